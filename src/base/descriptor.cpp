@@ -1,0 +1,80 @@
+#include "base/descriptor.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace testudo {
+namespace {
+
+Error system_error(std::string_view what) {
+  const Fault fault = errno == ENOENT || errno == ENOTDIR ? Fault::not_found
+                      : errno == EACCES || errno == EPERM || errno == ELOOP ? Fault::denied
+                                                                            : Fault::io;
+  return error(fault, std::string(what) + ": " + std::strerror(errno));
+}
+
+}  // namespace
+
+void Descriptor::reset(int fd) {
+  if (fd_ >= 0) ::close(fd_);
+  fd_ = fd;
+}
+
+Result<Descriptor> open_for_reading(const std::string& path) {
+  Descriptor opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  if (!opened.valid()) return system_error(path);
+  struct stat status{};
+  if (::fstat(opened.get(), &status) != 0) return system_error(path);
+  if (!S_ISREG(status.st_mode)) return error(Fault::unsupported, path + ": not a regular file");
+  return opened;
+}
+
+Result<std::uint64_t> size_of(int fd) {
+  struct stat status{};
+  if (::fstat(fd, &status) != 0) return system_error("fstat");
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
+Result<void> read_exactly(int fd, std::uint64_t offset, std::span<std::uint8_t> out) {
+  while (!out.empty()) {
+    const ssize_t got = ::pread(fd, out.data(), out.size(), static_cast<off_t>(offset));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_error("pread");
+    if (got == 0) return error(Fault::truncated, "the file ends here", offset);
+    out = out.subspan(static_cast<std::size_t>(got));
+    offset += static_cast<std::uint64_t>(got);
+  }
+  return {};
+}
+
+Result<std::string> read_all(int fd, std::uint64_t limit) {
+  const std::uint64_t size = TRY(size_of(fd));
+  if (size > limit) return error(Fault::limit, "the file is larger than the limit", limit);
+  std::string content(static_cast<std::size_t>(size), '\0');
+  TRY(read_exactly(fd, 0, {reinterpret_cast<std::uint8_t*>(content.data()), content.size()}));
+  return content;
+}
+
+Result<void> write_all(int fd, Bytes bytes) {
+  while (!bytes.empty()) {
+    const ssize_t put = ::write(fd, bytes.data(), bytes.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return system_error("write");
+    bytes = bytes.subspan(static_cast<std::size_t>(put));
+  }
+  return {};
+}
+
+Result<Descriptor> memory_file(const char* name, Bytes content) {
+  Descriptor file(::memfd_create(name, MFD_CLOEXEC));
+  if (!file.valid()) return system_error("memfd_create");
+  TRY(write_all(file.get(), content));
+  return file;
+}
+
+}  // namespace testudo

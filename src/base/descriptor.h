@@ -1,0 +1,43 @@
+// Descriptor: owns a file descriptor and closes it. Floor 0.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+namespace testudo {
+
+class Descriptor {
+ public:
+  Descriptor() = default;
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() { reset(); }
+  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    if (this != &other) reset(std::exchange(other.fd_, -1));
+    return *this;
+  }
+  int get() const { return fd_; }
+  bool valid() const { return fd_ >= 0; }
+  int release() { return std::exchange(fd_, -1); }
+  void reset(int fd = -1);
+
+ private:
+  int fd_ = -1;
+};
+
+// Opens a regular file for reading, without following a symbolic link in its last component.
+Result<Descriptor> open_for_reading(const std::string& path);
+Result<std::uint64_t> size_of(int fd);
+// Reads `size` octets at `offset`; Fault::truncated if the file ends before.
+Result<void> read_exactly(int fd, std::uint64_t offset, std::span<std::uint8_t> out);
+// The whole file; Fault::limit if it holds more than `limit` octets.
+Result<std::string> read_all(int fd, std::uint64_t limit);
+// Writes all octets, whatever the pipe or file takes at a time.
+Result<void> write_all(int fd, Bytes bytes);
+// An anonymous memory file that can be handed to another process.
+Result<Descriptor> memory_file(const char* name, Bytes content);
+
+}  // namespace testudo

@@ -1,0 +1,88 @@
+#include "base/hash.h"
+
+#include <cerrno>
+#include <cstring>
+#include <vector>
+
+#include <openssl/evp.h>
+#include <unistd.h>
+
+namespace testudo {
+
+struct Sha256Stream::Context {
+  EVP_MD_CTX* digest = EVP_MD_CTX_new();
+  ~Context() { EVP_MD_CTX_free(digest); }
+};
+
+Sha256Stream::Sha256Stream() : context_(std::make_unique<Context>()) {
+  EVP_DigestInit_ex(context_->digest, EVP_sha256(), nullptr);
+}
+Sha256Stream::~Sha256Stream() = default;
+Sha256Stream::Sha256Stream(Sha256Stream&&) noexcept = default;
+Sha256Stream& Sha256Stream::operator=(Sha256Stream&&) noexcept = default;
+
+void Sha256Stream::update(Bytes bytes) { EVP_DigestUpdate(context_->digest, bytes.data(), bytes.size()); }
+
+Sha256 Sha256Stream::finish() {
+  Sha256 out{};
+  EVP_DigestFinal_ex(context_->digest, out.data(), nullptr);
+  return out;
+}
+
+Sha256 sha256(Bytes bytes) {
+  Sha256Stream stream;
+  stream.update(bytes);
+  return stream.finish();
+}
+
+Sha1 sha1(Bytes bytes) {
+  Sha1 out{};
+  EVP_Digest(bytes.data(), bytes.size(), out.data(), nullptr, EVP_sha1(), nullptr);
+  return out;
+}
+
+Result<Sha256> sha256_of_file(int descriptor) {
+  std::vector<std::uint8_t> buffer(256 * 1024);
+  Sha256Stream stream;
+  std::uint64_t offset = 0;
+  for (;;) {
+    const ssize_t got = ::pread(descriptor, buffer.data(), buffer.size(), static_cast<off_t>(offset));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return error(Fault::io, std::strerror(errno), offset);
+    if (got == 0) return stream.finish();
+    stream.update(Bytes(buffer.data(), static_cast<std::size_t>(got)));
+    offset += static_cast<std::uint64_t>(got);
+  }
+}
+
+namespace {
+
+// Multiply-and-fold mixing, the idea of the public-domain wyhash family.
+std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
+  __extension__ using Wide = unsigned __int128;
+  const Wide product = static_cast<Wide>(a) * b;
+  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+}
+
+std::uint64_t load(const char* at, std::size_t size) {
+  std::uint64_t value = 0;
+  std::memcpy(&value, at, size);
+  return value;
+}
+
+}  // namespace
+
+std::uint64_t hash64(std::string_view text, std::uint64_t seed) {
+  constexpr std::uint64_t k0 = 0x9E3779B97F4A7C15, k1 = 0xD1B54A32D192ED03, k2 = 0x8CB92BA72F3D8DD7;
+  std::uint64_t state = seed ^ k0 ^ (text.size() * k2);
+  while (text.size() > 16) {
+    state = fold(load(text.data(), 8) ^ k1, load(text.data() + 8, 8) ^ state);
+    text.remove_prefix(16);
+  }
+  const std::size_t low = std::min<std::size_t>(text.size(), 8);
+  const std::uint64_t a = load(text.data(), low);
+  const std::uint64_t b = load(text.data() + low, text.size() - low);
+  return fold(fold(a ^ k1, b ^ state) ^ k2, state ^ k0);
+}
+
+}  // namespace testudo

@@ -1,0 +1,197 @@
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+namespace testudo {
+namespace {
+
+constexpr char32_t replacement = 0xFFFD;
+
+struct Decoded {
+  char32_t code_point;
+  std::size_t size;  // octets consumed, at least 1
+  bool valid;
+};
+
+// One code point of UTF-8, refusing overlong forms, surrogates and values above U+10FFFF (RFC 3629).
+Decoded decode(std::string_view text) {
+  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = at(0);
+  if (first < 0x80) return {first, 1, true};
+  const std::size_t need = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (first < 0xC2 || first > 0xF4) return {replacement, 1, false};
+  char32_t value = need == 4 ? first & 0x07U : need == 3 ? first & 0x0FU : first & 0x1FU;
+  for (std::size_t i = 1; i < need; ++i) {
+    if (i >= text.size() || (at(i) & 0xC0) != 0x80) return {replacement, i, false};
+    value = (value << 6) | (at(i) & 0x3FU);
+  }
+  constexpr std::array<char32_t, 5> least = {0, 0, 0x80, 0x800, 0x10000};
+  const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
+  if (value < least[need] || value > 0x10FFFF || surrogate) return {replacement, 1, false};
+  return {value, need, true};
+}
+
+std::string from_utf16(Bytes utf16, std::size_t high, std::size_t low) {
+  std::string out;
+  out.reserve(utf16.size());
+  const std::size_t units = utf16.size() / 2;
+  const auto unit = [&](std::size_t i) {
+    return static_cast<char32_t>(utf16[2 * i + high] << 8 | utf16[2 * i + low]);
+  };
+  for (std::size_t i = 0; i < units; ++i) {
+    char32_t value = unit(i);
+    if (value >= 0xD800 && value <= 0xDBFF && i + 1 < units && unit(i + 1) >= 0xDC00 && unit(i + 1) <= 0xDFFF) {
+      value = 0x10000 + ((value - 0xD800) << 10) + (unit(i + 1) - 0xDC00);
+      ++i;
+    }
+    append_utf8(out, value);
+  }
+  return out;
+}
+
+bool acts_on_display(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+         c == 0x200E || c == 0x200F || c == 0x061C;
+}
+
+}  // namespace
+
+bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
+
+std::string to_utf8(std::string_view text) {
+  if (is_utf8(text)) return std::string(text);
+  std::string out;
+  out.reserve(text.size() + 8);
+  while (!text.empty()) {
+    const Decoded next = decode(text);
+    append_utf8(out, next.code_point);
+    text.remove_prefix(next.size);
+  }
+  return out;
+}
+
+std::string utf16be_to_utf8(Bytes utf16) { return from_utf16(utf16, 0, 1); }
+std::string utf16le_to_utf8(Bytes utf16) { return from_utf16(utf16, 1, 0); }
+
+void append_utf8(std::string& out, char32_t c) {
+  if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = replacement;
+  const auto put = [&](char32_t octet) { out.push_back(static_cast<char>(octet)); };
+  if (c < 0x80) {
+    put(c);
+  } else if (c < 0x800) {
+    put(0xC0 | c >> 6), put(0x80 | (c & 0x3F));
+  } else if (c < 0x10000) {
+    put(0xE0 | c >> 12), put(0x80 | (c >> 6 & 0x3F)), put(0x80 | (c & 0x3F));
+  } else {
+    put(0xF0 | c >> 18), put(0x80 | (c >> 12 & 0x3F)), put(0x80 | (c >> 6 & 0x3F)), put(0x80 | (c & 0x3F));
+  }
+}
+
+std::string lower_ascii(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+  return out;
+}
+
+bool equals_ignoring_case(std::string_view a, std::string_view b) {
+  const auto fold = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+  return std::ranges::equal(a, b, [&](char x, char y) { return fold(x) == fold(y); });
+}
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view space = " \t\r\n\v\f";
+  const auto begin = text.find_first_not_of(space);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(space) - begin + 1);
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const auto at = text.find(separator);
+    parts.push_back(text.substr(0, at));
+    if (at == std::string_view::npos) return parts;
+    text.remove_prefix(at + 1);
+  }
+}
+
+std::string to_hex(Bytes bytes) {
+  constexpr std::string_view alphabet = "0123456789abcdef";
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (std::uint8_t octet : bytes) out += {alphabet[octet >> 4], alphabet[octet & 15]};
+  return out;
+}
+
+std::optional<std::string> from_hex(std::string_view hex) {
+  if (hex.size() % 2 != 0) return std::nullopt;
+  const auto nibble = [](char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    c = static_cast<char>(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+  };
+  std::string out;
+  out.reserve(hex.size() / 2);
+  for (std::size_t i = 0; i < hex.size(); i += 2) {
+    const int high = nibble(hex[i]), low = nibble(hex[i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    out.push_back(static_cast<char>(high << 4 | low));
+  }
+  return out;
+}
+
+namespace {
+constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+}
+
+std::string to_base64(Bytes bytes) {
+  std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::size_t n = std::min<std::size_t>(3, bytes.size() - i);
+    unsigned group = 0;
+    for (std::size_t k = 0; k < 3; ++k) group = group << 8 | (k < n ? bytes[i + k] : 0U);
+    for (std::size_t k = 0; k < 4; ++k)
+      out.push_back(k <= n ? base64_alphabet[group >> (18 - 6 * k) & 63] : '=');
+  }
+  return out;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() / 4 * 3);
+  unsigned group = 0, bits = 0;
+  for (char c : text) {
+    if (c == '=' || c == ' ' || c == '\t' || c == '\r' || c == '\n') continue;
+    const auto value = base64_alphabet.find(c);
+    if (value == std::string_view::npos) return std::nullopt;
+    group = group << 6 | static_cast<unsigned>(value);
+    if ((bits += 6) >= 8) out.push_back(static_cast<char>(group >> (bits -= 8) & 0xFF));
+  }
+  return out;
+}
+
+std::string visible(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const Decoded next = decode(text);
+    if (!next.valid) {
+      for (std::size_t i = 0; i < next.size; ++i) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[i]));
+    } else if (acts_on_display(next.code_point)) {
+      out += next.code_point < 0x100 ? fmt::format("\\x{:02x}", static_cast<unsigned>(next.code_point))
+                                     : fmt::format("\\u{:04x}", static_cast<unsigned>(next.code_point));
+    } else {
+      out.append(text.substr(0, next.size));
+    }
+    text.remove_prefix(next.size);
+  }
+  return out;
+}
+
+}  // namespace testudo

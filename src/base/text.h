@@ -1,0 +1,39 @@
+// Text: UTF-8, ASCII case, hexadecimal, base64 and making hostile text harmless. Floor 0.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+
+namespace testudo {
+
+bool is_utf8(std::string_view text);
+// The text with every octet that is not valid UTF-8 replaced by U+FFFD; unchanged if it is valid.
+std::string to_utf8(std::string_view text);
+// UTF-16 to UTF-8; unpaired surrogates become U+FFFD. An odd last octet is ignored.
+std::string utf16be_to_utf8(Bytes utf16);
+std::string utf16le_to_utf8(Bytes utf16);
+// Appends a code point; an invalid one becomes U+FFFD.
+void append_utf8(std::string& out, char32_t code_point);
+
+// ASCII only: other octets are left alone, so it is safe on UTF-8.
+std::string lower_ascii(std::string_view text);
+bool equals_ignoring_case(std::string_view a, std::string_view b);
+std::string_view trim(std::string_view text);  // ASCII white space at both ends
+std::vector<std::string_view> split(std::string_view text, char separator);
+
+std::string to_hex(Bytes bytes);
+std::optional<std::string> from_hex(std::string_view hex);  // nothing if odd or not hexadecimal
+std::string to_base64(Bytes bytes);
+// Standard alphabet, padding and white space optional. Nothing if another character occurs.
+std::optional<std::string> from_base64(std::string_view text);
+
+// The text as it may be written to a terminal: control characters, DEL, C1 and bidirectional controls (U+202A..U+202E,
+// U+2066..U+2069, U+200E, U+200F, U+061C) appear as visible escapes such as \x1b or \u202e, so that they cannot act.
+// Newlines and tabs are escaped too.
+std::string visible(std::string_view text);
+
+}  // namespace testudo

@@ -1,0 +1,34 @@
+// Indicators × records: a field of a kind is matched against every indicator that can occur in it. Floor 4.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "intel/matcher.h"
+#include "record/row.h"
+
+namespace testudo {
+
+// One field of a row that meets indicators.
+struct FieldHit {
+  std::uint32_t field = 0;       // index in the schema
+  std::string seen;              // the part of the value that met them, as it stands in the evidence
+  std::string normalised;
+  std::vector<Match> matches;    // the most specific first: longest value, then exact before below before truncated
+};
+
+class FieldMatcher {
+ public:
+  explicit FieldMatcher(const Matcher& matcher) : matcher_(matcher) {}
+
+  // Whether any field meets any indicator. The hot path: called for every record of the evidence.
+  bool touches(const Row& row);
+  // All hits of a row, in order of field, each (field, seen, indicator) once.
+  std::vector<FieldHit> hits(const Row& row);
+
+ private:
+  const Matcher& matcher_;
+};
+
+}  // namespace testudo

@@ -1,0 +1,86 @@
+// Database: an SQLite database inside the evidence, read through our own read-only VFS over a Blob. No temporary file, no
+// lock, no -shm; the write-ahead log is an overlay of pages, so that the states with and without it can both be read.
+// Hardened: DEFENSIVE, trusted_schema off, cell_size_check on, no extensions, no ATTACH, limits, read-only. Floor 2.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "evidence/blob.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace testudo {
+
+// Reports a violated expectation: a stable name, and the rowid or offset.
+using Report = std::function<void(std::string_view name, std::uint64_t where)>;
+
+enum class DatabaseView : std::uint8_t {
+  merged,      // the main file with the committed frames of its log over it
+  main_only,   // the main file alone: what was there before the log
+};
+
+// One result row while a statement stands on it. Texts and bytes live until the next step.
+class QueryRow {
+ public:
+  explicit QueryRow(sqlite3_stmt* statement) : statement_(statement) {}
+  bool is_null(int column) const;
+  std::optional<std::int64_t> integer(int column) const;  // nothing for NULL; text and reals are converted as SQLite does
+  std::optional<double> real(int column) const;
+  std::optional<std::string_view> text(int column) const; // the octets as stored: may not be UTF-8
+  std::optional<Bytes> bytes(int column) const;
+  std::optional<bool> boolean(int column) const;          // nothing for NULL
+  // Whether the stored class is the one named; lets a parser report `unexpected_type`.
+  bool is_text(int column) const;
+  bool is_number(int column) const;
+  bool is_blob(int column) const;
+  int columns() const;
+  std::string_view name(int column) const;
+
+ private:
+  sqlite3_stmt* statement_;
+};
+
+class Database {
+ public:
+  // Opens the database in `main`; `log` is its write-ahead log or null. Both must outlive the Database.
+  // Fault::malformed: not an SQLite database (also: still encrypted); Fault::truncated: zero bytes.
+  static Result<Database> open(const Blob& main, const Blob* log, DatabaseView view, Report report);
+  // A damaged database rebuilt in memory from the b-tree pages that can still be read: tables and columns of the schema
+  // that survives. Fault::malformed if not even the schema can be read. Memory: at most `limit` octets.
+  static Result<Database> recover(const Blob& main, const Blob* log, Report report, std::uint64_t limit = 256U << 20);
+  Database(Database&&) noexcept;
+  Database& operator=(Database&&) noexcept;
+  ~Database();
+
+  bool has_table(std::string_view table) const;
+  bool has_column(std::string_view table, std::string_view column) const;
+  std::vector<std::string> columns(std::string_view table) const;
+
+  // Runs one SELECT and calls `each` for every row; stops early if it returns false.
+  // In `sql`, {table.column} stands for the column `column` of the table `table`, and {alias=table.column} for
+  // `alias.column` where the FROM clause says `table AS alias`. A column that this schema generation lacks becomes NULL
+  // and is reported once as `column_missing`; {?table.column} and {?alias=table.column} are the same without the report,
+  // for columns that come and go with the system's version. A table that is absent: Fault::not_found.
+  // Damage in the middle (Fault::malformed) leaves the rows before it delivered.
+  Result<void> each(std::string_view sql, const std::function<bool(const QueryRow&)>& row) const;
+
+  // All columns of one row of a table as a JSON object, without NULLs and without the columns named in `except`; bytes
+  // as base64. For Sink::emit's `complete`.
+  std::string rest_of_row(std::string_view table, std::int64_t rowid, const std::vector<std::string_view>& except) const;
+
+ private:
+  struct State;
+  explicit Database(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace testudo
