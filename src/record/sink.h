@@ -48,6 +48,9 @@ class Sink {
   // Whether anyone wants this record (all are kept, or an indicator or a rule looks at it).
   virtual bool consider(const Row& row) = 0;
   virtual void keep(const Row& row) = 0;
+  // For a sink that stands before another one and filters or marks what passes.
+  static bool consider_in(Sink& next, const Row& row) { return next.consider(row); }
+  static void keep_in(Sink& next, const Row& row) { next.keep(row); }
 };
 
 }  // namespace testudo
