@@ -1,0 +1,178 @@
+#include "sandbox/zygote.h"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t descriptors_a_message = 128;  // the kernel takes 253 (SCM_MAX_FD)
+constexpr std::uint32_t max_descriptors = 65'536;
+
+// The fixed part of an order to the zygote; the request itself comes as a memory file.
+struct Order {
+  std::uint16_t function;
+  std::uint32_t descriptors;  // request and stream included
+  WorkerLimits limits;
+};
+
+Error system_error(const char* what) { return error(Fault::io, std::string(what) + ": " + std::strerror(errno)); }
+
+Result<void> send_message(int socket, const void* data, std::size_t size, std::span<const int> descriptors) {
+  iovec part{const_cast<void*>(data), size};
+  std::array<char, CMSG_SPACE(sizeof(int) * descriptors_a_message)> control{};
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  if (!descriptors.empty()) {
+    message.msg_control = control.data();
+    message.msg_controllen = CMSG_SPACE(descriptors.size_bytes());
+    cmsghdr* head = CMSG_FIRSTHDR(&message);
+    head->cmsg_level = SOL_SOCKET;
+    head->cmsg_type = SCM_RIGHTS;
+    head->cmsg_len = CMSG_LEN(descriptors.size_bytes());
+    std::memcpy(CMSG_DATA(head), descriptors.data(), descriptors.size_bytes());
+  }
+  while (::sendmsg(socket, &message, MSG_NOSIGNAL) < 0)
+    if (errno != EINTR) return system_error("sendmsg");
+  return {};
+}
+
+// One message into `data`; the descriptors that came with it are appended. False at the end of the stream.
+bool receive_message(int socket, void* data, std::size_t size, std::vector<int>& descriptors) {
+  iovec part{data, size};
+  std::array<char, CMSG_SPACE(sizeof(int) * descriptors_a_message)> control{};
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = control.data();
+  message.msg_controllen = control.size();
+  ssize_t got = 0;
+  do got = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+  while (got < 0 && errno == EINTR);
+  if (got <= 0) return false;
+  for (cmsghdr* head = CMSG_FIRSTHDR(&message); head != nullptr; head = CMSG_NXTHDR(&message, head)) {
+    if (head->cmsg_level != SOL_SOCKET || head->cmsg_type != SCM_RIGHTS) continue;
+    std::vector<int> some((head->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+    std::memcpy(some.data(), CMSG_DATA(head), some.size() * sizeof(int));
+    descriptors.insert(descriptors.end(), some.begin(), some.end());
+  }
+  return true;
+}
+
+void apply(const WorkerLimits& limits) {
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  const rlimit memory{limits.memory, limits.memory};
+  ::setrlimit(RLIMIT_AS, &memory);
+#endif
+  const rlimit processor{limits.processor_seconds, limits.processor_seconds};
+  ::setrlimit(RLIMIT_CPU, &processor);
+  const rlimit core{0, 0};
+  ::setrlimit(RLIMIT_CORE, &core);
+}
+
+[[noreturn]] void work(WorkerFunction function, const Order& order, std::vector<int>& descriptors) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  apply(order.limits);
+  {
+    FrameWriter out(descriptors[1]);
+    auto request = read_all(descriptors[0], max_frame);
+    if (request) {
+      function(*request, std::span<const int>(descriptors).subspan(2), out);
+      out.write(FrameKind::done, {});
+    } else {
+      out.fail(request.error());
+    }
+  }
+  ::_exit(0);
+}
+
+void close_all(std::vector<int>& descriptors) {
+  for (int fd : descriptors) ::close(fd);
+  descriptors.clear();
+}
+
+[[noreturn]] void serve(int socket, std::span<const WorkerFunction> functions) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  std::signal(SIGINT, SIG_IGN);  // the parent decides what an interrupt means
+  std::signal(SIGPIPE, SIG_IGN);
+  std::vector<int> descriptors;
+  Order order{};
+  while (receive_message(socket, &order, sizeof order, descriptors)) {
+    char filler = 0;
+    bool whole = true;
+    while (whole && descriptors.size() < order.descriptors) whole = receive_message(socket, &filler, 1, descriptors);
+    int pid = -1;
+    if (whole && order.function < functions.size() && descriptors.size() >= 2) pid = ::fork();
+    if (pid == 0) {
+      ::close(socket);
+      work(functions[order.function], order, descriptors);
+    }
+    close_all(descriptors);
+    while (::waitpid(-1, nullptr, WNOHANG) > 0) {}
+    if (!send_message(socket, &pid, sizeof pid, {})) break;
+  }
+  while (::waitpid(-1, nullptr, 0) > 0 || errno == EINTR) {}
+  ::_exit(0);
+}
+
+}  // namespace
+
+Worker::~Worker() {
+  if (pid_ > 0) ::kill(pid_, SIGKILL);
+}
+
+Result<Zygote> Zygote::start(std::span<const WorkerFunction> functions) {
+  int pair[2];
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) return system_error("socketpair");
+  const int pid = ::fork();
+  if (pid < 0) return system_error("fork");
+  if (pid == 0) {
+    ::close(pair[0]);
+    serve(pair[1], functions);
+  }
+  ::close(pair[1]);
+  return Zygote(pid, Descriptor(pair[0]));
+}
+
+Zygote::~Zygote() {
+  if (!control_.valid()) return;
+  control_.reset();
+  // Waiting makes the processor time of all workers count as ours for whoever measures us.
+  while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {}
+}
+
+Result<Worker> Zygote::run(std::uint16_t function, std::string_view request, std::span<const int> descriptors,
+                           WorkerLimits limits) {
+  const Descriptor question = TRY(memory_file("request", as_bytes(request)));
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return system_error("pipe2");
+  Descriptor from(ends[0]), to(ends[1]);
+  ::fcntl(to.get(), F_SETPIPE_SZ, 1 << 20);
+  std::vector<int> all{question.get(), to.get()};
+  all.insert(all.end(), descriptors.begin(), descriptors.end());
+  if (all.size() > max_descriptors) return error(Fault::limit, "too many files for one worker");
+  const Order order{function, static_cast<std::uint32_t>(all.size()), limits};
+  std::span<const int> rest(all);
+  const auto batch = [&] { return rest.first(std::min(rest.size(), descriptors_a_message)); };
+  TRY(send_message(control_.get(), &order, sizeof order, batch()));
+  for (rest = rest.subspan(batch().size()); !rest.empty(); rest = rest.subspan(batch().size()))
+    TRY(send_message(control_.get(), "", 1, batch()));
+  int pid = -1;
+  std::vector<int> none;
+  if (!receive_message(control_.get(), &pid, sizeof pid, none) || pid < 0)
+    return error(Fault::io, "a worker could not be started");
+  return Worker(pid, std::move(from));
+}
+
+}  // namespace testudo

@@ -1,0 +1,108 @@
+// Workers: requests and descriptors in, frames out; a worker that dies or lies costs only itself.
+#include "sandbox/zygote.h"
+
+#include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+namespace testudo {
+namespace {
+
+constexpr auto own = static_cast<std::uint8_t>(FrameKind::first_own);
+
+void echo(std::string_view request, std::span<const int> descriptors, FrameWriter& out) {
+  out.write(own, request);
+  for (int fd : descriptors) out.write(own, read_all(fd, 1 << 20).value());
+}
+void die(std::string_view, std::span<const int>, FrameWriter& out) {
+  out.write(own, "before");
+  out.flush();
+  ::abort();
+}
+void lie(std::string_view, std::span<const int> , FrameWriter& out) {
+  out.flush();
+  // A frame that claims far more than it holds.
+  const std::string claim("\xff\xff\xff\x7f\x10", 5);
+  for (int fd = 3; fd < 64; ++fd)
+    if (::write(fd, claim.data(), claim.size()) > 0) {}
+  ::_exit(0);
+}
+void large(std::string_view, std::span<const int>, FrameWriter& out) { out.write(own, std::string(3'000'000, 'x')); }
+void hungry(std::string_view, std::span<const int>, FrameWriter& out) {
+  void* got = ::mmap(nullptr, 8ULL << 30, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  out.write(own, got == MAP_FAILED ? "refused" : "granted");
+}
+constexpr WorkerFunction functions[] = {echo, die, lie, large, hungry};
+
+std::vector<std::string> all_frames(Worker worker, bool* broken = nullptr) {
+  std::vector<std::string> got;
+  for (;;) {
+    auto frame = worker.frames().next();
+    if (!frame) {
+      if (broken) *broken = true;
+      return got;
+    }
+    if (!*frame) return got;
+    got.push_back(std::to_string((*frame)->kind) + ":" + std::string((*frame)->payload));
+  }
+}
+
+TEST(Zygote, RequestAndDescriptorsReachTheWorker) {
+  auto zygote = Zygote::start(functions);
+  ASSERT_TRUE(zygote);
+  const Descriptor a = memory_file("a", as_bytes("first")).value();
+  const Descriptor b = memory_file("b", as_bytes("second")).value();
+  const int fds[] = {a.get(), b.get()};
+  auto worker = zygote->run(0, "hello", fds);
+  ASSERT_TRUE(worker);
+  EXPECT_EQ(all_frames(std::move(*worker)), (std::vector<std::string>{"16:hello", "16:first", "16:second", "1:"}));
+}
+
+TEST(Zygote, ManyDescriptors) {
+  auto zygote = Zygote::start(functions);
+  std::vector<Descriptor> files;
+  std::vector<int> fds;
+  for (int i = 0; i < 300; ++i) {
+    files.push_back(memory_file("f", as_bytes(std::to_string(i))).value());
+    fds.push_back(files.back().get());
+  }
+  const auto frames = all_frames(zygote->run(0, "many", fds).value());
+  ASSERT_EQ(frames.size(), 302U);
+  EXPECT_EQ(frames[300], "16:299");
+}
+
+TEST(Zygote, DeadWorkerKeepsItsFramesAndOthersGoOn) {
+  auto zygote = Zygote::start(functions);
+  EXPECT_EQ(all_frames(zygote->run(1, "", {}).value()), (std::vector<std::string>{"16:before"}));
+  EXPECT_EQ(all_frames(zygote->run(0, "still here", {}).value()).front(), "16:still here");
+}
+
+TEST(Zygote, LyingFrameIsRefused) {
+  auto zygote = Zygote::start(functions);
+  bool broken = false;
+  all_frames(zygote->run(2, "", {}).value(), &broken);
+  EXPECT_TRUE(broken);
+}
+
+TEST(Zygote, FramesLargerThanTheBuffer) {
+  auto zygote = Zygote::start(functions);
+  const auto frames = all_frames(zygote->run(3, "", {}).value());
+  ASSERT_EQ(frames.size(), 2U);
+  EXPECT_EQ(frames[0].size(), 3'000'003U);
+}
+
+TEST(Zygote, MemoryLimitHolds) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers reserve address space of their own";
+#endif
+  auto zygote = Zygote::start(functions);
+  EXPECT_EQ(all_frames(zygote->run(4, "", {}).value()).front(), "16:refused");
+}
+
+TEST(Zygote, UnknownFunctionIsAnError) {
+  auto zygote = Zygote::start(functions);
+  EXPECT_FALSE(zygote->run(99, "", {}));
+}
+
+}  // namespace
+}  // namespace testudo
