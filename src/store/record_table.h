@@ -1,0 +1,43 @@
+// Record tables: the CREATE TABLE … STRICT and the INSERT that follow from a record's declaration. Behaviour rules and
+// analysts read these tables. Times and durations are microseconds, booleans 0 or 1. Floor 2.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "record/row.h"
+#include "store/sqlite.h"
+
+namespace testudo {
+
+// "ios.sms_message" -> "ios_sms_message".
+std::string table_name(const RecordType& type);
+// Columns: record_id INTEGER PRIMARY KEY, evidence_path, evidence_rowid, evidence_offset, evidence_state, then the fields.
+std::string create_table_sql(const RecordType& type);
+
+// Writes rows of one type. The table is created with the writer.
+class RecordTable {
+ public:
+  static Result<RecordTable> create(Connection& connection, const RecordType& type);
+  // Returns the record_id: 1, 2, … in order of insertion.
+  Result<std::int64_t> insert(const Row& row, std::string_view evidence_path);
+
+ private:
+  RecordTable(const RecordType& type, Statement insert) : type_(&type), insert_(std::move(insert)) {}
+  const RecordType* type_;
+  Statement insert_;
+  std::int64_t last_ = 0;
+};
+
+// Where a stored row was read, next to its fields.
+struct StoredRow {
+  std::vector<Value> values;  // borrowed from the statement
+  Locator where;
+  std::string evidence_path;
+};
+// The SELECT list that read_stored_row() expects: evidence columns, then all fields.
+std::string select_columns(const RecordType& type);
+// Reads the statement's current row; `first` is the column where select_columns() begins.
+StoredRow read_stored_row(const Statement& statement, const RecordType& type, int first);
+
+}  // namespace testudo

@@ -1,0 +1,129 @@
+#include "store/sqlite.h"
+
+#include <sqlite3.h>
+
+#include <utility>
+
+namespace testudo {
+namespace {
+
+Error store_error(sqlite3* handle) {
+  const int code = sqlite3_errcode(handle) & 0xFF;
+  const Fault fault = code == SQLITE_NOTADB || code == SQLITE_CORRUPT ? Fault::malformed
+                      : code == SQLITE_CANTOPEN                       ? Fault::not_found
+                      : code == SQLITE_ERROR                          ? Fault::usage
+                                                                      : Fault::io;
+  return error(fault, sqlite3_errmsg(handle));
+}
+
+}  // namespace
+
+Statement::~Statement() { sqlite3_finalize(statement_); }
+
+Statement& Statement::operator=(Statement&& other) noexcept {
+  if (this != &other) {
+    sqlite3_finalize(statement_);
+    statement_ = std::exchange(other.statement_, nullptr);
+  }
+  return *this;
+}
+
+Statement& Statement::bind(int parameter, const Value& value) {
+  switch (value.type()) {
+    case Value::Type::null: sqlite3_bind_null(statement_, parameter); break;
+    case Value::Type::integer: sqlite3_bind_int64(statement_, parameter, value.integer()); break;
+    case Value::Type::real: sqlite3_bind_double(statement_, parameter, value.real()); break;
+    case Value::Type::text:
+      sqlite3_bind_text64(statement_, parameter, value.text().data() ? value.text().data() : "", value.text().size(),
+                          SQLITE_STATIC, SQLITE_UTF8);
+      break;
+    case Value::Type::bytes:
+      sqlite3_bind_blob64(statement_, parameter, value.text().data() ? value.text().data() : "", value.text().size(),
+                          SQLITE_STATIC);
+  }
+  return *this;
+}
+
+Result<bool> Statement::step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  return store_error(sqlite3_db_handle(statement_));
+}
+
+Result<void> Statement::run() {
+  auto stepped = step();
+  reset();
+  if (!stepped) return std::move(stepped).error();
+  return {};
+}
+
+void Statement::reset() { sqlite3_reset(statement_); }
+
+int Statement::columns() const { return sqlite3_column_count(statement_); }
+
+std::string_view Statement::name(int column) const {
+  const char* name = sqlite3_column_name(statement_, column);
+  return name ? name : "";
+}
+
+Value Statement::value(int column) const {
+  const auto view = [&](const void* data) {
+    return std::string_view(static_cast<const char*>(data),
+                            static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+  };
+  switch (sqlite3_column_type(statement_, column)) {
+    case SQLITE_INTEGER: return Value::of_integer(sqlite3_column_int64(statement_, column));
+    case SQLITE_FLOAT: return Value::of_real(sqlite3_column_double(statement_, column));
+    case SQLITE_TEXT: return Value::of_text(view(sqlite3_column_text(statement_, column)));
+    case SQLITE_BLOB: return Value::of_bytes(as_bytes(view(sqlite3_column_blob(statement_, column))));
+    default: return Value();
+  }
+}
+
+Connection::~Connection() { sqlite3_close_v2(handle_); }
+
+Connection& Connection::operator=(Connection&& other) noexcept {
+  if (this != &other) {
+    sqlite3_close_v2(handle_);
+    handle_ = std::exchange(other.handle_, nullptr);
+  }
+  return *this;
+}
+
+Result<Connection> Connection::open(const std::string& path, Mode mode) {
+  const int flags = mode == Mode::read_only    ? SQLITE_OPEN_READONLY
+                    : mode == Mode::read_write ? SQLITE_OPEN_READWRITE
+                                               : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  sqlite3* handle = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX, nullptr);
+  Connection connection(handle);
+  if (code != SQLITE_OK) return store_error(handle);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  TRY(connection.execute("PRAGMA temp_store=MEMORY"));
+  return connection;
+}
+
+Result<Connection> Connection::in_memory() { return open(":memory:", Mode::create); }
+
+Result<void> Connection::execute(const std::string& sql) {
+  if (sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) return store_error(handle_);
+  return {};
+}
+
+Result<Statement> Connection::prepare(std::string_view sql) const {
+  sqlite3_stmt* statement = nullptr;
+  if (sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
+                         nullptr) != SQLITE_OK)
+    return store_error(handle_);
+  return Statement(statement);
+}
+
+bool Connection::has_table(std::string_view table) const {
+  auto found = prepare("SELECT 1 FROM sqlite_schema WHERE type='table' AND name=?1");
+  if (!found) return false;
+  auto row = found->bind(1, table).step();
+  return row && *row;
+}
+
+}  // namespace testudo
