@@ -1,0 +1,151 @@
+// ios.safari_history: the pages that Safari visited, and what was deleted from that list. Floor 4.
+// Format and sources: docs/formats/ios-safari-history.md.
+#include "parser/ios/browser.h"
+#include "parser/parser.h"
+
+namespace testudo {
+namespace {
+
+struct Visit {
+  std::optional<std::string_view> url, title;
+  std::optional<Time> visited_at;
+  std::optional<std::int64_t> redirect_source, redirect_destination;
+  std::optional<std::string_view> redirect_destination_url;
+  std::optional<Duration> redirect_after;
+  std::optional<bool> redirect_other_host, redirect_other_site;
+  std::optional<bool> load_successful, http_non_get, synthesized;
+  std::optional<std::int64_t> visit_origin, visit_count;
+  std::optional<std::string> extra;
+};
+
+struct Tombstone {
+  std::optional<std::string_view> url;
+  std::optional<Time> covers_from, covers_to;
+  std::optional<std::string> extra;
+};
+
+}  // namespace
+
+template <>
+struct Schema<Visit> {
+  static constexpr std::string_view name = "ios.safari_visit";
+  static constexpr std::string_view prose =
+      "A page in Safari's history, on this phone or synced from another device of the same account. It does not prove "
+      "that a person looked at the page: a redirect or a link opened by an app leaves the same row.";
+  static constexpr std::string_view line = "Safari: {url} {title}";
+  static constexpr std::tuple fields{
+      Field<&Visit::url>{"url", Kind::url, "address of the page; missing where the item that held it is gone"},
+      Field<&Visit::title>{"title", Kind::text, "title of the page, if it was known"},
+      Field<&Visit::visited_at>{"visited_at", Kind::time, "when the visit was recorded", Show::event},
+      Field<&Visit::redirect_source>{"redirect_source", Kind::integer, "number of the visit that redirected here"},
+      Field<&Visit::redirect_destination>{"redirect_destination", Kind::integer,
+                                          "number of the visit that this one was redirected to"},
+      Field<&Visit::redirect_destination_url>{"redirect_destination_url", Kind::url,
+                                              "address that this visit was redirected to"},
+      Field<&Visit::redirect_after>{"redirect_after", Kind::duration,
+                                    "time from this visit to the one that it was redirected to"},
+      Field<&Visit::redirect_other_host>{"redirect_other_host", Kind::boolean,
+                                         "whether the redirect left the host (a leading www. is not counted)"},
+      Field<&Visit::redirect_other_site>{"redirect_other_site", Kind::boolean,
+                                         "whether the redirect left the registrable domain"},
+      Field<&Visit::load_successful>{"load_successful", Kind::boolean, "whether the page loaded"},
+      Field<&Visit::http_non_get>{"http_non_get", Kind::boolean, "whether it was requested by another method than GET"},
+      Field<&Visit::synthesized>{"synthesized", Kind::boolean,
+                                 "whether Safari made the visit up (for the start of a redirect, say)"},
+      Field<&Visit::visit_origin>{"visit_origin", Kind::integer, "0: on this device; 1: synced from another one"},
+      Field<&Visit::visit_count>{"visit_count", Kind::integer, "visits of this address that Safari counts in all"},
+      Field<&Visit::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON"}};
+};
+
+template <>
+struct Schema<Tombstone> {
+  static constexpr std::string_view name = "ios.safari_tombstone";
+  static constexpr std::string_view prose =
+      "A mark that history was deleted, kept so that sync does not bring it back. It does not tell when, by whom or on "
+      "which device it was deleted; clearing history is common.";
+  static constexpr std::string_view line = "Safari history deleted: {url}";
+  static constexpr std::tuple fields{
+      Field<&Tombstone::url>{"url", Kind::url, "address whose visits were deleted; missing where all of the span were"},
+      Field<&Tombstone::covers_from>{"covers_from", Kind::time, "start of the span whose visits were deleted"},
+      Field<&Tombstone::covers_to>{"covers_to", Kind::time, "end of the span whose visits were deleted"},
+      Field<&Tombstone::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON"}};
+};
+
+namespace {
+
+const std::vector<std::string_view> visit_columns{
+    "id",           "history_item", "visit_time",      "title",                "load_successful",
+    "http_non_get", "synthesized",  "redirect_source", "redirect_destination", "origin"};
+const std::vector<std::string_view> tombstone_columns{"id", "start_time", "end_time", "url"};
+
+void fill_redirect(Visit& visit, const QueryRow& row) {
+  visit.redirect_destination_url = row.text(6);
+  const auto at = row.real(7);
+  const auto to = at ? from_mac_seconds(*at) : std::nullopt;
+  if (to && visit.visited_at) visit.redirect_after = Duration{to->micros - visit.visited_at->micros};
+  if (!visit.url || !visit.redirect_destination_url) return;
+  if (const auto far = browser::distance(*visit.url, *visit.redirect_destination_url)) {
+    visit.redirect_other_host = far->other_host;
+    visit.redirect_other_site = far->other_site;
+  }
+}
+
+Result<void> read_visits(const Database& db, Input& in, Sink& out) {
+  // The joins go by primary key, and end at once for the visits that were not redirected.
+  return db.each(
+      "SELECT {v=history_visits.id}, {i=history_items.url}, {v=history_visits.title}, {v=history_visits.visit_time},"
+      " {?v=history_visits.redirect_source}, {?v=history_visits.redirect_destination},"
+      " {j=history_items.url}, {d=history_visits.visit_time}, {?v=history_visits.load_successful},"
+      " {?v=history_visits.http_non_get}, {?v=history_visits.synthesized}, {?v=history_visits.origin},"
+      " {?i=history_items.visit_count}"
+      " FROM history_visits AS v LEFT JOIN history_items AS i ON i.id = {v=history_visits.history_item}"
+      " LEFT JOIN history_visits AS d ON d.id = {?v=history_visits.redirect_destination}"
+      " LEFT JOIN history_items AS j ON j.id = d.history_item",
+      [&](const QueryRow& row) {
+        const std::int64_t id = row.integer(0).value_or(0);
+        Visit visit{.url = row.text(1), .title = row.text(2), .visited_at = browser::mac_time(out, row, 3, id),
+                    .redirect_source = row.integer(4), .redirect_destination = row.integer(5),
+                    .load_successful = row.boolean(8), .http_non_get = row.boolean(9), .synthesized = row.boolean(10),
+                    .visit_origin = row.integer(11), .visit_count = row.integer(12)};
+        if (!visit.url) out.anomaly("history_item_missing", static_cast<std::uint64_t>(id));
+        if (visit.redirect_destination) fill_redirect(visit, row);
+        out.emit(visit, in.row(id),
+                 [&](Visit& whole) { whole.extra = db.rest_of_row("history_visits", id, visit_columns); });
+        return true;
+      });
+}
+
+Result<void> read_tombstones(const Database& db, Input& in, Sink& out) {
+  if (!db.has_table("history_tombstones")) return {};  // databases older than sync have none
+  return db.each(
+      "SELECT {history_tombstones.id}, {history_tombstones.url}, {history_tombstones.start_time},"
+      " {history_tombstones.end_time} FROM history_tombstones",
+      [&](const QueryRow& row) {
+        const std::int64_t id = row.integer(0).value_or(0);
+        Tombstone tombstone{.url = row.text(1), .covers_from = browser::mac_time(out, row, 2, id),
+                            .covers_to = browser::mac_time(out, row, 3, id)};
+        out.emit(tombstone, in.row(id), [&](Tombstone& whole) {
+          whole.extra = db.rest_of_row("history_tombstones", id, tombstone_columns);
+        });
+        return true;
+      });
+}
+
+Result<void> parse(Input& in, Sink& out) {
+  const Database db = TRY(in.database());
+  const Result<void> visits = read_visits(db, in, out);
+  TRY(read_tombstones(db, in, out));  // also where the visits are damaged: the tables fail apart
+  return visits;
+}
+
+constexpr Want wants[]{{"*", "Library/Safari/History.db"}, {"*", "Library/Safari/Profiles/*/History.db"}};
+const RecordType* const records[]{&record_type<Visit>(), &record_type<Tombstone>()};
+const Registration registration{{.name = "ios.safari_history",
+                                 .page = "ios-safari-history.md",
+                                 .wants = wants,
+                                 .records = records,
+                                 .presence = Presence::encrypted_only,
+                                 .parse = parse}};
+
+}  // namespace
+}  // namespace testudo

@@ -1,0 +1,87 @@
+#include "parser/ios/safari_session.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t header_size = 4;
+constexpr std::size_t most_links = 64;
+constexpr std::size_t longest_link = 4096;
+
+bool starts_plist(Bytes bytes) {
+  const std::string_view text = as_text(bytes);
+  return text.starts_with("bplist") || text.starts_with("<?xml") || text.starts_with("<plist");
+}
+
+// The list itself: behind the header, or bare.
+std::optional<Bytes> list_in(Bytes stored) {
+  if (stored.size() > header_size && starts_plist(stored.subspan(header_size))) return stored.subspan(header_size);
+  if (starts_plist(stored)) return stored;
+  return std::nullopt;
+}
+
+// zlib's first octet for a window of 32 kB; Safari's compressed columns begin so.
+bool is_deflated(Bytes stored) { return stored.size() > 1 && stored[0] == 0x78 && (stored[0] * 256 + stored[1]) % 31 == 0; }
+
+bool printable(unsigned c) { return c > 0x20 && c < 0x7F; }
+
+// Keeps the run if it holds an address. `step` is the width of a character.
+void keep_link(std::vector<std::string>& links, Bytes data, std::size_t begin, std::size_t end, std::size_t step) {
+  std::string text;
+  for (std::size_t i = begin; i < end && text.size() < longest_link; i += step) text.push_back(static_cast<char>(data[i]));
+  if (text.find("://") == std::string::npos || std::ranges::find(links, text) != links.end()) return;
+  links.push_back(std::move(text));
+}
+
+void scan(std::vector<std::string>& links, Bytes data, std::size_t from, std::size_t step) {
+  constexpr std::size_t shortest = 6;  // "a://b" and one more
+  std::size_t begin = from;
+  std::size_t i = from;
+  for (; i + step <= data.size() && links.size() < most_links; i += step) {
+    if (printable(data[i]) && (step == 1 || data[i + 1] == 0)) continue;
+    if ((i - begin) / step >= shortest) keep_link(links, data, begin, i, step);
+    begin = i + step;
+  }
+  if (links.size() < most_links && i > begin && (i - begin) / step >= shortest) keep_link(links, data, begin, i, step);
+}
+
+}  // namespace
+
+void read_session(Bytes stored, const std::function<void(std::string_view)>& anomaly,
+                  const std::function<void(const SessionEntry&)>& entry) {
+  if (stored.empty()) return;
+  const auto list = list_in(stored);
+  if (!list) return anomaly(is_deflated(stored) ? "session_data_compressed" : "session_data_unknown_form");
+  const auto parsed = Plist::parse(*list);
+  if (!parsed) return anomaly("session_data_damaged");
+  const Plist& plist = parsed.value();
+  for (const PlistAnomaly& found : plist.anomalies()) anomaly(found.name);
+  const Node nested = plist.root()["SessionHistory"];
+  const Node history = nested ? nested : plist.root();
+  const Node entries = history["SessionHistoryEntries"];
+  const auto current = history["SessionHistoryCurrentIndex"].integer();
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const Node item = entries[i];
+    const auto index = static_cast<std::int64_t>(i);
+    entry({.index = index, .current = current == index, .url = item["SessionHistoryEntryURL"].text(),
+           .original_url = item["SessionHistoryEntryOriginalURL"].text(),
+           .title = item["SessionHistoryEntryTitle"].text(), .data = item["SessionHistoryEntryData"].data()});
+  }
+}
+
+std::string links_in_frame_state(Bytes data) {
+  std::vector<std::string> links;
+  scan(links, data, 0, 1);
+  scan(links, data, 0, 2);  // UTF-16 as WebKit writes it; the encoder does not align it
+  scan(links, data, 1, 2);
+  std::string joined;
+  for (const std::string& link : links) {
+    if (!joined.empty()) joined.push_back('\n');
+    joined += link;
+  }
+  return joined;
+}
+
+}  // namespace testudo
