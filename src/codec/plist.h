@@ -27,6 +27,9 @@ struct PlistAnomaly {
 };
 
 class Plist;
+namespace plist_detail {
+struct Object;
+}
 
 // One object of a list: a cheap handle, valid while its Plist lives. A default Node is of type `none` and answers every
 // question with nothing, so that look-ups can be chained without checks: root["Applications"]["com.x"]["name"].text().
@@ -55,7 +58,9 @@ class Node {
 
  private:
   friend class Plist;
+  friend std::string to_json(Node node, PlistLimits limits);
   Node(const Plist* list, std::uint32_t index) : list_(list), index_(index) {}
+  const plist_detail::Object* as(Type wanted) const;
   const Plist* list_ = nullptr;
   std::uint32_t index_ = 0;
 };
@@ -65,6 +70,8 @@ class Plist {
   // Reads a binary or an XML list. What can be read of a damaged list is kept and anomalies() says what could not;
   // an Error means that nothing at all could be read. Borrows `bytes` for as long as the Plist lives.
   // Cost: one pass, linear in the octets; nothing is followed recursively.
+  // What remains is acyclic and at most `limits.depth` containers deep, so callers may recurse over it; but shared
+  // objects are not copied, so a hostile list can hold more paths than objects: walk all of it with all_texts().
   static Result<Plist> parse(Bytes bytes, PlistLimits limits = {});
   Plist(Plist&&) noexcept;
   Plist& operator=(Plist&&) noexcept;
@@ -75,6 +82,8 @@ class Plist {
 
  private:
   friend class Node;
+  friend std::vector<std::string_view> all_texts(const Plist& list, std::size_t limit);
+  friend std::string to_json(Node node, PlistLimits limits);
   struct State;
   explicit Plist(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
@@ -95,8 +104,8 @@ class KeyedArchive {
   std::optional<Time> date(Node object) const;        // NSDate ("NS.time") or a plain date
 
  private:
-  explicit KeyedArchive(Node root) : root_(root) {}
-  Node root_;
+  KeyedArchive(Node objects, Node top) : objects_(objects), top_(top) {}
+  Node objects_, top_;
 };
 
 // Every text in the list, each object once, keys included: for finding links in archives whose classes we do not know.
@@ -104,7 +113,8 @@ class KeyedArchive {
 std::vector<std::string_view> all_texts(const Plist& list, std::size_t limit = 100'000);
 
 // The list as JSON text (dates as RFC 3339, data as base64, CF$UID as {"CF$UID":n}), to keep what a record has no field
-// for. Cycles and what lies deeper than the limit become null.
+// for. Cycles and what lies deeper than the limit become null, and so does everything after the text has grown to
+// 16 MB plus 16 times the list: shared objects are written again at every place.
 std::string to_json(Node node, PlistLimits limits = {});
 
 }  // namespace testudo
