@@ -49,14 +49,21 @@ class QueryRow {
   sqlite3_stmt* statement_;
 };
 
+struct DatabaseLimits {
+  // Of SQLite's virtual machine in one statement; a scan costs some ten a row and column. Beyond: Fault::limit.
+  std::uint64_t instructions = 4'000'000'000;
+};
+
 class Database {
  public:
   // Opens the database in `main`; `log` is its write-ahead log or null. Both must outlive the Database.
   // Fault::malformed: not an SQLite database (also: still encrypted); Fault::truncated: zero bytes.
-  static Result<Database> open(const Blob& main, const Blob* log, DatabaseView view, Report report);
+  static Result<Database> open(const Blob& main, const Blob* log, DatabaseView view, Report report,
+                               DatabaseLimits limits = {});
   // A damaged database rebuilt in memory from the b-tree pages that can still be read: tables and columns of the schema
   // that survives. Fault::malformed if not even the schema can be read. Memory: at most `limit` octets.
-  static Result<Database> recover(const Blob& main, const Blob* log, Report report, std::uint64_t limit = 256U << 20);
+  static Result<Database> recover(const Blob& main, const Blob* log, Report report, std::uint64_t limit = 256U << 20,
+                                  DatabaseLimits limits = {});
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;
   ~Database();

@@ -1,0 +1,199 @@
+#include "evidence/database.h"
+
+#include <sqlite3.h>
+
+#include <map>
+#include <set>
+
+#include "base/json_text.h"
+#include "base/text.h"
+#include "evidence/catalogue.h"
+#include "evidence/database_image.h"
+#include "evidence/database_state.h"
+#include "evidence/query_template.h"
+#include "evidence/sqlite_vfs.h"
+#include "evidence/statement.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::uint64_t nowhere = Error::no_offset;
+constexpr int instructions_a_check = 10'000;
+
+int spend_instructions(void* context) {
+  auto& left = *static_cast<std::uint64_t*>(context);
+  if (left < instructions_a_check) return 1;
+  left -= instructions_a_check;
+  return 0;
+}
+
+// Only reading of tables; the two pragmas are the catalogue's own and reset().
+int authorise(void*, int action, const char* first, const char*, const char*, const char* view) {
+  if (view != nullptr) return SQLITE_DENY;
+  switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_FUNCTION:
+    case SQLITE_RECURSIVE: return SQLITE_OK;
+    case SQLITE_PRAGMA: return std::string_view(first) == "table_xinfo" ? SQLITE_OK : SQLITE_DENY;
+    default: return SQLITE_DENY;
+  }
+}
+
+void append_value(JsonText& json, sqlite3_stmt* statement, int column) {
+  switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_INTEGER: json.integer(sqlite3_column_int64(statement, column)); break;
+    case SQLITE_FLOAT: json.real(sqlite3_column_double(statement, column)); break;
+    case SQLITE_TEXT: json.string(column_text(statement, column)); break;
+    default: json.string(to_base64(column_bytes(statement, column)));
+  }
+}
+
+bool is_among(std::string_view name, const std::vector<std::string_view>& names) {
+  for (const std::string_view other : names)
+    if (equals_ignoring_case(name, other)) return true;
+  return false;
+}
+
+}  // namespace
+
+Result<Statement> prepare(sqlite3* db, std::string_view sql) {
+  sqlite3_stmt* raw = nullptr;
+  const char* tail = nullptr;
+  const int code = sqlite3_prepare_v2(db, sql.data(), static_cast<int>(sql.size()), &raw, &tail);
+  Statement statement(raw);
+  if (code != SQLITE_OK) return sqlite_error(db, code, "preparing");
+  const auto used = static_cast<std::size_t>(tail - sql.data());
+  if (raw == nullptr || !trim(sql.substr(used)).empty()) return error(Fault::usage, "one statement was expected");
+  return statement;
+}
+
+Result<void> Database::State::load() {
+  Result<void> loaded = catalogue.load(db.get());
+  if (!loaded && loaded.error().fault == Fault::malformed) {
+    // What the schema still holds can be read if SQLite passes over the objects that make no sense. DEFENSIVE and the
+    // authorizer keep it from being written.
+    say("database_corrupt", nowhere);
+    damaged = true;
+    sqlite3_db_config(db.get(), SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, nullptr);
+    loaded = catalogue.load(db.get());
+    if (!loaded && catalogue.tables() != 0) loaded = {};
+  }
+  TRY(std::move(loaded));
+  sqlite3_exec(db.get(), "PRAGMA cache_size=-4096; PRAGMA query_only=ON", nullptr, nullptr, nullptr);
+  sqlite3_set_authorizer(db.get(), authorise, nullptr);
+  return {};
+}
+
+void Database::State::limit_instructions() {
+  left = limits.instructions;
+  sqlite3_progress_handler(db.get(), instructions_a_check, spend_instructions, &left);
+}
+
+Result<std::string> Database::State::resolve(const Placeholder& p) {
+  const CatalogueEntry* entry = catalogue.find(p.table);
+  if (entry == nullptr || entry->kind != ObjectKind::table) {
+    if (entry != nullptr) say(entry->kind == ObjectKind::view ? "view_not_read" : "virtual_table_not_read", nowhere);
+    // In a damaged schema an absent table may be a lost one.
+    return error(damaged ? Fault::malformed : Fault::not_found, "no such table: " + std::string(p.table));
+  }
+  if (catalogue.has_column(db.get(), p.table, p.column))
+    return quoted_identifier(p.alias) + '.' + quoted_identifier(p.column);
+  if (!p.optional && missing.insert(lower_ascii(p.table) + '.' + lower_ascii(p.column)).second)
+    say("column_missing", nowhere);
+  return std::string("NULL");
+}
+
+Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&&) noexcept = default;
+Database::~Database() = default;
+
+Result<Database> Database::open(const Blob& main, const Blob* log, DatabaseView view, Report report,
+                                DatabaseLimits limits) {
+  auto state = std::make_unique<State>();
+  state->report = std::move(report);
+  state->limits = limits;
+  const Report say = [&](std::string_view name, std::uint64_t where) { state->say(name, where); };
+  state->image = std::make_unique<DatabaseImage>(
+      TRY(DatabaseImage::open(main, log, view, DatabaseImage::Damage::refuse, say)));
+  state->db = TRY(connect(*state->image));
+  state->limit_instructions();
+  TRY(state->load());
+  return Database(std::move(state));
+}
+
+bool Database::has_table(std::string_view table) const {
+  const CatalogueEntry* entry = state_->catalogue.find(table);
+  return entry != nullptr && entry->kind == ObjectKind::table;
+}
+
+bool Database::has_column(std::string_view table, std::string_view column) const {
+  return state_->catalogue.has_column(state_->db.get(), table, column);
+}
+
+std::vector<std::string> Database::columns(std::string_view table) const {
+  const auto* names = state_->catalogue.columns(state_->db.get(), table);
+  return names != nullptr ? *names : std::vector<std::string>();
+}
+
+Result<void> Database::each(std::string_view sql, const std::function<bool(const QueryRow&)>& row) const {
+  State& state = *state_;
+  const std::uint64_t outer = std::exchange(state.left, state.limits.instructions);
+  const auto run = [&]() -> Result<void> {
+    const std::string expanded = TRY(expand_query(sql, [&](const Placeholder& p) { return state.resolve(p); }));
+    Result<Statement> prepared = prepare(state.db.get(), expanded);
+    if (!prepared) {
+      const bool lost = state.damaged && prepared.error().fault == Fault::not_found;
+      if (lost) prepared.error().fault = Fault::malformed;
+      return std::move(prepared).error();
+    }
+    sqlite3_stmt* statement = prepared->get();
+    const QueryRow current(statement);
+    int code = SQLITE_ROW;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+      if (!row(current)) return {};
+    if (code != SQLITE_DONE) return sqlite_error(state.db.get(), code, "reading");
+    return {};
+  };
+  Result<void> result = run();
+  state.left = outer;
+  return result;
+}
+
+std::string Database::rest_of_row(std::string_view table, std::int64_t rowid,
+                                  const std::vector<std::string_view>& except) const {
+  State& state = *state_;
+  std::string out;
+  JsonText json(out);
+  json.object();
+  auto found = state.rows.find(table);
+  if (found == state.rows.end()) {
+    const CatalogueEntry* entry = state.catalogue.find(table);
+    Statement statement;
+    if (entry != nullptr && entry->kind == ObjectKind::table)
+      if (auto prepared = prepare(state.db.get(), "SELECT * FROM " + quoted_identifier(entry->name) +
+                                                      " AS t WHERE t._rowid_ = ?1"))
+        statement = std::move(prepared).value();
+    found = state.rows.emplace(std::string(table), std::move(statement)).first;
+  }
+  sqlite3_stmt* statement = found->second.get();
+  if (statement != nullptr) {
+    const std::uint64_t outer = std::exchange(state.left, state.limits.instructions);
+    sqlite3_bind_int64(statement, 1, rowid);
+    if (sqlite3_step(statement) == SQLITE_ROW) {
+      for (int i = 0, n = sqlite3_column_count(statement); i < n; ++i) {
+        const char* name = sqlite3_column_name(statement, i);
+        if (name == nullptr || sqlite3_column_type(statement, i) == SQLITE_NULL || is_among(name, except)) continue;
+        json.key(name);
+        append_value(json, statement, i);
+      }
+    }
+    sqlite3_reset(statement);
+    state.left = outer;
+  }
+  json.end();
+  return out;
+}
+
+}  // namespace testudo

@@ -1,0 +1,150 @@
+#include "evidence/database_image.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+
+#include "base/reader.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t header_size = 100;
+constexpr std::string_view magic("SQLite format 3\0", 16);
+
+std::uint32_t be32(std::span<const std::uint8_t> header, std::size_t at) {
+  Reader r(header.subspan(at, 4));
+  const auto value = r.be<std::uint32_t>("header field");
+  return value ? value.value() : 0;
+}
+
+bool valid_page_size(std::uint32_t size) { return size >= 512 && size <= 65536 && std::has_single_bit(size); }
+
+// The stored 16 bits; 1 stands for 65536.
+std::uint32_t stored_page_size(std::span<const std::uint8_t> header) {
+  const std::uint32_t size = (std::uint32_t{header[16]} << 8) | header[17];
+  return size == 1 ? 65536 : size;
+}
+
+// Whether a page begins like a b-tree page: its type, and a first free block and cell content inside the page.
+bool looks_like_tree(std::span<const std::uint8_t> page, std::uint32_t page_size) {
+  if (page[0] != 2 && page[0] != 5 && page[0] != 10 && page[0] != 13) return false;
+  const std::uint32_t cells = (std::uint32_t{page[3]} << 8) | page[4];
+  const std::uint32_t content = (std::uint32_t{page[5]} << 8) | page[6];
+  return cells <= page_size / 4 && content <= page_size && content >= 8 + 2 * cells && page[7] <= 60;
+}
+
+}  // namespace
+
+Result<DatabaseImage> DatabaseImage::open(const Blob& main, const Blob* log, DatabaseView view, Damage damage,
+                                          const Report& report) {
+  DatabaseImage image(main, view == DatabaseView::merged ? log : nullptr);
+  if (image.log_) image.overlay_ = WalOverlay::read(*log, report);
+  TRY(image.read_header(damage, report));
+  return image;
+}
+
+Result<void> DatabaseImage::read_header(Damage damage, const Report& report) {
+  std::array<std::uint8_t, header_size> header{};
+  if (const auto at = overlay_.find(1)) {
+    TRY(log_->read(*at, header));
+    page_size_ = overlay_.page_size();
+  } else if (main_.size() == 0) {
+    return error(Fault::truncated, "a database of zero octets", 0);
+  } else {
+    const auto there = static_cast<std::size_t>(std::min<std::uint64_t>(header_size, main_.size()));
+    TRY(main_.read(0, std::span(header).first(there)));
+    if (!std::equal(magic.begin(), magic.begin() + static_cast<std::ptrdiff_t>(std::min(there, magic.size())),
+                    header.begin(), [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; }) &&
+        damage == Damage::refuse)
+      return error(Fault::malformed, "not an SQLite database, or still encrypted", 0);
+    if (there < header_size) return error(Fault::truncated, "the database ends in its header", main_.size());
+  }
+  if (valid_page_size(stored_page_size(header))) {
+    page_size_ = stored_page_size(header);
+  } else if (damage == Damage::refuse) {
+    return error(Fault::malformed, "page size of the database", 16);
+  } else {
+    report("database_header", 16);
+    if (page_size_ == 0) page_size_ = overlay_.empty() ? guess_page_size() : overlay_.page_size();
+  }
+  if (!overlay_.empty() && overlay_.page_size() != page_size_) {
+    report("wal_page_size", 8);
+    overlay_ = WalOverlay();
+  }
+  if (header[18] > 2 || header[19] > 2 || header[18] == 0 || header[19] == 0) report("database_header", 18);
+  // SQLite refuses pages with fewer than 480 octets in use.
+  reserved_ = page_size_ - header[20] >= 480 ? header[20] : 0;
+  freelist_ = be32(header, 32);
+  const std::uint32_t encoding = be32(header, 56);
+  encoding_ = encoding >= 1 && encoding <= 3 ? encoding : 1;
+  count_pages(header, report);
+  if (pages_ == 0 || (main_.size() < page_size_ && !overlay_.find(1)))
+    return error(Fault::truncated, "the database ends in its first page", main_.size());
+  return {};
+}
+
+void DatabaseImage::count_pages(std::span<const std::uint8_t> header, const Report& report) {
+  constexpr std::uint64_t most = 0xfffffffe;
+  const std::uint64_t whole = std::min(main_.size() / page_size_, most);
+  const bool partial = main_.size() % page_size_ != 0;
+  stored_ = static_cast<std::uint32_t>(whole);
+  if (!overlay_.empty()) {
+    pages_ = overlay_.pages();
+    // Between the end of the file and the last commit there may be pages that SQLite never wrote: free ones.
+    stored_ = std::max(stored_, overlay_.last_page());
+    return;
+  }
+  // The count is valid only if whoever wrote it also wrote the change counter (format §1.3.8).
+  const std::uint32_t stated = be32(header, 28);
+  const bool valid = stated != 0 && be32(header, 24) == be32(header, 92);
+  pages_ = valid ? stated : static_cast<std::uint32_t>(std::min(whole + (partial ? 1 : 0), most));
+  if (pages_ > whole) report("database_truncated", main_.size());
+}
+
+// The size at which most pages begin like b-tree pages. Cost: at most 4096 small reads a size.
+std::uint32_t DatabaseImage::guess_page_size() {
+  std::uint32_t best = 4096;
+  double best_share = 0;
+  for (std::uint32_t size = 65536; size >= 512; size /= 2) {
+    const std::uint64_t count = std::min<std::uint64_t>(main_.size() / size, 4096);
+    std::uint64_t trees = 0;
+    std::array<std::uint8_t, 8> start{};
+    for (std::uint64_t i = 1; i < count; ++i)
+      if (main_.read(i * size, start) && looks_like_tree(start, size)) ++trees;
+    const double share = count > 1 ? static_cast<double>(trees) / static_cast<double>(count - 1) : 0;
+    if (share > best_share) best = size, best_share = share;
+  }
+  return best;
+}
+
+Result<void> DatabaseImage::read(std::uint64_t offset, std::span<std::uint8_t> out) {
+  if (overlay_.empty()) {
+    TRY(read_part(offset, out));
+  } else {
+    for (std::size_t done = 0; done < out.size();) {
+      const std::uint64_t at = offset + done;
+      const auto part = static_cast<std::size_t>(
+          std::min<std::uint64_t>(page_size_ - at % page_size_, out.size() - done));
+      TRY(read_part(at, out.subspan(done, part)));
+      done += part;
+    }
+  }
+  // Both format versions read as 1.
+  for (const std::uint64_t at : {std::uint64_t{18}, std::uint64_t{19}})
+    if (offset <= at && at - offset < out.size()) out[static_cast<std::size_t>(at - offset)] = 1;
+  return {};
+}
+
+Result<void> DatabaseImage::read_part(std::uint64_t offset, std::span<std::uint8_t> out) {
+  const std::uint64_t page = offset / page_size_ + 1;
+  if (page <= pages_ && !overlay_.empty())
+    if (const auto at = overlay_.find(static_cast<std::uint32_t>(page)))
+      return log_->read(*at + offset % page_size_, out);
+  if (offset > main_.size() || out.size() > main_.size() - offset)
+    return error(Fault::truncated, "the file ends before this page", offset);
+  return main_.read(offset, out);
+}
+
+}  // namespace testudo

@@ -1,0 +1,51 @@
+#include <sqlite3.h>
+
+#include "evidence/database.h"
+#include "evidence/statement.h"
+
+namespace testudo {
+
+bool QueryRow::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+
+std::optional<std::int64_t> QueryRow::integer(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return sqlite3_column_int64(statement_, column);
+}
+
+std::optional<double> QueryRow::real(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return sqlite3_column_double(statement_, column);
+}
+
+std::optional<std::string_view> QueryRow::text(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return column_text(statement_, column);
+}
+
+std::optional<Bytes> QueryRow::bytes(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return column_bytes(statement_, column);
+}
+
+std::optional<bool> QueryRow::boolean(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return sqlite3_column_double(statement_, column) != 0;
+}
+
+bool QueryRow::is_text(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_TEXT; }
+
+bool QueryRow::is_number(int column) const {
+  const int type = sqlite3_column_type(statement_, column);
+  return type == SQLITE_INTEGER || type == SQLITE_FLOAT;
+}
+
+bool QueryRow::is_blob(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_BLOB; }
+
+int QueryRow::columns() const { return sqlite3_column_count(statement_); }
+
+std::string_view QueryRow::name(int column) const {
+  const char* name = sqlite3_column_name(statement_, column);
+  return name != nullptr ? std::string_view(name) : std::string_view();
+}
+
+}  // namespace testudo
