@@ -1,0 +1,70 @@
+#include "app/check/outputs.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include <sys/stat.h>
+
+namespace testudo {
+namespace {
+
+Result<void> make_empty_folder(const std::string& path) {
+  if (::mkdir(path.c_str(), 0700) == 0) return {};
+  if (errno != EEXIST) return error(Fault::io, path + ": " + std::strerror(errno));
+  std::error_code fault;
+  if (!std::filesystem::is_directory(path, fault) || !std::filesystem::is_empty(path, fault) || fault)
+    return error(Fault::usage, "output_not_empty");
+  return {};
+}
+
+}  // namespace
+
+Result<void> write_new_file(const std::string& path, std::string_view content) {
+  BufferedFile file = TRY(BufferedFile::create(path));
+  file.buffer() = content;
+  return file.flush();
+}
+
+Result<Outputs> Outputs::create(const CheckOptions& options, const std::vector<const RecordType*>& types) {
+  Outputs outputs;
+  outputs.keep_ = options.records;
+  outputs.redaction_ = options.redaction;
+  if (options.out_folder) {
+    outputs.folder_ = *options.out_folder;
+    TRY(make_empty_folder(outputs.folder_));
+    outputs.timeline_.emplace(outputs.folder_);
+    if (options.records != KeepRecords::none && options.redaction == Redaction::none)
+      outputs.files_ = TRY(RecordFiles::create(outputs.folder_ + "/records"));
+  }
+  if (options.case_folder) outputs.case_ = TRY(CaseWriter::begin(*options.case_folder, types));
+  return outputs;
+}
+
+Result<void> Outputs::write(const Row& row, std::string_view evidence_path, bool has_finding) {
+  if (keep_ != KeepRecords::all && !has_finding) return {};
+  if (files_) TRY(files_->write(row, evidence_path));
+  if (timeline_ && redaction_ == Redaction::none) TRY(timeline_->add(row, evidence_path));
+  if (case_ && keep_ != KeepRecords::none) TRY(case_->insert(row, evidence_path));
+  return {};
+}
+
+Result<void> Outputs::finish(const CheckReport& report) {
+  std::string findings;
+  for (const Finding& finding : report.findings) findings += finding_to_json(finding, redaction_) + "\n";
+  if (!folder_.empty()) {
+    TRY(write_new_file(folder_ + "/findings.ndjson", findings));
+    TRY(write_new_file(folder_ + "/coverage.json", coverage_json(report)));
+    TRY(write_new_file(folder_ + "/summary.json", summary_json(report)));
+    if (files_) TRY(files_->finish());
+    if (timeline_) TRY(timeline_->finish(folder_ + "/timeline.csv"));
+  }
+  if (case_) {
+    for (const Finding& finding : report.findings)
+      TRY(case_->add_finding(finding, finding_to_json(finding)));
+    TRY(case_->finish({.summary = summary_json(report), .coverage = coverage_json(report), .as_of = report.as_of}));
+  }
+  return {};
+}
+
+}  // namespace testudo

@@ -1,0 +1,21 @@
+// Worker functions: what the program may ask a worker process to do. Each reads hostile octets and gives back frames.
+// The numbers are indexes into worker_functions(). Floor 7.
+#pragma once
+
+#include <span>
+
+#include "sandbox/zygote.h"
+
+namespace testudo {
+
+enum class Task : std::uint16_t { read_feeds, read_backup_facts, locate_files, parse_source };
+
+std::span<const WorkerFunction> worker_functions();
+
+// The functions themselves, each in the file that also holds the parent's side of its conversation.
+void read_feeds_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
+void read_backup_facts_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
+void locate_files_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
+void parse_source_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
+
+}  // namespace testudo

@@ -1,0 +1,148 @@
+#include "app/worker/indicators.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "app/worker/functions.h"
+#include "base/text.h"
+#include "base/wire.h"
+
+namespace testudo {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t largest_feed = 1ULL << 30;
+constexpr auto feed_frame = static_cast<std::uint8_t>(FrameKind::first_own);
+constexpr auto note_frame = static_cast<std::uint8_t>(feed_frame + 1);
+
+void write_feed(FrameWriter& out, const FeedSummary& feed) {
+  std::string payload;
+  WireOut(payload).text(feed.name).number(feed.indicators).number(feed.not_evaluated).text(feed.sha256);
+  WireOut(payload).number(static_cast<std::uint8_t>(feed.newest.has_value())).number(feed.newest.value_or(Time{}).micros);
+  out.write(feed_frame, payload);
+}
+
+Result<FeedFacts> read_feed(std::string_view payload) {
+  WireIn in(payload);
+  FeedFacts feed;
+  feed.name = to_utf8(TRY(in.text()));
+  feed.indicators = TRY(in.number<std::uint64_t>());
+  feed.not_evaluated = TRY(in.number<std::uint64_t>());
+  feed.sha256 = to_utf8(TRY(in.text()));
+  const bool dated = TRY(in.number<std::uint8_t>()) != 0;
+  const auto micros = static_cast<std::int64_t>(TRY(in.number<std::uint64_t>()));
+  if (dated) feed.newest = from_unix_micros(micros);
+  return feed;
+}
+
+Result<FeedNote> read_note(std::string_view payload) {
+  WireIn in(payload);
+  FeedNote note;
+  for (std::string* part : {&note.file, &note.object, &note.defect, &note.value}) *part = to_utf8(TRY(in.text()));
+  return note;
+}
+
+// The files of the arguments, folders walked, in a stable order.
+Result<std::vector<std::string>> feed_files(const std::vector<std::string>& paths) {
+  std::vector<std::string> files;
+  for (const std::string& path : paths) {
+    std::error_code fault;
+    if (!fs::is_directory(path, fault)) {
+      files.push_back(path);
+      continue;
+    }
+    std::vector<std::string> below;
+    for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, fault), end;
+         !fault && it != end; it.increment(fault))
+      if (it->is_regular_file(fault)) below.push_back(it->path().string());
+    if (fault) return error(Fault::io, path + ": " + fault.message());
+    std::ranges::sort(below);
+    files.insert(files.end(), below.begin(), below.end());
+  }
+  return files;
+}
+
+Result<void> collect(Worker& worker, Indicators& indicators) {
+  for (;;) {
+    const auto frame = TRY(worker.frames().next());
+    if (!frame) return error(Fault::internal, "the indicators could not be read: the reading process died");
+    if (frame->kind == feed_frame) indicators.feeds.push_back(TRY(read_feed(frame->payload)));
+    if (frame->kind == note_frame) indicators.notes.push_back(TRY(read_note(frame->payload)));
+    if (frame->kind == static_cast<std::uint8_t>(FrameKind::failed)) return error_of_frame(frame->payload);
+    if (frame->kind == static_cast<std::uint8_t>(FrameKind::done)) break;
+  }
+  worker.ended();
+  return {};
+}
+
+}  // namespace
+
+Result<Mapping> Mapping::of(int fd) {
+  const std::uint64_t size = TRY(size_of(fd));
+  if (size == 0) return Mapping();
+  void* at = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd, 0);
+  if (at == MAP_FAILED) return error(Fault::io, std::strerror(errno));
+  return Mapping(Bytes(static_cast<const std::uint8_t*>(at), size));
+}
+
+Mapping::~Mapping() {
+  if (!bytes_.empty()) ::munmap(const_cast<std::uint8_t*>(bytes_.data()), bytes_.size());
+}
+
+void read_feeds_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out) {
+  IndicatorSet set;
+  WireIn in(request);
+  for (std::size_t i = 1; i < descriptors.size(); ++i) {
+    auto name = in.text();
+    if (!name) return out.fail(name.error());
+    auto content = read_all(descriptors[i], largest_feed);
+    auto read = content ? set.add_stix(*name, *content) : Result<void>(content.error());
+    if (read) continue;
+    std::string payload;
+    WireOut(payload).text(*name).text("").text("not_a_feed").text(read.error().what);
+    out.write(note_frame, payload);
+  }
+  for (const FeedSummary& feed : set.feeds()) write_feed(out, feed);
+  for (const FeedNote& note : set.notes()) {
+    std::string payload;
+    WireOut(payload).text(note.file).text(note.object).text(note.defect).text(note.value);
+    out.write(note_frame, payload);
+  }
+  const auto written = write_all(descriptors[0], as_bytes(set.compile()));
+  if (!written) out.fail(written.error());
+}
+
+Result<Indicators> load_indicators(Zygote& zygote, const std::vector<std::string>& paths) {
+  Indicators indicators;
+  if (paths.empty()) return indicators;
+  indicators.image.reset(::memfd_create("indicators", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  if (!indicators.image.valid()) return error(Fault::io, std::strerror(errno));
+  std::vector<Descriptor> files;
+  std::vector<int> descriptors{indicators.image.get()};
+  std::string request;
+  for (const std::string& path : TRY(feed_files(paths))) {
+    files.push_back(TRY(open_for_reading(path)));
+    descriptors.push_back(files.back().get());
+    WireOut(request).text(fs::path(path).filename().string());
+  }
+  Worker worker = TRY(zygote.run(static_cast<std::uint16_t>(Task::read_feeds), request, descriptors, {.memory = 12ULL << 30}));
+  TRY(collect(worker, indicators));
+  for (const FeedNote& note : indicators.notes)
+    for (FeedFacts& feed : indicators.feeds)
+      if (feed.name == note.file) ++feed.defects;
+  // From here on nobody, the worker included, can change what we match with.
+  if (::fcntl(indicators.image.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) != 0)
+    return error(Fault::io, std::strerror(errno));
+  indicators.mapping = TRY(Mapping::of(indicators.image.get()));
+  indicators.matcher = TRY(Matcher::open(indicators.mapping.bytes()));
+  return indicators;
+}
+
+}  // namespace testudo

@@ -1,0 +1,179 @@
+#include "detect/finding_builder.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/hash.h"
+#include "base/json_text.h"
+#include "base/text.h"
+
+namespace testudo {
+namespace {
+
+std::string finding_id(std::string_view rule, std::string_view record_key, std::string_view indicator) {
+  std::string whole(rule);
+  whole.append("\n").append(record_key).append("\n").append(indicator);
+  return to_hex(Bytes(sha256(as_bytes(whole))).first(16));
+}
+
+std::string fields_json(const Row& row, bool redacted) {
+  std::string out;
+  JsonText json(out);
+  json.object();
+  for (std::size_t i = 0; i < row.values.size(); ++i) {
+    const FieldInfo& field = row.type->fields[i];
+    if (row.values[i].is_null() || (redacted && field.show == Show::content)) continue;
+    json.key(field.name);
+    std::string value;
+    append_value_json(value, row.values[i], field.kind);
+    json.raw(value);
+  }
+  json.end();
+  return out;
+}
+
+// The field that dates a finding: the one named, or the record's first event time that is set.
+void set_time(Finding& finding, const Row& row, std::string_view named) {
+  for (std::size_t i = 0; i < row.values.size(); ++i) {
+    const FieldInfo& field = row.type->fields[i];
+    if (field.kind != Kind::time || row.values[i].is_null()) continue;
+    if (named.empty() ? field.show != Show::event : field.name != named) continue;
+    finding.time = Time{row.values[i].integer()};
+    finding.time_basis = field.name;
+    return;
+  }
+  finding.time_basis = "record_has_no_time";
+}
+
+const Match& most_specific(const FieldHit& hit) { return hit.matches.front(); }
+
+}  // namespace
+
+Severity severity_of(Kind indicator, MatchHow how) {
+  switch (indicator) {
+    case Kind::path:
+    case Kind::file_name:
+    case Kind::cidr:
+    case Kind::phone:
+    case Kind::account:
+    case Kind::asn: return Severity::high;
+    case Kind::cve: return Severity::medium;
+    default: return how == MatchHow::truncated ? Severity::high : Severity::critical;
+  }
+}
+
+int confidence_of(Kind indicator, MatchHow how, bool generic) {
+  int confidence = 85;
+  switch (indicator) {
+    case Kind::md5:
+    case Kind::sha1:
+    case Kind::sha256:
+    case Kind::cert_md5:
+    case Kind::cert_sha1:
+    case Kind::cert_sha256:
+    case Kind::profile_id: confidence = 95; break;
+    case Kind::ipv4:
+    case Kind::ipv6:
+    case Kind::process: confidence = 70; break;
+    case Kind::cidr:
+    case Kind::file_name: confidence = 50; break;
+    default: break;
+  }
+  if (how == MatchHow::below) confidence -= 5;
+  if (how == MatchHow::truncated) confidence -= 30;
+  return generic ? std::min(confidence, 30) : confidence;
+}
+
+Finding FindingBuilder::start(const SeenRecord& seen) const {
+  Finding finding;
+  finding.source = seen.source;
+  finding.record = seen.row.type->name;
+  finding.record_key = record_key(seen.row);
+  finding.evidence_path = seen.evidence_path;
+  if (seen.row.where.offset != Locator::nowhere) finding.offset = seen.row.where.offset;
+  if (seen.row.where.rowid != Locator::nowhere) finding.rowid = seen.row.where.rowid;
+  finding.state = row_state_name(seen.row.where.state);
+  finding.fields_json = fields_json(seen.row, false);
+  finding.fields_json_redacted = fields_json(seen.row, true);
+  return finding;
+}
+
+std::vector<Finding> FindingBuilder::from_hits(const SeenRecord& seen, const std::vector<FieldHit>& hits) const {
+  std::vector<Finding> findings;
+  std::map<std::uint32_t, std::size_t> by_indicator;
+  for (const FieldHit& hit : hits) {
+    if (hit.matches.empty()) continue;
+    const Match& best = most_specific(hit);
+    if (!by_indicator.emplace(best.indicator, findings.size()).second) continue;
+    Finding finding = start(seen);
+    finding.indicator = matcher_.describe(best.indicator);
+    const Kind kind = finding.indicator->type;
+    const std::string word(kind_name(kind));
+    const bool generic = matcher_.is_generic(best.indicator);
+    finding.rule = "indicator." + word;
+    finding.field = seen.row.type->fields[hit.field].name;
+    finding.value = hit.seen;
+    finding.severity = severity_of(kind, best.how);
+    finding.confidence = confidence_of(kind, best.how, generic);
+    set_time(finding, seen.row, {});
+    const std::string threat = finding.indicator->threat.empty() ? words_.say("finding.threat_unnamed") : finding.indicator->threat;
+    finding.title = words_.say("finding.title." + word, {{"threat", threat}, {"value", hit.seen}});
+    finding.why = words_.say("finding.why." + word, {{"threat", threat}, {"value", finding.indicator->value}, {"record", std::string(seen.row.type->prose)}});
+    finding.does_not_prove = words_.say("finding.limits." + word);
+    if (best.how == MatchHow::truncated) finding.does_not_prove += " " + words_.say("finding.limits.truncated");
+    if (generic) finding.does_not_prove += " " + words_.say("finding.limits.generic");
+    if (seen.row.where.state != RowState::current)
+      finding.why += " " + words_.say("finding.state." + finding.state);
+    finding.next_step = words_.say("finding.next.indicator");
+    finding.id = finding_id(finding.rule, finding.record_key, word + ":" + finding.indicator->value);
+    std::set<std::uint32_t> named{best.indicator};
+    for (const Match& other : hit.matches)
+      if (named.insert(other.indicator).second) finding.also.push_back(matcher_.describe(other.indicator));
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
+Finding FindingBuilder::from_rule(const SeenRecord& seen, const Rule& rule, std::string_view detail) const {
+  Finding finding = start(seen);
+  const auto words = [&](const char* part, const std::string& english) {
+    const std::string key = "rule." + rule.id + "." + part;
+    return words_.has(key) ? words_.say(key) : english;
+  };
+  finding.rule = rule.id;
+  finding.severity = rule.severity;
+  finding.confidence = rule.confidence;
+  finding.corroboration = rule.corroboration;
+  finding.title = words("title", rule.title);
+  finding.why = words("proves", rule.proves);
+  if (!detail.empty()) finding.why.append(" ").append(detail);
+  if (seen.row.where.state != RowState::current) finding.why += " " + words_.say("finding.state." + finding.state);
+  finding.does_not_prove = words("does_not_prove", rule.does_not_prove);
+  finding.next_step = words("next", rule.next);
+  set_time(finding, seen.row, rule.time_field);
+  const auto field = seen.row.type->field(rule.value_field);
+  if (field) {
+    finding.field = rule.value_field;
+    finding.value = value_as_text(seen.row.values[*field], seen.row.type->fields[*field].kind);
+  }
+  finding.id = finding_id(rule.id, finding.record_key, detail);
+  return finding;
+}
+
+void finish_findings(std::vector<Finding>& findings) {
+  std::ranges::stable_sort(findings, [](const Finding& a, const Finding& b) {
+    if (a.severity != b.severity) return a.severity > b.severity;
+    if (a.time != b.time) return a.time && (!b.time || *a.time < *b.time);
+    return a.id < b.id;
+  });
+  std::set<std::string> seen;
+  std::erase_if(findings, [&](const Finding& f) { return !seen.insert(f.id).second; });
+  std::map<std::string, std::set<std::string>> files_by_threat;
+  for (const Finding& f : findings)
+    if (f.indicator && !f.indicator->threat.empty()) files_by_threat[f.indicator->threat].insert(f.evidence_path);
+  for (Finding& f : findings)
+    if (f.indicator && files_by_threat[f.indicator->threat].size() > 1) f.corroboration = Corroboration::corroborated;
+}
+
+}  // namespace testudo

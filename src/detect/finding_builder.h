@@ -1,0 +1,47 @@
+// Findings from hits: what was seen, why it matters, what it does not prove, how sure, what to do. Floor 4.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/catalogue.h"
+#include "detect/field_match.h"
+#include "detect/rules.h"
+#include "intel/matcher.h"
+#include "record/finding.h"
+
+namespace testudo {
+
+// A record with where it comes from, as a finding needs it.
+struct SeenRecord {
+  Row row;
+  std::string_view source;         // parser name
+  std::string_view evidence_path;
+};
+
+class FindingBuilder {
+ public:
+  // Both must outlive the builder.
+  FindingBuilder(const Matcher& matcher, const Catalogue& words) : matcher_(matcher), words_(words) {}
+
+  // One finding for each distinct most-specific indicator of the record's hits; all other indicators in `also`.
+  std::vector<Finding> from_hits(const SeenRecord& seen, const std::vector<FieldHit>& hits) const;
+  Finding from_rule(const SeenRecord& seen, const Rule& rule, std::string_view detail) const;
+
+ private:
+  Finding start(const SeenRecord& seen) const;
+  const Matcher& matcher_;
+  const Catalogue& words_;
+};
+
+// The grade of an indicator hit by what kind of value met it and how: docs/design/severity.md.
+Severity severity_of(Kind indicator, MatchHow how);
+// 0 to 100: how likely the value in the evidence is the one that the feed means.
+int confidence_of(Kind indicator, MatchHow how, bool generic);
+
+// Orders findings (severity, then time, then id), drops repeated ids, and sets the corroboration: a threat that two
+// different files of the evidence name is corroborated; one artefact alone could be planted.
+void finish_findings(std::vector<Finding>& findings);
+
+}  // namespace testudo

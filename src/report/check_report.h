@@ -1,0 +1,55 @@
+// CheckReport: everything that a check of one piece of evidence found out; what all views of it are made from.
+// Holds no wall clock, host or duration: same input, same report. Floor 5.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "record/coverage.h"
+#include "record/finding.h"
+
+namespace testudo {
+
+// What the evidence says of the device. Empty where it does not.
+struct DeviceFacts {
+  std::string name, product_type, system_version, build, serial, unique_id, phone_number;
+  std::optional<Time> backup_date;
+  bool encrypted = false;
+};
+
+struct FeedFacts {
+  std::string name;
+  std::uint64_t indicators = 0, not_evaluated = 0;
+  std::optional<Time> newest;  // latest date in the feed: its age
+  std::string sha256;
+  std::uint64_t defects = 0;   // notes that reading it gave
+};
+
+struct CheckReport {
+  std::string evidence_kind;  // "ios_backup"
+  std::string evidence_name;  // last component of the path that was given
+  DeviceFacts device;
+  Time as_of;                 // the date that "now" means: --as-of, or the evidence's own
+  std::uint64_t indicators = 0;  // distinct (type, value)
+  std::vector<FeedFacts> feeds;
+  std::vector<Finding> findings;         // finished: sorted, once each
+  std::uint64_t findings_left_out = 0;   // beyond the limit
+  std::vector<SourceCoverage> coverage;  // in order of source
+  std::vector<std::string> rule_failures;
+
+  std::array<std::uint64_t, 5> by_severity() const;
+  bool any_at_least(Severity severity) const;
+  // Whether a source that is present could not be read in full.
+  bool any_partial() const;
+};
+
+// coverage.json, summary.json: documents with a newline at the end (docs/manual/outputs.md).
+std::string coverage_json(const CheckReport& report);
+std::string summary_json(const CheckReport& report);
+// The object that `--json` prints last: {"summary":…} on one line.
+std::string summary_line(const CheckReport& report);
+
+}  // namespace testudo

@@ -1,0 +1,46 @@
+// timeline.csv: every event time of every record, in order of time. Floor 5.
+// Columns: time (UTC), source, event, description, evidence, rowid, state. Cells that a spreadsheet would run as a
+// formula are disarmed by an apostrophe.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/descriptor.h"
+#include "record/row.h"
+
+namespace testudo {
+
+// Appends one CSV cell (RFC 4180), quoted where needed; '=', '+', '-', '@', TAB and CR at its start are disarmed, control
+// characters made visible.
+void append_csv_cell(std::string& out, std::string_view cell);
+
+// Lines wait in unlinked files of the output folder, one a record type, so that memory holds 16 octets an event.
+class Timeline {
+ public:
+  explicit Timeline(std::string folder) : folder_(std::move(folder)) {}
+  Result<void> add(const Row& row, std::string_view evidence_path);
+  // Sorts and writes `path`.
+  Result<void> finish(const std::string& path);
+
+ private:
+  struct Spool {
+    Descriptor file;
+    std::string buffer;
+    std::uint64_t flushed = 0;
+    std::uint16_t index = 0;
+    std::uint64_t end() const { return flushed + buffer.size(); }
+  };
+  struct Event {
+    std::int64_t time;
+    std::uint64_t place;  // spool in the upper 16 bits, offset in it below: orders equal times
+  };
+  Result<Spool*> spool_of(const RecordType* type);
+  std::string folder_;
+  std::map<std::string_view, Spool> spools_;
+  std::vector<Event> events_;
+};
+
+}  // namespace testudo

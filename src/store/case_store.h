@@ -1,0 +1,83 @@
+// Case: a folder (0700) that keeps what one person's devices showed, for as long as it is needed. `store.db` is the
+// latest check; earlier checks stand whole in `history/`. A new check replaces store.db only when it is complete, so that
+// a crash leaves the old state. Floor 2.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/descriptor.h"
+#include "base/time.h"
+#include "record/finding.h"
+#include "record/row.h"
+#include "store/record_table.h"
+#include "store/sqlite.h"
+
+namespace testudo {
+
+// What is known of the person and the agreement with them; never more than the desk typed in.
+struct CaseFacts {
+  std::string pseudonym, consent, notes;
+};
+
+struct CheckDocuments {
+  std::string summary, coverage;  // JSON documents
+  Time as_of;
+};
+
+// Writes the state of one check.
+class CaseWriter {
+ public:
+  // Makes the folder where it is absent. Fault::usage ("case_foreign_folder") if it holds something that is no case.
+  static Result<CaseWriter> begin(const std::string& folder, const std::vector<const RecordType*>& types);
+  CaseWriter(CaseWriter&&) noexcept = default;
+  CaseWriter& operator=(CaseWriter&&) noexcept = default;
+  Result<void> insert(const Row& row, std::string_view evidence_path);
+  Result<void> add_finding(const Finding& finding, std::string_view json);
+  // Carries facts and dispositions over from the state before, moves that to history/ and puts the new one in its place.
+  Result<void> finish(const CheckDocuments& documents);
+
+ private:
+  CaseWriter(std::string folder, Connection connection) : folder_(std::move(folder)), connection_(std::move(connection)) {}
+  Result<void> carry_over();
+  std::string folder_;
+  Connection connection_;
+  std::map<const RecordType*, RecordTable> tables_;
+  std::int64_t findings_ = 0;
+};
+
+// What a person decided about a finding; kept by finding id across checks and rematches.
+struct Disposition {
+  std::string finding, state, reason;  // state: open, confirmed, benign
+};
+
+struct StoredFinding {
+  std::string id, severity, json;
+  Disposition disposition;
+};
+
+// Reads and edits a case.
+class CaseStore {
+ public:
+  static Result<CaseStore> open(const std::string& folder, Connection::Mode mode = Connection::Mode::read_write);
+  // The folder's states: "store.db" is the last; earlier ones in order.
+  static std::vector<std::string> states(const std::string& folder);
+  static Result<CaseStore> open_state(const std::string& file);
+
+  Connection& connection() { return connection_; }
+  Result<std::vector<StoredFinding>> findings() const;
+  Result<void> replace_findings(const std::vector<Finding>& findings, const std::vector<std::string>& json);
+  Result<CaseFacts> facts() const;
+  Result<void> set_facts(const CaseFacts& facts);
+  Result<void> set_disposition(const Disposition& disposition);
+  Result<CheckDocuments> documents() const;
+  Result<void> set_documents(const CheckDocuments& documents);
+
+ private:
+  explicit CaseStore(Connection connection) : connection_(std::move(connection)) {}
+  Connection connection_;
+};
+
+}  // namespace testudo
