@@ -1,0 +1,62 @@
+// PlistFile: the file that a parser was handed, read as a property list; what is wrong with the list becomes anomalies of
+// the source. Shared by the parsers whose source is a preference file. Floor 4.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "codec/plist.h"
+#include "parser/parser.h"
+
+namespace testudo {
+
+struct PlistFile {
+  std::vector<std::uint8_t> bytes;  // the list borrows them
+  Plist list;
+
+  Node root() const { return list.root(); }
+};
+
+// Largest preference file that is read; the largest seen on phones (Info.plist with all icons) has some 100 MB.
+inline constexpr std::uint64_t largest_plist = 256U << 20;
+
+// Fault::limit for a larger file, Fault::truncated or malformed where nothing of it can be read.
+inline Result<PlistFile> read_plist(const Input& in, Sink& out) {
+  std::vector<std::uint8_t> bytes = TRY(in.bytes(largest_plist));
+  Plist list = TRY(Plist::parse(bytes));
+  for (const PlistAnomaly& anomaly : list.anomalies()) out.anomaly(anomaly.name, anomaly.offset);
+  return PlistFile{std::move(bytes), std::move(list)};
+}
+
+// The root as a dictionary; reports `unexpected_type` and answers a Node of type `none` for anything else.
+inline Node root_dictionary(const PlistFile& file, Sink& out) {
+  const Node root = file.root();
+  if (root.type() == Node::Type::dict) return root;
+  out.anomaly("unexpected_type", root.offset());
+  return Node();
+}
+
+// A time that Apple's frameworks store either as a date or as seconds since 2001. Zero stands for «never».
+inline std::optional<Time> plist_time(const Node& node, Sink& out) {
+  if (node.type() == Node::Type::date) return out.checked(node.date(), node.offset());
+  const auto seconds = node.real();
+  if (!seconds || *seconds == 0) return std::nullopt;
+  return out.checked(from_mac_seconds(*seconds), node.offset());
+}
+
+inline std::optional<std::string_view> non_empty(std::optional<std::string_view> text) {
+  return text && !text->empty() ? text : std::nullopt;
+}
+
+// The last component of a path, without trailing slashes; the whole where there is no slash.
+inline std::string_view last_component(std::string_view path) {
+  while (path.ends_with('/')) path.remove_suffix(1);
+  const auto slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+}  // namespace testudo
