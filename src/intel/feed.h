@@ -34,11 +34,14 @@ class IndicatorSet {
   IndicatorSet();
   ~IndicatorSet();
   IndicatorSet(IndicatorSet&&) noexcept;
+  IndicatorSet& operator=(IndicatorSet&&) noexcept;
   // Adds one value as a feed spells it; normalises it and may change the type (an address in a domain pattern is an
   // address). Returns false, with a note, if no indicator of this type can be made of it.
   bool add(Kind type, std::string_view value, IndicatorSource source);
-  // Reads one STIX bundle. An Error only if it is not JSON or not STIX at all; every broken object costs itself alone.
-  Result<void> add_stix(std::string_view name, std::string_view json);
+  // Reads one STIX bundle. An Error only if it is not JSON or not STIX at all, and then nothing of it is added; every
+  // broken object costs itself alone. With `as_of`, indicators whose `valid_until` lies before it are left out (noted
+  // `expired`); without, none is: looking back at evidence, an indicator stays true of its own time.
+  Result<void> add_stix(std::string_view name, std::string_view json, std::optional<Time> as_of = std::nullopt);
   const std::vector<FeedNote>& notes() const;
   const std::vector<FeedSummary>& feeds() const;
   std::size_t size() const;

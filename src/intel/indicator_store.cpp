@@ -1,0 +1,101 @@
+#include "intel/indicator_store.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "intel/image_layout.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t block_size = 1 << 18;
+// Slots are numbered in 31 bits and kept half empty.
+constexpr std::uint32_t entry_limit = 1U << 29;
+
+std::uint64_t hash_of(Kind kind, std::string_view value) {
+  return hash64(value, secret_seed() + static_cast<std::uint64_t>(kind));
+}
+
+}  // namespace
+
+std::string_view TextPool::keep(std::string_view text) {
+  if (text.empty()) return {};
+  if (text.size() > left_) {
+    left_ = std::max(block_size, text.size());
+    blocks_.push_back(std::make_unique_for_overwrite<char[]>(left_));
+    next_ = blocks_.back().get();
+  }
+  std::memcpy(next_, text.data(), text.size());
+  const std::string_view kept{next_, text.size()};
+  next_ += text.size();
+  left_ -= text.size();
+  size_ += text.size();
+  return kept;
+}
+
+IndicatorStore::IndicatorStore() : slots_(1024) {}
+
+std::uint32_t IndicatorStore::name(std::string_view text) {
+  if (const auto found = name_index_.find(text); found != name_index_.end()) return found->second;
+  const auto index = static_cast<std::uint32_t>(names_.size());
+  names_.push_back(pool_.keep(text));
+  name_index_.emplace(names_.back(), index);
+  return index;
+}
+
+void IndicatorStore::grow() {
+  slots_.assign(slots_.size() * 2, 0);
+  const std::size_t last = slots_.size() - 1;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const std::uint64_t hash = hash_of(entries_[i].kind, entries_[i].value);
+    std::size_t at = hash & last;
+    while (slots_[at] != 0) at = (at + 1) & last;
+    slots_[at] = hash >> 32 << 32 | (i + 1);
+  }
+}
+
+std::uint32_t IndicatorStore::find_or_insert(const NormalisedIndicator& indicator, bool& fresh) {
+  if ((entries_.size() + 1) * 2 > slots_.size()) grow();
+  const std::uint64_t hash = hash_of(indicator.type, indicator.value);
+  const std::size_t last = slots_.size() - 1;
+  std::size_t at = hash & last;
+  for (; slots_[at] != 0; at = (at + 1) & last) {
+    if (slots_[at] >> 32 != hash >> 32) continue;
+    const auto index = static_cast<std::uint32_t>(slots_[at]) - 1;
+    if (entries_[index].kind == indicator.type && entries_[index].value == indicator.value) return index;
+  }
+  if (entries_.size() >= entry_limit) return none;
+  fresh = true;
+  Entry entry;
+  entry.value = pool_.keep(indicator.value);
+  entry.kind = indicator.type;
+  entry.flags = static_cast<std::uint8_t>((indicator.exact_only ? image::exact_only : 0) |
+                                          (indicator.generic ? image::generic : 0));
+  entries_.push_back(entry);
+  slots_[at] = hash >> 32 << 32 | entries_.size();
+  return static_cast<std::uint32_t>(entries_.size() - 1);
+}
+
+IndicatorStore::Added IndicatorStore::add(const NormalisedIndicator& indicator, const IndicatorSource& source) {
+  bool fresh = false;
+  const std::uint32_t index = find_or_insert(indicator, fresh);
+  if (index == none || sources_.size() >= none) return Added::full;
+  Entry& entry = entries_[index];
+  Source row;
+  row.feed = name(source.feed);
+  row.threat = name(source.threat);
+  bool same_feed = false;
+  if (!fresh) {
+    const Source& before = sources_[entry.last_source];
+    same_feed = before.feed == row.feed;
+    if (same_feed && before.threat == row.threat && before.id == source.id) return Added::again_same_feed;
+  }
+  row.id = pool_.keep(source.id);
+  const auto place = static_cast<std::uint32_t>(sources_.size());
+  sources_.push_back(row);
+  (fresh ? entry.first_source : sources_[entry.last_source].next) = place;
+  entry.last_source = place;
+  return fresh ? Added::fresh : same_feed ? Added::again_same_feed : Added::again_other_feed;
+}
+
+}  // namespace testudo

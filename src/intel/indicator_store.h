@@ -1,0 +1,68 @@
+// The indicators of a set in memory: values once, their sources in order. Floor 3.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "intel/normalise.h"
+#include "intel/secret_hash.h"
+#include "record/finding.h"
+
+namespace testudo {
+
+// Text that lives as long as the pool, in blocks, so that growing never holds everything twice.
+class TextPool {
+ public:
+  std::string_view keep(std::string_view text);
+  std::uint64_t size() const { return size_; }
+
+ private:
+  std::vector<std::unique_ptr<char[]>> blocks_;
+  std::size_t left_ = 0;
+  char* next_ = nullptr;
+  std::uint64_t size_ = 0;
+};
+
+class IndicatorStore {
+ public:
+  static constexpr std::uint32_t none = ~std::uint32_t{0};
+  struct Entry {  // 32 octets: a million of them are 32 MB
+    std::string_view value;
+    std::uint32_t first_source = none, last_source = none;
+    Kind kind = Kind::text;
+    std::uint8_t flags = 0;
+  };
+  struct Source {
+    std::string_view id;
+    std::uint32_t feed = 0, threat = 0;  // index into names()
+    std::uint32_t next = none;
+  };
+  enum class Added : std::uint8_t { fresh, again_same_feed, again_other_feed, full };
+
+  IndicatorStore();
+  Added add(const NormalisedIndicator& indicator, const IndicatorSource& source);
+  const std::vector<Entry>& entries() const { return entries_; }
+  const std::vector<Source>& sources() const { return sources_; }
+  const std::vector<std::string_view>& names() const { return names_; }
+
+ private:
+  std::uint32_t name(std::string_view text);
+  std::uint32_t find_or_insert(const NormalisedIndicator& indicator, bool& fresh);
+  void grow();
+
+  TextPool pool_;
+  std::vector<Entry> entries_;
+  std::vector<Source> sources_;
+  std::vector<std::string_view> names_;
+  std::unordered_map<std::string_view, std::uint32_t, SecretHash> name_index_;
+  std::vector<std::uint64_t> slots_;  // upper half of the hash, entry + 1; 0 is empty
+};
+
+// The image of docs/design/matcher-image.md. The same entries in the same order give the same bytes.
+std::string write_image(const IndicatorStore& store);
+
+}  // namespace testudo

@@ -1,0 +1,312 @@
+#include "intel/normalise.h"
+
+#include <algorithm>
+
+#include "base/host.h"
+#include "base/text.h"
+#include "base/url.h"
+#include "intel/known_names.h"
+#include "intel/network.h"
+
+namespace testudo {
+namespace {
+
+// Longer than any path (PATH_MAX), host or name; URLs may be longer.
+constexpr std::size_t value_limit = 4096;
+constexpr std::size_t url_limit = 65536;
+
+using Normalised = std::optional<NormalisedIndicator>;
+
+Normalised refuse(Defects& defects, std::string_view why) {
+  defects.push_back(why);
+  return std::nullopt;
+}
+
+bool replace_all(std::string& text, std::string_view from, std::string_view to) {
+  bool found = false;
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
+    text.replace(at, from.size(), to);
+    found = true;
+  }
+  return found;
+}
+
+// "hxxps[:]//evil[.]test" as reports write it so that nobody clicks it.
+std::string refang(std::string_view value, Defects& defects) {
+  std::string text(value);
+  bool found = false;
+  if (text.find('[') != std::string::npos || text.find('(') != std::string::npos) {
+    for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{"[.]", "."}, {"(.)", "."},
+                                   {"[dot]", "."}, {"[:]", ":"}, {"[://]", "://"}, {"[@]", "@"}, {"[at]", "@"}})
+      found |= replace_all(text, from, to);
+  }
+  for (const std::string_view scheme : {"hxxps://", "hxxp://"}) {
+    if (text.size() <= scheme.size() || !equals_ignoring_case(std::string_view(text).substr(0, scheme.size()), scheme))
+      continue;
+    text.replace(0, 4, "http");
+    found = true;
+    break;
+  }
+  if (found) defects.push_back("defanged");
+  return text;
+}
+
+bool is_digits(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_hex(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+// Addresses that every network uses for itself (RFC 6890): they name nobody.
+bool is_special(const Network& network) {
+  constexpr std::string_view special[] = {"0.0.0.0/8",      "10.0.0.0/8",     "100.64.0.0/10", "127.0.0.0/8",
+                                          "169.254.0.0/16", "172.16.0.0/12",  "192.168.0.0/16", "224.0.0.0/3",
+                                          "::/127",         "fc00::/7",       "fe80::/10",     "ff00::/8"};
+  return std::ranges::any_of(special, [&](std::string_view text) {
+    const Network block = *parse_network(text);
+    return block.v6 == network.v6 && network.prefix >= block.prefix && network.masked(block.prefix) == block;
+  });
+}
+
+Normalised address(const HostName& host, Defects& defects) {
+  const Kind kind = host.type == HostName::Type::ipv6 ? Kind::ipv6 : Kind::ipv4;
+  NormalisedIndicator found{kind, host.text};
+  const std::optional<Network> network = parse_network(host.text);
+  if (network && is_special(*network)) {
+    found.generic = true;
+    defects.push_back("special_address");
+  }
+  return found;
+}
+
+// A network of one address is that address; one that holds a large part of the Internet is nobody's.
+Normalised network(std::string_view value, Defects& defects) {
+  const std::optional<Network> parsed = parse_network(value);
+  if (!parsed) return refuse(defects, "not_an_address");
+  if (parsed->prefix < (parsed->v6 ? 16U : 8U)) return refuse(defects, "value_too_general");
+  const Network masked = parsed->masked(parsed->prefix);
+  if (masked.prefix == masked.bits()) {
+    const std::string text = masked.text();
+    const std::string_view bare = std::string_view(text).substr(0, text.find('/'));
+    return address({masked.v6 ? HostName::Type::ipv6 : HostName::Type::ipv4, std::string(bare)}, defects);
+  }
+  NormalisedIndicator found{Kind::cidr, masked.text()};
+  if (masked != *parsed) defects.push_back("host_bits_in_network");
+  if (is_special(masked)) {
+    found.generic = true;
+    defects.push_back("special_address");
+  }
+  return found;
+}
+
+Normalised url(std::string_view value, Defects& defects) {
+  const std::string text = refang(value, defects);
+  std::optional<std::string> normal = normalise_url(text);
+  if (!normal) return refuse(defects, "not_a_url");
+  return NormalisedIndicator{Kind::url, std::move(*normal)};
+}
+
+Normalised name(const HostName& host, Defects& defects) {
+  NormalisedIndicator found{Kind::host, host.text};
+  std::string_view why;
+  if (host.text.find('.') == std::string::npos) {
+    why = "single_label";
+  } else if (is_public_suffix(host.text)) {
+    why = "public_suffix";
+  } else if (is_shared_platform(host.text)) {
+    why = "shared_platform";
+  }
+  if (!why.empty()) {
+    found.exact_only = true;
+    defects.push_back(why);
+  }
+  if (host.text.starts_with("www.")) defects.push_back("www_prefix");
+  if (host.text.starts_with("xn--") || host.text.find(".xn--") != std::string::npos) defects.push_back("punycode");
+  return found;
+}
+
+// A URL in a domain pattern: with a path it is that URL; without one the author means the host.
+Normalised url_as_domain(std::string_view text, Defects& defects) {
+  const std::optional<Url> parts = parse_url(text);
+  if (!parts) return refuse(defects, "not_a_host");
+  defects.push_back("url_in_domain");
+  if (parts->path_and_rest.empty() || parts->path_and_rest == "/")
+    return parts->host.type == HostName::Type::name ? name(parts->host, defects) : address(parts->host, defects);
+  std::optional<std::string> normal = normalise_url(text);
+  if (!normal) return refuse(defects, "not_a_host");
+  return NormalisedIndicator{Kind::url, std::move(*normal)};
+}
+
+// "evil.test:8443" without its port; the same text if there is none.
+std::string_view without_port(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos || !is_digits(text.substr(colon + 1))) return text;
+  const std::string_view host = text.substr(0, colon);
+  const bool bracketed = host.starts_with('[') && host.ends_with(']');
+  return bracketed || host.find(':') == std::string_view::npos ? host : text;
+}
+
+Normalised host(Kind type, std::string_view value, Defects& defects) {
+  const bool domain = type == Kind::host;
+  const std::string refanged = refang(value, defects);
+  std::string_view text = refanged;
+  const std::size_t slash = text.find('/');
+  if (slash != std::string_view::npos && parse_network(text)) {
+    if (domain) defects.push_back("address_in_domain");
+    return network(text, defects);
+  }
+  if (slash != std::string_view::npos || text.find('?') != std::string_view::npos) return url_as_domain(text, defects);
+  if (text.starts_with("*.") || text.starts_with(".")) {
+    text.remove_prefix(text.find('.') + 1);
+    defects.push_back("wildcard");
+  }
+  if (const std::string_view bare = without_port(text); bare.size() != text.size()) {
+    text = bare;
+    defects.push_back("port_in_host");
+  }
+  const std::optional<HostName> normal = normalise_host(text);
+  if (!normal) return refuse(defects, domain ? "not_a_host" : "not_an_address");
+  if (normal->type == HostName::Type::name) {
+    if (!domain) defects.push_back("domain_in_address");
+    return name(*normal, defects);
+  }
+  if (domain) defects.push_back("address_in_domain");
+  if (!domain && (normal->type == HostName::Type::ipv6) != (type == Kind::ipv6))
+    defects.push_back("other_address_family");
+  return address(*normal, defects);
+}
+
+Normalised email(std::string_view value, Defects& defects) {
+  std::string text = lower_ascii(refang(value, defects));
+  if (text.starts_with("mailto:")) text.erase(0, 7);
+  const std::size_t at = text.rfind('@');
+  if (at == std::string::npos || at == 0 || at + 1 == text.size() || text.find_first_of(" \t\r\n") != std::string::npos)
+    return refuse(defects, "not_an_email");
+  if (text.find('.', at) == std::string::npos) defects.push_back("single_label_email");
+  return NormalisedIndicator{Kind::email, std::move(text)};
+}
+
+struct HashKinds {
+  std::size_t length;  // hexadecimal digits
+  Kind file, certificate;
+};
+constexpr HashKinds hashes[] = {{32, Kind::md5, Kind::cert_md5}, {40, Kind::sha1, Kind::cert_sha1},
+                                {64, Kind::sha256, Kind::cert_sha256}};
+
+Normalised hash(Kind type, std::string_view value, Defects& defects) {
+  std::string text = lower_ascii(value);
+  if (text.size() > 64) std::erase(text, ':');  // "ab:cd:…", as certificate tools print it
+  if (text.size() == 47 || text.size() == 59) std::erase(text, ':');
+  if (!is_hex(text)) return refuse(defects, "not_a_hash");
+  const bool certificate = std::ranges::find(hashes, type, &HashKinds::certificate) != std::end(hashes);
+  const auto* kinds = std::ranges::find(hashes, text.size(), &HashKinds::length);
+  if (kinds == std::end(hashes)) return refuse(defects, "not_a_hash");
+  const Kind actual = certificate ? kinds->certificate : kinds->file;
+  if (actual != type) defects.push_back("hash_of_other_length");
+  return NormalisedIndicator{actual, std::move(text)};
+}
+
+Normalised path(std::string_view value, Defects& defects) {
+  while (value.ends_with('/')) value.remove_suffix(1);
+  if (value.empty()) return refuse(defects, "value_too_general");
+  if (value.find('/') == std::string_view::npos && value.find('\\') == std::string_view::npos) {
+    defects.push_back("file_name_in_path");
+    return NormalisedIndicator{Kind::file_name, std::string(value)};
+  }
+  NormalisedIndicator found{Kind::path, std::string(value)};
+  // "/private" or "/data" alone would name half of every device.
+  if (value.front() == '/' && value.find('/', 1) == std::string_view::npos) {
+    found.exact_only = true;
+    defects.push_back("value_too_general");
+  }
+  return found;
+}
+
+Normalised file_or_process(Kind type, std::string_view value, Defects& defects) {
+  if (value.find('/') == std::string_view::npos) return NormalisedIndicator{type, std::string(value)};
+  defects.push_back(type == Kind::process ? "path_in_process_name" : "path_in_file_name");
+  return path(value, defects);
+}
+
+// Digits with an optional '+': the spaces, hyphens, dots and parentheses between them are typography (E.123).
+Normalised phone(std::string_view value, Defects& defects) {
+  if (value.starts_with("tel:")) value.remove_prefix(4);
+  std::string text;
+  for (const char c : value) {
+    if ((c >= '0' && c <= '9') || (c == '+' && text.empty())) {
+      text.push_back(c);
+    } else if (std::string_view(" -.()/\xC2\xA0").find(c) == std::string_view::npos) {
+      return refuse(defects, "not_a_phone_number");
+    }
+  }
+  if (text.size() < 3) return refuse(defects, "not_a_phone_number");
+  return NormalisedIndicator{Kind::phone, std::move(text)};
+}
+
+Normalised cve(std::string_view value, Defects& defects) {
+  std::string text(value);
+  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  const std::string_view view = text;
+  if (!view.starts_with("CVE-") || view.size() < 13 || view[8] != '-' || !is_digits(view.substr(4, 4)) ||
+      !is_digits(view.substr(9)))
+    return refuse(defects, "not_a_cve");
+  return NormalisedIndicator{Kind::cve, std::move(text)};
+}
+
+Normalised asn(std::string_view value, Defects& defects) {
+  if (value.size() > 2 && equals_ignoring_case(value.substr(0, 2), "AS")) value.remove_prefix(2);
+  if (!is_digits(value)) return refuse(defects, "not_an_asn");
+  return NormalisedIndicator{Kind::asn, std::string(value)};
+}
+
+Normalised by_kind(Kind type, std::string_view value, Defects& defects) {
+  switch (type) {
+    case Kind::host:
+    case Kind::ipv4:
+    case Kind::ipv6: return host(type, value, defects);
+    case Kind::cidr: return network(value, defects);
+    case Kind::url: return url(value, defects);
+    case Kind::email: return email(value, defects);
+    case Kind::phone: return phone(value, defects);
+    case Kind::md5:
+    case Kind::sha1:
+    case Kind::sha256:
+    case Kind::cert_md5:
+    case Kind::cert_sha1:
+    case Kind::cert_sha256: return hash(type, value, defects);
+    case Kind::path: return path(value, defects);
+    case Kind::file_name:
+    case Kind::process: return file_or_process(type, value, defects);
+    case Kind::cve: return cve(value, defects);
+    case Kind::asn: return asn(value, defects);
+    case Kind::ja3:
+    case Kind::ja4:
+    case Kind::registry_key: return NormalisedIndicator{type, lower_ascii(value)};
+    case Kind::account:
+    case Kind::app_id:
+    case Kind::property:
+    case Kind::profile_id: return NormalisedIndicator{type, std::string(value)};
+    default: return refuse(defects, "kind_without_indicators");
+  }
+}
+
+}  // namespace
+
+Normalised normalise_indicator(Kind type, std::string_view value, Defects& defects) {
+  const std::string_view trimmed = trim(value);
+  if (trimmed.size() != value.size()) defects.push_back("surrounding_space");
+  if (trimmed.empty()) return refuse(defects, "empty_value");
+  if (trimmed.size() > (type == Kind::url || type == Kind::host ? url_limit : value_limit))
+    return refuse(defects, "value_too_long");
+  if (trimmed.find('\0') != std::string_view::npos || !is_utf8(trimmed)) return refuse(defects, "not_text");
+  Normalised found = by_kind(type, trimmed, defects);
+  if (found && is_generic_name(found->type, found->value)) {
+    found->generic = true;
+    defects.push_back("generic_name");
+  }
+  return found;
+}
+
+}  // namespace testudo

@@ -1,0 +1,28 @@
+// Indicator values as they are compared: from what a feed wrote to a kind and one spelling. Floor 3.
+// What each step is for, with the feeds that made it necessary: docs/formats/stix.md.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/kind.h"
+
+namespace testudo {
+
+struct NormalisedIndicator {
+  Kind type = Kind::text;
+  std::string value;
+  bool exact_only = false;  // does not stand for what is below it
+  bool generic = false;     // ordinary software or networks use it too
+};
+
+// What was odd about a value, in the stable words of FeedNote::defect. Views of literals.
+using Defects = std::vector<std::string_view>;
+
+// Reads a value as an indicator of `type`, or of another type if it clearly is one (an address in a domain pattern).
+// Nothing, with a defect that says why, if it is neither. Never throws; cost linear in the value.
+std::optional<NormalisedIndicator> normalise_indicator(Kind type, std::string_view value, Defects& defects);
+
+}  // namespace testudo
