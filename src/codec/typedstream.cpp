@@ -10,6 +10,7 @@
 //   class:    0x84: shared name, integer version, superclass; 0x85: none; otherwise the number of an earlier one
 #include "codec/typedstream.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/reader.h"
@@ -27,11 +28,18 @@ constexpr std::int64_t first_number = -110;
 // Objects and types inside each other; a message has less than ten.
 constexpr int deepest = 128;
 
+// Names that archivers use themselves: keys such as "$class" and "NS.string", classes such as "NSMutableArray".
+bool is_archive_name(std::string_view text) {
+  if (text.starts_with('$') || text.starts_with("NS.") || text.starts_with("__kIM")) return true;
+  const bool letters = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  });
+  return letters && text.starts_with("NS");
+}
+
 void add_texts(std::vector<std::string>& out, const Plist& list, std::string_view except) {
   for (const std::string_view text : all_texts(list)) {
-    // Names that archivers use themselves.
-    if (text == except || text.starts_with('$') || text.starts_with("NS") || text.starts_with("__kIM")) continue;
-    out.emplace_back(text);
+    if (text != except && !is_archive_name(text)) out.emplace_back(text);
   }
 }
 
