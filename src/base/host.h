@@ -2,6 +2,7 @@
 // Sources: UTS #46 (libidn2), the public suffix list (libpsl), WHATWG URL §3.5 host parsing, RFC 4291/5952.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,8 @@ std::optional<std::string> canonical_ipv6(std::string_view text);
 // Whether the normalised name is a public suffix ("com", "co.uk", also the private section: "github.io"), or below no
 // rule at all (a single label).
 bool is_public_suffix(std::string_view name);
+// Whether a rule of the list names it; also in UTF-8 ("рф"). Says no for a label that no rule knows.
+bool is_listed_suffix(std::string_view name);
 // "www.a.example.co.uk" -> "example.co.uk"; nothing for a public suffix or an address.
 std::optional<std::string_view> registrable_domain(std::string_view name);
 

@@ -11,30 +11,6 @@ namespace {
 
 constexpr char32_t replacement = 0xFFFD;
 
-struct Decoded {
-  char32_t code_point;
-  std::size_t size;  // octets consumed, at least 1
-  bool valid;
-};
-
-// One code point of UTF-8, refusing overlong forms, surrogates and values above U+10FFFF (RFC 3629).
-Decoded decode(std::string_view text) {
-  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = at(0);
-  if (first < 0x80) return {first, 1, true};
-  const std::size_t need = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4) return {replacement, 1, false};
-  char32_t value = need == 4 ? first & 0x07U : need == 3 ? first & 0x0FU : first & 0x1FU;
-  for (std::size_t i = 1; i < need; ++i) {
-    if (i >= text.size() || (at(i) & 0xC0) != 0x80) return {replacement, i, false};
-    value = (value << 6) | (at(i) & 0x3FU);
-  }
-  constexpr std::array<char32_t, 5> least = {0, 0, 0x80, 0x800, 0x10000};
-  const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
-  if (value < least[need] || value > 0x10FFFF || surrogate) return {replacement, 1, false};
-  return {value, need, true};
-}
-
 std::string from_utf16(Bytes utf16, std::size_t high, std::size_t low) {
   std::string out;
   out.reserve(utf16.size());
@@ -60,6 +36,23 @@ bool acts_on_display(char32_t c) {
 
 }  // namespace
 
+CodePoint decode_utf8(std::string_view text) {
+  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = at(0);
+  if (first < 0x80) return {first, 1, true};
+  const std::size_t need = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (first < 0xC2 || first > 0xF4) return {replacement, 1, false};
+  char32_t value = need == 4 ? first & 0x07U : need == 3 ? first & 0x0FU : first & 0x1FU;
+  for (std::size_t i = 1; i < need; ++i) {
+    if (i >= text.size() || (at(i) & 0xC0) != 0x80) return {replacement, i, false};
+    value = (value << 6) | (at(i) & 0x3FU);
+  }
+  constexpr std::array<char32_t, 5> least = {0, 0, 0x80, 0x800, 0x10000};
+  const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
+  if (value < least[need] || value > 0x10FFFF || surrogate) return {replacement, 1, false};
+  return {value, need, true};
+}
+
 bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
 
 std::string to_utf8(std::string_view text) {
@@ -67,8 +60,8 @@ std::string to_utf8(std::string_view text) {
   std::string out;
   out.reserve(text.size() + 8);
   while (!text.empty()) {
-    const Decoded next = decode(text);
-    append_utf8(out, next.code_point);
+    const CodePoint next = decode_utf8(text);
+    append_utf8(out, next.value);
     text.remove_prefix(next.size);
   }
   return out;
@@ -180,12 +173,12 @@ std::string visible(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
-    const Decoded next = decode(text);
+    const CodePoint next = decode_utf8(text);
     if (!next.valid) {
       for (std::size_t i = 0; i < next.size; ++i) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[i]));
-    } else if (acts_on_display(next.code_point)) {
-      out += next.code_point < 0x100 ? fmt::format("\\x{:02x}", static_cast<unsigned>(next.code_point))
-                                     : fmt::format("\\u{:04x}", static_cast<unsigned>(next.code_point));
+    } else if (acts_on_display(next.value)) {
+      out += next.value < 0x100 ? fmt::format("\\x{:02x}", static_cast<unsigned>(next.value))
+                                     : fmt::format("\\u{:04x}", static_cast<unsigned>(next.value));
     } else {
       out.append(text.substr(0, next.size));
     }

@@ -16,6 +16,14 @@ std::string to_utf8(std::string_view text);
 // UTF-16 to UTF-8; unpaired surrogates become U+FFFD. An odd last octet is ignored.
 std::string utf16be_to_utf8(Bytes utf16);
 std::string utf16le_to_utf8(Bytes utf16);
+// The first code point of a text that is not empty, refusing overlong forms, surrogates and values above U+10FFFF
+// (RFC 3629). What is not valid counts as U+FFFD; `size` says how many octets to step over, at least 1.
+struct CodePoint {
+  char32_t value = 0;
+  std::size_t size = 1;
+  bool valid = true;
+};
+CodePoint decode_utf8(std::string_view text);
 // Appends a code point; an invalid one becomes U+FFFD.
 void append_utf8(std::string& out, char32_t code_point);
 

@@ -1,0 +1,50 @@
+// Public suffixes. Floor 0. Source: publicsuffix.org's list by libpsl: the newer of Debian's file and the one that
+// libpsl was built with.
+#include <libpsl.h>
+
+#include <array>
+#include <cstring>
+
+#include "base/host.h"
+
+namespace testudo {
+namespace {
+
+// Kept until the program ends: the list is shared by all threads and only read.
+const psl_ctx_t* suffixes() {
+  static const psl_ctx_t* const list = [] {
+    const psl_ctx_t* latest = psl_latest(psl_dist_filename());
+    return latest != nullptr ? latest : psl_builtin();
+  }();
+  return list;
+}
+
+bool asks(std::string_view name, int types) {
+  std::array<char, 256> text{};  // the library wants a zero at the end
+  if (name.empty() || name.size() >= text.size()) return false;
+  if (suffixes() == nullptr) return name.find('.') == std::string_view::npos;
+  std::memcpy(text.data(), name.data(), name.size());
+  return psl_is_public_suffix2(suffixes(), text.data(), types) != 0;
+}
+
+}  // namespace
+
+void load_host_tables() { static_cast<void>(suffixes()); }
+
+bool is_public_suffix(std::string_view name) { return asks(name, PSL_TYPE_ANY); }
+
+bool is_listed_suffix(std::string_view name) { return asks(name, PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE); }
+
+std::optional<std::string_view> registrable_domain(std::string_view name) {
+  const bool address = name.find(':') != std::string_view::npos || canonical_ipv4(name);
+  if (name.empty() || address || is_public_suffix(name)) return std::nullopt;
+  for (;;) {
+    const auto dot = name.find('.');
+    if (dot == std::string_view::npos) return std::nullopt;
+    const std::string_view parent = name.substr(dot + 1);
+    if (is_public_suffix(parent)) return name;
+    name = parent;
+  }
+}
+
+}  // namespace testudo
