@@ -1,0 +1,38 @@
+// testudo-lab: makes iPhone backups that are structurally real and hold nobody's data. Test tool.
+// docs/design/laboratory.md says what is in them and where each shape was seen.
+#include <cstdio>
+#include <fstream>
+
+#include "damage.h"
+#include "fail.h"
+#include "lab.h"
+
+namespace {
+
+using namespace testudo::lab;
+
+void write(const std::string& path, const std::string& content) {
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  out << content;
+  out.close();
+  if (!out) fail("cannot write " + path);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const auto options = read_options(argc, argv);
+  if (!options) return 2;
+  install_seeded_sqlite(options->seed);
+  const Release release = release_of(options->ios);
+  Backup backup(*options, release);
+  Planted planted;
+  Lab lab{*options, release, backup, planted, {}};
+  for (const Registered& source : sources()) source.write(lab);
+  backup.finish(lab.applications);
+  damage_backup(options->damage, backup);
+  write(options->out + "/indicators.stix2", indicators_stix2());
+  write(options->out + "/planted.json", planted.json());
+  std::printf("%s\n", backup.folder().c_str());
+  return 0;
+}
