@@ -24,6 +24,9 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+bool ends_authority(char c) {
+  return static_cast<unsigned char>(c) <= 0x20 || c == '/' || c == '?' || c == '#' || c == '\\' || c == '"' || c == '<';
+}
 bool is_local(char c) { return is_name_octet(c) || c == '.' || c == '+'; }
 
 struct Span {
@@ -105,12 +108,11 @@ class Search {
   // -- addresses with a scheme ------------------------------------------------------------------------------------
 
   std::size_t from_scheme(std::size_t colon) {
-    std::size_t begin = colon;
-    while (begin > floor_ && (is_name_octet(text_[begin - 1]) || text_[begin - 1] == '+') && text_[begin - 1] != '_')
-      --begin;
-    while (begin < colon && !is_letter(text_[begin])) ++begin;
-    std::size_t authority = colon + 1;
-    while (authority < text_.size() && is_slash(text_[authority])) ++authority;
+    const std::size_t begin = scheme_begin(colon);
+    std::size_t authority = colon + 3;
+    // "https:///evil.com" has a host in browsers, "file:///x" has none; JSON's ":\/\/" is four slashes.
+    const bool any_number = is_web_scheme(text_.substr(begin, colon - begin));
+    while (any_number && authority < text_.size() && is_slash(text_[authority])) ++authority;
     const Span host = authority_host(authority);
     if (host.begin == host.end) return std::max(authority, colon + 1);
     if (undo_.defanged && defanged_size(text_, host.end) != 0) disguises_.defanged = true;
@@ -119,14 +121,19 @@ class Search {
     return host.end;
   }
 
+  std::size_t scheme_begin(std::size_t colon) const {
+    std::size_t begin = colon;
+    while (begin > floor_ && (is_name_octet(text_[begin - 1]) || text_[begin - 1] == '+') && text_[begin - 1] != '_')
+      --begin;
+    while (begin < colon && !is_letter(text_[begin])) ++begin;
+    return begin;
+  }
+
   // Behind credentials; up to what no name holds. Escapes belong to it: browsers decode them.
   Span authority_host(std::size_t begin) {
-    constexpr std::string_view ends = "/\\?#\"<>`";
     std::size_t host = begin;
-    for (std::size_t i = begin; i < text_.size(); ++i) {
-      if (static_cast<unsigned char>(text_[i]) <= 0x20 || ends.find(text_[i]) != std::string_view::npos) break;
+    for (std::size_t i = begin; i < text_.size() && !ends_authority(text_[i]); ++i)
       if (text_[i] == '@') host = i + 1;
-    }
     if (at(host) == '[') {
       const auto close = text_.substr(host, longest_ipv6 + 3).find(']');
       return close == std::string_view::npos ? Span{host, host} : Span{host, host + close + 1};
@@ -234,7 +241,9 @@ class Search {
   // Up to the first change between Latin-like letters and a script that stands beside them without a space.
   Span first_segment(Span name) const {
     Letter last = Letter::dot;
-    for (std::size_t i = name.begin; i < name.end;) {
+    std::size_t i = name.begin;
+    while (i < name.end && is_ascii(text_[i])) last = text_[i] == '.' ? last : Letter::name, ++i;
+    while (i < name.end) {
       const LetterAt next = letter_at(text_, i);
       if (next.value == 0x200B && i > name.begin) return {name.begin, i};
       const bool letter = next.letter == Letter::name || next.letter == Letter::apart;
@@ -264,7 +273,9 @@ class Search {
     bool dotted = false;
   };
   LastLabel last_label(Span name) const {
-    for (std::size_t i = name.end; i > name.begin;) {
+    std::size_t i = name.end;
+    while (i > name.begin && is_name_octet(text_[i - 1])) --i;
+    while (i > name.begin) {
       const LetterAt before = letter_before(text_, i);
       if (before.letter == Letter::dot) return {i, true};
       i -= before.size;
@@ -301,7 +312,7 @@ class Search {
     const std::string_view text = text_.substr(label.begin, label.end - label.begin);
     if (letter_at(text, 0).letter == Letter::apart) return is_listed_suffix(text);
     if (is_ascii(text[0]) && !is_letter(text[0])) return false;
-    return text.size() > 1;
+    return text.size() > 1 && first_segment(label).end == label.end;  // none mixes scripts
   }
 
   // Digits and dots: an address by value, or the addresses of a range ("10.0.0.1-10.0.0.9").

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
+#include <cstdint>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -47,6 +47,17 @@ unsigned signs_of_16(const char* at) {
 }
 #endif
 
+// What an octet does to an address in running text.
+enum class UrlOctet : std::uint8_t { part, stop, decode };
+constexpr std::array<UrlOctet, 256> make_url_octets() {
+  std::array<UrlOctet, 256> table{};
+  for (unsigned c = 0; c <= 0x20; ++c) table[c] = UrlOctet::stop;
+  for (unsigned c = 0x80; c <= 0xFF; ++c) table[c] = UrlOctet::decode;
+  table[0x7F] = table['"'] = table['<'] = table['>'] = table['`'] = UrlOctet::stop;
+  return table;
+}
+constexpr std::array<UrlOctet, 256> url_octets = make_url_octets();
+
 struct Defanged {
   std::string_view spelling, plain;
 };
@@ -82,9 +93,9 @@ std::size_t next_sign(std::string_view text, std::size_t from) {
   return std::min(at, text.size());
 }
 
-bool is_name_octet(char c) {
-  const auto octet = static_cast<unsigned char>(c);
-  return octet < 0x80 && letters_detail::ascii[octet] == Letter::name;
+bool is_web_scheme(std::string_view scheme) {
+  constexpr std::array<std::string_view, 7> schemes = {"https", "http", "hxxps", "hxxp", "ftp", "wss", "ws"};
+  return std::ranges::any_of(schemes, [&](std::string_view s) { return equals_ignoring_case(s, scheme); });
 }
 
 bool is_escape(std::string_view text, std::size_t at) {
@@ -100,6 +111,8 @@ std::size_t defanged_size(std::string_view text, std::size_t at) {
 std::size_t name_begin(std::string_view text, std::size_t at, std::size_t floor) {
   bool dot = at < text.size() && letter_at(text, at).letter == Letter::dot;
   while (at > floor) {
+    while (at > floor && is_name_octet(text[at - 1])) --at, dot = false;
+    if (at == floor) break;
     const LetterAt before = letter_before(text, at);
     if (before.letter == Letter::boundary || before.size > at - floor) break;
     if (before.letter == Letter::dot && dot) break;
@@ -113,6 +126,8 @@ std::size_t name_end(std::string_view text, std::size_t at) {
   std::size_t end = at;  // after the last letter that is no dot
   bool dot = false;
   while (at < text.size()) {
+    while (at < text.size() && is_name_octet(text[at])) end = ++at, dot = false;
+    if (at == text.size()) break;
     const LetterAt next = letter_at(text, at);
     if (next.letter == Letter::boundary || (next.letter == Letter::dot && dot)) break;
     if (next.letter != Letter::ignorable) dot = next.letter == Letter::dot;
@@ -123,12 +138,10 @@ std::size_t name_end(std::string_view text, std::size_t at) {
 }
 
 std::size_t url_stop(std::string_view text, std::size_t from) {
-  constexpr std::string_view stops = "\"<>`";
   std::size_t at = from;
   while (at < text.size()) {
-    const auto octet = static_cast<unsigned char>(text[at]);
-    if (octet <= 0x20 || octet == 0x7F || (octet < 0x80 && stops.find(text[at]) != std::string_view::npos)) break;
-    if (octet < 0x80) {
+    if (const UrlOctet octet = url_octets[static_cast<unsigned char>(text[at])]; octet != UrlOctet::decode) {
+      if (octet == UrlOctet::stop) break;
       ++at;
       continue;
     }

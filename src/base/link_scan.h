@@ -5,13 +5,21 @@
 #include <string>
 #include <string_view>
 
+#include "base/letters.h"
+
 namespace testudo {
 
 // The first octet at or after `from` at which a link could show: '.', ':', '%', '[', or the first octet of U+3002,
 // U+FF0E or U+FF61. The size of the text if there is none. Sixteen octets a step.
 std::size_t next_sign(std::string_view text, std::size_t from);
 
-bool is_name_octet(char c);  // an ASCII letter, digit, '-' or '_'
+inline bool is_name_octet(char c) {  // an ASCII letter, digit, '-' or '_'
+  const auto octet = static_cast<unsigned char>(c);
+  return octet < 0x80 && letters_detail::ascii[octet] == Letter::name;
+}
+// Schemes in any case whose addresses browsers read with any number of slashes (WHATWG "special" schemes but "file"),
+// and their defanged spellings.
+bool is_web_scheme(std::string_view scheme);
 // Whether "%hh" stands at `at`.
 bool is_escape(std::string_view text, std::size_t at);
 // Octets of a defanged sign that begins at `at` ("[.]", "(.)", "{.}", "[dot]", "[:]", "[://]", "[@]", "[at]", "[/]",

@@ -38,12 +38,6 @@ std::size_t scheme_size(std::string_view text) {
   return i < text.size() && text[i] == ':' ? i : 0;
 }
 
-// Schemes whose addresses browsers read with any number of slashes (WHATWG "special", and the defanged spellings).
-bool is_special(std::string_view scheme) {
-  return scheme == "http" || scheme == "https" || scheme == "hxxp" || scheme == "hxxps" || scheme == "ftp" ||
-         scheme == "ws" || scheme == "wss";
-}
-
 struct Authority {
   std::string_view userinfo, host, port;
   std::string_view rest;
@@ -121,8 +115,9 @@ std::optional<Url> parse_url(std::string_view text) {
   std::size_t slashes = 0;
   while (before + slashes < text.size() && is_slash(text[before + slashes])) ++slashes;
   std::string scheme = lower_ascii(text.substr(0, size));
-  const bool marked = size == 0 ? slashes == 2 : slashes >= 2 || is_special(scheme);
-  if (marked) return with_authority(std::move(scheme), text.substr(before + slashes));
+  const bool web = is_web_scheme(scheme);
+  const bool marked = size == 0 ? slashes == 2 : slashes >= 2 || web;
+  if (marked) return with_authority(std::move(scheme), text.substr(before + (web ? slashes : 2)));
   return slashes == 0 || size != 0 ? without_scheme(text) : std::nullopt;
 }
 
@@ -137,7 +132,8 @@ std::optional<std::string> normalise_url(std::string_view text) {
   if (url->port && *url->port != 80 && *url->port != 443) out.append(":").append(std::to_string(*url->port));
   std::string_view rest = url->path_and_rest.substr(0, url->path_and_rest.find('#'));
   if (rest.empty() || rest[0] != '/') out.push_back('/');
-  if (rest.starts_with('\\')) rest.remove_prefix(1);
+  if (rest.starts_with("\\/")) rest.remove_prefix(2);  // as JSON writes it
+  else if (rest.starts_with('\\')) rest.remove_prefix(1);
   return out.append(rest);
 }
 
