@@ -51,7 +51,7 @@ class QueryRow {
 
 struct DatabaseLimits {
   // Of SQLite's virtual machine in one statement; a scan costs some ten a row and column. Beyond: Fault::limit.
-  std::uint64_t instructions = 4'000'000'000;
+  std::uint64_t instructions = 2'000'000'000;
 };
 
 class Database {

@@ -93,7 +93,9 @@ void DatabaseImage::count_pages(std::span<const std::uint8_t> header, const Repo
   if (!overlay_.empty()) {
     pages_ = overlay_.pages();
     // Between the end of the file and the last commit there may be pages that SQLite never wrote: free ones.
-    stored_ = std::max(stored_, overlay_.last_page());
+    // A log that names a page far away must not make the recovery plan for all pages before it.
+    const std::uint64_t reach = std::min<std::uint64_t>(overlay_.last_page(), whole + overlay_.replaced());
+    stored_ = std::max(stored_, static_cast<std::uint32_t>(reach));
     return;
   }
   // The count is valid only if whoever wrote it also wrote the change counter (format §1.3.8).

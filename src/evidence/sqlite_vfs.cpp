@@ -184,7 +184,7 @@ Error sqlite_error(sqlite3* db, int code, std::string_view doing) {
   const std::string_view text(what);
   if (text.find("no such table") != text.npos || text.find("no such column") != text.npos)
     return error(Fault::not_found, what);
-  if (text.find("no such module") != text.npos) return error(Fault::unsupported, what);
+  if (text.find("no such module") != text.npos || text.find("access to view") != text.npos) return error(Fault::unsupported, what);
   if (text.find("malformed database schema") != text.npos) return error(Fault::malformed, what);
   return error(Fault::usage, what);
 }

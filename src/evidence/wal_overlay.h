@@ -35,6 +35,7 @@ class WalOverlay {
   // Pages of the database after the last commit; 0 if there is none.
   std::uint32_t pages() const { return pages_; }
   bool empty() const { return pages_ == 0; }
+  std::size_t replaced() const { return frames_.size(); }
   // The highest page number that it replaces.
   std::uint32_t last_page() const { return frames_.empty() ? 0 : frames_.back().first; }
   // Offset in the log of the newest committed copy of a page.
