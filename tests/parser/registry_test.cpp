@@ -96,7 +96,7 @@ TEST(Registry, FieldsAreNamedAndExplained) {
       EXPECT_TRUE(is_snake_case(field.name, false)) << field.name;
       EXPECT_TRUE(names.insert(field.name).second) << field.name;
       EXPECT_FALSE(taken.contains(field.name)) << field.name;
-      EXPECT_GT(field.prose.size(), 5U) << field.name;
+      EXPECT_GT(field.prose.size(), 3U) << field.name;
       EXPECT_TRUE(field.show != Show::event || field.kind == Kind::time) << field.name;
     }
   }

@@ -1,0 +1,86 @@
+// Columns: what parsers of databases share: typed access to a result row that reports what does not fit. Floor 4.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/text.h"
+#include "evidence/database.h"
+#include "record/sink.h"
+
+namespace testudo {
+
+// The columns of one result row. A value of another storage class than the column has on real phones is reported as
+// `unexpected_type` at `where` (the row's number).
+class Columns {
+ public:
+  Columns(const QueryRow& row, Sink& out, std::int64_t where)
+      : row_(row), out_(out), where_(static_cast<std::uint64_t>(where)) {}
+
+  // Text that is not empty. A blob that holds UTF-8 is text: Core Data stores some string attributes so. Other blobs and
+  // numbers are reported and given as their octets or digits: they may be what somebody hid.
+  std::optional<std::string_view> text(int column) const {
+    if (row_.is_null(column)) return std::nullopt;
+    const bool blob = row_.is_blob(column);
+    const bool number = row_.is_number(column);
+    const auto text = row_.text(column);
+    if (number || (blob && !is_utf8(text.value_or("")))) out_.anomaly("unexpected_type", where_);
+    return text && !text->empty() ? text : std::nullopt;
+  }
+  std::optional<std::int64_t> integer(int column) const {
+    if (row_.is_number(column)) return row_.integer(column);
+    return row_.is_null(column) ? std::nullopt : not_as_meant<std::int64_t>();
+  }
+  std::optional<double> real(int column) const {
+    if (row_.is_number(column)) return row_.real(column);
+    return row_.is_null(column) ? std::nullopt : not_as_meant<double>();
+  }
+  std::optional<bool> boolean(int column) const {
+    const auto value = integer(column);
+    return value ? std::optional(*value != 0) : std::nullopt;
+  }
+  std::optional<Bytes> blob(int column) const {
+    if (row_.is_null(column)) return std::nullopt;
+    if (!row_.is_blob(column)) out_.anomaly("unexpected_type", where_);
+    return row_.bytes(column);
+  }
+
+  // Seconds since 2001, as Core Data stores dates.
+  std::optional<Time> mac_time(int column) const {
+    const auto seconds = real(column);
+    return seconds ? out_.checked(from_mac_seconds(*seconds), where_) : std::nullopt;
+  }
+  // Seconds or nanoseconds since 2001, as Messages stores dates; 0 stands for none.
+  std::optional<Time> messages_time(int column) const {
+    const auto stored = integer(column);
+    return stored && *stored != 0 ? out_.checked(from_mac_seconds_or_nanos(*stored), where_) : std::nullopt;
+  }
+  // A length of time in seconds.
+  std::optional<Duration> seconds(int column) const {
+    const auto stored = real(column);
+    if (!stored) return std::nullopt;
+    if (!(*stored > -1e11 && *stored < 1e11)) return not_as_meant<Duration>();
+    return Duration{static_cast<std::int64_t>(*stored * 1e6)};
+  }
+
+ private:
+  template <typename T>
+  std::optional<T> not_as_meant() const {
+    out_.anomaly("unexpected_type", where_);
+    return std::nullopt;
+  }
+
+  const QueryRow& row_;
+  Sink& out_;
+  std::uint64_t where_;
+};
+
+// Of two readings of one file the error to report: that of the first, but damage before an absent table. A parser reads
+// all its tables, whatever became of the others.
+inline Result<void> worse_of(Result<void> first, Result<void> second) {
+  if (first) return second;
+  if (second) return first;
+  return first.error().fault == Fault::not_found && second.error().fault != Fault::not_found ? second : first;
+}
+
+}  // namespace testudo

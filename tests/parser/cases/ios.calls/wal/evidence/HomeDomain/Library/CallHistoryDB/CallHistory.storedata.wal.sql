@@ -1,0 +1,4 @@
+-- Call 2 was deleted, call 3 changed, call 4 added: all only in the log.
+DELETE FROM ZCALLRECORD WHERE Z_PK = 2;
+UPDATE ZCALLRECORD SET ZADDRESS = '+15550109' WHERE Z_PK = 3;
+INSERT INTO ZCALLRECORD VALUES (4, 0, 1, 0, 600000300, 0, '+15550110');
