@@ -122,9 +122,10 @@ std::optional<Duration> open_for(const QueryRow& row, int column) {
   return micros && *micros != 0 ? std::optional(Duration{*micros}) : std::nullopt;
 }
 
-std::optional<std::string_view> set_text(const QueryRow& row, int column) {
-  const auto text = row.text(column);
-  return text && !text->empty() ? text : std::nullopt;
+// The identifier of the device that a synced visit came from; empty for visits of this one, NULL before there was sync.
+std::optional<bool> synced(const QueryRow& row, int column) {
+  const auto device = row.text(column);
+  return device ? std::optional(!device->empty()) : std::nullopt;
 }
 
 const std::vector<std::string_view> visit_columns{"id", "url", "visit_time", "from_visit", "transition",
@@ -141,14 +142,14 @@ Result<void> read_visits(const Database& db, Input& in, Sink& out) {
       " LEFT JOIN visits AS f ON f.id = {?v=visits.from_visit} LEFT JOIN urls AS g ON g.id = f.url",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
-        Visit visit{.url = row.text(1), .title = set_text(row, 2), .visited_at = browser::chrome_time(out, row, 3, id),
-                    .visit_duration = open_for(row, 4), .from_url = row.text(6), .external_referrer = set_text(row, 7),
-                    .is_synced = set_text(row, 9).has_value(), .hidden = row.boolean(10),
+        Visit visit{.url = row.text(1), .title = browser::filled(row, 2), .visited_at = browser::chrome_time(out, row, 3, id),
+                    .visit_duration = open_for(row, 4), .from_url = row.text(6), .external_referrer = browser::filled(row, 7),
+                    .is_synced = synced(row, 9), .hidden = row.boolean(10),
                     .visit_count = row.integer(11), .typed_count = row.integer(12)};
-        if (!visit.url) out.anomaly("url_row_missing", static_cast<std::uint64_t>(id));
+        if (!visit.url) out.anomaly("url_missing", static_cast<std::uint64_t>(id));
         if (const auto from = row.integer(5); from && *from != 0) visit.from_visit = from;
         if (const auto transition = row.integer(8)) fill_transition(visit, *transition);
-        out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = db.rest_of_row("visits", id, visit_columns); });
+        out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = browser::rest(db, "visits", id, visit_columns); });
         return true;
       });
 }
@@ -161,9 +162,9 @@ Result<void> read_addresses_without_visits(const Database& db, Input& in, Sink& 
       " NULL)",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
-        Visit visit{.url = row.text(1), .title = set_text(row, 2), .visited_at = browser::chrome_time(out, row, 3, id),
+        Visit visit{.url = row.text(1), .title = browser::filled(row, 2), .visited_at = browser::chrome_time(out, row, 3, id),
                     .hidden = row.boolean(4), .visit_count = row.integer(5), .typed_count = row.integer(6)};
-        out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = db.rest_of_row("urls", id, url_columns); });
+        out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = browser::rest(db, "urls", id, url_columns); });
         return true;
       });
 }
@@ -187,15 +188,15 @@ Result<void> read_downloads(const Database& db, Input& in, Sink& out) {
           " {?d=downloads.hash} FROM downloads AS d",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
-        Download download{.url_chain = row.text(1), .target_path = set_text(row, 2), .referrer = set_text(row, 3),
-                          .tab_url = set_text(row, 4), .mime_type = set_text(row, 5),
+        Download download{.url_chain = row.text(1), .target_path = browser::filled(row, 2), .referrer = browser::filled(row, 3),
+                          .tab_url = browser::filled(row, 4), .mime_type = browser::filled(row, 5),
                           .started_at = browser::chrome_time(out, row, 6, id),
                           .ended_at = browser::chrome_time(out, row, 7, id), .received_bytes = row.integer(8),
                           .total_bytes = row.integer(9), .download_state = row.integer(10),
                           .danger_type = row.integer(11), .opened = row.boolean(12)};
         if (const auto hash = row.bytes(13); hash && hash->size() == 32) download.sha256 = to_hex(*hash);
         out.emit(download, in.row(id),
-                 [&](Download& whole) { whole.extra = db.rest_of_row("downloads", id, download_columns); });
+                 [&](Download& whole) { whole.extra = browser::rest(db, "downloads", id, download_columns); });
         return true;
       });
 }

@@ -36,7 +36,7 @@ namespace {
 std::optional<Time> icon_time(Sink& out, const QueryRow& row, int column, std::int64_t rowid) {
   constexpr double micros_from = 1e14;  // as seconds the year 3 168 000, as microseconds 1973
   constexpr double millis_from = 1e11;  // as seconds the year 5138, as milliseconds 1973
-  const auto stored = row.real(column);
+  const auto stored = browser::number(out, row, column, rowid);
   if (!stored || *stored <= 0) return std::nullopt;
   const double unit = *stored >= micros_from ? 1e6 : *stored >= millis_from ? 1e3 : 1;
   return out.checked(from_unix_seconds(*stored / unit), static_cast<std::uint64_t>(rowid));
@@ -45,7 +45,7 @@ std::optional<Time> icon_time(Sink& out, const QueryRow& row, int column, std::i
 Result<void> read_icons(const Database& db, std::string_view sql, Input& in, Sink& out) {
   return db.each(sql, [&](const QueryRow& row) {
     const std::int64_t id = row.integer(0).value_or(0);
-    out.emit(Favicon{.url = row.text(1), .title = row.text(2), .icon_url = row.text(3),
+    out.emit(Favicon{.url = row.text(1), .title = browser::filled(row, 2), .icon_url = row.text(3),
                      .last_updated_at = icon_time(out, row, 4, id), .width = row.integer(5), .height = row.integer(6),
                      .icon_type = row.integer(7)},
              in.row(id));
@@ -61,7 +61,7 @@ constexpr std::string_view by_history =
 
 // Later versions also name pages by address, without a row in `history`.
 constexpr std::string_view by_address =
-    "SELECT {f=favicons.id}, {s=favicon_site_urls.site_url}, NULL, {f=favicons.url}, {f=favicons.date},"
+    "SELECT {s=favicon_site_urls.id}, {s=favicon_site_urls.site_url}, NULL, {f=favicons.url}, {f=favicons.date},"
     " {?f=favicons.width}, {?f=favicons.height}, {?f=favicons.type} FROM favicon_site_urls AS s"
     " LEFT JOIN favicons AS f ON f.id = {s=favicon_site_urls.faviconID}";
 

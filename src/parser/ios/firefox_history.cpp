@@ -57,16 +57,15 @@ std::optional<std::string_view> type_name(std::optional<std::int64_t> type, std:
 
 // browser.db counts microseconds since 1970, in a column of reals.
 std::optional<Time> micros_time(Sink& out, const QueryRow& row, int column, std::int64_t rowid) {
-  const auto micros = row.real(column);
+  const auto micros = browser::number(out, row, column, rowid);
   if (!micros || *micros <= 0) return std::nullopt;
   return out.checked(from_unix_seconds(*micros / 1e6), static_cast<std::uint64_t>(rowid));
 }
 
 // places.db counts milliseconds since 1970.
 std::optional<Time> millis_time(Sink& out, const QueryRow& row, int column, std::int64_t rowid) {
-  const auto millis = row.integer(column);
-  if (!millis || *millis <= 0) return std::nullopt;
-  return out.checked(from_unix_millis(*millis), static_cast<std::uint64_t>(rowid));
+  if (const auto millis = browser::number(out, row, column, rowid); !millis || *millis <= 0) return std::nullopt;
+  return out.checked(from_unix_millis(row.integer(column).value_or(0)), static_cast<std::uint64_t>(rowid));
 }
 
 const std::vector<std::string_view> history_columns{"id", "url", "title", "is_deleted"};
@@ -78,7 +77,7 @@ Result<void> read_browser_visits(const Database& db, Input& in, Sink& out) {
               " FROM visits AS v LEFT JOIN history AS h ON h.id = {v=visits.siteID}",
               [&](const QueryRow& row) {
                 const std::int64_t id = row.integer(0).value_or(0);
-                out.emit(Visit{.url = row.text(1), .title = row.text(2), .visited_at = micros_time(out, row, 3, id),
+                out.emit(Visit{.url = row.text(1), .title = browser::filled(row, 2), .visited_at = micros_time(out, row, 3, id),
                                .visit_type = type_name(row.integer(4), "recently_closed"), .is_local = row.boolean(5),
                                .deleted = row.boolean(6)},
                          in.row(id));
@@ -88,9 +87,9 @@ Result<void> read_browser_visits(const Database& db, Input& in, Sink& out) {
                  " WHERE {history.id} NOT IN (SELECT {visits.siteID} FROM visits WHERE {visits.siteID} IS NOT NULL)",
                  [&](const QueryRow& row) {
                    const std::int64_t id = row.integer(0).value_or(0);
-                   Visit visit{.url = row.text(1), .title = row.text(2), .deleted = row.boolean(3)};
+                   Visit visit{.url = row.text(1), .title = browser::filled(row, 2), .deleted = row.boolean(3)};
                    out.emit(visit, in.row(id),
-                            [&](Visit& whole) { whole.extra = db.rest_of_row("history", id, history_columns); });
+                            [&](Visit& whole) { whole.extra = browser::rest(db, "history", id, history_columns); });
                    return true;
                  });
 }
@@ -105,7 +104,7 @@ Result<void> read_places_visits(const Database& db, Input& in, Sink& out) {
       " LEFT JOIN moz_places AS q ON q.id = f.place_id",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
-        out.emit(Visit{.url = row.text(1), .title = row.text(2), .visited_at = millis_time(out, row, 3, id),
+        out.emit(Visit{.url = row.text(1), .title = browser::filled(row, 2), .visited_at = millis_time(out, row, 3, id),
                        .visit_type = type_name(row.integer(4), "reload"), .from_visit = row.integer(6),
                        .from_url = row.text(7), .is_local = row.boolean(5)},
                  in.row(id));
@@ -117,9 +116,9 @@ Result<void> read_places_visits(const Database& db, Input& in, Sink& out) {
       " WHERE {moz_historyvisits.place_id} IS NOT NULL)",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
-        Visit visit{.url = row.text(1), .title = row.text(2), .visited_at = millis_time(out, row, 3, id)};
+        Visit visit{.url = row.text(1), .title = browser::filled(row, 2), .visited_at = millis_time(out, row, 3, id)};
         out.emit(visit, in.row(id),
-                 [&](Visit& whole) { whole.extra = db.rest_of_row("moz_places", id, place_columns); });
+                 [&](Visit& whole) { whole.extra = browser::rest(db, "moz_places", id, place_columns); });
         return true;
       });
 }

@@ -107,12 +107,20 @@ Result<void> read_visits(const Database& db, Input& in, Sink& out) {
                     .redirect_source = row.integer(4), .redirect_destination = row.integer(5),
                     .load_successful = row.boolean(8), .http_non_get = row.boolean(9), .synthesized = row.boolean(10),
                     .visit_origin = row.integer(11), .visit_count = row.integer(12)};
-        if (!visit.url) out.anomaly("history_item_missing", static_cast<std::uint64_t>(id));
+        if (!visit.url) out.anomaly("url_missing", static_cast<std::uint64_t>(id));
         if (visit.redirect_destination) fill_redirect(visit, row);
         out.emit(visit, in.row(id),
-                 [&](Visit& whole) { whole.extra = db.rest_of_row("history_visits", id, visit_columns); });
+                 [&](Visit& whole) { whole.extra = browser::rest(db, "history_visits", id, visit_columns); });
         return true;
       });
+}
+
+// NSDate's distantPast, which stands for an open start.
+constexpr double distant_past = -63'114'076'800;
+
+std::optional<Time> span_start(Sink& out, const QueryRow& row, int column, std::int64_t rowid) {
+  if (row.real(column) == distant_past) return std::nullopt;
+  return browser::mac_time(out, row, column, rowid);
 }
 
 Result<void> read_tombstones(const Database& db, Input& in, Sink& out) {
@@ -122,10 +130,10 @@ Result<void> read_tombstones(const Database& db, Input& in, Sink& out) {
       " {history_tombstones.end_time} FROM history_tombstones",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
-        Tombstone tombstone{.url = row.text(1), .covers_from = browser::mac_time(out, row, 2, id),
+        Tombstone tombstone{.url = row.text(1), .covers_from = span_start(out, row, 2, id),
                             .covers_to = browser::mac_time(out, row, 3, id)};
         out.emit(tombstone, in.row(id), [&](Tombstone& whole) {
-          whole.extra = db.rest_of_row("history_tombstones", id, tombstone_columns);
+          whole.extra = browser::rest(db, "history_tombstones", id, tombstone_columns);
         });
         return true;
       });

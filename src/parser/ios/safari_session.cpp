@@ -27,8 +27,19 @@ bool is_deflated(Bytes stored) { return stored.size() > 1 && stored[0] == 0x78 &
 
 bool printable(unsigned c) { return c > 0x20 && c < 0x7F; }
 
+// Where a run of two-octet characters stands behind its length in octets, what follows the string is not part of it:
+// the next length may look like a character.
+std::size_t stated_end(Bytes data, std::size_t begin, std::size_t end) {
+  constexpr std::size_t width = 4;
+  if (begin < width) return end;
+  std::uint32_t length = 0;
+  for (std::size_t i = width; i > 0; --i) length = length << 8 | data[begin - width + i - 1];
+  return length != 0 && length < end - begin ? begin + length : end;
+}
+
 // Keeps the run if it holds an address. `step` is the width of a character.
 void keep_link(std::vector<std::string>& links, Bytes data, std::size_t begin, std::size_t end, std::size_t step) {
+  if (step == 2) end = stated_end(data, begin, end);
   std::string text;
   for (std::size_t i = begin; i < end && text.size() < longest_link; i += step) text.push_back(static_cast<char>(data[i]));
   if (text.find("://") == std::string::npos || std::ranges::find(links, text) != links.end()) return;

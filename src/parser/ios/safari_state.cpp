@@ -1,5 +1,5 @@
 // ios.safari_state: the tabs that Safari had open, and the pages that each could go back to. Floor 4.
-// Two databases: BrowserState.db (to iOS 14, and left over later) and SafariTabs.db (from iOS 15).
+// BrowserState.db (to iOS 14, and left over later), SafariTabs.db (from iOS 15), CloudTabs.db (other devices' tabs).
 // Format and sources: docs/formats/ios-safari-state.md.
 #include "parser/ios/browser.h"
 #include "parser/ios/safari_session.h"
@@ -9,7 +9,7 @@ namespace testudo {
 namespace {
 
 struct Tab {
-  std::optional<std::string_view> url, title, visible_url, local_title, tab_uuid;
+  std::optional<std::string_view> url, title, visible_url, local_title, tab_uuid, device_name;
   std::optional<Time> last_viewed_at, added_at, closed_at;
   std::optional<bool> opened_from_link, private_browsing, deleted;
   std::optional<std::int64_t> session_size;
@@ -21,7 +21,7 @@ struct Entry {
   std::int64_t entry_index = 0;
   bool current_entry = false;
   std::optional<std::int64_t> data_length;
-  std::string data_links;
+  std::optional<std::string> data_links;
 };
 
 }  // namespace
@@ -40,7 +40,8 @@ struct Schema<Tab> {
                                "address as the address bar showed it, or as this device loaded it after redirects"},
       Field<&Tab::local_title>{"local_title", Kind::text, "title as this device saw it"},
       Field<&Tab::tab_uuid>{"tab_uuid", Kind::text, "the tab's identifier"},
-      Field<&Tab::last_viewed_at>{"last_viewed_at", Kind::time, "when the tab was last in front", Show::event},
+      Field<&Tab::device_name>{"device_name", Kind::text, "device that has the tab open, where it is another one"},
+      Field<&Tab::last_viewed_at>{"last_viewed_at", Kind::time, "when the tab was last brought to the front; its page may be younger", Show::event},
       Field<&Tab::added_at>{"added_at", Kind::time, "when the tab was opened", Show::event},
       Field<&Tab::closed_at>{"closed_at", Kind::time, "when the tab was closed", Show::event},
       Field<&Tab::opened_from_link>{"opened_from_link", Kind::boolean, "whether a link opened the tab"},
@@ -87,7 +88,7 @@ void emit_entries(Bytes stored, std::optional<std::string_view> uuid, Locator wh
                     .entry_index = page.index, .current_entry = page.current};
         if (page.data) {
           entry.data_length = static_cast<std::int64_t>(page.data->size());
-          entry.data_links = links_in_frame_state(*page.data);
+          if (std::string links = links_in_frame_state(*page.data); !links.empty()) entry.data_links = std::move(links);
         }
         out.emit(entry, where);
       });
@@ -112,7 +113,7 @@ Result<void> read_tabs(const Database& db, Input& in, Sink& out) {
     Tab tab{.url = row.text(1), .title = row.text(2), .visible_url = row.text(3), .tab_uuid = row.text(4),
             .last_viewed_at = browser::mac_time(out, row, 5, id), .opened_from_link = row.boolean(6),
             .private_browsing = row.boolean(7), .session_size = size_of(session)};
-    out.emit(tab, in.row(id), [&](Tab& whole) { whole.extra = db.rest_of_row(state_table, id, tab_columns); });
+    out.emit(tab, in.row(id), [&](Tab& whole) { whole.extra = browser::rest(db, state_table, id, tab_columns); });
     if (session) emit_entries(*session, tab.tab_uuid, in.row(id), out);
     return true;
   });
@@ -181,14 +182,33 @@ Result<void> read_bookmarks(const Database& db, Input& in, Sink& out) {
     Tab tab{.url = row.text(1), .title = row.text(2), .tab_uuid = row.text(3),
             .closed_at = browser::mac_time(out, row, 4, id), .deleted = row.boolean(5), .session_size = size_of(session)};
     attributes.fill(tab);
-    out.emit(tab, in.row(id), [&](Tab& whole) { whole.extra = db.rest_of_row(bookmarks_table, id, bookmark_columns); });
+    out.emit(tab, in.row(id), [&](Tab& whole) { whole.extra = browser::rest(db, bookmarks_table, id, bookmark_columns); });
     if (session) emit_entries(*session, tab.tab_uuid, in.row(id), out);
+    return true;
+  });
+}
+
+const std::vector<std::string_view> cloud_columns{"tab_uuid", "title", "url", "system_fields"};
+
+// CloudTabs.db: tabs open on the other devices of the account.
+Result<void> read_cloud_tabs(const Database& db, Input& in, Sink& out) {
+  const bool named = db.has_table("cloud_tab_devices");
+  const std::string sql =
+      std::string("SELECT t.rowid, {t=cloud_tabs.url}, {t=cloud_tabs.title}, {?t=cloud_tabs.tab_uuid}, ") +
+      (named ? "{?d=cloud_tab_devices.device_name} FROM cloud_tabs AS t LEFT JOIN cloud_tab_devices AS d ON"
+               " {d=cloud_tab_devices.device_uuid} = {t=cloud_tabs.device_uuid}"
+             : "NULL FROM cloud_tabs AS t");
+  return db.each(sql, [&](const QueryRow& row) {
+    const std::int64_t id = row.integer(0).value_or(0);
+    Tab tab{.url = row.text(1), .title = row.text(2), .tab_uuid = row.text(3), .device_name = row.text(4)};
+    out.emit(tab, in.row(id), [&](Tab& whole) { whole.extra = browser::rest(db, "cloud_tabs", id, cloud_columns); });
     return true;
   });
 }
 
 Result<void> parse(Input& in, Sink& out) {
   const Database db = TRY(in.database());
+  if (in.file().path.ends_with("CloudTabs.db")) return read_cloud_tabs(db, in, out);
   if (!db.has_table(state_table) && db.has_table(bookmarks_table)) return read_bookmarks(db, in, out);
   const Result<void> tabs = read_tabs(db, in, out);
   if (tabs) TRY(read_orphans(db, in, out));
@@ -198,7 +218,8 @@ Result<void> parse(Input& in, Sink& out) {
 constexpr Want wants[]{{"*", "Library/Safari/BrowserState.db"},
                        {"*", "Library/Safari/Profiles/*/BrowserState.db"},
                        {"*", "Library/Safari/SafariTabs.db"},
-                       {"*", "Library/Safari/Profiles/*/SafariTabs.db"}};
+                       {"*", "Library/Safari/Profiles/*/SafariTabs.db"},
+                       {"*", "Library/Safari/CloudTabs.db"}};
 const RecordType* const records[]{&record_type<Tab>(), &record_type<Entry>()};
 const Registration registration{{.name = "ios.safari_state",
                                  .page = "ios-safari-state.md",

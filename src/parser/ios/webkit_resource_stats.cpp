@@ -103,7 +103,7 @@ Result<void> read_sites(const Database& db, Input& in, Sink& out) {
                   .is_very_prevalent = row.boolean(7), .grandfathered = row.boolean(8),
                   .data_records_removed = row.integer(9)};
         out.emit(site, in.row(id),
-                 [&](Site& whole) { whole.extra = db.rest_of_row("ObservedDomains", id, site_columns); });
+                 [&](Site& whole) { whole.extra = browser::rest(db, "ObservedDomains", id, site_columns); });
         return true;
       });
 }

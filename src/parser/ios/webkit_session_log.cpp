@@ -54,22 +54,26 @@ struct Schema<Origin> {
 
 namespace {
 
-// Numbers and yes/no values were encoded as either over the versions.
-std::optional<bool> flag(const Node& node) {
+// A yes/no value, also as a number.
+std::optional<bool> flag(const Node& node, Sink& out) {
   if (const auto boolean = node.boolean()) return boolean;
   const auto integer = node.integer();
+  if (node && !integer) out.anomaly("unexpected_type", node.offset());
   return integer ? std::optional(*integer != 0) : std::nullopt;
 }
 
-// Seconds since 1970; -1 and 0 stand for «never».
+// A date, or seconds since 1970; -1 and 0 stand for «never».
 std::optional<Time> unix_time(const Node& node, Sink& out) {
+  if (node.type() == Node::Type::date) return out.checked(node.date(), node.offset());
   const auto seconds = node.real();
+  if (node && !seconds) out.anomaly("unexpected_type", node.offset());
   if (!seconds || *seconds <= 0) return std::nullopt;
   return out.checked(from_unix_seconds(*seconds), node.offset());
 }
 
 // A list of dictionaries with the site under "origin", later "domain"; or of plain texts.
-void add_sites(std::optional<std::string>& lines, const Node& list) {
+void add_sites(std::optional<std::string>& lines, const Node& list, Sink& out) {
+  if (list && list.type() != Node::Type::array) return out.anomaly("unexpected_type", list.offset());
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Node item = list[i];
     auto site = item.text();
@@ -84,22 +88,23 @@ void add_sites(std::optional<std::string>& lines, const Node& list) {
 Origin origin_of(const Node& entry, Sink& out) {
   Origin origin{.host = entry["PrevalentResourceDomain"].text(), .last_seen_at = unix_time(entry["lastSeen"], out),
                 .last_interaction_at = unix_time(entry["mostRecentUserInteraction"], out),
-                .had_user_interaction = flag(entry["hadUserInteraction"]),
-                .is_prevalent = flag(entry["isPrevalentResource"]),
-                .is_very_prevalent = flag(entry["isVeryPrevalentResource"]),
-                .grandfathered = flag(entry["grandfathered"]),
+                .had_user_interaction = flag(entry["hadUserInteraction"], out),
+                .is_prevalent = flag(entry["isPrevalentResource"], out),
+                .is_very_prevalent = flag(entry["isVeryPrevalentResource"], out),
+                .grandfathered = flag(entry["grandfathered"], out),
                 .data_records_removed = entry["dataRecordsRemoved"].integer()};
   if (!origin.host) origin.host = entry["PrevalentResourceOrigin"].text();
-  add_sites(origin.redirected_from, entry["topFrameUniqueRedirectsFrom"]);
-  add_sites(origin.redirected_to, entry["topFrameUniqueRedirectsTo"]);
-  add_sites(origin.part_redirected_from, entry["subresourceUniqueRedirectsFrom"]);
-  add_sites(origin.part_redirected_to, entry["subresourceUniqueRedirectsTo"]);
-  add_sites(origin.framed_by, entry["subframeUnderTopFrameOrigins"]);
-  add_sites(origin.framed_by, entry["subframeUnderTopFrameDomains"]);
-  add_sites(origin.part_of, entry["subresourceUnderTopFrameOrigins"]);
-  add_sites(origin.part_of, entry["subresourceUnderTopFrameDomains"]);
-  add_sites(origin.storage_under, entry["storageAccessUnderTopFrameOrigins"]);
-  add_sites(origin.storage_under, entry["storageAccessUnderTopFrameDomains"]);
+  add_sites(origin.redirected_from, entry["topFrameUniqueRedirectsFrom"], out);
+  add_sites(origin.redirected_to, entry["topFrameUniqueRedirectsTo"], out);
+  add_sites(origin.part_redirected_from, entry["subresourceUniqueRedirectsFrom"], out);
+  add_sites(origin.part_redirected_to, entry["subresourceUniqueRedirectsTo"], out);
+  add_sites(origin.framed_by, entry["subframeUnderTopFrameOrigins"], out);
+  add_sites(origin.framed_by, entry["subframeUnderTopFrameDomains"], out);
+  add_sites(origin.part_of, entry["subresourceUnderTopFrameOrigins"], out);
+  add_sites(origin.part_of, entry["subresourceUnderTopFrameDomains"], out);
+  add_sites(origin.storage_under, entry["storageAccessUnderTopFrameOrigins"], out);
+  add_sites(origin.storage_under, entry["storageAccessUnderTopFrameDomains"], out);
+  if (!origin.host) out.anomaly("host_missing", entry.offset());
   return origin;
 }
 
@@ -120,8 +125,7 @@ Result<void> parse(Input& in, Sink& out) {
   return {};
 }
 
-constexpr Want wants[]{{"*", "**/ResourceLoadStatistics/full_browsing_session_resourceLog.plist"},
-                       {"*", "**/WebsiteData/full_browsing_session_resourceLog.plist"}};
+constexpr Want wants[]{{"*", "**/full_browsing_session_resourceLog.plist"}};  // also of web clips
 const RecordType* const records[]{&record_type<Origin>()};
 const Registration registration{{.name = "ios.webkit_session_log",
                                  .page = "ios-webkit-statistics.md",

@@ -1,0 +1,46 @@
+#!/usr/bin/env python3
+"""Writes the property lists that the cases of ios.safari_state hold: session.bplist (a tab's back and forward list
+behind its header), extra.bplist and local.bplist (attributes of a tab in SafariTabs.db)."""
+import datetime
+import pathlib
+import plistlib
+
+here = pathlib.Path(__file__).parent
+HEADER = bytes([0, 0, 0, 2])
+
+
+def frame_state(*texts):
+    """Like WebKit's encoding of a page: strings of two octets a character, each behind its length in octets."""
+    out = bytes(8) + bytes([2, 0, 0, 0])
+    for text in texts:
+        out += (2 * len(text)).to_bytes(4, "little") + text.encode("utf-16-le")
+    return out + bytes([255, 255, 255, 255])
+
+
+def session(entries, current):
+    listed = [{"SessionHistoryEntryURL": url, "SessionHistoryEntryOriginalURL": original,
+               "SessionHistoryEntryTitle": title, "SessionHistoryEntryData": data,
+               "SessionHistoryEntryShouldOpenExternalURLsPolicyKey": 1} for url, original, title, data in entries]
+    history = {"SessionHistoryVersion": 1, "SessionHistoryCurrentIndex": current, "SessionHistoryEntries": listed}
+    body = {"RenderTreeSize": 3, "IsAppInitiated": False, "SessionHistory": history}
+    return HEADER + plistlib.dumps(body, fmt=plistlib.FMT_BINARY)
+
+
+TWO = session([
+    ("https://mail.example/inbox", "https://mail.example/", "Inbox", b"\x00\x00"),
+    ("https://hop.example.test/lure", "http://short.example/x9", "Parcel",
+     frame_state("https://hop.example.test/lure", "https://frame.example.test/pixel?u=1")),
+], 1)
+(here / "tabs" / "session.bplist").write_bytes(TWO)
+(here / "old_schema" / "session.bplist").write_bytes(session([("http://old.example/", "http://old.example/", "Old", b"")], 0))
+moment = datetime.datetime(2024, 2, 3, 4, 5, 6)
+groups = here / "tab_groups"
+(groups / "session.bplist").write_bytes(TWO)
+(groups / "extra.bplist").write_bytes(plistlib.dumps({
+    "DateLastViewed": moment, "LocalURL": "https://landing.example.test/p", "LocalTitle": "Landing",
+    "DeviceIdentifier": "00000000-0000-4000-8000-0000000000AA",
+    "com.apple.Bookmark": {"DateAdded": moment - datetime.timedelta(hours=1)}}, fmt=plistlib.FMT_BINARY))
+(groups / "local.bplist").write_bytes(plistlib.dumps({
+    "LastVisitTime": moment + datetime.timedelta(minutes=1), "OpenedFromLink": True,
+    "DateClosed": moment + datetime.timedelta(minutes=2), "SessionState": TWO, "TabIndex": 3, "version": 1},
+    fmt=plistlib.FMT_BINARY))
