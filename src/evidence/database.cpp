@@ -7,7 +7,7 @@
 
 #include "base/json_text.h"
 #include "base/text.h"
-#include "evidence/catalogue.h"
+#include "evidence/table_catalogue.h"
 #include "evidence/database_image.h"
 #include "evidence/database_state.h"
 #include "evidence/query_template.h"

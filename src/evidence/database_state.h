@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-#include "evidence/catalogue.h"
+#include "evidence/table_catalogue.h"
 #include "evidence/database.h"
 #include "evidence/database_image.h"
 #include "evidence/query_template.h"
@@ -22,7 +22,7 @@ struct Database::State {
   std::uint64_t left = 0;                // instructions of the running statement
   std::unique_ptr<DatabaseImage> image;  // null for a recovered database; outlives the connection
   Connection db;
-  Catalogue catalogue;
+  TableCatalogue catalogue;
   bool damaged = false;                              // the schema could not be read in full
   std::set<std::string> missing;                     // columns reported as absent
   std::map<std::string, Statement, std::less<>> rows;  // of rest_of_row, by table; finalised before the connection closes

@@ -3,7 +3,7 @@
 #include <sqlite3.h>
 
 #include "base/text.h"
-#include "evidence/catalogue.h"
+#include "evidence/table_catalogue.h"
 #include "evidence/statement.h"
 
 namespace testudo {

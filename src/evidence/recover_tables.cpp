@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "base/text.h"
-#include "evidence/catalogue.h"
+#include "evidence/table_catalogue.h"
 
 namespace testudo {
 namespace {

@@ -1,4 +1,4 @@
-// Catalogue: which tables and columns a database of the evidence has. Floor 2.
+// TableCatalogue: which tables and columns a database of the evidence has. Floor 2.
 #pragma once
 
 #include <map>
@@ -27,7 +27,7 @@ struct CatalogueEntry {
   std::optional<bool> has_rowid;
 };
 
-class Catalogue {
+class TableCatalogue {
  public:
   // Reads the names of all tables and views. An Error if the schema cannot be read to its end; what was read before
   // stays. Names compare as SQLite compares them: ASCII case does not count.

@@ -1,4 +1,4 @@
-#include "evidence/catalogue.h"
+#include "evidence/table_catalogue.h"
 
 #include <sqlite3.h>
 
@@ -18,7 +18,7 @@ bool is_rowid_name(std::string_view column) {
 
 }  // namespace
 
-Result<void> Catalogue::load(sqlite3* db) {
+Result<void> TableCatalogue::load(sqlite3* db) {
   entries_.clear();
   Statement statement =
       TRY(prepare(db, "SELECT type, name, rootpage FROM sqlite_schema WHERE type IN ('table', 'view')"));
@@ -36,18 +36,18 @@ Result<void> Catalogue::load(sqlite3* db) {
   return {};
 }
 
-const CatalogueEntry* Catalogue::find(std::string_view name) const {
+const CatalogueEntry* TableCatalogue::find(std::string_view name) const {
   const auto found = entries_.find(lower_ascii(name));
   return found == entries_.end() ? nullptr : &found->second;
 }
 
-std::size_t Catalogue::tables() const {
+std::size_t TableCatalogue::tables() const {
   std::size_t count = 0;
   for (const auto& [key, entry] : entries_) count += entry.kind == ObjectKind::table && !key.starts_with("sqlite_");
   return count;
 }
 
-const std::vector<std::string>* Catalogue::columns(sqlite3* db, std::string_view table) {
+const std::vector<std::string>* TableCatalogue::columns(sqlite3* db, std::string_view table) {
   const auto found = entries_.find(lower_ascii(table));
   if (found == entries_.end() || found->second.kind != ObjectKind::table) return nullptr;
   CatalogueEntry& entry = found->second;
@@ -63,7 +63,7 @@ const std::vector<std::string>* Catalogue::columns(sqlite3* db, std::string_view
   return &*entry.columns;
 }
 
-bool Catalogue::has_column(sqlite3* db, std::string_view table, std::string_view column) {
+bool TableCatalogue::has_column(sqlite3* db, std::string_view table, std::string_view column) {
   const auto* names = columns(db, table);
   if (names == nullptr) return false;
   for (const std::string& name : *names)
