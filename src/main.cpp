@@ -1,1 +1,41 @@
-int main() { return 0; }
+// testudo: the program. Forks the zygote before anything hostile or secret is read, then runs the verb that was asked for.
+#include <clocale>
+#include <cstdio>
+
+#include <openssl/crypto.h>
+
+#include "app/verb/verb.h"
+#include "app/worker/functions.h"
+#include "base/host.h"
+
+int main(int argc, char** argv) {
+  using namespace testudo;
+  // What workers need must be there before they are forked: they open no file of their own.
+  OPENSSL_init_crypto(OPENSSL_INIT_ADD_ALL_DIGESTS | OPENSSL_INIT_ADD_ALL_CIPHERS, nullptr);
+  load_host_tables();
+  auto zygote = Zygote::start(worker_functions());
+  if (!zygote) {
+    std::fprintf(stderr, "testudo: %s\n", zygote.error().what.c_str());
+    return exit_failed;
+  }
+  VerbContext context{*zygote};
+  int status = exit_done;
+  CLI::App program("Testudo finds the traces of mercenary spyware, and says what it could not read.", "testudo");
+  program.set_version_flag("--version", TESTUDO_VERSION);
+  program.add_option("--lang", context.language, "language of all sentences (en, qps-rtl)");
+  program.require_subcommand(1);
+  program.fallthrough();
+  add_check_verb(program, context, status);
+  add_unlock_verb(program, context, status);
+  add_case_verb(program, context, status);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    const int code = program.exit(e);
+    return code == 0 ? exit_done : exit_failed;
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "testudo: %s\n", e.what());
+    return exit_failed;
+  }
+  return status;
+}

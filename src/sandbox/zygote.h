@@ -26,7 +26,11 @@ class Worker {
   Worker(int pid, Descriptor stream) : pid_(pid), frames_(std::move(stream)) {}
   ~Worker();
   Worker(Worker&& other) noexcept : pid_(std::exchange(other.pid_, 0)), frames_(std::move(other.frames_)) {}
-  Worker& operator=(Worker&&) = delete;
+  Worker& operator=(Worker&& other) noexcept {
+    std::swap(pid_, other.pid_);
+    std::swap(frames_, other.frames_);
+    return *this;
+  }
   FrameReader& frames() { return frames_; }
   // Tells the destructor that the worker has ended by itself.
   void ended() { pid_ = 0; }

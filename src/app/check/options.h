@@ -21,6 +21,7 @@ struct CheckOptions {
   KeepRecords records = KeepRecords::all;  // what --out and --case are given
   std::optional<Time> as_of;
   unsigned jobs = 0;                       // worker processes at a time; 0: one a core
+  bool accept_incomplete = false;          // go on although many files are missing
   bool hash_everything = false;            // hash every file of the evidence, not only what is read
   Redaction redaction = Redaction::none;
 };

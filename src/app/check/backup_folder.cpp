@@ -1,0 +1,53 @@
+#include "app/check/backup_folder.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace testudo {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool looks_like_backup(const fs::path& folder) {
+  std::error_code fault;
+  for (const char* name : {"Manifest.db", "Manifest.plist", "Manifest.mbdb"})
+    if (fs::exists(folder / name, fault)) return true;
+  return false;
+}
+
+}  // namespace
+
+Result<BackupFolder> BackupFolder::find(const std::string& path) {
+  std::error_code fault;
+  if (!fs::exists(path, fault)) return error(Fault::not_found, "no_such_evidence");
+  if (!fs::is_directory(path, fault)) return error(Fault::unsupported, "no_backup_here");
+  fs::path folder(path);
+  if (!looks_like_backup(folder)) {
+    std::vector<fs::path> inside;
+    for (const auto& entry : fs::directory_iterator(folder, fault))
+      if (entry.is_directory(fault) && looks_like_backup(entry.path())) inside.push_back(entry.path());
+    if (inside.size() > 1) return error(Fault::usage, "several_backups");
+    if (inside.empty()) return error(Fault::not_found, fs::exists(folder / "Info.plist", fault) ? "manifest_missing" : "no_backup_here");
+    folder = inside.front();
+  }
+  if (!fs::exists(folder / "Manifest.db", fault))
+    return error(Fault::not_found, fs::exists(folder / "Manifest.mbdb", fault) ? "backup_too_old" : "manifest_missing");
+  if (!fs::exists(folder / "Manifest.plist", fault)) return error(Fault::not_found, "manifest_plist_missing");
+  return BackupFolder(folder.string());
+}
+
+std::string BackupFolder::name() const {
+  const fs::path path(path_);
+  return (path.has_filename() ? path : path.parent_path()).filename().string();
+}
+
+Descriptor BackupFolder::root_file(const char* name) const {
+  auto opened = open_for_reading(path_ + "/" + name);
+  return opened ? std::move(*opened) : Descriptor();
+}
+
+Result<Descriptor> BackupFolder::stored(const std::string& file_id) const {
+  return open_for_reading(path_ + "/" + file_id.substr(0, 2) + "/" + file_id);
+}
+
+}  // namespace testudo

@@ -1,0 +1,30 @@
+// Backup folder: an iPhone backup as it lies on disk. Opens files; reads nothing of what they hold. Floor 7.
+#pragma once
+
+#include <string>
+
+#include "base/descriptor.h"
+#include "base/result.h"
+
+namespace testudo {
+
+class BackupFolder {
+ public:
+  // `path` is the backup, or a folder in which exactly one backup lies. Faults carry a key of the catalogue:
+  // "no_such_evidence", "no_backup_here", "several_backups", "manifest_missing", "manifest_plist_missing",
+  // "backup_too_old" (Manifest.mbdb, before iOS 10).
+  static Result<BackupFolder> find(const std::string& path);
+  const std::string& path() const { return path_; }
+  // The folder's own name, for reports.
+  std::string name() const;
+  // A file beside the manifest; invalid if it is absent.
+  Descriptor root_file(const char* name) const;
+  // The stored file of a checked id: "3d/3d0d…".
+  Result<Descriptor> stored(const std::string& file_id) const;
+
+ private:
+  explicit BackupFolder(std::string path) : path_(std::move(path)) {}
+  std::string path_;
+};
+
+}  // namespace testudo

@@ -1,0 +1,218 @@
+#include "app/check/ios_check.h"
+
+#include <algorithm>
+#include <thread>
+
+#include <poll.h>
+#include <sys/resource.h>
+
+#include "app/check/outputs.h"
+#include "app/check/source_jobs.h"
+#include "app/worker/indicators.h"
+#include "detect/finding_builder.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t most_findings = 100'000;
+
+// Files of a large job are all open at once.
+void allow_many_descriptors() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+class Check {
+ public:
+  Check(Zygote& zygote, const CheckOptions& options, const Catalogue& words, Progress::Style style, Indicators& indicators,
+        Outputs& outputs, RuleTables tables)
+      : zygote_(zygote), options_(options), words_(words), style_(style), indicators_(indicators), outputs_(outputs),
+        matcher_(indicators.matcher), builder_(indicators.matcher, words), tables_(std::move(tables)) {}
+
+  Result<void> run(std::vector<SourceJob>& jobs);
+  Result<void> apply_rules(const std::vector<SourceJob>& jobs);
+  std::vector<Finding>& findings() { return findings_; }
+  std::uint64_t left_out() const { return left_out_; }
+  std::vector<std::string>& failures() { return failures_; }
+
+ private:
+  struct Running {
+    SourceJob* source;
+    RunningSource worker;
+  };
+  Result<void> start(SourceJob& source, std::vector<Running>& running);
+  Result<void> take(const SourceJob& source, RowFlags flags, const Row& row);
+  void add(Finding finding);
+  static void close(SourceJob& source, const SourceResult& result);
+  unsigned jobs_at_a_time() const;
+
+  Zygote& zygote_;
+  const CheckOptions& options_;
+  const Catalogue& words_;
+  Progress::Style style_;
+  Indicators& indicators_;
+  Outputs& outputs_;
+  FieldMatcher matcher_;
+  FindingBuilder builder_;
+  RuleTables tables_;
+  std::vector<Finding> findings_;
+  std::uint64_t left_out_ = 0;
+  std::vector<std::string> failures_;
+};
+
+unsigned Check::jobs_at_a_time() const {
+  return options_.jobs != 0 ? options_.jobs : std::max(1U, std::thread::hardware_concurrency());
+}
+
+void Check::add(Finding finding) {
+  if (findings_.size() < most_findings) findings_.push_back(std::move(finding));
+  else ++left_out_;
+}
+
+Result<void> Check::take(const SourceJob& source, RowFlags flags, const Row& row) {
+  const std::string& path = source.evidence[row.where.file];
+  bool hit = false;
+  if (flags.matched) {
+    const SeenRecord seen{row, source.job.parser->name, path};
+    for (Finding& finding : builder_.from_hits(seen, matcher_.hits(row))) {
+      add(std::move(finding));
+      hit = true;
+    }
+  }
+  if (flags.ruled) static_cast<void>(TRY(tables_.insert(row, path)));
+  return outputs_.write(row, path, hit);
+}
+
+Result<void> Check::start(SourceJob& source, std::vector<Running>& running) {
+  running.push_back({&source, TRY(RunningSource::start(zygote_, source.job, indicators_.image.get()))});
+  return {};
+}
+
+void Check::close(SourceJob& source, const SourceResult& result) {
+  SourceCoverage& coverage = source.coverage;
+  const bool gaps = !coverage.anomalies.empty();  // files that were missing or could not be opened
+  coverage.records = result.records;
+  coverage.status = gaps && result.status == SourceStatus::parsed ? SourceStatus::partial : result.status;
+  coverage.anomalies.insert(coverage.anomalies.end(), result.anomalies.begin(), result.anomalies.end());
+  coverage.first_time = result.first_time;
+  coverage.last_time = result.last_time;
+  coverage.bytes = source.bytes;
+  if (coverage.status == SourceStatus::partial) coverage.reason = gaps ? "file_missing" : "damaged";
+  if (coverage.status == SourceStatus::unsupported) coverage.reason = "unknown_schema";
+}
+
+Result<void> Check::run(std::vector<SourceJob>& jobs) {
+  std::vector<SourceJob*> waiting;
+  std::uint64_t total = 0, done = 0;
+  for (SourceJob& source : jobs) {
+    total += source.bytes;
+    if (!source.job.files.empty()) waiting.push_back(&source);
+  }
+  // The longest first, so that the cores end together.
+  std::ranges::stable_sort(waiting, [](const SourceJob* a, const SourceJob* b) { return a->bytes < b->bytes; });
+  Progress progress(style_, words_.say("progress.reading"), total);
+  std::vector<Running> running;
+  while (!waiting.empty() || !running.empty()) {
+    while (!waiting.empty() && running.size() < jobs_at_a_time()) {
+      TRY(start(*waiting.back(), running));
+      waiting.pop_back();
+    }
+    std::vector<pollfd> polled;
+    for (Running& r : running) polled.push_back({r.worker.descriptor(), POLLIN, 0});
+    if (::poll(polled.data(), polled.size(), 200) < 0 && errno != EINTR) return error(Fault::io, "poll");
+    for (std::size_t i = running.size(); i-- > 0;) {
+      if (polled[i].revents == 0) continue;
+      SourceJob& source = *running[i].source;
+      const bool ended = TRY(running[i].worker.advance(
+          [&](RowFlags flags, const Row& row) { return take(source, flags, row); }));
+      if (!ended) continue;
+      close(source, running[i].worker.result());
+      done += source.bytes;
+      running.erase(running.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    progress.at(done);
+  }
+  return {};
+}
+
+Result<void> Check::apply_rules(const std::vector<SourceJob>& jobs) {
+  for (const RuleHit& hit : run_rules(tables_.connection(), builtin_rules(), failures_)) {
+    const auto type = std::ranges::find(all_record_types(), hit.rule->record, &RecordType::name);
+    if (type == all_record_types().end()) continue;
+    Statement record = TRY(tables_.connection().prepare("SELECT " + select_columns(**type) + " FROM \"" +
+                                                        table_name(**type) + "\" WHERE record_id = ?1"));
+    if (!TRY(record.bind(1, hit.record_id).step())) continue;
+    const StoredRow stored = read_stored_row(record, **type, 0);
+    const auto source = std::ranges::find_if(jobs, [&](const SourceJob& job) {
+      return std::ranges::find(job.job.parser->records, *type) != job.job.parser->records.end();
+    });
+    const std::string_view name = source == jobs.end() ? std::string_view() : source->job.parser->name;
+    const Row row{*type, stored.values, stored.where};
+    add(builder_.from_rule({row, name, stored.evidence_path}, *hit.rule, hit.detail));
+    if (!outputs_.wants_all()) TRY(outputs_.write(row, stored.evidence_path, true));
+  }
+  return {};
+}
+
+// The hashes of stored files into coverage and findings.
+void enter_hashes(const std::map<std::string, std::string>& hashes, CheckReport& report) {
+  std::map<std::string, std::string> by_path;
+  for (SourceCoverage& source : report.coverage) {
+    for (SourceFile& file : source.files) {
+      const auto hash = hashes.find(file.stored);
+      if (hash == hashes.end()) continue;
+      file.sha256 = hash->second;
+      by_path[file.path] = hash->second;
+    }
+  }
+  for (Finding& finding : report.findings) finding.evidence_sha256 = by_path[finding.evidence_path];
+}
+
+Time default_as_of(const CheckReport& report) {
+  if (report.device.backup_date) return *report.device.backup_date;
+  Time latest{};
+  for (const SourceCoverage& source : report.coverage)
+    if (source.last_time) latest = std::max(latest, *source.last_time);
+  return latest;
+}
+
+// A backup of which more than a quarter of the wanted files is not there was not copied in full.
+bool half_copied(const JobList& list) { return list.missing > 0 && list.missing * 4 > list.wanted; }
+
+}  // namespace
+
+Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options, const Credentials& credentials,
+                                     const Catalogue& words, Progress::Style style) {
+  allow_many_descriptors();
+  Indicators indicators = TRY(load_indicators(zygote, options.intel));
+  const UnlockedBackup backup = TRY(open_backup(zygote, options.evidence, credentials, words, style));
+  const Located located = TRY(locate_wanted(zygote, backup));
+  if (located.stopped && !options.accept_incomplete) return error(Fault::malformed, "manifest_truncated");
+  FileHashes hashes;
+  Outputs outputs = TRY(Outputs::create(options, all_record_types()));
+  JobList list = TRY(make_jobs(backup, located, outputs.wants_all(), hashes));
+  if (half_copied(list) && !options.accept_incomplete) return error(Fault::truncated, "backup_half_copied");
+  Check check(zygote, options, words, style, indicators, outputs, TRY(RuleTables::create(all_record_types())));
+  TRY(check.run(list.jobs));
+  TRY(check.apply_rules(list.jobs));
+
+  CheckReport report;
+  report.evidence_kind = "ios_backup";
+  report.evidence_name = backup.folder.name();
+  report.device = backup.head.device;
+  report.indicators = indicators.matcher.size();
+  report.feeds = std::move(indicators.feeds);
+  report.findings = std::move(check.findings());
+  report.findings_left_out = check.left_out();
+  report.rule_failures = std::move(check.failures());
+  for (SourceJob& source : list.jobs) report.coverage.push_back(std::move(source.coverage));
+  report.as_of = options.as_of.value_or(default_as_of(report));
+  enter_hashes(hashes.finish(), report);
+  finish_findings(report.findings);
+  TRY(outputs.finish(report));
+  return report;
+}
+
+}  // namespace testudo

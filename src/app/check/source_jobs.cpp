@@ -1,0 +1,161 @@
+#include "app/check/source_jobs.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fcntl.h>
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t most_files_a_job = 8192;
+
+std::string evidence_path(std::string_view domain, std::string_view path) {
+  return domain.empty() ? std::string(path) : std::string(domain) + "/" + std::string(path);
+}
+
+void count_anomaly(SourceCoverage& coverage, std::string_view name) {
+  const auto found = std::ranges::find(coverage.anomalies, name, &Anomaly::name);
+  if (found != coverage.anomalies.end()) ++found->count;
+  else coverage.anomalies.push_back({std::string(name), std::nullopt, 1});
+}
+
+std::string absence_reason(Presence presence, bool encrypted) {
+  if (presence == Presence::always) return "expected_but_absent";
+  if (presence == Presence::encrypted_only && !encrypted) return "needs_encrypted_backup";
+  return "not_used";
+}
+
+class JobMaker {
+ public:
+  JobMaker(const UnlockedBackup& backup, bool keep_all, FileHashes& hashes) : backup_(backup), hashes_(hashes) {
+    for (const Parser& parser : parsers()) {
+      SourceJob source;
+      source.job.parser = &parser;
+      source.job.keep_all = keep_all;
+      source.coverage.source = parser.name;
+      list_.jobs.push_back(std::move(source));
+    }
+  }
+
+  void add_root_files() {
+    for (SourceJob& source : list_.jobs)
+      for (const Want& want : source.job.parser->wants)
+        if (want.domain.empty()) add_root_file(source, want);
+  }
+
+  void add_located(const std::vector<LocatedFile>& files) {
+    std::map<std::pair<std::string, std::string>, const LocatedFile*> logs;
+    for (const LocatedFile& file : files)
+      if (file.is_log) logs.emplace(std::pair(file.domain, file.path), &file);
+    for (const LocatedFile& file : files) {
+      if (file.is_log) continue;
+      const auto log = logs.find({file.domain, file.path + "-wal"});
+      ++list_.wanted;
+      bool missing = false;
+      for (const Wanted& want : file.wanted)
+        missing |= !add(list_.jobs[want.parser], file, want.role, log == logs.end() ? nullptr : log->second);
+      list_.missing += missing ? 1 : 0;
+    }
+  }
+
+  JobList finish() {
+    for (SourceJob& source : list_.jobs) {
+      SourceCoverage& coverage = source.coverage;
+      const bool read = std::ranges::any_of(source.job.files, [](const JobFile& f) { return f.role == Role::primary; });
+      if (!read) source.job.files.clear();
+      if (read) continue;
+      if (coverage.anomalies.empty()) {
+        coverage.status = SourceStatus::absent;
+        coverage.reason = absence_reason(source.job.parser->presence, backup_.head.device.encrypted);
+      } else {
+        coverage.status = SourceStatus::partial;
+        coverage.reason = "file_missing";
+      }
+    }
+    return std::move(list_);
+  }
+
+ private:
+  void add_root_file(SourceJob& source, const Want& want) {
+    JobFile file{"", std::string(want.path), want.role, backup_.folder.root_file(std::string(want.path).c_str()), {}, {}, {}, {}, {}};
+    if (!file.stored.valid()) return;
+    if (want.path == "Manifest.db") {
+      file.key = backup_.manifest_key;
+      file.log = backup_.folder.root_file("Manifest.db-wal");
+    }
+    enter(source, std::move(file), std::string(want.path));
+  }
+
+  // False if the file is listed but not stored.
+  bool add(SourceJob& source, const LocatedFile& located, Role role, const LocatedFile* log) {
+    if (source.job.files.size() >= most_files_a_job) {
+      count_anomaly(source.coverage, "too_many_files");
+      return true;
+    }
+    auto stored = is_file_id(located.file_id) ? backup_.folder.stored(located.file_id)
+                                              : Result<Descriptor>(error(Fault::malformed, "bad file id"));
+    if (!stored) {
+      count_anomaly(source.coverage, is_file_id(located.file_id) ? "file_missing" : "bad_file_id");
+      return false;
+    }
+    JobFile file{located.domain, located.path, role, std::move(*stored), {}, located.size, {}, {}, {}};
+    if (!open_key(located, file.key)) {
+      count_anomaly(source.coverage, "file_key_damaged");
+      return true;
+    }
+    if (log != nullptr) add_log(*log, file, source);
+    enter(source, std::move(file), located.file_id.substr(0, 2) + "/" + located.file_id);
+    return true;
+  }
+
+  void add_log(const LocatedFile& log, JobFile& file, SourceJob& source) {
+    auto stored = is_file_id(log.file_id) ? backup_.folder.stored(log.file_id)
+                                          : Result<Descriptor>(error(Fault::malformed, "bad file id"));
+    if (!stored || !open_key(log, file.log_key)) {
+      count_anomaly(source.coverage, "log_missing");
+      return;
+    }
+    file.log = std::move(*stored);
+    file.log_size = log.size;
+    hash(log.file_id.substr(0, 2) + "/" + log.file_id, file.log);
+    source.coverage.files.push_back({evidence_path(log.domain, log.path), log.file_id.substr(0, 2) + "/" + log.file_id,
+                                     size_of(file.log.get()).ok() ? *size_of(file.log.get()) : 0, ""});
+  }
+
+  bool open_key(const LocatedFile& located, std::optional<FileKey>& key) const {
+    if (located.encryption_key.empty()) return true;
+    if (!backup_.keys) return false;
+    auto opened = backup_.keys->unwrap(as_bytes(located.encryption_key));
+    if (opened) key = *opened;
+    return opened.ok();
+  }
+
+  void hash(const std::string& name, const Descriptor& file) {
+    hashes_.add(name, Descriptor(::fcntl(file.get(), F_DUPFD_CLOEXEC, 0)));
+  }
+
+  void enter(SourceJob& source, JobFile file, const std::string& stored) {
+    const auto size = size_of(file.stored.get());
+    hash(stored, file.stored);
+    source.evidence.push_back(evidence_path(file.domain, file.path));
+    source.bytes += size ? *size : 0;
+    source.coverage.files.push_back({source.evidence.back(), stored, size ? *size : 0, ""});
+    source.job.files.push_back(std::move(file));
+  }
+
+  const UnlockedBackup& backup_;
+  FileHashes& hashes_;
+  JobList list_;
+};
+
+}  // namespace
+
+Result<JobList> make_jobs(const UnlockedBackup& backup, const Located& located, bool keep_all, FileHashes& hashes) {
+  JobMaker maker(backup, keep_all, hashes);
+  maker.add_root_files();
+  maker.add_located(located.files);
+  return maker.finish();
+}
+
+}  // namespace testudo

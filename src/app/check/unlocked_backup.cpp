@@ -1,0 +1,60 @@
+#include "app/check/unlocked_backup.h"
+
+#include "app/terminal/password.h"
+
+namespace testudo {
+namespace {
+
+Result<DerivedKey> obtain_key(const Keybag& keybag, const BackupHead& head, const Credentials& credentials,
+                              const Catalogue& words, Progress::Style style) {
+  if (credentials.key_file) {
+    const Descriptor file = TRY(open_for_reading(*credentials.key_file));
+    auto key = import_key(TRY(read_all(file.get(), 4096)));
+    if (!key) return error(Fault::usage, "bad_key_file");
+    return key;
+  }
+  const Secret password = TRY(obtain_password(credentials.password_file, words.say("password.prompt")));
+  Progress progress(style, words.say("progress.deriving"), keybag.double_iterations);
+  return derive_key(keybag, password.text(), head.device.system_version,
+                    [&](std::uint64_t done, std::uint64_t total) { progress.set_total(total), progress.at(done); });
+}
+
+Result<void> open_keys(UnlockedBackup& backup, const Credentials& credentials, const Catalogue& words, Progress::Style style) {
+  const auto keybag = Keybag::parse(as_bytes(backup.head.keybag));
+  if (!keybag) return error(Fault::malformed, "keybag_damaged");
+  backup.derived = TRY(obtain_key(*keybag, backup.head, credentials, words, style));
+  auto keys = ClassKeys::open(*keybag, *backup.derived);
+  if (!keys && keys.error().fault == Fault::wrong_key)
+    return error(Fault::wrong_key, credentials.key_file ? "wrong_key" : "wrong_password");
+  if (!keys) return error(Fault::malformed, "keybag_damaged");
+  backup.keys = std::move(*keys);
+  if (backup.head.manifest_key.empty()) return {};  // before iOS 10.2 the manifest itself is not encrypted
+  auto manifest_key = backup.keys->unwrap(as_bytes(backup.head.manifest_key));
+  if (!manifest_key) return error(Fault::malformed, "keybag_damaged");
+  backup.manifest_key = *manifest_key;
+  return {};
+}
+
+}  // namespace
+
+Result<UnlockedBackup> open_backup(Zygote& zygote, const std::string& path, const Credentials& credentials,
+                                   const Catalogue& words, Progress::Style progress) {
+  BackupFolder folder = TRY(BackupFolder::find(path));
+  auto head = read_backup_head(zygote, folder.root_file("Manifest.plist"), folder.root_file("Info.plist"),
+                               folder.root_file("Status.plist"));
+  if (!head) return error(Fault::malformed, "manifest_plist_unreadable");
+  UnlockedBackup backup{std::move(folder), std::move(*head), {}, {}, {}};
+  if (backup.head.device.encrypted) TRY(open_keys(backup, credentials, words, progress));
+  return backup;
+}
+
+Result<Located> locate_wanted(Zygote& zygote, const UnlockedBackup& backup) {
+  const Descriptor manifest = backup.folder.root_file("Manifest.db");
+  if (!manifest.valid()) return error(Fault::not_found, "manifest_missing");
+  auto located = locate_files(zygote, manifest, backup.folder.root_file("Manifest.db-wal"), backup.manifest_key);
+  if (located) return located;
+  const bool cut = located.error().fault == Fault::truncated || located.error().fault == Fault::io;
+  return error(Fault::malformed, cut ? "manifest_truncated" : "manifest_encrypted");
+}
+
+}  // namespace testudo

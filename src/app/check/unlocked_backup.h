@@ -1,0 +1,34 @@
+// Unlocked backup: a backup folder with its facts read and, if it is encrypted, its keys opened. Floor 7.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/check/backup_folder.h"
+#include "app/terminal/progress.h"
+#include "app/worker/backup.h"
+#include "base/catalogue.h"
+
+namespace testudo {
+
+// Where the password or the derived key comes from; nothing of it is on the command line.
+struct Credentials {
+  std::optional<std::string> password_file, key_file;
+};
+
+struct UnlockedBackup {
+  BackupFolder folder;
+  BackupHead head;
+  std::optional<ClassKeys> keys;        // of an encrypted backup
+  std::optional<DerivedKey> derived;    // for `unlock --export-key`
+  std::optional<FileKey> manifest_key;
+};
+
+// Faults carry catalogue keys: those of BackupFolder::find, "manifest_plist_unreadable", "wrong_password", "wrong_key",
+// "password_needed", "keybag_damaged".
+Result<UnlockedBackup> open_backup(Zygote& zygote, const std::string& path, const Credentials& credentials,
+                                   const Catalogue& words, Progress::Style progress);
+// Asks the manifest. Adds "manifest_truncated" (cut short), "manifest_encrypted" (still encrypted or no database).
+Result<Located> locate_wanted(Zygote& zygote, const UnlockedBackup& backup);
+
+}  // namespace testudo

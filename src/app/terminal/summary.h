@@ -1,0 +1,15 @@
+// The summary that `check` prints for people: what was found, when, where, why; what could not be read; what to do.
+// Floor 7.
+#pragma once
+
+#include "app/check/options.h"
+#include "base/catalogue.h"
+#include "report/check_report.h"
+
+namespace testudo {
+
+// To standard output. Text of the evidence is made harmless for a terminal; colour only where standard output is a
+// terminal, and never as the only sign.
+void print_summary(const CheckReport& report, const Catalogue& words, const CheckOptions& options);
+
+}  // namespace testudo

@@ -1,0 +1,121 @@
+// testudo check: evidence in, findings and coverage out.
+#include <cstdio>
+#include <filesystem>
+
+#include <sys/utsname.h>
+
+#include "app/check/ios_check.h"
+#include "app/check/outputs.h"
+#include "app/terminal/summary.h"
+#include "app/verb/verb.h"
+#include "base/json_text.h"
+#include "report/html_report.h"
+
+namespace testudo {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> evidence, intel;
+  std::string case_folder, out_folder, records = "all", password_file, key_file, as_of, fail_at = "medium";
+  unsigned jobs = 0;
+  bool json = false, quiet = false, redact = false, hash_everything = false, incomplete = false;
+};
+
+Result<CheckOptions> options_of(const Arguments& a) {
+  CheckOptions options;
+  options.evidence = a.evidence.front();
+  options.intel = a.intel;
+  if (!a.case_folder.empty()) options.case_folder = a.case_folder;
+  if (!a.out_folder.empty()) options.out_folder = a.out_folder;
+  options.records = a.records == "all" ? KeepRecords::all : a.records == "findings" ? KeepRecords::findings : KeepRecords::none;
+  if (!a.as_of.empty()) {
+    options.as_of = parse_rfc3339(a.as_of);
+    if (!options.as_of) return error(Fault::usage, "bad_as_of");
+  }
+  options.jobs = a.jobs;
+  options.hash_everything = a.hash_everything;
+  options.accept_incomplete = a.incomplete;
+  options.redaction = a.redact ? Redaction::content : Redaction::none;
+  return options;
+}
+
+// The one output that holds wall clock, duration, host and version.
+Result<void> write_run_json(const std::string& folder, std::chrono::system_clock::time_point started) {
+  const auto now = std::chrono::system_clock::now();
+  const auto micros = [](auto t) { return std::chrono::duration_cast<std::chrono::microseconds>(t.time_since_epoch()).count(); };
+  utsname host{};
+  ::uname(&host);
+  std::string out;
+  JsonText json(out);
+  json.object().key("program").string("testudo").key("version").string(TESTUDO_VERSION);
+  json.key("started").string(to_rfc3339(Time{micros(started)})).key("ended").string(to_rfc3339(Time{micros(now)}));
+  json.key("seconds").real(std::chrono::duration<double>(now - started).count());
+  json.key("host").string(host.nodename).key("system").string(std::string(host.sysname) + " " + host.release).end();
+  return write_new_file(folder + "/run.json", out + "\n");
+}
+
+void print_json(const CheckReport& report, Redaction redaction) {
+  for (const Finding& finding : report.findings) {
+    const std::string line = finding_to_json(finding, redaction) + "\n";
+    std::fwrite(line.data(), 1, line.size(), stdout);
+  }
+  const std::string line = summary_line(report) + "\n";
+  std::fwrite(line.data(), 1, line.size(), stdout);
+}
+
+int status_of(const CheckReport& report, Severity fail_at) {
+  if (report.any_at_least(fail_at)) return exit_found;
+  return report.any_partial() ? exit_incomplete : exit_done;
+}
+
+Result<int> check(const Arguments& arguments, VerbContext& context, const Catalogue& words) {
+  const auto started = std::chrono::system_clock::now();
+  const CheckOptions options = TRY(options_of(arguments));
+  const auto style = Progress::choose(arguments.json, arguments.quiet);
+  Credentials credentials;
+  if (!arguments.password_file.empty()) credentials.password_file = arguments.password_file;
+  if (!arguments.key_file.empty()) credentials.key_file = arguments.key_file;
+  const CheckReport report = TRY(check_ios_backup(context.zygote, options, credentials, words, style));
+  if (options.out_folder) {
+    TRY(write_new_file(*options.out_folder + "/report.html", html_report(report, words, options.redaction)));
+    TRY(write_run_json(*options.out_folder, started));
+  }
+  if (arguments.json) print_json(report, options.redaction);
+  else if (!arguments.quiet) print_summary(report, words, options);
+  return status_of(report, *severity_from_name(arguments.fail_at));
+}
+
+}  // namespace
+
+void add_check_verb(CLI::App& program, VerbContext& context, int& status) {
+  auto a = std::make_shared<Arguments>();
+  CLI::App* verb = program.add_subcommand("check", "Find the traces of spyware in a phone's backup");
+  verb->add_option("evidence", a->evidence, "folder of an iPhone backup")->required()->expected(1);
+  verb->add_option("--intel", a->intel, "indicators: STIX files or folders");
+  verb->add_option("--case", a->case_folder, "case folder to keep the records in");
+  verb->add_option("--out", a->out_folder, "folder for the results (new or empty)");
+  verb->add_option("--records", a->records, "which records are written")->check(CLI::IsMember({"all", "findings", "none"}));
+  verb->add_option("--password-file", a->password_file, "file that holds the backup's password, or - for standard input");
+  verb->add_option("--key-file", a->key_file, "file with the derived key that `unlock --export-key` wrote");
+  verb->add_option("--as-of", a->as_of, "the date that rules take for now (default: the backup's own)");
+  verb->add_option("--fail-at", a->fail_at, "lowest severity that makes the exit status 1")
+      ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}));
+  verb->add_option("--jobs", a->jobs, "worker processes at a time (default: one a core)")->check(CLI::Range(1, 64));
+  verb->add_flag("--json", a->json, "findings and summary as JSON lines on standard output");
+  verb->add_flag("--quiet", a->quiet, "nothing on standard output");
+  verb->add_flag("--redact", a->redact, "for sharing: leave out what people wrote and who they talk to");
+  verb->add_flag("--hash-everything", a->hash_everything, "hash every stored file, not only those that are read");
+  verb->add_flag("--incomplete", a->incomplete, "go on although many files of the backup are missing");
+  verb->callback([a, &context, &status] {
+    auto words = Catalogue::load(context.language);
+    if (!words) {
+      std::fprintf(stderr, "testudo: %s\n", words.error().what.c_str());
+      status = exit_failed;
+      return;
+    }
+    auto done = check(*a, context, *words);
+    status = done ? *done : fail(*words, done.error());
+  });
+}
+
+}  // namespace testudo
