@@ -159,7 +159,7 @@ void BinaryList::decode_body(Object& object, std::uint8_t marker, const Header& 
     case 0x1: return decode_integer(object, head);
     case 0x2:
       object.type = Node::Type::real;
-      object.real = size == 4 ? static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(big_endian(body, 4))))
+      object.real = size == 4 ? double{std::bit_cast<float>(static_cast<std::uint32_t>(big_endian(body, 4)))}
                               : std::bit_cast<double>(big_endian(body, 8));
       return;
     case 0x3: {
@@ -230,39 +230,87 @@ Result<void> read_by_table(List& list, const Trailer& trailer, const PlistLimits
   return finish(list, reader, limits);
 }
 
-// Where objects that follow each other end to end stop, if references have this size; and how many there are.
+// Objects that follow each other end to end, if references have one certain size.
 struct Walk {
+  enum class End : std::uint8_t { damage, input, table };  // each better than the one before
+  End reason = End::damage;
   std::uint64_t end = 0;
+  std::uint64_t sure = 0;  // where the last whole object ends; a wrong size tends to see a long text that is cut short
   std::vector<std::uint32_t> starts;
 };
 
+// The first entry of an offset table is the position of the first object, whatever its size.
+bool is_table(Bytes octets) {
+  std::size_t i = 0;
+  while (i < octets.size() && i < 8 && octets[i] == 0) ++i;
+  return i < octets.size() && octets[i] == magic_size;
+}
+
+// The highest number that a container's references name, plus one; nothing if one is beyond what any list holds.
+std::optional<std::uint64_t> named_by(Bytes refs, std::uint32_t ref_size, std::uint64_t most) {
+  std::uint64_t named = 0;
+  for (std::uint64_t i = 0; i + ref_size <= refs.size(); i += ref_size) {
+    const std::uint64_t ref = big_endian(refs.data() + i, ref_size);
+    if (ref >= most) return std::nullopt;
+    named = std::max(named, ref + 1);
+  }
+  return named;
+}
+
+// Whether the keys of all dictionaries are texts, as far as the walk met them: read with a wrong reference size they
+// are anything.
+bool keys_are_texts(Bytes input, const Walk& found, const BinaryList& reader, std::uint32_t ref_size) {
+  for (const std::uint32_t at : found.starts) {
+    const Header head = reader.header(at);
+    if (input[at] >> 4 != 0xd || head.outcome != Outcome::good) continue;
+    for (std::uint64_t i = 0; i < head.count; ++i) {
+      const std::uint64_t key = big_endian(input.data() + head.body + i * ref_size, ref_size);
+      if (key >= found.starts.size()) continue;
+      const std::uint8_t type = input[found.starts[key]] >> 4;
+      if (type < 5 || type > 7) return false;
+    }
+  }
+  return true;
+}
+
 Walk walk(List& list, std::uint32_t ref_size, const PlistLimits& limits) {
   list.ref_size = ref_size;
-  const BinaryList reader(list, list.input.size());
-  Walk found{magic_size, {}};
+  const Bytes input = list.input;
+  const BinaryList reader(list, input.size());
+  Walk found{Walk::End::damage, magic_size, 0, {}};
   std::uint64_t named = 1;  // objects that some reference names: behind the last of them starts the offset table
-  while (found.starts.size() < std::min<std::uint64_t>(named, limits.objects) && found.end < list.input.size()) {
+  while (found.starts.size() < named && found.end < input.size()) {
     const Header head = reader.header(found.end);
-    if (head.outcome == Outcome::bad) break;
-    const std::uint8_t type = list.input[found.end] >> 4;
-    found.starts.push_back(static_cast<std::uint32_t>(found.end));
-    found.end = head.outcome == Outcome::good ? head.body + head.size : list.input.size();
-    if (type < 0xa || head.body == 0) continue;
-    for (std::uint64_t at = head.body; at < found.end && ref_size <= found.end - at; at += ref_size)
-      named = std::max(named, big_endian(list.input.data() + at, ref_size) + 1);
+    if (head.outcome == Outcome::bad || found.starts.size() == limits.objects) return found;
+    const std::uint64_t begin = found.end;
+    const std::uint64_t end = head.outcome == Outcome::good ? head.body + head.size : input.size();
+    if (input[begin] >> 4 >= 0xa && head.body != 0 && head.body <= end) {
+      const auto more = named_by(input.subspan(head.body, end - head.body), ref_size, limits.objects);
+      if (!more) return found;
+      named = std::max(named, *more);
+    }
+    found.starts.push_back(static_cast<std::uint32_t>(begin));
+    found.end = end;
+    if (head.outcome == Outcome::good) found.sure = end;
   }
+  if (!keys_are_texts(input, found, reader, ref_size)) return found;
+  if (found.end == input.size()) found.reason = Walk::End::input;
+  if (found.starts.size() == named && is_table(input.subspan(found.end))) found.reason = Walk::End::table;
   return found;
 }
 
-// The trailer is lost or lies: reads the objects as they follow each other. The reference size that gets furthest is
-// taken; a wrong one soon meets a reference where a marker should be.
+// The trailer is lost or lies: reads the objects as they follow each other. A wrong reference size soon meets a
+// reference where a marker should be; the one that leads to the table is taken, or else the one that gets furthest.
 Result<void> read_in_sequence(List& list, const PlistLimits& limits) {
   list.anomaly("plist_no_trailer", list.input.size());
-  Walk best;
   std::uint32_t best_size = 1;
-  for (const std::uint32_t ref_size : {1U, 2U, 3U, 4U}) {
+  Walk best = walk(list, best_size, limits);
+  for (const std::uint32_t ref_size : {2U, 3U, 4U}) {
     Walk found = walk(list, ref_size, limits);
-    if (found.end <= best.end) continue;
+    // Writers take the smallest size, so larger ones stand in lists of more than 255 or 65 535 objects: if the rest of a
+    // list has fewer octets than that, only its table can prove them.
+    if (found.reason != Walk::End::table && list.input.size() >> (8 * (ref_size - 1)) == 0) continue;
+    if (found.reason < best.reason || (found.reason == best.reason && found.sure <= best.sure)) continue;
     best = std::move(found);
     best_size = ref_size;
   }

@@ -36,6 +36,10 @@ class XmlReader {
 
  private:
   bool starts(std::string_view prefix) const { return text_.substr(at_).starts_with(prefix); }
+  // Whether a piece of text is a part of the input, and not of buffer_.
+  bool borrowed(std::string_view piece) const {
+    return piece.data() >= text_.data() && piece.data() < text_.data() + text_.size();
+  }
   // Moves behind the next `end`; to the end of the text, with an anomaly, if there is none.
   void skip_behind(std::string_view end);
   void skip_doctype();
@@ -331,8 +335,7 @@ void XmlReader::append_entity(std::string& out) {
 }
 
 void XmlReader::set_span(Object& object, std::string_view text) {
-  if (text.data() >= text_.data() && text.data() + text.size() <= text_.data() + text_.size() && !text.empty())
-    return set_text(list_, object, as_bytes(text));
+  if (borrowed(text)) return set_text(list_, object, as_bytes(text));
   const bool valid = is_utf8(text);
   if (!valid) list_.anomaly("plist_bad_text", object.at);
   object.type = Node::Type::text;
@@ -351,9 +354,10 @@ void XmlReader::set_integer(Object& object, std::string_view text) {
   constexpr std::uint64_t largest = std::uint64_t{1} << 63;
   if (whole && problem == std::errc() && magnitude < largest + negative) {
     object.integer = static_cast<std::int64_t>(negative ? 0 - magnitude : magnitude);
-  } else if (whole && (problem == std::errc() || problem == std::errc::result_out_of_range)) {
+  } else if (whole && !hex && borrowed(digits)) {
     object.form = Form::huge;
-    object.span = {0, 0};
+    if (negative) digits = {digits.data() - 1, digits.size() + 1};
+    object.span = {static_cast<std::uint32_t>(digits.data() - text_.data()), static_cast<std::uint32_t>(digits.size())};
   } else {
     list_.anomaly("plist_bad_number", object.at);
     object.type = Node::Type::none;
