@@ -8,6 +8,9 @@
 namespace testudo {
 namespace {
 
+// Octets that one description may take: a hostile image can let a million sources share one long text.
+constexpr std::size_t description_limit = 16 << 20;
+
 struct Row {
   std::string_view value;
   std::uint32_t first_source = 0, sources = 0;
@@ -45,6 +48,14 @@ Row load_row(Bytes bytes, std::uint32_t index) {
 std::string_view load_name(Bytes bytes, std::uint32_t index) {
   const std::uint64_t at = place(bytes, image::at::names, image::at::name_count, index, image::name_size);
   return pool_text(bytes, image::load<std::uint64_t>(bytes, at), image::load<std::uint32_t>(bytes, at + 8));
+}
+
+IndicatorSource load_source(Bytes bytes, std::uint64_t at) {
+  IndicatorSource source;
+  source.id = pool_text(bytes, image::load<std::uint64_t>(bytes, at), image::load<std::uint32_t>(bytes, at + 8));
+  source.feed = load_name(bytes, image::load<std::uint32_t>(bytes, at + 12));
+  source.threat = load_name(bytes, image::load<std::uint32_t>(bytes, at + 16));
+  return source;
 }
 
 // Calls `each(indicator)` for every entry of the table whose fingerprint is that of `hash`, until it returns false.
@@ -228,14 +239,14 @@ IndicatorRef Matcher::describe(std::uint32_t indicator) const {
   IndicatorRef ref;
   ref.type = row.kind;
   ref.value = std::string(row.value);
-  for (std::uint32_t i = 0; i < row.sources; ++i) {
+  std::size_t text = ref.value.size();
+  for (std::uint32_t i = 0; i < row.sources && row.first_source + i >= row.first_source; ++i) {
     const std::uint64_t at =
         place(image_, image::at::sources, image::at::source_count, row.first_source + i, image::source_size);
-    if (at >= image_.size() || row.first_source + i < row.first_source) break;
-    IndicatorSource source;
-    source.id = std::string(pool_text(image_, image::load<std::uint64_t>(image_, at), image::load<std::uint32_t>(image_, at + 8)));
-    source.feed = std::string(load_name(image_, image::load<std::uint32_t>(image_, at + 12)));
-    source.threat = std::string(load_name(image_, image::load<std::uint32_t>(image_, at + 16)));
+    if (at >= image_.size()) break;
+    IndicatorSource source = load_source(image_, at);
+    text += sizeof source + source.id.size() + source.feed.size() + source.threat.size();
+    if (text > description_limit) break;
     if (ref.threat.empty()) ref.threat = source.threat;
     ref.sources.push_back(std::move(source));
   }

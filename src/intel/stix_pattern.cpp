@@ -253,7 +253,7 @@ class PatternParser {
     const bool key = token_.type == StixToken::Type::word || token_.type == StixToken::Type::number;
     if (key) {
       where += lower_ascii(token_.raw);
-      if (where.find(":hashes.") != std::string::npos || where.starts_with("app:cert."))
+      if (where.find("hashes.") != std::string::npos)
         out_.quoted_key_missing |= !is_standard_key(token_.raw);
     } else if (token_.type == StixToken::Type::string) {
       where += lower_ascii(token_.text);

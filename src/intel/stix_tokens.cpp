@@ -82,7 +82,7 @@ Result<StixToken> StixTokens::next() {
   }
   if (is_word(c)) {
     std::size_t size = 1;
-    while (size < rest.size() && is_word(rest[size])) ++size;
+    while (size < rest.size() && is_word(rest[size]) && wide_space(rest.substr(size)) == 0) ++size;
     token.type = StixToken::Type::word;
     token.raw = rest.substr(0, size);
     at_ += size;

@@ -1,0 +1,120 @@
+#include "intel/stix_pattern.h"
+
+#include <gtest/gtest.h>
+
+#include "intel/stix_paths.h"
+
+namespace testudo {
+namespace {
+
+// "path=value" of every term, then "!reason" of what was left out; "@column" of an error.
+std::string read(std::string_view pattern) {
+  const Result<StixPattern> parsed = parse_stix_pattern(pattern);
+  if (!parsed) return "@" + std::to_string(parsed.error().offset);
+  std::string out;
+  for (const PatternTerm& term : parsed.value().terms) out += (out.empty() ? "" : " ") + term.path + "=" + term.value;
+  for (const std::string_view reason : parsed.value().left_out) out += (out.empty() ? "!" : " !") + std::string(reason);
+  return out;
+}
+
+TEST(StixPattern, single_comparison_in_both_dialects) {
+  EXPECT_EQ(read("[domain-name:value='a.test']"), "domain-name:value=a.test");
+  EXPECT_EQ(read("[file:hashes.sha256='ab']"), "file:hashes.sha256=ab");
+  EXPECT_EQ(read("[file:hashes.'SHA-256'='ab']"), "file:hashes.sha-256=ab");
+  EXPECT_EQ(read("[file:hashes.\"SHA-256\" = 'ab']"), "file:hashes.sha-256=ab");
+  EXPECT_EQ(read("[file:hashes.SHA-256='ab']"), "file:hashes.sha-256=ab");
+  EXPECT_EQ(read("[app:cert.sha256='ab']"), "app:cert.sha256=ab");
+  EXPECT_EQ(read("[autonomous-system:number = 64500]"), "autonomous-system:number=64500");
+  EXPECT_EQ(read("[x:y = TRUE]"), "x:y=true");
+  EXPECT_EQ(read("[x:y = t'2024-01-01T00:00:00Z']"), "x:y=2024-01-01T00:00:00Z");
+}
+
+TEST(StixPattern, space_parentheses_and_comments) {
+  EXPECT_EQ(read("  ( [ ( domain-name : value\t=\n'a.test' ) ] )  "), "domain-name:value=a.test");
+  EXPECT_EQ(read("[domain-name:value == 'a.test'] // why"), "domain-name:value=a.test");
+  EXPECT_EQ(read("/* x */ [domain-name:value\xC2\xA0= 'a.test']"), "domain-name:value=a.test");
+}
+
+TEST(StixPattern, values_keep_equal_signs_and_escapes) {
+  EXPECT_EQ(read("[url:value='http://a.test/?a=b&c=[d]']"), "url:value=http://a.test/?a=b&c=[d]");
+  EXPECT_EQ(read(R"([file:name='O\'Brien\\x.apk'])"), R"(file:name=O'Brien\x.apk)");
+  EXPECT_EQ(read("[file:name='']"), "file:name=");
+}
+
+TEST(StixPattern, choices_become_several_values) {
+  EXPECT_EQ(read("[domain-name:value='a.test' OR domain-name:value='b.test']"),
+            "domain-name:value=a.test domain-name:value=b.test");
+  EXPECT_EQ(read("[a:b='1'] or [a:b='2'] OR [c:d='3']"), "a:b=1 a:b=2 c:d=3");
+  EXPECT_EQ(read("[a:b IN ('1', '2',3)]"), "a:b=1 a:b=2 a:b=3");
+  EXPECT_EQ(read("[a:b LIKE 'whole']"), "a:b=whole");
+  EXPECT_EQ(read("[ipv4-addr:value ISSUBSET '198.51.100.0/24']"), "ipv4-addr:value=198.51.100.0/24");
+}
+
+TEST(StixPattern, what_is_more_than_a_value_is_named) {
+  EXPECT_EQ(read("[a:b='1' AND c:d='2']"), "!and");
+  EXPECT_EQ(read("[a:b='1'] AND [c:d='2']"), "!and");
+  EXPECT_EQ(read("[a:b='1'] FOLLOWEDBY [c:d='2']"), "!followedby");
+  EXPECT_EQ(read("[a:b='1' OR c:d='2' AND e:f='3']"), "a:b=1 !and");
+  EXPECT_EQ(read("[(a:b='1' OR c:d='2') AND e:f='3'] OR [g:h='4']"), "g:h=4 !and");
+  EXPECT_EQ(read("[NOT a:b='1']"), "!not");
+  EXPECT_EQ(read("[a:b NOT = '1']"), "!not");
+  EXPECT_EQ(read("[a:b != '1' OR a:b <> '2']"), "!not");
+  EXPECT_EQ(read("[a:b NOT IN ('1','2')]"), "!not");
+  EXPECT_EQ(read("[a:b IN ()]"), "!empty_set");
+  EXPECT_EQ(read("[a:b LIKE '%.a.test']"), "!like");
+  EXPECT_EQ(read("[a:b MATCHES '^x$']"), "!matches");
+  EXPECT_EQ(read("[a:b ISSUBSET '10.0.0.0/8']"), "!subset");
+  EXPECT_EQ(read("[a:b ISSUPERSET '10.0.0.0/8']"), "!superset");
+  EXPECT_EQ(read("[EXISTS a:b]"), "!exists");
+  EXPECT_EQ(read("[a:b > 5 OR a:b <= 1.5]"), "!order");
+  EXPECT_EQ(read("[a:b='1'] WITHIN 300 SECONDS"), "!within");
+  EXPECT_EQ(read("([a:b='1'] OR [c:d='2']) REPEATS 5 TIMES"), "!repeats");
+  EXPECT_EQ(read("[a:b='1'] START t'2024-01-01T00:00:00Z' STOP t'2024-02-01T00:00:00Z'"), "!start_stop");
+  EXPECT_EQ(read("[a:b[*].c='1' OR a:b[0].c_ref.d='2' OR a:'x y'.z='3']"), "a:b[*].c=1 a:b[*].c_ref.d=2 a:x y.z=3");
+}
+
+TEST(StixPattern, mistakes_name_their_column) {
+  EXPECT_EQ(read(""), "@1");
+  EXPECT_EQ(read("domain-name:value='a'"), "@1");
+  EXPECT_EQ(read("[domain-name='a']"), "@13");
+  EXPECT_EQ(read("[a:b='x"), "@6");
+  EXPECT_EQ(read("[a:b='x'"), "@9");
+  EXPECT_EQ(read("[a:b='x']]"), "@10");
+  EXPECT_EQ(read("[a:b ~ 'x']"), "@6");
+  EXPECT_EQ(read("[a:b = x]"), "@8");
+  EXPECT_EQ(read("[a:b='x'] WITHIN SECONDS"), "@18");
+}
+
+TEST(StixPattern, nesting_ends_at_a_limit) {
+  const std::string deep = std::string(100000, '(') + "[a:b='x']";
+  const Result<StixPattern> parsed = parse_stix_pattern(deep);
+  ASSERT_FALSE(parsed.ok());
+  EXPECT_EQ(parsed.error().fault, Fault::limit);
+  EXPECT_EQ(read(std::string(150, '(') + "[a:b='x']" + std::string(150, ')')), "a:b=x");
+}
+
+TEST(StixPattern, every_truncation_is_a_mistake_or_a_pattern) {
+  const std::string_view whole = "([a:b='1' OR c:d.'e-f'[0] IN ('2', 3)] FOLLOWEDBY [NOT g:h LIKE '%']) WITHIN 5 SECONDS";
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    const Result<StixPattern> parsed = parse_stix_pattern(whole.substr(0, size));
+    EXPECT_LE(parsed ? 0 : parsed.error().offset, size + 1);
+  }
+}
+
+TEST(StixPaths, kinds) {
+  EXPECT_EQ(kind_of_stix_path("domain-name:value"), Kind::host);
+  EXPECT_EQ(kind_of_stix_path("file:hashes.sha-256"), Kind::sha256);
+  EXPECT_EQ(kind_of_stix_path("file:hashes.sha256"), Kind::sha256);
+  EXPECT_EQ(kind_of_stix_path("file:hashes.md5"), Kind::md5);
+  EXPECT_EQ(kind_of_stix_path("app:cert.sha1"), Kind::cert_sha1);
+  EXPECT_EQ(kind_of_stix_path("x509-certificate:hashes.sha-1"), Kind::cert_sha1);
+  EXPECT_EQ(kind_of_stix_path("process:binary_ref.name"), Kind::process);
+  EXPECT_EQ(kind_of_stix_path("file:parent_directory_ref.path"), Kind::path);
+  EXPECT_EQ(kind_of_stix_path("file:hashes.ssdeep"), std::nullopt);
+  EXPECT_EQ(kind_of_stix_path("mutex:name"), std::nullopt);
+  EXPECT_TRUE(is_standard_stix_object("file:path"));
+  EXPECT_FALSE(is_standard_stix_object("app:id"));
+}
+
+}  // namespace
+}  // namespace testudo
