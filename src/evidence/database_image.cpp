@@ -27,6 +27,10 @@ std::uint32_t stored_page_size(std::span<const std::uint8_t> header) {
   return size == 1 ? 65536 : size;
 }
 
+bool has_magic(std::span<const std::uint8_t> header) {
+  return std::memcmp(header.data(), magic.data(), magic.size()) == 0;
+}
+
 // Whether a page begins like a b-tree page: its type, and a first free block and cell content inside the page.
 bool looks_like_tree(std::span<const std::uint8_t> page, std::uint32_t page_size) {
   if (page[0] != 2 && page[0] != 5 && page[0] != 10 && page[0] != 13) return false;
@@ -45,34 +49,29 @@ Result<DatabaseImage> DatabaseImage::open(const Blob& main, const Blob* log, Dat
   return image;
 }
 
-Result<void> DatabaseImage::read_header(Damage damage, const Report& report) {
+bool DatabaseImage::log_is_another_databases() {
   std::array<std::uint8_t, header_size> header{};
-  if (const auto at = overlay_.find(1)) {
-    TRY(log_->read(*at, header));
-    page_size_ = overlay_.page_size();
-  } else if (main_.size() == 0) {
-    return error(Fault::truncated, "a database of zero octets", 0);
-  } else {
-    const auto there = static_cast<std::size_t>(std::min<std::uint64_t>(header_size, main_.size()));
-    TRY(main_.read(0, std::span(header).first(there)));
-    if (!std::equal(magic.begin(), magic.begin() + static_cast<std::ptrdiff_t>(std::min(there, magic.size())),
-                    header.begin(), [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; }) &&
-        damage == Damage::refuse)
-      return error(Fault::malformed, "not an SQLite database, or still encrypted", 0);
-    if (there < header_size) return error(Fault::truncated, "the database ends in its header", main_.size());
-  }
-  if (valid_page_size(stored_page_size(header))) {
-    page_size_ = stored_page_size(header);
-  } else if (damage == Damage::refuse) {
-    return error(Fault::malformed, "page size of the database", 16);
-  } else {
-    report("database_header", 16);
-    if (page_size_ == 0) page_size_ = overlay_.empty() ? guess_page_size() : overlay_.page_size();
-  }
-  if (!overlay_.empty() && overlay_.page_size() != page_size_) {
+  return !overlay_.empty() && main_.size() >= header_size && main_.read(0, header) && has_magic(header) &&
+         valid_page_size(stored_page_size(header)) && stored_page_size(header) != overlay_.page_size();
+}
+
+Result<void> DatabaseImage::read_header(Damage damage, const Report& report) {
+  if (log_is_another_databases()) {
     report("wal_page_size", 8);
     overlay_ = WalOverlay();
   }
+  std::array<std::uint8_t, header_size> header{};
+  if (const auto at = overlay_.find(1)) {
+    TRY(log_->read(*at, header));
+  } else {
+    const auto there = static_cast<std::size_t>(std::min<std::uint64_t>(header_size, main_.size()));
+    TRY(main_.read(0, std::span(header).first(there)));
+    if (there == 0) return error(Fault::truncated, "a database of zero octets", 0);
+    if (damage == Damage::refuse && there >= magic.size() && !has_magic(header))
+      return error(Fault::malformed, "not an SQLite database, or still encrypted", 0);
+    if (there < header_size) return error(Fault::truncated, "the database ends in its header", there);
+  }
+  TRY(take_page_size(stored_page_size(header), damage, report));
   if (header[18] > 2 || header[19] > 2 || header[18] == 0 || header[19] == 0) report("database_header", 18);
   // SQLite refuses pages with fewer than 480 octets in use.
   reserved_ = page_size_ - header[20] >= 480 ? header[20] : 0;
@@ -82,6 +81,20 @@ Result<void> DatabaseImage::read_header(Damage damage, const Report& report) {
   count_pages(header, report);
   if (pages_ == 0 || (main_.size() < page_size_ && !overlay_.find(1)))
     return error(Fault::truncated, "the database ends in its first page", main_.size());
+  return {};
+}
+
+Result<void> DatabaseImage::take_page_size(std::uint32_t stored, Damage damage, const Report& report) {
+  if (!overlay_.empty()) {
+    page_size_ = overlay_.page_size();
+  } else if (valid_page_size(stored)) {
+    page_size_ = stored;
+  } else if (damage == Damage::refuse) {
+    return error(Fault::malformed, "page size of the database", 16);
+  } else {
+    report("database_header", 16);
+    page_size_ = guess_page_size();
+  }
   return {};
 }
 

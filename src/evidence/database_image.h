@@ -50,7 +50,9 @@ class DatabaseImage {
   DatabaseImage(const Blob& main, const Blob* log) : main_(main) {
     if (log != nullptr) log_.emplace(*log);
   }
+  bool log_is_another_databases();
   Result<void> read_header(Damage damage, const Report& report);
+  Result<void> take_page_size(std::uint32_t stored, Damage damage, const Report& report);
   void count_pages(std::span<const std::uint8_t> header, const Report& report);
   std::uint32_t guess_page_size();
   Result<void> read_part(std::uint64_t offset, std::span<std::uint8_t> out);

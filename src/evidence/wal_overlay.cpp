@@ -73,6 +73,16 @@ Result<Header> read_header(ReadAhead& log, Weird& weird) {
   return header;
 }
 
+// Whether a later frame is of this generation again: then the ones before it are not remains of an older one.
+bool returns_to(const Header& header, ReadAhead& log, std::uint64_t at) {
+  std::array<std::uint8_t, frame_header_size> raw{};
+  for (; at <= log.size() && log.size() - at >= frame_header_size; at += frame_header_size + header.page_size) {
+    if (!log.read(at, raw)) return false;
+    if (word(raw, 2) == header.salt[0] && word(raw, 3) == header.salt[1]) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 WalOverlay WalOverlay::read(const Blob& blob, const std::function<void(std::string_view, std::uint64_t)>& report) {
@@ -99,7 +109,7 @@ WalOverlay WalOverlay::read(const Blob& blob, const std::function<void(std::stri
     const Bytes octets(frame);
     const std::uint32_t page = word(octets, 0), pages = word(octets, 1);
     if (word(octets, 2) != header.salt[0] || word(octets, 3) != header.salt[1] || page == 0) {
-      if (overlay.frames_.size() != committed) report("wal_torn", at);
+      if (overlay.frames_.size() != committed || returns_to(header, log, at + frame.size())) report("wal_torn", at);
       break;
     }
     if (!whole) {

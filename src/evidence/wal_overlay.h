@@ -25,7 +25,7 @@ class WalOverlay {
   //   wal_not_a_log     the file does not begin like a log
   //   wal_version       another version of the format
   //   wal_bad_checksum  a header or frame of this generation whose checksum is wrong: it and all after it are not read
-  //   wal_torn          the log ends inside a frame or inside a transaction
+  //   wal_torn          the log ends inside a frame or inside a transaction, or frames are missing in its middle
   // Frames of an earlier generation (other salts) behind the last one are what a reused log looks like: not reported.
   // Cost: reads the log once.
   static WalOverlay read(const Blob& log, const std::function<void(std::string_view, std::uint64_t)>& report);
