@@ -2,7 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "evidence/database.h"
@@ -74,6 +77,13 @@ class Columns {
   Sink& out_;
   std::uint64_t where_;
 };
+
+// The columns of a row that a record has no field for, as JSON; nothing if all are NULL.
+inline std::optional<std::string> rest_of(const Database& db, std::string_view table, std::int64_t rowid,
+                                          const std::vector<std::string_view>& except) {
+  std::string json = db.rest_of_row(table, rowid, except);
+  return json == "{}" ? std::nullopt : std::optional(std::move(json));
+}
 
 // Of two readings of one file the error to report: that of the first, but damage before an absent table. A parser reads
 // all its tables, whatever became of the others.

@@ -151,7 +151,7 @@ Result<void> read_calls(const Database& db, const Participants& participants, In
         const std::int64_t id = row.integer(0).value_or(0);
         Call call = read_call(Columns(row, out, id));
         call.participants = participants.of(id);
-        out.emit(call, in.row(id), [&](Call& whole) { whole.extra = db.rest_of_row("ZCALLRECORD", id, read_columns); });
+        out.emit(call, in.row(id), [&](Call& whole) { whole.extra = rest_of(db, "ZCALLRECORD", id, read_columns); });
         return true;
       });
 }

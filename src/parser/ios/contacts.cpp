@@ -189,7 +189,7 @@ Result<void> read_contacts(const Database& db, AddressBook& book, Input& in, Sin
                         .unique_id = c.text(13)};
         book.add_person(id, contact);
         out.emit(contact, in.row(id),
-                 [&](Contact& whole) { whole.extra = db.rest_of_row("ABPerson", id, contact_columns); });
+                 [&](Contact& whole) { whole.extra = rest_of(db, "ABPerson", id, contact_columns); });
         return true;
       });
 }
@@ -218,7 +218,7 @@ Result<void> read_values(const Database& db, const AddressBook& book, Input& in,
         const std::int64_t id = row.integer(0).value_or(0);
         ContactValue value = read_value(book, Columns(row, out, id), id);
         out.emit(value, in.row(id),
-                 [&](ContactValue& whole) { whole.extra = db.rest_of_row("ABMultiValue", id, value_columns); });
+                 [&](ContactValue& whole) { whole.extra = rest_of(db, "ABMultiValue", id, value_columns); });
         return true;
       });
 }

@@ -1,0 +1,132 @@
+// Embedded texts: see embedded_texts.h. Floor 4.
+#include "parser/embedded_texts.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "codec/plist.h"
+#include "codec/typedstream.h"
+
+namespace testudo {
+namespace {
+
+// Class and key names of archives, which every list holds.
+bool is_archive_noise(std::string_view text) {
+  constexpr std::array<std::string_view, 2> prefixes{"NS.", "$"};
+  constexpr std::array<std::string_view, 2> whole{"NSKeyedArchiver", "streamtyped"};
+  return std::ranges::any_of(prefixes, [&](auto p) { return text.starts_with(p); }) ||
+         std::ranges::find(whole, text) != whole.end();
+}
+
+bool is_property_list(Bytes blob) {
+  const std::string_view text = as_text(blob);
+  return text.starts_with("bplist") || text.starts_with("<?xml") || text.starts_with("<!DOCTYPE plist") ||
+         text.starts_with("<plist");
+}
+
+bool is_typed_stream(Bytes blob) {
+  const std::string_view head = as_text(blob).substr(0, 16);
+  return head.find("streamtyped") != std::string_view::npos || head.find("typedstream") != std::string_view::npos;
+}
+
+// Calls `on_text` and `on_data` for the values of a list. A hostile list holds more paths than objects: bounded.
+template <typename OnText, typename OnData>
+class Walk {
+ public:
+  Walk(OnText on_text, OnData on_data) : on_text_(on_text), on_data_(on_data) {}
+
+  void over(Node node, int depth) {
+    if (left_ == 0 || depth > 64) return;
+    --left_;
+    if (const auto text = node.text()) return on_text_(*text);
+    if (const auto data = node.data()) return on_data_(*data);
+    // A class description of a keyed archive: names only.
+    if (node["$classname"]) return;
+    const bool named = node.type() == Node::Type::dict;
+    for (std::size_t i = 0; i < node.size(); ++i) {
+      if (named && may_hold_link(as_bytes(node.key(i)))) on_text_(node.key(i));
+      over(node[i], depth + 1);
+    }
+  }
+
+ private:
+  OnText on_text_;
+  OnData on_data_;
+  std::size_t left_ = 100'000;
+};
+
+}  // namespace
+
+void EmbeddedTexts::known(std::string_view text) { seen_.emplace(trim(text)); }
+
+void EmbeddedTexts::add(std::string_view text) {
+  text = trim(text);
+  if (text.empty() || is_archive_noise(text)) return;
+  if (lines_.size() + text.size() > most_octets) {
+    truncated_ = true;
+    return;
+  }
+  if (!seen_.emplace(text).second) return;
+  if (!lines_.empty()) lines_.push_back('\n');
+  for (char c : text) lines_.push_back(c == '\n' || c == '\r' ? ' ' : c);
+}
+
+bool EmbeddedTexts::add_blob(Bytes blob, int depth) {
+  if (blob.empty()) return true;
+  if (depth == most_depth) {
+    add_runs(blob);
+    return false;
+  }
+  if (is_typed_stream(blob)) {
+    if (const auto stream = parse_attributed_text(blob)) {
+      add(stream.value().text);
+      for (const std::string& text : stream.value().other_texts) add(text);
+      return true;
+    }
+  }
+  if (is_property_list(blob)) {
+    if (auto list = Plist::parse(blob)) {
+      Walk walk([this](std::string_view text) { add(text); },
+                [this, depth](Bytes data) {
+                  if (is_property_list(data) || is_typed_stream(data) || may_hold_link(data)) add_blob(data, depth + 1);
+                });
+      const Node objects = list->root()["$objects"];
+      walk.over(objects ? objects : list->root(), 0);
+      return true;
+    }
+  }
+  add_runs(blob);
+  return false;
+}
+
+void EmbeddedTexts::add_runs(Bytes blob) {
+  constexpr std::size_t shortest = 6;
+  std::size_t begin = 0;
+  const std::string_view text = as_text(blob);
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const auto c = i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+    if (c >= 0x20 && c != 0x7F) continue;
+    const std::string_view run = text.substr(begin, i - begin);
+    begin = i + 1;
+    if (run.size() >= shortest && may_hold_link(as_bytes(run))) add(to_utf8(run));
+  }
+}
+
+std::optional<std::string> EmbeddedTexts::take() {
+  if (lines_.empty()) return std::nullopt;
+  return std::move(lines_);
+}
+
+bool may_hold_link(Bytes octets) {
+  // A dot, its look-alikes U+3002, U+FF0E and U+FF61 (by their first octet), a colon, or an escaped one.
+  static constexpr auto tells = [] {
+    std::array<bool, 256> table{};
+    for (const unsigned char c : {'.', ':', '%'}) table[c] = true;
+    table[0xE3] = table[0xEF] = true;
+    return table;
+  }();
+  return std::ranges::any_of(octets, [](std::uint8_t c) { return tells[c]; });
+}
+
+}  // namespace testudo

@@ -1,0 +1,42 @@
+// Embedded texts: what people or apps wrote inside archives that a database keeps as blobs, one text a line, so that links
+// in them are found without knowing their classes. Floor 4.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "base/bytes.h"
+
+namespace testudo {
+
+class EmbeddedTexts {
+ public:
+  static constexpr std::size_t most_octets = 1U << 20;  // of all lines of one record
+  static constexpr int most_depth = 4;                  // archives inside archives
+
+  // A text that the record holds already is not repeated.
+  void known(std::string_view text);
+  // One line: line ends become spaces. Texts that were added before, and empty ones, are left out.
+  void add(std::string_view text);
+  // Everything readable in a property list, keyed archive or typed stream, and in such blobs inside it. Of other octets
+  // the runs of six and more printable characters. False if the blob is none of the former.
+  bool add_blob(Bytes blob) { return add_blob(blob, 0); }
+
+  bool truncated() const { return truncated_; }
+  std::optional<std::string> take();
+
+ private:
+  bool add_blob(Bytes blob, int depth);
+  void add_runs(Bytes blob);
+
+  std::string lines_;
+  std::unordered_set<std::string> seen_;
+  bool truncated_ = false;
+};
+
+// Whether octets may hold a host, address or link: for deciding if a blob is worth decoding. Cost: one scan.
+bool may_hold_link(Bytes octets);
+
+}  // namespace testudo

@@ -1,0 +1,2 @@
+# the header of a leaf page
+14336 ffffffffffffffffffffffffffffffff

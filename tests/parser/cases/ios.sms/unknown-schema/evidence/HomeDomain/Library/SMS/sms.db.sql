@@ -1,0 +1,1 @@
+CREATE TABLE messages_v2 (id INTEGER PRIMARY KEY, body TEXT);
