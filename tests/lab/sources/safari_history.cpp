@@ -2,6 +2,7 @@
 // Schema: WBSHistorySQLiteSchema of SafariShared (statements seen in published dumps); tombstones gained udid and
 // attributes in later releases, items status_code in iOS 14. visit_time is seconds since 2001.
 // *-Library/Safari/History.db and, since iOS 17, Library/Safari/Profiles/<uuid>/History.db.
+#include "known_ids.h"
 #include "lab.h"
 #include "rule_names.h"
 
@@ -9,7 +10,6 @@ namespace testudo::lab {
 namespace {
 
 constexpr std::string_view parser = "ios.safari_history";
-constexpr std::string_view domain = "AppDomain-com.apple.mobilesafari";
 
 const Indicator visited("host", "visited-lure.test");
 const Indicator in_profile("host", "profile-lure.test");
@@ -112,7 +112,7 @@ class History {
     item_.reset(), visit_.reset(), target_.reset();
     db_.run(indexes);
     db_.run("INSERT INTO history_client_versions VALUES (6190, " + std::to_string(lab_.now()) + ")");
-    lab_.store(domain, path, db_);
+    lab_.store(safari_domain(lab_.ios()), path, db_);
   }
 
  private:
