@@ -36,6 +36,7 @@ std::uint64_t place(Bytes bytes, std::uint64_t array_at, std::uint64_t count_at,
 Row load_row(Bytes bytes, std::uint32_t index) {
   const std::uint64_t at = place(bytes, image::at::rows, image::at::indicator_count, index, image::row_size);
   Row row;
+  if (at >= bytes.size()) return row;
   row.value = pool_text(bytes, image::load<std::uint64_t>(bytes, at), image::load<std::uint32_t>(bytes, at + 8));
   row.first_source = image::load<std::uint32_t>(bytes, at + 12);
   row.sources = image::load<std::uint32_t>(bytes, at + 16);

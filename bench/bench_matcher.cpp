@@ -1,0 +1,144 @@
+// Indicators: loading and compiling feeds, opening an image, look-ups that meet and that do not, at 10 thousand and at
+// 1 million values. Real feeds are read where they are present; the other values are invented.
+#include <benchmark/benchmark.h>
+#include <sys/resource.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+
+#include "base/host.h"
+#include "intel/feed.h"
+#include "intel/matcher.h"
+
+namespace testudo {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct File {
+  std::string name, content;
+};
+
+// Every file of the folder of indicators, in memory: reading them is not what is measured.
+const std::vector<File>& feed_files() {
+  static const std::vector<File> files = [] {
+    const char* set = std::getenv("TESTUDO_SHARED_DATA");
+    const fs::path folder = (set != nullptr ? fs::path(set) : fs::path(TESTUDO_SOURCE_DIR) / "../shared/data") / "indicators";
+    std::vector<File> found;
+    if (!fs::exists(folder)) return found;
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream in(entry.path(), std::ios::binary);
+      found.push_back({entry.path().string(), {std::istreambuf_iterator<char>(in), {}}});
+    }
+    return found;
+  }();
+  return files;
+}
+
+void load_and_compile_real_feeds(benchmark::State& state) {
+  if (feed_files().empty()) return state.SkipWithError("no indicators in the shared data");
+  load_host_tables();
+  std::size_t bytes = 0, indicators = 0;
+  for (auto _ : state) {
+    IndicatorSet set;
+    bytes = 0;
+    for (const File& file : feed_files()) {
+      bytes += file.content.size();
+      benchmark::DoNotOptimize(set.add_stix(file.name, file.content).ok());
+    }
+    const std::string image = set.compile();
+    benchmark::DoNotOptimize(Matcher::open(as_bytes(image)).ok());
+    indicators = set.size();
+  }
+  state.counters["files"] = static_cast<double>(feed_files().size());
+  state.counters["MB"] = static_cast<double>(bytes) / 1e6;
+  state.counters["indicators"] = static_cast<double>(indicators);
+}
+BENCHMARK(load_and_compile_real_feeds)->Unit(benchmark::kMillisecond);
+
+std::string host_name(std::uint64_t i) {
+  const std::uint64_t mixed = (i + 1) * 0x9E3779B97F4A7C15;
+  std::string name;
+  for (int k = 0; k < 12; ++k) name.push_back(static_cast<char>('a' + (mixed >> (k * 5)) % 26));
+  return name + std::to_string(i % 100) + (i % 3 == 0 ? ".com" : ".net");
+}
+std::string stix_id(std::uint64_t i) {
+  const std::string digits = std::to_string(1000000000000 + i);
+  return "indicator--00000000-0000-4000-8000-" + digits.substr(digits.size() - 12);
+}
+
+std::string image_of(std::uint64_t count) {
+  IndicatorSet set;
+  for (std::uint64_t i = 0; i < count; ++i) set.add(Kind::host, host_name(i), {"feed", "threat", stix_id(i)});
+  return set.compile();
+}
+const std::string& kept_image(std::uint64_t count) {
+  static std::map<std::uint64_t, std::string> images;
+  std::string& image = images[count];
+  if (image.empty()) image = image_of(count);
+  return image;
+}
+
+void add_and_compile(benchmark::State& state) {
+  load_host_tables();
+  std::size_t size = 0;
+  for (auto _ : state) {
+    const std::string image = image_of(static_cast<std::uint64_t>(state.range(0)));
+    size = image.size();
+  }
+  struct rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  state.counters["image_MB"] = static_cast<double>(size) / 1e6;
+  state.counters["peak_MB"] = static_cast<double>(usage.ru_maxrss) / 1e3;
+}
+BENCHMARK(add_and_compile)->Arg(10'000)->Arg(1'000'000)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+void open_image(benchmark::State& state) {
+  const std::string& image = kept_image(static_cast<std::uint64_t>(state.range(0)));
+  for (auto _ : state) benchmark::DoNotOptimize(Matcher::open(as_bytes(image)).ok());
+}
+BENCHMARK(open_image)->Arg(10'000)->Arg(1'000'000);
+
+enum Question : std::int64_t { listed, below, strange };
+
+void find_host(benchmark::State& state) {
+  const auto count = static_cast<std::uint64_t>(state.range(0));
+  const Matcher matcher = Matcher::open(as_bytes(kept_image(count))).value();
+  std::vector<std::string> questions;
+  for (std::uint64_t i = 0; i < 65536; ++i) {
+    const std::uint64_t which = i * 7919 % count;
+    questions.push_back(state.range(1) == listed  ? host_name(which)
+                        : state.range(1) == below ? "www.cdn." + host_name(which)
+                                                  : "www." + host_name(which + 10'000'000));
+  }
+  std::vector<Match> out;
+  std::size_t i = 0, met = 0;
+  for (auto _ : state) {
+    out.clear();
+    matcher.find(Kind::host, questions[i++ & 65535], out);
+    met += out.size();
+  }
+  state.counters["met"] = static_cast<double>(met) / static_cast<double>(state.iterations());
+}
+BENCHMARK(find_host)->ArgsProduct({{10'000, 1'000'000}, {listed, below, strange}})->ArgNames({"indicators", "question"});
+
+void find_path(benchmark::State& state) {
+  IndicatorSet set;
+  for (int i = 0; i < 10'000; ++i) set.add(Kind::path, "/private/var/tmp/" + std::to_string(i), {"feed", "", ""});
+  const std::string image = set.compile();
+  const Matcher matcher = Matcher::open(as_bytes(image)).value();
+  std::vector<Match> out;
+  for (auto _ : state) {
+    out.clear();
+    matcher.find(Kind::path, "/private/var/mobile/Library/Preferences/com.example.app.plist", out);
+    benchmark::DoNotOptimize(out.data());
+  }
+}
+BENCHMARK(find_path);
+
+}  // namespace
+}  // namespace testudo
