@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/letters.h"
+#include "base/link_names.h"
 #include "base/link_scan.h"
 #include "base/url.h"
 
@@ -23,15 +24,10 @@ bool is_slash(char c) { return c == '/' || c == '\\'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 bool ends_authority(char c) {
   return static_cast<unsigned char>(c) <= 0x20 || c == '/' || c == '?' || c == '#' || c == '\\' || c == '"' || c == '<';
 }
 bool is_local(char c) { return is_name_octet(c) || c == '.' || c == '+'; }
-
-struct Span {
-  std::size_t begin = 0, end = 0;
-};
 
 // Kinds of disguise: those that a search found, or those that will be undone in a later one.
 struct Disguises {
@@ -146,9 +142,9 @@ class Search {
   void report_url(Span link, Span host) {
     if (host.end - host.begin > longest_host) return;
     report(Type::url, {link.begin, url_end(host)}, host);
-    const Span first = first_segment(host);
+    const Span first = first_segment(text_, host);
     if (first.end < host.end && first.end > first.begin) report(Type::url, {link.begin, first.end}, first);
-    const std::size_t sentence = sentence_end(host);
+    const std::size_t sentence = sentence_end(text_, host);
     if (sentence != host.end) report(Type::url, {link.begin, sentence}, {host.begin, sentence});
   }
 
@@ -162,7 +158,7 @@ class Search {
 
   std::size_t from_dot(std::size_t dot) {
     const std::size_t size = letter_at(text_, dot).size;
-    if (dot > 0 && text_[dot - 1] == '\\') disguises_.defanged = true;
+    if (dot > 0 && defanged_size(text_, dot - 1) != 0) disguises_.defanged = true;
     Span name{name_begin(text_, dot, floor_), name_end(text_, dot)};
     if (name.end < dot + size) return dot + size;  // nothing follows the dot
     if (begins_authority(name.end)) return without_last_label(name);
@@ -225,76 +221,31 @@ class Search {
   void report_segments(Type type, Span name, std::size_t begin) {
     if (type == Type::email) {
       report_candidate(type, name, begin);
-      const Span first = first_segment(name);
+      const Span first = first_segment(text_, name);
       if (first.end < name.end) report_candidate(type, first, begin);
       return;
     }
     report_candidate(type, name, name.begin);
     for (Span rest = name; rest.begin < name.end;) {
-      const Span part = first_segment(rest);
+      const Span part = first_segment(text_, rest);
       if (part.end == name.end && part.begin == name.begin) return;
       report_candidate(type, part, part.begin);
       rest.begin = part.end;
     }
   }
 
-  // Up to the first change between Latin-like letters and a script that stands beside them without a space.
-  Span first_segment(Span name) const {
-    Letter last = Letter::dot;
-    std::size_t i = name.begin;
-    while (i < name.end && is_ascii(text_[i])) last = text_[i] == '.' ? last : Letter::name, ++i;
-    while (i < name.end) {
-      const LetterAt next = letter_at(text_, i);
-      if (next.value == 0x200B && i > name.begin) return {name.begin, i};
-      const bool letter = next.letter == Letter::name || next.letter == Letter::apart;
-      if (letter && last != Letter::dot && next.letter != last) return {name.begin, i};
-      if (letter) last = next.letter;
-      i += next.size;
-    }
-    return name;
-  }
-
-  Span trimmed(Span name) const {
-    while (name.begin < name.end) {
-      const LetterAt first = letter_at(text_, name.begin);
-      if (first.letter != Letter::dot && first.letter != Letter::ignorable && first.value != '-') break;
-      name.begin += first.size;
-    }
-    while (name.begin < name.end) {
-      const LetterAt last = letter_before(text_, name.end);
-      if (last.letter != Letter::dot && last.letter != Letter::ignorable && last.value != '-') break;
-      name.end -= last.size;
-    }
-    return name;
-  }
-
-  struct LastLabel {
-    std::size_t begin = 0;
-    bool dotted = false;
-  };
-  LastLabel last_label(Span name) const {
-    std::size_t i = name.end;
-    while (i > name.begin && is_name_octet(text_[i - 1])) --i;
-    while (i > name.begin) {
-      const LetterAt before = letter_before(text_, i);
-      if (before.letter == Letter::dot) return {i, true};
-      i -= before.size;
-    }
-    return {name.begin, false};
-  }
-
   void report_candidate(Type type, Span name, std::size_t begin) {
     const Span whole = name;
-    name = trimmed(name);
+    name = trimmed(text_, name);
     if (begin == whole.begin) begin = name.begin;
-    if (name.end - name.begin > longest_host) return;
-    const LastLabel last = last_label(name);
+    if (name.begin == name.end || name.end - name.begin > longest_host) return;
+    const LastLabel last = last_label(text_, name);
     if (!last.dotted && type != Type::email) return;
     if (type == Type::host && is_digit(text_[last.begin])) return report_quad(name);
-    if (type != Type::email && !can_end_name({last.begin, name.end})) return;
+    if (type != Type::email && !can_end_name(text_, {last.begin, name.end})) return;
     report_at(type, name, begin);
-    const std::size_t sentence = sentence_end(name);
-    if (sentence != name.end && last_label({name.begin, sentence}).dotted) report_at(type, {name.begin, sentence}, begin);
+    const std::size_t sentence = sentence_end(text_, name);
+    if (sentence != name.end && last_label(text_, {name.begin, sentence}).dotted) report_at(type, {name.begin, sentence}, begin);
   }
 
   void report_at(Type type, Span name, std::size_t begin) {
@@ -306,19 +257,13 @@ class Search {
     report(end > name.end ? Type::url : type, {begin, end}, name);
   }
 
-  // No top-level domain begins with a digit or has one character; in scripts written without spaces a full stop between
-  // two sentences looks like a name, so that there the last label must be a domain that exists.
-  bool can_end_name(Span label) const {
-    const std::string_view text = text_.substr(label.begin, label.end - label.begin);
-    if (letter_at(text, 0).letter == Letter::apart) return is_listed_suffix(text);
-    if (is_ascii(text[0]) && !is_letter(text[0])) return false;
-    return text.size() > 1 && first_segment(label).end == label.end;  // none mixes scripts
-  }
-
   // Digits and dots: an address by value, or the addresses of a range ("10.0.0.1-10.0.0.9").
   void report_quad(Span name) {
-    if (text_.substr(name.begin, name.end - name.begin).find_first_not_of("0123456789.-") != std::string_view::npos)
+    const std::string_view text = text_.substr(name.begin, name.end - name.begin);
+    if (text.find_first_not_of("0123456789.-") != std::string_view::npos) {
+      if (text.size() < 64 && canonical_ipv4(plain_spelling(text))) report(Type::ipv4, name, name);
       return;
+    }
     for (std::size_t begin = name.begin; begin < name.end;) {
       const std::size_t end = std::min(text_.find('-', begin), name.end);
       if (canonical_ipv4(text_.substr(begin, end - begin))) report_address({begin, end});
@@ -333,19 +278,6 @@ class Search {
     const bool port = next == ':' && is_digit(at(quad.end + 1));
     if (!inside && (path || port)) return report(Type::url, {quad.begin, url_end(quad)}, quad);
     report(Type::ipv4, quad, quad);
-  }
-
-  // "see evil.com.Thanks": where the name would end if its last label were the next sentence's first word.
-  std::size_t sentence_end(Span name) const {
-    const auto dot = text_.substr(name.begin, name.end - name.begin).rfind('.');
-    if (dot == std::string_view::npos || dot == 0) return name.end;
-    const std::size_t word = name.begin + dot + 1;
-    const char before = text_[word - 2];
-    if (name.end - word < 2 || !(text_[word] >= 'A' && text_[word] <= 'Z') || !(before >= 'a' && before <= 'z'))
-      return name.end;
-    for (std::size_t i = word + 1; i < name.end; ++i)
-      if (!(text_[i] >= 'a' && text_[i] <= 'z')) return name.end;
-    return is_listed_suffix(lower_ascii(text_.substr(word, name.end - word))) ? name.end : word - 1;
   }
 
   // -- IPv6 -------------------------------------------------------------------------------------------------------
