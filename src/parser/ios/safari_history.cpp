@@ -1,6 +1,7 @@
 // ios.safari_history: the pages that Safari visited, and what was deleted from that list. Floor 4.
 // Format and sources: docs/formats/ios-safari-history.md.
 #include "parser/ios/browser.h"
+#include "parser/ios/safari_items.h"
 #include "parser/parser.h"
 
 namespace testudo {
@@ -36,7 +37,8 @@ struct Schema<Visit> {
   static constexpr std::tuple fields{
       Field<&Visit::url>{"url", Kind::url, "address of the page; missing where the item that held it is gone"},
       Field<&Visit::title>{"title", Kind::text, "title of the page, if it was known"},
-      Field<&Visit::visited_at>{"visited_at", Kind::time, "when the visit was recorded", Show::event},
+      Field<&Visit::visited_at>{"visited_at", Kind::time,
+                                "when the visit was recorded; missing for an address whose visits are gone", Show::event},
       Field<&Visit::redirect_source>{"redirect_source", Kind::integer, "number of the visit that redirected here"},
       Field<&Visit::redirect_destination>{"redirect_destination", Kind::integer,
                                           "number of the visit that this one was redirected to"},
@@ -78,10 +80,40 @@ const std::vector<std::string_view> visit_columns{
     "http_non_get", "synthesized",  "redirect_source", "redirect_destination", "origin"};
 const std::vector<std::string_view> tombstone_columns{"id", "start_time", "end_time", "url"};
 
-void fill_redirect(Visit& visit, const QueryRow& row) {
-  visit.redirect_destination_url = row.text(6);
-  const auto at = row.real(7);
-  const auto to = at ? from_mac_seconds(*at) : std::nullopt;
+// Where a row's addresses come from: the table in memory by number, or the join where that table is too large.
+class Addresses {
+ public:
+  explicit Addresses(HistoryItems* items) : items_(items) {}
+  std::string select() const {
+    return items_ != nullptr ? " {v=history_visits.history_item}, {d=history_visits.history_item}, NULL"
+                             : " {i=history_items.url}, {j=history_items.url}, {?i=history_items.visit_count}";
+  }
+  std::string join() const {
+    return items_ != nullptr ? ""
+                             : " LEFT JOIN history_items AS i ON i.id = {v=history_visits.history_item}"
+                               " LEFT JOIN history_items AS j ON j.id = {d=history_visits.history_item}";
+  }
+  void fill(Visit& visit, const QueryRow& row) const {
+    if (items_ == nullptr) {
+      visit.url = row.text(0), visit.redirect_destination_url = row.text(1), visit.visit_count = row.integer(2);
+      return;
+    }
+    if (const HistoryItem* item = find(row, 0)) visit.url = item->url, visit.visit_count = item->visit_count;
+    if (!visit.redirect_destination) return;
+    if (const HistoryItem* item = find(row, 1)) visit.redirect_destination_url = item->url;
+  }
+
+ private:
+  const HistoryItem* find(const QueryRow& row, int column) const {
+    const auto id = row.integer(column);
+    return id ? items_->find(*id) : nullptr;
+  }
+  HistoryItems* items_;
+};
+
+void fill_redirect(Visit& visit, const QueryRow& row, int column) {
+  // A time that is none is reported for the destination's own row.
+  const auto to = row.is_number(column) ? from_mac_seconds(row.real(column).value_or(0)) : std::nullopt;
   if (to && visit.visited_at) visit.redirect_after = Duration{to->micros - visit.visited_at->micros};
   if (!visit.url || !visit.redirect_destination_url) return;
   if (const auto far = browser::distance(*visit.url, *visit.redirect_destination_url)) {
@@ -90,29 +122,38 @@ void fill_redirect(Visit& visit, const QueryRow& row) {
   }
 }
 
+// Addresses that no visit refers to any more.
+void emit_unvisited(const HistoryItems& items, Input& in, Sink& out) {
+  for (const HistoryItem& item : items.all())
+    if (!item.visited && item.url) out.emit(Visit{.url = item.url, .visit_count = item.visit_count}, in.row(item.id));
+}
+
 Result<void> read_visits(const Database& db, Input& in, Sink& out) {
-  // The joins go by primary key, and end at once for the visits that were not redirected.
-  return db.each(
-      "SELECT {v=history_visits.id}, {i=history_items.url}, {v=history_visits.title}, {v=history_visits.visit_time},"
-      " {?v=history_visits.redirect_source}, {?v=history_visits.redirect_destination},"
-      " {j=history_items.url}, {d=history_visits.visit_time}, {?v=history_visits.load_successful},"
-      " {?v=history_visits.http_non_get}, {?v=history_visits.synthesized}, {?v=history_visits.origin},"
-      " {?i=history_items.visit_count}"
-      " FROM history_visits AS v LEFT JOIN history_items AS i ON i.id = {v=history_visits.history_item}"
-      " LEFT JOIN history_visits AS d ON d.id = {?v=history_visits.redirect_destination}"
-      " LEFT JOIN history_items AS j ON j.id = d.history_item",
-      [&](const QueryRow& row) {
-        const std::int64_t id = row.integer(0).value_or(0);
-        Visit visit{.url = row.text(1), .title = row.text(2), .visited_at = browser::mac_time(out, row, 3, id),
-                    .redirect_source = row.integer(4), .redirect_destination = row.integer(5),
-                    .load_successful = row.boolean(8), .http_non_get = row.boolean(9), .synthesized = row.boolean(10),
-                    .visit_origin = row.integer(11), .visit_count = row.integer(12)};
-        if (!visit.url) out.anomaly("url_missing", static_cast<std::uint64_t>(id));
-        if (visit.redirect_destination) fill_redirect(visit, row);
-        out.emit(visit, in.row(id),
-                 [&](Visit& whole) { whole.extra = browser::rest(db, "history_visits", id, visit_columns); });
-        return true;
-      });
+  Result<HistoryItems> items = HistoryItems::load(db);
+  const Addresses addresses(items ? &items.value() : nullptr);
+  // The join with the destination goes by primary key, and ends at once for visits that were not redirected.
+  const std::string sql =
+      "SELECT" + addresses.select() +
+      ", {v=history_visits.id}, {v=history_visits.title}, {v=history_visits.visit_time},"
+      " {?v=history_visits.redirect_source}, {?v=history_visits.redirect_destination}, {d=history_visits.visit_time},"
+      " {?v=history_visits.load_successful}, {?v=history_visits.http_non_get}, {?v=history_visits.synthesized},"
+      " {?v=history_visits.origin} FROM history_visits AS v"
+      " LEFT JOIN history_visits AS d ON d.id = {?v=history_visits.redirect_destination}" + addresses.join();
+  TRY(db.each(sql, [&](const QueryRow& row) {
+    const std::int64_t id = row.integer(3).value_or(0);
+    Visit visit{.title = row.text(4), .visited_at = browser::mac_time(out, row, 5, id),
+                .redirect_source = row.integer(6), .redirect_destination = row.integer(7),
+                .load_successful = row.boolean(9), .http_non_get = row.boolean(10), .synthesized = row.boolean(11),
+                .visit_origin = row.integer(12)};
+    addresses.fill(visit, row);
+    if (!visit.url) out.anomaly("url_missing", static_cast<std::uint64_t>(id));
+    if (visit.redirect_destination) fill_redirect(visit, row, 8);
+    out.emit(visit, in.row(id),
+             [&](Visit& whole) { whole.extra = browser::rest(db, "history_visits", id, visit_columns); });
+    return true;
+  }));
+  if (items) emit_unvisited(*items, in, out);
+  return {};
 }
 
 // NSDate's distantPast, which stands for an open start.

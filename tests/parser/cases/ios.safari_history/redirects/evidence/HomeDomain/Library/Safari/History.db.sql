@@ -1,5 +1,5 @@
 -- The schema of iOS 13 and later. A chain over plain http: a short link, a hop, the page; then an upgrade to https on
--- the same host; a slow redirect; a visit whose destination is gone. Two tombstones.
+-- the same host; a slow redirect; a visit whose destination is gone; an address without a visit. Two tombstones.
 CREATE TABLE history_items (id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL UNIQUE, domain_expansion TEXT NULL,
   visit_count INTEGER NOT NULL, daily_visit_counts BLOB NOT NULL, weekly_visit_counts BLOB NULL,
   autocomplete_triggers BLOB NULL, should_recompute_derived_visit_counts INTEGER NOT NULL,
@@ -24,7 +24,8 @@ INSERT INTO history_items(id, url, domain_expansion, visit_count, daily_visit_co
   (5, 'https://bank.example/', 'bank', 1, X'64000000', 0, 100),
   (6, 'http://slow.example/', 'slow', 1, X'64000000', 0, 100),
   (7, 'http://m.shop.example/', 'shop', 1, X'64000000', 0, 100),
-  (8, 'http://shop.example/', 'shop', 1, X'64000000', 0, 100);
+  (8, 'http://shop.example/', 'shop', 1, X'64000000', 0, 100),
+  (9, 'https://unvisited.example/', NULL, 2, X'64000000', 0, 200);
 INSERT INTO history_visits(id, history_item, visit_time, title, load_successful, synthesized, redirect_source,
   redirect_destination, origin) VALUES
   (10, 1, 700000000.0, NULL, 1, 0, NULL, 11, 0),
