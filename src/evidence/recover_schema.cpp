@@ -11,13 +11,15 @@ namespace {
 
 constexpr std::uint64_t parser_memory = 64U << 20;
 
-// Creating a table and asking for its columns; nothing that computes.
-int authorise(void*, int action, const char* first, const char*, const char*, const char*) {
+constexpr int most_instructions = 10'000'000;  // of one statement: the longest CREATE TABLE needs some thousands
+
+// Creating a table and asking for its columns; nothing that computes (`CREATE TABLE … AS SELECT` would).
+int authorise(void* creating, int action, const char* first, const char*, const char*, const char*) {
   switch (action) {
     case SQLITE_CREATE_TABLE:
     case SQLITE_CREATE_INDEX:
-    case SQLITE_SELECT:
     case SQLITE_READ: return SQLITE_OK;
+    case SQLITE_SELECT: return *static_cast<const bool*>(creating) ? SQLITE_DENY : SQLITE_OK;
     case SQLITE_INSERT:
     case SQLITE_UPDATE: return std::string_view(first).starts_with("sqlite_") ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_PRAGMA: {
@@ -75,12 +77,16 @@ Affinity affinity_of(std::string_view declared_type) {
 Result<SchemaParser> SchemaParser::create() {
   Connection db = TRY(connect_in_memory(parser_memory));
   sqlite3_collation_needed(db.get(), nullptr, stand_in_collation);
-  sqlite3_set_authorizer(db.get(), authorise, nullptr);
-  return SchemaParser(std::move(db));
+  SchemaParser parser(std::move(db));
+  sqlite3_set_authorizer(parser.db_.get(), authorise, parser.creating_.get());
+  sqlite3_progress_handler(parser.db_.get(), most_instructions, [](void*) { return 1; }, nullptr);
+  return parser;
 }
 
 Result<void> SchemaParser::create_table(const std::string& sql) {
+  *creating_ = true;
   Result<Statement> statement = prepare(db_.get(), sql);
+  *creating_ = false;
   if (!statement) return error(Fault::malformed, statement.error().what);
   const int code = sqlite3_step(statement->get());
   if (code != SQLITE_DONE) return error(Fault::malformed, sqlite_error(db_.get(), code, "creating").what);

@@ -64,6 +64,7 @@ class SchemaParser {
   Result<std::string> created_name();
   bool primary_key_has_index(const std::string& table);
   void read_default(RecoveredColumn& column, std::string_view expression);
+  std::unique_ptr<bool> creating_ = std::make_unique<bool>(false);  // the authorizer looks at it
   Connection db_;
 };
 
