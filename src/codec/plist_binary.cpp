@@ -195,12 +195,19 @@ void BinaryList::decode_body(Object& object, std::uint8_t marker, const Header& 
 void BinaryList::check_refs(std::uint32_t index) {
   const Object& object = list_.objects[index];
   const std::uint64_t n = ref_count(object);
-  bool bad = false;
+  const std::uint64_t keys = object.type == Node::Type::dict ? object.span.count : 0;
+  bool bad = false, bad_key = false;
   for (std::uint64_t i = 0; i < n; ++i) {
     const std::uint64_t child = list_.raw_ref(object, i);
-    bad |= child >= list_.objects.size();
-    if (child <= index && is_container(list_.objects[child].type)) may_be_cyclic_ = true;
+    if (child >= list_.objects.size()) {
+      bad = true;
+      continue;
+    }
+    const Node::Type type = list_.objects[child].type;
+    if (child <= index && is_container(type)) may_be_cyclic_ = true;
+    if (i < keys && type != Node::Type::text) bad_key = true;
   }
+  if (bad_key) list_.anomaly("plist_bad_key", object.at);
   if (bad) list_.anomaly("plist_bad_reference", object.at);
 }
 

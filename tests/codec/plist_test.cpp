@@ -238,6 +238,7 @@ TEST(BinaryPlist, AKeyThatIsNoTextIsEmpty) {
   const Plist list = parsed(octets);
   EXPECT_EQ(list.root().key(0), "");
   EXPECT_EQ(list.root()[0].text(), "value");
+  EXPECT_EQ(anomalies_of(list), (std::vector<std::string>{"plist_bad_key", "plist_bad_reference"}));
 }
 
 TEST(BinaryPlist, SaysWhyNothingCouldBeRead) {
