@@ -42,9 +42,9 @@ class ImageWriter {
       ++tables_[static_cast<std::size_t>(entry.kind)].count;
       if (in_cut_table(entry)) ++tables_[image::cut_process_table].count;
       if (entry.kind == Kind::cidr) ++tables_[image::network_table].count;
-      text += entry.value.size();
+      text += entry.value().size();
     }
-    for (const auto& source : store_.sources()) text += source.id.size();
+    for (const auto& source : store_.sources()) text += source.id().size();
     for (const std::string_view name : store_.names()) text += name.size();
     rows_ = take(store_.entries().size() * image::row_size);
     sources_ = take(store_.sources().size() * image::source_size);
@@ -67,7 +67,7 @@ class ImageWriter {
     return at;
   }
   static bool in_cut_table(const IndicatorStore::Entry& entry) {
-    return entry.kind == Kind::process && entry.value.size() > image::cut_process_length;
+    return entry.kind == Kind::process && entry.value().size() > image::cut_process_length;
   }
 
   std::uint64_t keep(std::string_view text) {
@@ -85,7 +85,7 @@ class ImageWriter {
     std::uint32_t next_source = 0;
     std::uint64_t row = rows_;
     for (const auto& entry : store_.entries()) {
-      put_text(row, entry.value);
+      put_text(row, entry.value());
       image::store(out_, row + 12, next_source);
       const std::uint32_t first = next_source;
       for (std::uint32_t i = entry.first_source; i != IndicatorStore::none; i = store_.sources()[i].next)
@@ -103,7 +103,7 @@ class ImageWriter {
   }
   void write_source(std::uint32_t index, const IndicatorStore::Source& source) {
     const std::uint64_t at = sources_ + index * image::source_size;
-    put_text(at, source.id);
+    put_text(at, source.id());
     image::store(out_, at + 12, source.feed);
     image::store(out_, at + 16, source.threat);
   }
@@ -116,10 +116,10 @@ class ImageWriter {
     for (std::uint32_t i = 0; i < store_.entries().size(); ++i) {
       const auto& entry = store_.entries()[i];
       longest_probe_ = std::max(longest_probe_, insert(tables_[static_cast<std::size_t>(entry.kind)],
-                                                       image::hash_value(entry.kind, entry.value, seed_), i));
+                                                       image::hash_value(entry.kind, entry.value(), seed_), i));
       if (in_cut_table(entry))
-        insert(tables_[image::cut_process_table], hash64(entry.value.substr(0, image::cut_process_length), seed_), i);
-      if (entry.kind == Kind::cidr) insert_network(entry.value, i);
+        insert(tables_[image::cut_process_table], hash64(entry.value().substr(0, image::cut_process_length), seed_), i);
+      if (entry.kind == Kind::cidr) insert_network(entry.value(), i);
     }
   }
   void insert_network(std::string_view value, std::uint32_t index) {

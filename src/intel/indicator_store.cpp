@@ -19,7 +19,7 @@ std::uint64_t hash_of(Kind kind, std::string_view value) {
 }  // namespace
 
 std::string_view TextPool::keep(std::string_view text) {
-  if (text.empty()) return {};
+  if (text.empty()) return "";
   if (text.size() > left_) {
     left_ = std::max(block_size, text.size());
     blocks_.push_back(std::make_unique_for_overwrite<char[]>(left_));
@@ -47,7 +47,7 @@ void IndicatorStore::grow() {
   slots_.assign(slots_.size() * 2, 0);
   const std::size_t last = slots_.size() - 1;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const std::uint64_t hash = hash_of(entries_[i].kind, entries_[i].value);
+    const std::uint64_t hash = hash_of(entries_[i].kind, entries_[i].value());
     std::size_t at = hash & last;
     while (slots_[at] != 0) at = (at + 1) & last;
     slots_[at] = hash >> 32 << 32 | (i + 1);
@@ -62,12 +62,14 @@ std::uint32_t IndicatorStore::find_or_insert(const NormalisedIndicator& indicato
   for (; slots_[at] != 0; at = (at + 1) & last) {
     if (slots_[at] >> 32 != hash >> 32) continue;
     const auto index = static_cast<std::uint32_t>(slots_[at]) - 1;
-    if (entries_[index].kind == indicator.type && entries_[index].value == indicator.value) return index;
+    if (entries_[index].kind == indicator.type && entries_[index].value() == indicator.value) return index;
   }
   if (entries_.size() >= entry_limit) return none;
   fresh = true;
   Entry entry;
-  entry.value = pool_.keep(indicator.value);
+  const std::string_view kept = pool_.keep(indicator.value);
+  entry.text = kept.data();
+  entry.length = static_cast<std::uint32_t>(kept.size());
   entry.kind = indicator.type;
   entry.flags = static_cast<std::uint8_t>((indicator.exact_only ? image::exact_only : 0) |
                                           (indicator.generic ? image::generic : 0));
@@ -78,6 +80,7 @@ std::uint32_t IndicatorStore::find_or_insert(const NormalisedIndicator& indicato
 
 IndicatorStore::Added IndicatorStore::add(const NormalisedIndicator& indicator, const IndicatorSource& source) {
   bool fresh = false;
+  if (indicator.value.size() >= none || source.id.size() >= none) return Added::full;
   const std::uint32_t index = find_or_insert(indicator, fresh);
   if (index == none || sources_.size() >= none) return Added::full;
   Entry& entry = entries_[index];
@@ -88,9 +91,11 @@ IndicatorStore::Added IndicatorStore::add(const NormalisedIndicator& indicator, 
   if (!fresh) {
     const Source& before = sources_[entry.last_source];
     same_feed = before.feed == row.feed;
-    if (same_feed && before.threat == row.threat && before.id == source.id) return Added::again_same_feed;
+    if (same_feed && before.threat == row.threat && before.id() == source.id) return Added::again_same_feed;
   }
-  row.id = pool_.keep(source.id);
+  const std::string_view kept = pool_.keep(source.id);
+  row.text = kept.data();
+  row.length = static_cast<std::uint32_t>(kept.size());
   const auto place = static_cast<std::uint32_t>(sources_.size());
   sources_.push_back(row);
   (fresh ? entry.first_source : sources_[entry.last_source].next) = place;

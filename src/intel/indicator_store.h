@@ -30,16 +30,21 @@ class TextPool {
 class IndicatorStore {
  public:
   static constexpr std::uint32_t none = ~std::uint32_t{0};
-  struct Entry {  // 32 octets: a million of them are 32 MB
-    std::string_view value;
+  // 24 octets each: there may be millions.
+  struct Entry {
+    const char* text = nullptr;
+    std::uint32_t length = 0;
     std::uint32_t first_source = none, last_source = none;
     Kind kind = Kind::text;
     std::uint8_t flags = 0;
+    std::string_view value() const { return {text, length}; }
   };
   struct Source {
-    std::string_view id;
+    const char* text = nullptr;
+    std::uint32_t length = 0;
     std::uint32_t feed = 0, threat = 0;  // index into names()
     std::uint32_t next = none;
+    std::string_view id() const { return {text, length}; }
   };
   enum class Added : std::uint8_t { fresh, again_same_feed, again_other_feed, full };
 
