@@ -50,6 +50,7 @@ std::optional<std::int64_t> octets(const Node& node) {
 Result<void> parse(Input& in, Sink& out) {
   const PlistFile file = TRY(read_plist(in, out));
   const Node baseline = root_dictionary(file, out)["netUsageBaseline"];
+  if (!baseline) out.anomaly("baseline_missing");
   if (baseline && baseline.type() != Node::Type::dict) out.anomaly("unexpected_type", baseline.offset());
   for (std::size_t i = 0; i < baseline.size(); ++i) {
     const Node counters = baseline[i];

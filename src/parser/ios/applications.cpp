@@ -71,13 +71,14 @@ std::optional<std::string_view> number_text(const Node& node, std::string& room)
 }
 
 // purchaseDate is RFC 3339 text in the metadata itself and in its downloadInfo, and a date in some generations.
-std::optional<Time> store_time(const Node& node, Sink& out) {
-  if (node.type() == Node::Type::date) return out.checked(node.date(), node.offset());
+std::optional<Time> store_time(const Node& node, std::uint64_t where, Sink& out) {
+  if (node.type() == Node::Type::date) return out.checked(node.date(), where);
   const auto text = non_empty(node.text());
-  return text ? out.checked(parse_rfc3339(*text), node.offset()) : std::nullopt;
+  return text ? out.checked(parse_rfc3339(*text), where) : std::nullopt;
 }
 
-void add_metadata(const Node& metadata, Application& app, std::string& item_id, Sink& out) {
+// `where` is the metadata's offset in the outer list: offsets inside it would mislead.
+void add_metadata(const Node& metadata, std::uint64_t where, Application& app, std::string& item_id, Sink& out) {
   const Node download = metadata["com.apple.iTunesStore.downloadInfo"];
   app.name = non_empty(metadata["itemName"].text());
   app.version = non_empty(metadata["bundleShortVersionString"].text());
@@ -87,9 +88,9 @@ void add_metadata(const Node& metadata, Application& app, std::string& item_id, 
   app.source_app = non_empty(metadata["sourceApp"].text());
   app.software_version_bundle_id = non_empty(metadata["softwareVersionBundleId"].text());
   app.distributor = non_empty(metadata["distributorInfo"]["distributorID"].text());
-  app.purchased = store_time(metadata["purchaseDate"], out);
-  if (!app.purchased) app.purchased = store_time(download["purchaseDate"], out);
-  app.released = store_time(metadata["releaseDate"], out);
+  app.purchased = store_time(metadata["purchaseDate"], where, out);
+  if (!app.purchased) app.purchased = store_time(download["purchaseDate"], where, out);
+  app.released = store_time(metadata["releaseDate"], where, out);
   app.store_account = non_empty(download["accountInfo"]["AppleID"].text());
   if (!app.store_account) app.store_account = non_empty(metadata["appleId"].text());
   app.is_factory_install = metadata["isFactoryInstall"].boolean();
@@ -104,19 +105,20 @@ void emit_entry(std::string_view app_id, const Node& entry, bool is_listed, cons
   std::string item_id;
   std::optional<Plist> inner;
   Node metadata = entry["iTunesMetadata"];
+  const std::uint64_t where = metadata ? metadata.offset() : entry.offset();
   if (const auto data = metadata.data()) {
     auto list = Plist::parse(*data);
     if (list) {
       inner = std::move(*list);
-      for (const PlistAnomaly& anomaly : inner->anomalies()) out.anomaly(anomaly.name, metadata.offset());
+      for (const PlistAnomaly& anomaly : inner->anomalies()) out.anomaly(anomaly.name, where);
       metadata = inner->root();
     } else {
-      out.anomaly("metadata_unreadable", metadata.offset());
+      out.anomaly("metadata_unreadable", where);
     }
   }
   if (metadata.type() == Node::Type::dict) {
     app.has_store_metadata = true;
-    add_metadata(metadata, app, item_id, out);
+    add_metadata(metadata, where, app, item_id, out);
   }
   out.emit(app, in.at(entry.offset()));
 }

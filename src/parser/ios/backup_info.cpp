@@ -104,8 +104,9 @@ Result<void> parse(Input& in, Sink& out) {
   info.phone_number2 = text("Phone Number 2");
   info.itunes_version = text("iTunes Version");
   info.macos_version = text("macOS Version");
-  if (const Node installed = root["Installed Applications"])
-    info.installed_applications = static_cast<std::int64_t>(installed.size());
+  const Node installed = root["Installed Applications"];
+  if (installed.type() == Node::Type::array) info.installed_applications = static_cast<std::int64_t>(installed.size());
+  if (installed && installed.type() != Node::Type::array) out.anomaly("unexpected_type", installed.offset());
   std::optional<PlistFile> manifest;
   add_manifest(in, info, manifest);
   out.emit(info, in.at(root.offset()));

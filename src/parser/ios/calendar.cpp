@@ -114,12 +114,6 @@ struct Tables {
 
 std::string_view if_has(bool has, std::string_view placeholder) { return has ? placeholder : "NULL"; }
 
-std::optional<Time> mac_time(const QueryRow& row, int column, const Locator& where, Sink& out) {
-  const auto seconds = row.real(column);
-  if (!seconds) return std::nullopt;
-  return out.checked(from_mac_seconds(*seconds), where.rowid);
-}
-
 // Identity.address and old e-mail columns are URIs: "mailto:a@b", "tel:+1…", "/principal/…".
 Text address_of(Text address, std::string_view scheme) {
   address = non_empty(address);
@@ -164,14 +158,14 @@ std::string item_query(const Tables& has) {
 void add_item(const QueryRow& row, const Locator& where, CalendarItem& record, Sink& out) {
   record.summary = non_empty(row.text(1));
   record.description = non_empty(row.text(2));
-  record.starts = mac_time(row, 3, where, out);
-  record.ends = mac_time(row, 4, where, out);
+  record.starts = column_time(row, 3, where, out);
+  record.ends = column_time(row, 4, where, out);
   record.all_day = row.boolean(5);
   record.start_zone = non_empty(row.text(6));
-  record.created = mac_time(row, 7, where, out);
-  record.last_modified = mac_time(row, 8, where, out);
-  record.original_date = mac_time(row, 9, where, out);
-  record.due_date = mac_time(row, 10, where, out);
+  record.created = column_time(row, 7, where, out);
+  record.last_modified = column_time(row, 8, where, out);
+  record.original_date = column_time(row, 9, where, out);
+  record.due_date = column_time(row, 10, where, out);
   record.url = non_empty(row.text(11));
   record.conference_url = non_empty(row.text(12));
   record.entity_type = row.integer(13);
@@ -236,7 +230,7 @@ Result<void> read_participants(const Input& in, const Database& db, const Tables
     record.status = row.integer(6);
     record.is_self = row.boolean(7);
     record.summary = non_empty(row.text(9));
-    record.starts = mac_time(row, 10, where, out);
+    record.starts = column_time(row, 10, where, out);
     if (row.boolean(8).value_or(false)) record.is_organizer = row.integer(11) == row.integer(0);
     record.participant_name = non_empty(row.text(12));
     out.emit(record, where);

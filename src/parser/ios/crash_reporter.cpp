@@ -52,6 +52,7 @@ Result<void> parse(Input& in, Sink& out) {
     CrashReporterSetting record{.setting = root.key(i)};
     record.setting_value = value.text() ? std::string(*value.text()) : to_json(value);
     if (value.type() == Node::Type::date) record.setting_time = out.checked(value.date(), value.offset());
+    if (record.setting_time) record.setting_value = to_rfc3339(*record.setting_time);
     if (record.setting.starts_with(resource_prefix))
       record.process = non_empty(record.setting.substr(resource_prefix.size()));
     record.is_known = is_known(record.setting);

@@ -69,18 +69,13 @@ std::optional<std::int64_t> octets(std::optional<double> count) {
   return static_cast<std::int64_t>(*count);
 }
 
-std::optional<Time> mac_time(std::optional<double> seconds, const Locator& where, Sink& out) {
-  if (!seconds || *seconds == 0) return std::nullopt;
-  return out.checked(from_mac_seconds(*seconds), where.rowid);
-}
-
 // Columns: 0 ZPROCESS.Z_PK, 1 ZPROCNAME, 2 ZBUNDLENAME, 3 ZFIRSTTIMESTAMP, 4 ZTIMESTAMP.
 void add_process(const QueryRow& row, const Locator& where, DataUsage& record, Sink& out) {
   record.process_key = row.integer(0);
   record.network_name = non_empty(row.text(1));
   record.app_id = non_empty(row.text(2));
-  record.first_seen = mac_time(row.real(3), where, out);
-  record.last_seen = mac_time(row.real(4), where, out);
+  record.first_seen = column_time(row, 3, where, out);
+  record.last_seen = column_time(row, 4, where, out);
   if (!record.network_name) return;
   const NetworkName name = split_network_name(*record.network_name);
   record.process = name.process;
@@ -99,7 +94,7 @@ Result<void> read_usage(const Input& in, const Database& db, Sink& out) {
         add_process(row, where, record, out);
         record.usage_key = row.integer(5);
         record.usage_process_key = row.integer(6);
-        record.at = mac_time(row.real(7), where, out);
+        record.at = column_time(row, 7, where, out);
         record.wifi_in = octets(row.real(8));
         record.wifi_out = octets(row.real(9));
         record.wwan_in = octets(row.real(10));

@@ -44,8 +44,17 @@ inline Node root_dictionary(const PlistFile& file, Sink& out) {
 inline std::optional<Time> plist_time(const Node& node, Sink& out) {
   if (node.type() == Node::Type::date) return out.checked(node.date(), node.offset());
   const auto seconds = node.real();
+  if (!seconds && node && node.type() != Node::Type::null) out.anomaly("unexpected_type", node.offset());
   if (!seconds || *seconds == 0) return std::nullopt;
   return out.checked(from_mac_seconds(*seconds), node.offset());
+}
+
+// The same for a column of a database: seconds since 2001, in a table whose row stands at `where`.
+inline std::optional<Time> column_time(const QueryRow& row, int column, const Locator& where, Sink& out) {
+  if (!row.is_null(column) && !row.is_number(column)) out.anomaly("unexpected_type", where.rowid);
+  const auto seconds = row.is_number(column) ? row.real(column) : std::nullopt;
+  if (!seconds || *seconds == 0) return std::nullopt;
+  return out.checked(from_mac_seconds(*seconds), where.rowid);
 }
 
 inline std::optional<std::string_view> non_empty(std::optional<std::string_view> text) {

@@ -64,7 +64,7 @@ struct Schema<Profile> {
       Field<&Profile::payload_count>{"payload_count", Kind::integer, "number of payloads"},
       Field<&Profile::payload_types>{"payload_types", Kind::text, "types of all payloads, each once"},
       Field<&Profile::other_settings>{"other_settings", Kind::text,
-                                      "over-the-air enrolment and all other keys outside the payloads, as JSON",
+                                      "over-the-air enrolment and all other keys outside the payloads",
                                       Show::content}};
 };
 

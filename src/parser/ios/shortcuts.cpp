@@ -123,12 +123,6 @@ namespace {
 constexpr std::size_t most_texts = 10'000;  // of one action
 constexpr std::size_t most_nodes = 100'000;
 
-std::optional<Time> mac_time(const QueryRow& row, int column, const Locator& where, Sink& out) {
-  const auto seconds = row.real(column);
-  if (!seconds || *seconds == 0) return std::nullopt;
-  return out.checked(from_mac_seconds(*seconds), where.rowid);
-}
-
 // All texts below a node in their order. The limits end a walk through a list whose objects contain themselves.
 std::string texts_below(const Node& top, Sink& out) {
   std::string lines;
@@ -162,6 +156,7 @@ void emit_actions(Bytes data, ShortcutAction record, const Locator& where, Sink&
   if (actions.type() != Node::Type::array) return out.anomaly("unexpected_type", where.rowid);
   for (std::size_t i = 0; i < actions.size(); ++i) {
     const Node action = actions[i];
+    if (action.type() != Node::Type::dict) out.anomaly("unexpected_type", where.rowid);
     record.position = static_cast<std::int64_t>(i);
     record.action_type = action["WFWorkflowActionIdentifier"].text();
     record.action_text = texts_below(action["WFWorkflowActionParameters"], out);
@@ -183,9 +178,9 @@ Result<void> read_shortcuts(const Input& in, const Database& db, Sink& out) {
         record.workflow_id = non_empty(row.text(3));
         record.associated_app = non_empty(row.text(4));
         record.shortcut_source = non_empty(row.text(5));
-        record.created = mac_time(row, 6, where, out);
-        record.modified = mac_time(row, 7, where, out);
-        record.last_run = mac_time(row, 8, where, out);
+        record.created = column_time(row, 6, where, out);
+        record.modified = column_time(row, 7, where, out);
+        record.last_run = column_time(row, 8, where, out);
         record.action_count = row.integer(9);
         record.run_count = row.integer(10);
         out.emit(record, where);
@@ -204,7 +199,7 @@ Result<void> read_actions(const Input& in, const Database& db, Sink& out) {
         const auto data = row.bytes(1);
         if (!data || data->empty()) return true;
         ShortcutAction record{.shortcut_key = row.integer(2), .shortcut_name = non_empty(row.text(3))};
-        record.modified = mac_time(row, 4, where, out);
+        record.modified = column_time(row, 4, where, out);
         emit_actions(*data, std::move(record), where, out);
         return true;
       });
@@ -232,7 +227,7 @@ Result<void> read_triggers(const Input& in, const Database& db, Sink& out) {
         const Locator where = in.row(row.integer(0).value_or(0));
         ShortcutTrigger record{.trigger_key = row.integer(0).value_or(0), .shortcut_key = row.integer(2)};
         record.shortcut_name = non_empty(row.text(3));
-        record.modified = mac_time(row, 4, where, out);
+        record.modified = column_time(row, 4, where, out);
         record.is_enabled = row.boolean(5);
         record.asks_first = row.boolean(6);
         record.notifies = row.boolean(7);
@@ -256,7 +251,7 @@ Result<void> read_runs(const Input& in, const Database& db, Sink& out) {
       [&](const QueryRow& row) {
         const Locator where = in.row(row.integer(0).value_or(0));
         ShortcutRun record{.shortcut_key = row.integer(1), .shortcut_name = non_empty(row.text(2))};
-        record.at = mac_time(row, 3, where, out);
+        record.at = column_time(row, 3, where, out);
         record.run_source = non_empty(row.text(4));
         record.run_outcome = non_empty(row.text(5));
         record.trigger_key = row.integer(6);
@@ -271,7 +266,7 @@ struct Part {
   Result<void> (*read)(const Input&, const Database&, Sink&);
 };
 constexpr std::array parts{Part{"ZSHORTCUTACTIONS", "actions_missing", read_actions},
-                           Part{"ZTRIGGER", "triggers_missing", read_triggers},
+                           Part{"ZTRIGGER", "", read_triggers},
                            Part{"ZSHORTCUTRUNEVENT", "", read_runs}};
 
 Result<void> parse(Input& in, Sink& out) {

@@ -38,7 +38,7 @@ struct Schema<TccAccess> {
       Field<&TccAccess::auth_value_text>{"auth_value_text", Kind::text, "the decision in a word"},
       Field<&TccAccess::auth_reason>{"auth_reason", Kind::integer, "who decided, as stored; absent before iOS 14"},
       Field<&TccAccess::auth_reason_text>{"auth_reason_text", Kind::text, "who decided, in a word"},
-      Field<&TccAccess::is_allowed>{"is_allowed", Kind::boolean, "whether access was granted, in full or in part"},
+      Field<&TccAccess::is_allowed>{"is_allowed", Kind::boolean, "whether access was granted, in full or in part; absent for unknown decisions"},
       Field<&TccAccess::prompt_count>{"prompt_count", Kind::integer, "times that the user was asked; before iOS 14 only"},
       Field<&TccAccess::object>{"object", Kind::text, "whose data, where access is to another application's"},
       Field<&TccAccess::last_modified>{"last_modified", Kind::time, "when the decision last changed; absent before iOS 12",
@@ -74,7 +74,8 @@ void add_client(std::optional<std::string_view> client, TccAccess& record) {
 void add_decision(std::optional<std::int64_t> allowed, TccAccess& record) {
   // `allowed` is the decision of the generations before iOS 14: 0 or 1.
   if (!record.auth_value && allowed) record.auth_value = *allowed != 0 ? 2 : 0;
-  if (record.auth_value) record.is_allowed = *record.auth_value >= 2;
+  if (record.auth_value == 2 || record.auth_value == 3) record.is_allowed = true;
+  if (record.auth_value == 0 || record.auth_value == 1) record.is_allowed = false;
   record.auth_value_text = auth_value_name(record.auth_value);
   record.auth_reason_text = auth_reason_name(record.auth_reason);
 }

@@ -1,0 +1,16 @@
+-- title: Lockdown Mode was switched off
+-- severity: low
+-- confidence: 90
+-- record: ios.preference
+-- value: entry
+-- corroboration: none
+-- rows: lockdown_mode = 0
+-- proves: The settings said that Lockdown Mode was off when the backup was made, and the setting exists: somebody looked at
+--   it or used it before. A phone that never had it has no such setting.
+-- does_not_prove: It does not prove that somebody else switched it off, nor any attack. Many people try it and go back.
+-- next: Ask the owner whether they switched it off. For people at risk, advise to switch it on: Settings, Privacy &
+--   Security, Lockdown Mode.
+-- sources: Apple Support 105120, "About Lockdown Mode"; Mobile Verification Toolkit, module GlobalPreferences
+--   (LDMGlobalEnabled)
+-- os: iOS 16 and later
+SELECT record_id FROM ios_preference WHERE lockdown_mode = 0;

@@ -1,0 +1,14 @@
+-- title: Lockdown Mode is on
+-- severity: info
+-- confidence: 95
+-- record: ios.preference
+-- value: entry
+-- corroboration: none
+-- rows: lockdown_mode = 1
+-- proves: The settings said that Lockdown Mode was on when the backup was made. It closes many ways of attack.
+-- does_not_prove: It does not prove that it was on before, nor that the phone is free of spyware that came earlier.
+-- next: Nothing. Keep it on.
+-- sources: Apple Support 105120, "About Lockdown Mode"; Mobile Verification Toolkit, module GlobalPreferences
+--   (LDMGlobalEnabled)
+-- os: iOS 16 and later
+SELECT record_id FROM ios_preference WHERE lockdown_mode = 1;

@@ -1,0 +1,84 @@
+-- title: Traces changed together within five minutes as in attacks of Operation Triangulation
+-- severity: medium
+-- confidence: 45
+-- record: ios.backup_file
+-- time: modified
+-- value: device_path
+-- corroboration: uncorroborated
+-- rows: relative_path GLOB '/Library/SMS/Attachments/*' OR relative_path IN ('/Library/Preferences/com.apple.ImageIO.plist',
+--   '/Library/Preferences/com.apple.locationd.StatusBarIconManager.plist',
+--   '/Library/Preferences/com.apple.imservice.ids.FaceTime.plist')
+-- rows ios.data_usage: network_name IN ('nehelper', 'com.apple.WebKit.WebContent', 'BackupAgent',
+--   'powerd/com.apple.datausage.diagnostics', 'lockdownd/com.apple.datausage.security')
+-- rows ios.baseline_usage: network_name IN ('nehelper', 'com.apple.WebKit.WebContent', 'BackupAgent',
+--   'powerd/com.apple.datausage.diagnostics', 'lockdownd/com.apple.datausage.security')
+-- rows ios.location_client: location_stopped IS NOT NULL
+--   AND (client LIKE '%IonosphereHarvest.bundle%' OR client LIKE '%WRMLinkSelection.bundle%')
+-- proves: Within five minutes at least two of these happened: a folder of message attachments changed and holds nothing
+--   now; one of three settings that the attack touches was written; programs that it uses sent data; one of two bundles
+--   that it uses stopped asking for the location. The attack arrives as an attachment and removes it afterwards.
+-- does_not_prove: It does not prove an attack. Each of these happens on clean phones, and a restore or an update of the
+--   system makes many at once. Two kinds together are a reason to look, not a verdict. If a real attachment changed in the
+--   same minutes, no finding is made, because then the folder was used as usual.
+-- next: Look for BackupAgent in the traffic, for updates that the phone could not install, and for the addresses that
+--   Kaspersky published. Ask an analyst, and have other phones of the same group checked.
+-- sources: Kaspersky, "Operation Triangulation: iOS devices targeted with previously unknown malware", 1 June 2023, and the
+--   heuristic of its tool triangle_check (times, paths, names and the limits of 300 seconds and 10 traces). Here every
+--   window is looked at, the first and last included, and a counter without a process hides nothing
+-- os: seen up to iOS 15.7
+WITH
+file AS (
+  SELECT record_id, modified, status_changed, birth, coalesce(device_path, relative_path) AS name,
+         CASE WHEN relative_path NOT GLOB '/Library/SMS/Attachments/*' THEN 'setting'
+              WHEN length(relative_path) - length(replace(relative_path, '/', '')) <= 5 AND file_type = 'folder'
+              THEN 'attachment folder'
+              ELSE 'attachment' END AS kind
+    FROM ios_backup_file
+   WHERE evidence_state IN ('current', 'wal_only')
+     AND (relative_path GLOB '/Library/SMS/Attachments/*'
+       OR (domain = 'RootDomain' AND relative_path = '/Library/Preferences/com.apple.ImageIO.plist')
+       OR (domain = 'HomeDomain' AND relative_path IN ('/Library/Preferences/com.apple.locationd.StatusBarIconManager.plist',
+                                                       '/Library/Preferences/com.apple.imservice.ids.FaceTime.plist')))),
+counter AS (
+  SELECT first_seen, last_seen, at, network_name FROM ios_data_usage
+   WHERE network_name IN ('nehelper', 'com.apple.WebKit.WebContent', 'BackupAgent',
+                          'powerd/com.apple.datausage.diagnostics', 'lockdownd/com.apple.datausage.security')),
+event(at, kind, file_id, name, stamp) AS (
+  SELECT modified, kind, record_id, name, 'M' FROM file
+  UNION ALL SELECT status_changed, kind, record_id, name, 'C' FROM file
+  UNION ALL SELECT birth, kind, record_id, name, 'B' FROM file WHERE kind <> 'attachment folder'
+  UNION ALL SELECT at, 'traffic', NULL, network_name, '' FROM ios_baseline_usage
+             WHERE network_name IN ('nehelper', 'com.apple.WebKit.WebContent', 'BackupAgent',
+                                    'powerd/com.apple.datausage.diagnostics', 'lockdownd/com.apple.datausage.security')
+  UNION ALL SELECT first_seen, 'traffic', NULL, network_name, '' FROM counter
+  UNION ALL SELECT last_seen, 'traffic', NULL, network_name, '' FROM counter
+  UNION ALL SELECT at, 'traffic', NULL, network_name, '' FROM counter
+  UNION ALL SELECT location_stopped, 'location', NULL, process, '' FROM ios_location_client
+             WHERE client LIKE '%IonosphereHarvest.bundle%' OR client LIKE '%WRMLinkSelection.bundle%'),
+known AS (SELECT DISTINCT * FROM event WHERE at IS NOT NULL),
+-- Cheap first: where do five minutes hold two kinds at all?
+counted AS (
+  SELECT at, max(kind = 'setting') OVER five + max(kind = 'attachment folder') OVER five + max(kind = 'traffic') OVER five
+               + max(kind = 'location') OVER five AS kinds
+    FROM known
+  WINDOW five AS (ORDER BY at RANGE BETWEEN CURRENT ROW AND 300000000 FOLLOWING)),
+start AS (SELECT DISTINCT at FROM counted WHERE kinds >= 2),
+inside AS (
+  SELECT s.at AS begin, k.*, row_number() OVER (PARTITION BY s.at ORDER BY k.at, k.kind, k.name, k.stamp) AS nth
+    FROM start AS s JOIN known AS k ON k.at BETWEEN s.at AND s.at + 300000000),
+-- A folder that was emptied has both its times in the window; anything else is ordinary use.
+half AS (
+  SELECT begin FROM inside WHERE nth <= 10 AND kind = 'attachment folder' GROUP BY begin, file_id HAVING count(*) < 2),
+judged AS (
+  SELECT begin, min(file_id) AS file_id, group_concat(DISTINCT kind) AS kinds, count(*) AS traces
+    FROM inside
+   WHERE nth <= 10
+   GROUP BY begin
+  HAVING count(DISTINCT kind) >= 2 AND sum(kind = 'attachment') = 0 AND min(file_id) IS NOT NULL),
+chained AS (
+  SELECT *, lag(begin) OVER (ORDER BY begin) AS previous FROM judged WHERE begin NOT IN (SELECT begin FROM half))
+SELECT file_id AS record_id,
+       traces || ' traces within five minutes from ' || strftime('%Y-%m-%d %H:%M:%S', begin / 1000000, 'unixepoch')
+         || ' UTC: ' || replace(kinds, ',', ', ') || '.' AS detail
+  FROM chained
+ WHERE previous IS NULL OR begin - previous > 300000000;

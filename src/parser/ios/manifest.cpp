@@ -1,0 +1,219 @@
+// ios.manifest: Manifest.db: every file that the backup holds, with its times, owner and permissions on the device. The
+// device's backup daemon wrote it; names and folders of files whose content is not in the backup are in it too.
+// Floor 4. Format, generations and sources: docs/formats/ios-manifest.md.
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "evidence/ios_backup.h"
+#include "parser/parser.h"
+
+namespace testudo {
+namespace {
+
+struct BackupFile {
+  std::string_view file_id, domain;
+  std::optional<std::string_view> relative_path, device_path, file_type, mode, digest, link_target, embedded_hosts;
+  std::optional<std::int64_t> flags, owner, group, inode, size, protection_class;
+  std::optional<Time> birth, modified, status_changed;
+  std::optional<bool> is_encrypted;
+};
+
+}  // namespace
+
+template <>
+struct Schema<BackupFile> {
+  using R = BackupFile;
+  static constexpr std::string_view name = "ios.backup_file";
+  static constexpr std::string_view prose =
+      "A file, folder or link that the backup lists; a restore or an update of the system renews times, and a file of a "
+      "certain name need not be what the name says.";
+  static constexpr std::string_view line = "{file_type} {domain}{relative_path}";
+  static constexpr std::tuple fields{
+      Field<&R::file_id>{"file_id", Kind::text, "name under which the backup stores the content"},
+      Field<&R::domain>{"domain", Kind::text, "part of the device that the path is in: HomeDomain, AppDomain-… "},
+      Field<&R::relative_path>{"relative_path", Kind::path, "path inside the domain, with a leading '/'"},
+      Field<&R::device_path>{"device_path", Kind::path,
+                             "absolute path on the device, for domains that stand at a fixed place"},
+      Field<&R::file_type>{"file_type", Kind::text, "file, folder, link or other"},
+      Field<&R::flags>{"flags", Kind::integer, "1 file, 2 folder, 4 link, as the manifest says"},
+      Field<&R::mode>{"mode", Kind::text, "type and permissions in octal, as in stat"},
+      Field<&R::owner>{"owner", Kind::integer, "user: 501 is mobile, 0 root"},
+      Field<&R::group>{"group", Kind::integer, "group"},
+      Field<&R::inode>{"inode", Kind::integer, "number in the device's file system; rises with time within a volume"},
+      Field<&R::size>{"size", Kind::integer, "octets before encryption"},
+      Field<&R::birth>{"birth", Kind::time, "when the file was made on the device", Show::event},
+      Field<&R::modified>{"modified", Kind::time, "when its content last changed", Show::event},
+      Field<&R::status_changed>{"status_changed", Kind::time, "when its status last changed: content, name, permissions",
+                                Show::event},
+      Field<&R::protection_class>{"protection_class", Kind::integer, "class of data protection, 1 to 11"},
+      Field<&R::is_encrypted>{"is_encrypted", Kind::boolean, "whether the backup stores it under a key"},
+      Field<&R::digest>{"digest", Kind::sha1, "SHA-1 of the content as stored; absent in newer backups and for folders"},
+      Field<&R::link_target>{"link_target", Kind::path, "where a link leads"},
+      Field<&R::embedded_hosts>{"embedded_hosts", Kind::text,
+                                "host names inside the path, as WebKit puts them into folder names, a space between"}};
+};
+
+namespace {
+
+struct DomainRoot {
+  std::string_view domain, root;
+};
+
+// Where a domain's paths start on the device. Sources: docs/formats/ios-manifest.md, «Domains».
+constexpr std::array roots{DomainRoot{"CameraRollDomain", "/private/var/mobile/"},
+                           DomainRoot{"DatabaseDomain", "/private/var/db/"},
+                           DomainRoot{"HealthDomain", "/private/var/mobile/Library/"},
+                           DomainRoot{"HomeDomain", "/private/var/mobile/"},
+                           DomainRoot{"HomeKitDomain", "/private/var/mobile/"},
+                           DomainRoot{"InstallDomain", "/private/var/installd/"},
+                           DomainRoot{"KeyboardDomain", "/private/var/mobile/"},
+                           DomainRoot{"KeychainDomain", "/private/var/Keychains/"},
+                           DomainRoot{"ManagedPreferencesDomain", "/private/var/Managed Preferences/"},
+                           DomainRoot{"MediaDomain", "/private/var/mobile/"},
+                           DomainRoot{"MobileDeviceDomain", "/private/var/MobileDevice/"},
+                           DomainRoot{"NetworkDomain", "/private/var/networkd/"},
+                           DomainRoot{"ProtectedDomain", "/private/var/protected/"},
+                           DomainRoot{"RootDomain", "/private/var/root/"},
+                           DomainRoot{"SystemPreferencesDomain", "/private/var/preferences/"},
+                           DomainRoot{"TonesDomain", "/private/var/mobile/"},
+                           DomainRoot{"WirelessDomain", "/private/var/wireless/"}};
+
+std::string_view root_of(std::string_view domain) {
+  const auto found = std::ranges::find(roots, domain, &DomainRoot::domain);
+  return found == roots.end() ? std::string_view() : found->root;
+}
+
+bool is_host_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+// Endings of ordinary file names, so that "IMG_0001.JPG" is no host. Only the end of a file name is compared, and what
+// stands behind "http_" or "https_" is not.
+bool has_file_ending(std::string_view part) {
+  static constexpr std::array<std::string_view, 40> endings{
+      "jpg",  "jpeg", "png",   "gif", "heic", "heif",    "mov",    "mp4",    "m4a",   "m4v", "aac",  "caf", "wav", "amr",
+      "plist", "db",  "sqlite", "dat", "data", "json",   "txt",    "xml",    "log",   "pdf", "bin",  "ktx", "aae", "thm",
+      "webp", "localstorage", "bundle", "archive", "cache", "strings", "lproj", "html", "js", "css", "mp3", "opus"};
+  const std::string ending = lower_ascii(part.substr(part.rfind('.') + 1));
+  return std::ranges::find(endings, ending) != endings.end();
+}
+
+bool could_be_host(std::string_view part) {
+  const auto dot = part.find('.');
+  if (dot == std::string_view::npos || dot == 0 || part.ends_with('.')) return false;
+  return part.size() <= 253 && std::ranges::all_of(part, is_host_character);
+}
+
+// "https_www.example.test_0" and the like: a part between underscores that could be a host.
+void add_hosts(std::string_view component, bool is_last, std::string& hosts) {
+  std::string_view before;
+  while (!component.empty()) {
+    const auto end = std::min(component.find('_'), component.size());
+    const std::string_view part = component.substr(0, end);
+    component.remove_prefix(std::min(end + 1, component.size()));
+    const bool is_web = before == "http" || before == "https";
+    const bool is_file = !is_web && is_last && component.empty() && has_file_ending(part);
+    if (could_be_host(part) && !is_file) hosts.append(hosts.empty() ? "" : " ").append(part);
+    before = part;
+  }
+}
+
+void find_hosts(std::string_view path, std::string& hosts) {
+  hosts.clear();
+  if (path.find('_') == std::string_view::npos) return;
+  while (!path.empty()) {
+    const auto end = std::min(path.find('/'), path.size());
+    const std::string_view component = path.substr(0, end);
+    path.remove_prefix(std::min(end + 1, path.size()));
+    if (component.find('_') != std::string_view::npos && component.find('.') != std::string_view::npos)
+      add_hosts(component, path.empty(), hosts);
+  }
+}
+
+std::string_view file_type(const BackupFileInfo& info, std::optional<std::int64_t> flags) {
+  if (info.is_directory() || (!info.mode && flags == 2)) return "folder";
+  if (info.is_link() || (!info.mode && flags == 4)) return "link";
+  if (info.mode ? (*info.mode & 0170000) == 0100000 : flags == 1) return "file";
+  return "other";
+}
+
+// Room for the texts of one row, kept from row to row.
+struct Texts {
+  std::string relative, device, mode, digest, hosts;
+};
+
+void add_paths(std::string_view path, BackupFile& record, Texts& texts) {
+  texts.relative.assign("/").append(path);
+  record.relative_path = texts.relative;
+  if (const std::string_view root = root_of(record.domain); !root.empty()) {
+    texts.device.assign(root).append(path);
+    if (path.empty()) texts.device.pop_back();
+    record.device_path = texts.device;
+  }
+  find_hosts(path, texts.hosts);
+  if (!texts.hosts.empty()) record.embedded_hosts = texts.hosts;
+}
+
+void set_octal(std::uint32_t mode, std::string& out) {
+  out.clear();
+  for (int shift = 15; shift >= 0; shift -= 3) out.push_back(static_cast<char>('0' + ((mode >> shift) & 7)));
+  if (mode > 0777777) out = "other";
+}
+
+void add_info(const BackupFileInfo& info, BackupFile& record, Texts& texts) {
+  record.file_type = file_type(info, record.flags);
+  if (info.mode) {
+    set_octal(*info.mode, texts.mode);
+    record.mode = texts.mode;
+  }
+  record.owner = info.user_id;
+  record.group = info.group_id;
+  record.inode = info.inode;
+  if (info.size && *info.size <= static_cast<std::uint64_t>(INT64_MAX)) record.size = static_cast<std::int64_t>(*info.size);
+  record.birth = info.birth;
+  record.modified = info.last_modified;
+  record.status_changed = info.last_status_change;
+  if (info.protection_class) record.protection_class = *info.protection_class;
+  if (info.mode) record.is_encrypted = !info.encryption_key.empty();
+  if (info.digest.size() == 20) {
+    texts.digest = to_hex(info.digest);
+    record.digest = texts.digest;
+  }
+  if (!info.target.empty()) record.link_target = info.target;
+}
+
+Result<void> parse(Input& in, Sink& out) {
+  const Database db = TRY(in.database());
+  Texts texts;
+  return db.each(
+      "SELECT rowid, {Files.fileID}, {Files.domain}, {Files.relativePath}, {?Files.flags}, {Files.file} FROM Files",
+      [&](const QueryRow& row) {
+        const Locator where = in.row(row.integer(0).value_or(0));
+        BackupFile record{.file_id = row.text(1).value_or(""), .domain = row.text(2).value_or("")};
+        record.flags = row.integer(4);
+        add_paths(row.text(3).value_or(""), record, texts);
+        const auto column = row.bytes(5);
+        auto read = column ? read_backup_file_info(*column) : error(Fault::not_found, "file");
+        if (!read || read->damaged) out.anomaly("file_info_unreadable", where.rowid);
+        const BackupFileInfo info = read ? std::move(*read) : BackupFileInfo{};
+        if (info.time_out_of_range) out.anomaly("time_out_of_range", where.rowid);
+        add_info(info, record, texts);
+        out.emit(record, where);
+        return true;
+      });
+}
+
+constexpr std::array wants{Want{"", "Manifest.db"}};
+const std::array records{&record_type<BackupFile>()};
+const Registration registration{{.name = "ios.manifest",
+                                 .page = "ios-manifest.md",
+                                 .wants = wants,
+                                 .records = records,
+                                 .presence = Presence::always,
+                                 .parse = parse}};
+
+}  // namespace
+}  // namespace testudo
