@@ -67,6 +67,10 @@ void Statement::bind(int at, Blob v) {
         "bind");
 }
 void Statement::bind(int at, Null) { check(db_, sqlite3_bind_null(statement_, at), "bind"); }
+void Statement::bind(int at, const std::optional<std::int64_t>& v) {
+  if (v) bind(at, *v);
+  else bind(at, Null{});
+}
 void Statement::step() {
   check(db_, sqlite3_step(statement_), sqlite3_sql(statement_));
   sqlite3_reset(statement_);

@@ -43,6 +43,7 @@ class Statement {
   void bind(int at, const char* v) { bind(at, std::string_view(v)); }
   void bind(int at, Blob v);
   void bind(int at, Null);
+  void bind(int at, const std::optional<std::int64_t>& v);  // not inline: GCC 12 warns of its unset value otherwise
   template <typename T>
   void bind(int at, const std::optional<T>& v) {
     if (v) bind(at, *v);
