@@ -55,11 +55,11 @@ void write(Lab& lab) {
       one(++last, std::nullopt, cut);
       lab.planted.decoy("datausage-decoy-prefix", "ios.datausage", "sglaunch", "shorter than the indicator and not cut");
       one(++last, std::nullopt, "sglaunch");
-      lab.planted.rule("datausage-missing-key", "ios.datausage", rule::missing_keys, std::to_string(last + 1), "low",
-                       "a gap in ZPROCESS.Z_PK: its row was deleted, and a usage row still points to it");
+      lab.planted.rule("datausage-missing-key", "ios.datausage", rule::missing_keys, std::to_string(last + 2), "low",
+                       "the row behind a gap in ZPROCESS.Z_PK");
       usage.run(last + 1, last + 1, lab.now() - 70000, 2048.0, 123456.0);
       lab.planted.rule("datausage-process-gone", "ios.datausage", rule::process_gone, std::to_string(last + 1), "high",
-                       "a usage row whose process row is gone");
+                       "the key of a usage row whose process row is gone");
       one(last + 2, "com.garden-labs.after", "imagent/com.garden-labs.after");
       last += 2;
     }
