@@ -17,10 +17,10 @@ std::string utf16(std::string_view text) {
   return out;
 }
 
-// As WebKit writes a string: its length in octets, then two octets a character.
+// As WebKit writes a string: its length in characters, in octets, then two octets a character.
 std::string counted(std::string_view text) {
-  const auto length = static_cast<char>(2 * text.size());
-  return std::string{length, '\0', '\0', '\0'} + utf16(text);
+  const auto length = static_cast<char>(text.size());
+  return std::string{length, '\0', '\0', '\0'} + static_cast<char>(2 * text.size()) + std::string(7, '\0') + utf16(text);
 }
 
 std::string links(const std::string& data) { return links_in_frame_state(as_bytes(data)); }

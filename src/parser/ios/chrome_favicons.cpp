@@ -9,6 +9,7 @@ namespace {
 struct Favicon {
   std::optional<std::string_view> url, icon_url;
   std::optional<Time> last_updated_at, last_requested_at;
+  std::optional<bool> fetched_on_visit;
   std::optional<std::int64_t> icon_type;
 };
 
@@ -18,14 +19,17 @@ template <>
 struct Schema<Favicon> {
   static constexpr std::string_view name = "ios.chrome_favicon";
   static constexpr std::string_view prose =
-      "A page whose icon Chrome keeps. It survives deletion of single pages from the history; icons are also fetched for "
-      "bookmarks and suggestions, so it does not prove a visit.";
+      "A page whose icon Chrome keeps. An icon that was fetched on a visit shows that the page was loaded; one that was "
+      "fetched for a bookmark or a suggestion does not.";
   static constexpr std::string_view line = "Chrome keeps the icon of {url}";
   static constexpr std::tuple fields{
       Field<&Favicon::url>{"url", Kind::url, "address of the page"},
       Field<&Favicon::icon_url>{"icon_url", Kind::url, "address of the icon"},
-      Field<&Favicon::last_updated_at>{"last_updated_at", Kind::time, "when the icon was last fetched", Show::event},
-      Field<&Favicon::last_requested_at>{"last_requested_at", Kind::time, "when the icon was last shown for a page"},
+      Field<&Favicon::last_updated_at>{"last_updated_at", Kind::time, "when the icon was last fetched on a visit", Show::event},
+      Field<&Favicon::last_requested_at>{"last_requested_at", Kind::time,
+                                         "when Chrome last wanted an icon that it fetched without a visit"},
+      Field<&Favicon::fetched_on_visit>{"fetched_on_visit", Kind::boolean,
+                                        "whether a visit fetched the icon; missing where neither time is kept"},
       Field<&Favicon::icon_type>{"icon_type", Kind::integer, "kind of icon as the browser numbers them"}};
 };
 
@@ -47,10 +51,12 @@ Result<void> parse(Input& in, Sink& out) {
   const Database db = TRY(in.database());
   return db.each(db.has_table("favicon_bitmaps") ? with_bitmaps : without_bitmaps, [&](const QueryRow& row) {
     const std::int64_t id = row.integer(0).value_or(0);
-    out.emit(Favicon{.url = row.text(1), .icon_url = row.text(2),
-                     .last_updated_at = browser::chrome_time(out, row, 3, id),
-                     .last_requested_at = browser::chrome_time(out, row, 4, id), .icon_type = row.integer(5)},
-             in.row(id));
+    Favicon favicon{.url = row.text(1), .icon_url = row.text(2),
+                    .last_updated_at = browser::chrome_time(out, row, 3, id),
+                    .last_requested_at = browser::chrome_time(out, row, 4, id), .icon_type = row.integer(5)};
+    // Chromium, favicon_database.cc: one of the two times is zero, by the way the picture was fetched.
+    if (favicon.last_updated_at || favicon.last_requested_at) favicon.fetched_on_visit = favicon.last_updated_at.has_value();
+    out.emit(favicon, in.row(id));
     return true;
   });
 }

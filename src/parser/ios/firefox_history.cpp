@@ -10,7 +10,7 @@ namespace {
 
 struct Visit {
   std::optional<std::string_view> url, title;
-  std::optional<Time> visited_at;
+  std::optional<Time> visited_at, deleted_at;
   std::optional<std::string_view> visit_type;
   std::optional<std::int64_t> from_visit;
   std::optional<std::string_view> from_url;
@@ -37,6 +37,7 @@ struct Schema<Visit> {
       Field<&Visit::from_url>{"from_url", Kind::url, "address of the visit that led here"},
       Field<&Visit::is_local>{"is_local", Kind::boolean, "whether this device made the visit"},
       Field<&Visit::deleted>{"deleted", Kind::boolean, "whether the row is marked as deleted"},
+      Field<&Visit::deleted_at>{"deleted_at", Kind::time, "when the page was deleted from the history", Show::event},
       Field<&Visit::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON"}};
 };
 
@@ -83,11 +84,13 @@ Result<void> read_browser_visits(const Database& db, Input& in, Sink& out) {
                          in.row(id));
                 return true;
               }));
-  return db.each("SELECT {history.id}, {history.url}, {history.title}, {?history.is_deleted} FROM history"
+  return db.each("SELECT {history.id}, {history.url}, {history.title}, {?history.is_deleted},"
+                 " {?history.local_modified} FROM history"
                  " WHERE {history.id} NOT IN (SELECT {visits.siteID} FROM visits WHERE {visits.siteID} IS NOT NULL)",
                  [&](const QueryRow& row) {
                    const std::int64_t id = row.integer(0).value_or(0);
                    Visit visit{.url = row.text(1), .title = browser::filled(row, 2), .deleted = row.boolean(3)};
+                   if (visit.deleted == true) visit.deleted_at = millis_time(out, row, 4, id);
                    out.emit(visit, in.row(id),
                             [&](Visit& whole) { whole.extra = browser::rest(db, "history", id, history_columns); });
                    return true;

@@ -27,14 +27,15 @@ bool is_deflated(Bytes stored) { return stored.size() > 1 && stored[0] == 0x78 &
 
 bool printable(unsigned c) { return c > 0x20 && c < 0x7F; }
 
-// Where a run of two-octet characters stands behind its length in octets, what follows the string is not part of it:
-// the next length may look like a character.
+// WebKit writes a string as its length in characters (32 bits), its length in octets (64 bits) and the characters.
+// Where a run stands behind such a length, what follows the string is not part of it: the next one's length may look
+// like a character.
 std::size_t stated_end(Bytes data, std::size_t begin, std::size_t end) {
-  constexpr std::size_t width = 4;
+  constexpr std::size_t width = 8;
   if (begin < width) return end;
-  std::uint32_t length = 0;
+  std::uint64_t length = 0;
   for (std::size_t i = width; i > 0; --i) length = length << 8 | data[begin - width + i - 1];
-  return length != 0 && length < end - begin ? begin + length : end;
+  return length != 0 && length < end - begin ? begin + static_cast<std::size_t>(length) : end;
 }
 
 // Keeps the run if it holds an address. `step` is the width of a character.

@@ -10,11 +10,13 @@ HEADER = bytes([0, 0, 0, 2])
 
 
 def frame_state(*texts):
-    """Like WebKit's encoding of a page: strings of two octets a character, each behind its length in octets."""
-    out = bytes(8) + bytes([2, 0, 0, 0])
+    """Like WebKit's encoding of a page: an unused number, the version, then strings as their length in characters (32
+    bits), in octets (64 bits, aligned) and two octets a character."""
+    out = bytes(8) + (2).to_bytes(4, "little")
     for text in texts:
-        out += (2 * len(text)).to_bytes(4, "little") + text.encode("utf-16-le")
-    return out + bytes([255, 255, 255, 255])
+        out += bytes(-len(out) % 4) + len(text).to_bytes(4, "little")
+        out += bytes(-len(out) % 8) + (2 * len(text)).to_bytes(8, "little") + text.encode("utf-16-le")
+    return out + bytes(-len(out) % 4) + bytes([255, 255, 255, 255])
 
 
 def session(entries, current):

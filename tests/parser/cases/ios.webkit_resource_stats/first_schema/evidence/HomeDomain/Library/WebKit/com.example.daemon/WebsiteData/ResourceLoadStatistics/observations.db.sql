@@ -1,4 +1,4 @@
--- The first schema (iOS 13): relations without times, no push messages, in the folder of a system service.
+-- The first schema (2019): relations without times, no push messages, in the folder of a system service.
 CREATE TABLE ObservedDomains (domainID INTEGER PRIMARY KEY, registrableDomain TEXT NOT NULL UNIQUE ON CONFLICT FAIL,
   lastSeen REAL NOT NULL, hadUserInteraction INTEGER NOT NULL, mostRecentUserInteractionTime REAL NOT NULL,
   grandfathered INTEGER NOT NULL, isPrevalent INTEGER NOT NULL, isVeryPrevalent INTEGER NOT NULL,
