@@ -103,11 +103,16 @@ const std::vector<Rule>& builtin_rules() {
 struct RuleFilter::State {
   struct Condition {
     bool always = false;
-    std::vector<Statement> statements;  // each yields one number: whether a rule may want the record
+    std::string expression;           // of all rules, joined by OR
+    Statement statement;              // yields one number: whether a rule may want the record
+    std::vector<std::size_t> fields;  // the statement's parameters: those that the expression names
   };
   explicit State(Connection c) : connection(std::move(c)) {}
   Connection connection;
   std::map<const RecordType*, Condition> conditions;
+  // Rows of one type come one after another, so the look-up is remembered.
+  const RecordType* last_type = nullptr;
+  Condition* last = nullptr;
 };
 
 RuleFilter::RuleFilter(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -122,28 +127,39 @@ Result<RuleFilter> RuleFilter::create(const std::vector<Rule>& rules, const std:
       if (type == types.end()) continue;
       State::Condition& condition = state->conditions[*type];
       if (expression == "1") condition.always = true;
-      std::string columns;
-      for (std::size_t i = 0; i < (*type)->fields.size(); ++i)
-        columns.append(i ? ", ?" : "?").append(std::to_string(i + 1)).append(" AS \"").append((*type)->fields[i].name).append("\"");
-      condition.statements.push_back(
-          TRY(state->connection.prepare("SELECT (" + expression + ") FROM (SELECT " + columns + ")")));
+      condition.expression.append(condition.expression.empty() ? "(" : " OR (").append(expression).append(")");
     }
+  }
+  for (auto& [type, condition] : state->conditions) {
+    std::string columns;
+    for (std::size_t i = 0; i < type->fields.size(); ++i) {
+      // A name that occurs only inside a longer word is bound in vain, never missed.
+      if (condition.expression.find(type->fields[i].name) == std::string::npos) continue;
+      condition.fields.push_back(i);
+      columns.append(columns.empty() ? "?" : ", ?").append(std::to_string(condition.fields.size()));
+      columns.append(" AS \"").append(type->fields[i].name).append("\"");
+    }
+    const std::string from = columns.empty() ? std::string() : " FROM (SELECT " + columns + ")";
+    condition.statement = TRY(state->connection.prepare("SELECT (" + condition.expression + ")" + from));
   }
   return RuleFilter(std::move(state));
 }
 
 bool RuleFilter::wants(const Row& row) {
-  const auto found = state_->conditions.find(row.type);
-  if (found == state_->conditions.end()) return false;
-  if (found->second.always) return true;
-  for (Statement& statement : found->second.statements) {
-    for (std::size_t i = 0; i < row.values.size(); ++i) statement.bind(static_cast<int>(i) + 1, row.values[i]);
-    auto stepped = statement.step();
-    const bool yes = stepped && *stepped && statement.integer(0) != 0;
-    statement.reset();
-    if (yes || !stepped) return true;
+  if (row.type != state_->last_type) {
+    const auto found = state_->conditions.find(row.type);
+    state_->last_type = row.type;
+    state_->last = found == state_->conditions.end() ? nullptr : &found->second;
   }
-  return false;
+  if (state_->last == nullptr) return false;
+  State::Condition& condition = *state_->last;
+  if (condition.always) return true;
+  for (std::size_t i = 0; i < condition.fields.size(); ++i)
+    condition.statement.bind(static_cast<int>(i) + 1, row.values[condition.fields[i]]);
+  auto stepped = condition.statement.step();
+  const bool yes = !stepped || (*stepped && condition.statement.integer(0) != 0);
+  condition.statement.reset();
+  return yes;
 }
 
 struct RuleTables::State {

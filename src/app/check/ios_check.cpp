@@ -188,7 +188,7 @@ Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options
   allow_many_descriptors();
   Indicators indicators = TRY(load_indicators(zygote, options.intel));
   const UnlockedBackup backup = TRY(open_backup(zygote, options.evidence, credentials, words, style));
-  const Located located = TRY(locate_wanted(zygote, backup));
+  const Located located = TRY(locate_in(zygote, backup, Locate::wanted));
   if (located.stopped && !options.accept_incomplete) return error(Fault::malformed, "manifest_truncated");
   FileHashes hashes;
   Outputs outputs = TRY(Outputs::create(options, all_record_types()));

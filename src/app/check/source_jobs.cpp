@@ -124,9 +124,7 @@ class JobMaker {
   }
 
   bool open_key(const LocatedFile& located, std::optional<FileKey>& key) const {
-    if (located.encryption_key.empty()) return true;
-    if (!backup_.keys) return false;
-    auto opened = backup_.keys->unwrap(as_bytes(located.encryption_key));
+    auto opened = file_key(backup_, located);
     if (opened) key = *opened;
     return opened.ok();
   }

@@ -1,5 +1,7 @@
 #include "app/check/unlocked_backup.h"
 
+#include <array>
+
 #include "app/terminal/password.h"
 
 namespace testudo {
@@ -35,6 +37,13 @@ Result<void> open_keys(UnlockedBackup& backup, const Credentials& credentials, c
   return {};
 }
 
+// From iOS 10.2 on, the manifest of an encrypted backup is encrypted too.
+bool is_plain_database(const Descriptor& file) {
+  constexpr std::string_view magic("SQLite format 3", 16);
+  std::array<std::uint8_t, magic.size()> head{};
+  return file.valid() && read_exactly(file.get(), 0, head) && as_text(Bytes(head)) == magic;
+}
+
 }  // namespace
 
 Result<UnlockedBackup> open_backup(Zygote& zygote, const std::string& path, const Credentials& credentials,
@@ -43,18 +52,25 @@ Result<UnlockedBackup> open_backup(Zygote& zygote, const std::string& path, cons
   auto head = read_backup_head(zygote, folder.root_file("Manifest.plist"), folder.root_file("Info.plist"),
                                folder.root_file("Status.plist"));
   if (!head) return error(Fault::malformed, "manifest_plist_unreadable");
-  UnlockedBackup backup{std::move(folder), std::move(*head), {}, {}, {}};
-  if (backup.head.device.encrypted) TRY(open_keys(backup, credentials, words, progress));
+  UnlockedBackup backup{std::move(folder), std::move(*head), {}, {}, {}, false};
+  backup.decrypted_copy = !backup.head.manifest_key.empty() && is_plain_database(backup.folder.root_file("Manifest.db"));
+  if (backup.head.device.encrypted && !backup.decrypted_copy) TRY(open_keys(backup, credentials, words, progress));
   return backup;
 }
 
-Result<Located> locate_wanted(Zygote& zygote, const UnlockedBackup& backup) {
+Result<Located> locate_in(Zygote& zygote, const UnlockedBackup& backup, Locate which) {
   const Descriptor manifest = backup.folder.root_file("Manifest.db");
   if (!manifest.valid()) return error(Fault::not_found, "manifest_missing");
-  auto located = locate_files(zygote, manifest, backup.folder.root_file("Manifest.db-wal"), backup.manifest_key);
+  auto located = locate_files(zygote, manifest, backup.folder.root_file("Manifest.db-wal"), backup.manifest_key, which);
   if (located) return located;
   const bool cut = located.error().fault == Fault::truncated || located.error().fault == Fault::io;
   return error(Fault::malformed, cut ? "manifest_truncated" : "manifest_encrypted");
+}
+
+Result<std::optional<FileKey>> file_key(const UnlockedBackup& backup, const LocatedFile& file) {
+  if (file.encryption_key.empty() || backup.decrypted_copy) return std::optional<FileKey>();
+  if (!backup.keys) return error(Fault::wrong_key, "no keys");
+  return std::optional<FileKey>(TRY(backup.keys->unwrap(as_bytes(file.encryption_key))));
 }
 
 }  // namespace testudo

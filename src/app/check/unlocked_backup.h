@@ -22,6 +22,7 @@ struct UnlockedBackup {
   std::optional<ClassKeys> keys;        // of an encrypted backup
   std::optional<DerivedKey> derived;    // for `unlock --export-key`
   std::optional<FileKey> manifest_key;
+  bool decrypted_copy = false;          // made by `unlock`: its facts say encrypted, its files are not
 };
 
 // Faults carry catalogue keys: those of BackupFolder::find, "manifest_plist_unreadable", "wrong_password", "wrong_key",
@@ -29,6 +30,8 @@ struct UnlockedBackup {
 Result<UnlockedBackup> open_backup(Zygote& zygote, const std::string& path, const Credentials& credentials,
                                    const Catalogue& words, Progress::Style progress);
 // Asks the manifest. Adds "manifest_truncated" (cut short), "manifest_encrypted" (still encrypted or no database).
-Result<Located> locate_wanted(Zygote& zygote, const UnlockedBackup& backup);
+Result<Located> locate_in(Zygote& zygote, const UnlockedBackup& backup, Locate which);
+// The key of one file; nothing if the file is not encrypted. Fault::wrong_key if its key does not open.
+Result<std::optional<FileKey>> file_key(const UnlockedBackup& backup, const LocatedFile& file);
 
 }  // namespace testudo

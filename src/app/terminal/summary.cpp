@@ -23,7 +23,8 @@ class Page {
  public:
   Page() : colour_(::isatty(STDOUT_FILENO) != 0) {}
   void line(std::string_view text = {}, int indent = 0) {
-    std::printf("%*s%.*s\n", indent, "", static_cast<int>(text.size()), text.data());
+    const std::string whole = std::string(static_cast<std::size_t>(indent), ' ').append(text).append("\n");
+    std::fwrite(whole.data(), 1, whole.size(), stdout);
   }
   // Wrapped at `width` octets, between words.
   void paragraph(std::string_view text, int indent) {

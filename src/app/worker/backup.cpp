@@ -18,7 +18,8 @@ constexpr auto head_frame = static_cast<std::uint8_t>(FrameKind::first_own);
 constexpr auto file_frame = static_cast<std::uint8_t>(head_frame + 1);
 constexpr auto end_frame = static_cast<std::uint8_t>(head_frame + 2);
 constexpr std::uint64_t largest_root_file = 256U << 20;
-constexpr std::size_t most_files = 100'000;  // that parsers want; a manifest that names more is an attack
+// A manifest that names more is an attack.
+constexpr std::size_t most_wanted = 100'000, most_files = 20'000'000;
 
 enum RootFile : std::uint8_t { has_manifest = 1, has_info = 2, has_status = 4 };
 
@@ -115,8 +116,8 @@ Result<std::unique_ptr<Blob>> blob_of(int descriptor, std::string_view key) {
   return encrypted_blob(std::move(own), bytes, std::nullopt);
 }
 
-// Rows of the manifest that some parser wants.
-Result<std::uint64_t> list_wanted(const Database& manifest, FrameWriter& out) {
+// Rows of the manifest that stand for a stored file, all or those that some parser wants.
+Result<std::uint64_t> list_files(const Database& manifest, Locate which, FrameWriter& out) {
   const WantIndex index;
   std::uint64_t rows = 0;
   const auto each = [&](const QueryRow& row) {
@@ -124,7 +125,7 @@ Result<std::uint64_t> list_wanted(const Database& manifest, FrameWriter& out) {
     const std::string_view domain = row.text(1).value_or(""), path = row.text(2).value_or("");
     const std::string_view database = WantIndex::database_of_log(path);
     const auto wanted = index.of(domain, database.empty() ? path : database);
-    if (!wanted.empty()) write_located(out, row, wanted, !database.empty());
+    if (which == Locate::all || !wanted.empty()) write_located(out, row, wanted, !database.empty());
     return true;
   };
   TRY(manifest.each("SELECT {Files.fileID}, {Files.domain}, {Files.relativePath}, {?Files.flags}, {Files.file} FROM Files "
@@ -134,6 +135,7 @@ Result<std::uint64_t> list_wanted(const Database& manifest, FrameWriter& out) {
 
 Result<void> locate(std::string_view request, std::span<const int> descriptors, FrameWriter& out) {
   WireIn in(request);
+  const auto which = static_cast<Locate>(TRY(in.number<std::uint8_t>()));
   const bool has_log = TRY(in.number<std::uint8_t>()) != 0;
   const std::string_view key = TRY(in.text());
   if (descriptors.size() < (has_log ? 2U : 1U)) return error(Fault::internal, "missing descriptors");
@@ -142,7 +144,7 @@ Result<void> locate(std::string_view request, std::span<const int> descriptors, 
   if (has_log) log = TRY(blob_of(descriptors[1], {}));
   const Database manifest = TRY(Database::open(*main, log.get(), DatabaseView::merged, [](std::string_view, std::uint64_t) {}));
   if (!manifest.has_table("Files")) return error(Fault::malformed, "no table Files");
-  const auto rows = list_wanted(manifest, out);
+  const auto rows = list_files(manifest, which, out);
   if (!rows) {
     out.fail(rows.error());
     return {};
@@ -184,9 +186,9 @@ Result<BackupHead> read_backup_head(Zygote& zygote, const Descriptor& manifest, 
 }
 
 Result<Located> locate_files(Zygote& zygote, const Descriptor& manifest, const Descriptor& log,
-                             const std::optional<FileKey>& key) {
+                             const std::optional<FileKey>& key, Locate which) {
   std::string request;
-  WireOut(request).number(static_cast<std::uint8_t>(log.valid())).text(key ? as_text(Bytes(*key)) : std::string_view());
+  WireOut(request).number(which).number(static_cast<std::uint8_t>(log.valid())).text(key ? as_text(Bytes(*key)) : std::string_view());
   std::vector<int> descriptors{manifest.get()};
   if (log.valid()) descriptors.push_back(log.get());
   Worker worker = TRY(zygote.run(static_cast<std::uint16_t>(Task::locate_files), request, descriptors));
@@ -195,7 +197,8 @@ Result<Located> locate_files(Zygote& zygote, const Descriptor& manifest, const D
   for (;;) {
     const auto frame = TRY(worker.frames().next());
     if (!frame) break;
-    if (frame->kind == file_frame && located.files.size() < most_files) located.files.push_back(TRY(decode_located(frame->payload)));
+    if (frame->kind == file_frame && located.files.size() < (which == Locate::all ? most_files : most_wanted))
+      located.files.push_back(TRY(decode_located(frame->payload)));
     if (frame->kind == end_frame) {
       WireIn in(frame->payload);
       located.rows = TRY(in.number<std::uint64_t>());

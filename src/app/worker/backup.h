@@ -40,9 +40,12 @@ struct Located {
   std::optional<Error> stopped;     // where the manifest could not be read to its end
 };
 
-// Asks the manifest's database. `key` decrypts it. Fault::malformed: it is no database.
+enum class Locate : std::uint8_t { wanted, all };
+
+// Asks the manifest's database: for the files that parsers want, or for all. `key` decrypts it. Fault::malformed: it is
+// no database.
 Result<Located> locate_files(Zygote& zygote, const Descriptor& manifest, const Descriptor& log,
-                             const std::optional<FileKey>& key);
+                             const std::optional<FileKey>& key, Locate which = Locate::wanted);
 
 // Whether `id` can be the name of a stored file: 40 lower-case hexadecimal digits. Anything else would be a path chosen
 // by the evidence.

@@ -1,0 +1,130 @@
+#include "app/check/backup_copy.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <thread>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t chunk = 1 << 20;
+
+Result<void> make_folder(const std::string& path) {
+  if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return {};
+  return error(Fault::io, path + ": " + std::strerror(errno));
+}
+
+Result<void> write_blob(const Blob& blob, const std::string& path) {
+  const std::string unfinished = path + ".part";
+  const Descriptor file(::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!file.valid()) return error(Fault::io, unfinished + ": " + std::strerror(errno));
+  std::vector<std::uint8_t> buffer(chunk);
+  for (std::uint64_t at = 0; at < blob.size(); at += buffer.size()) {
+    buffer.resize(static_cast<std::size_t>(std::min<std::uint64_t>(chunk, blob.size() - at)));
+    TRY(blob.read(at, buffer));
+    TRY(write_all(file.get(), buffer));
+  }
+  if (std::rename(unfinished.c_str(), path.c_str()) != 0) return error(Fault::io, path + ": " + std::strerror(errno));
+  return {};
+}
+
+// True if `path` holds a file of this size.
+bool is_there(const std::string& path, const std::optional<std::uint64_t>& size) {
+  struct stat status{};
+  return size && ::lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+         static_cast<std::uint64_t>(status.st_size) == *size;
+}
+
+class Copier {
+ public:
+  Copier(const UnlockedBackup& backup, std::string out) : backup_(backup), out_(std::move(out)) {}
+
+  // Fault::io ends the copy: the disk is full, say. Anything about one file only counts.
+  Result<void> copy(const LocatedFile& file) {
+    if (!is_file_id(file.file_id)) return count(unreadable);
+    const std::string path = out_ + "/" + file.file_id.substr(0, 2) + "/" + file.file_id;
+    if (is_there(path, file.size)) return count(kept);
+    auto stored = backup_.folder.stored(file.file_id);
+    if (!stored) return count(missing);
+    const auto key = file_key(backup_, file);
+    if (!key) return count(unreadable);
+    auto blob = *key ? encrypted_blob(std::move(*stored), **key, std::nullopt) : plain_blob(std::move(*stored));
+    if (!blob) return count(unreadable);
+    if (file.size && (*blob)->size() != *file.size) ++wrong_size;
+    TRY(make_folder(out_ + "/" + file.file_id.substr(0, 2)));
+    auto written = write_blob(**blob, path);
+    if (!written && written.error().fault == Fault::io) return written;
+    if (!written) return count(unreadable);
+    bytes += (*blob)->size();
+    return count(files);
+  }
+
+  CopyResult result() const { return {files, bytes, kept, missing, unreadable, wrong_size}; }
+  std::atomic<std::uint64_t> files = 0, bytes = 0, kept = 0, missing = 0, unreadable = 0, wrong_size = 0;
+
+ private:
+  static Result<void> count(std::atomic<std::uint64_t>& counter) {
+    ++counter;
+    return {};
+  }
+  const UnlockedBackup& backup_;
+  std::string out_;
+};
+
+Result<void> copy_root(const UnlockedBackup& backup, const std::string& out) {
+  for (const char* name : {"Manifest.plist", "Info.plist", "Status.plist"}) {
+    Descriptor file = backup.folder.root_file(name);
+    if (!file.valid()) continue;
+    const auto blob = TRY(plain_blob(std::move(file)));
+    TRY(write_blob(*blob, out + "/" + name));
+  }
+  Descriptor manifest = backup.folder.root_file("Manifest.db");
+  const auto blob = backup.manifest_key ? TRY(encrypted_blob(std::move(manifest), *backup.manifest_key, std::nullopt))
+                                        : TRY(plain_blob(std::move(manifest)));
+  return write_blob(*blob, out + "/Manifest.db");
+}
+
+}  // namespace
+
+Result<CopyResult> copy_backup(Zygote& zygote, const UnlockedBackup& backup, const std::string& out, const Catalogue& words,
+                               Progress::Style style) {
+  const Located located = TRY(locate_in(zygote, backup, Locate::all));
+  TRY(make_folder(out));
+  Copier copier(backup, out);
+  std::atomic<std::size_t> next = 0;
+  std::atomic<bool> stop = false;
+  Error first;
+  std::atomic_flag failed;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < located.files.size() && !stop; i = next++) {
+      auto copied = copier.copy(located.files[i]);
+      if (copied) continue;
+      if (!failed.test_and_set()) first = copied.error();
+      stop = true;
+    }
+  };
+  std::uint64_t total = 0;
+  for (const LocatedFile& file : located.files) total += file.size.value_or(0);
+  Progress progress(style, words.say("progress.decrypting"), total);
+  std::vector<std::thread> threads;
+  for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i) threads.emplace_back(work);
+  while (next < located.files.size() && !stop) {
+    progress.at(copier.bytes);
+    ::usleep(50'000);
+  }
+  for (std::thread& thread : threads) thread.join();
+  if (stop) return first;
+  // The manifest comes last: a copy with one is complete.
+  TRY(copy_root(backup, out));
+  return copier.result();
+}
+
+}  // namespace testudo

@@ -1,0 +1,51 @@
+// testudo unlock: a decrypted copy of an encrypted backup, and the derived key for later.
+#include <cstdio>
+
+#include "app/check/backup_copy.h"
+#include "app/check/outputs.h"
+#include "app/verb/verb.h"
+
+namespace testudo {
+namespace {
+
+struct Arguments {
+  std::string backup, out, password_file, key_file, export_key;
+};
+
+Result<int> unlock(const Arguments& a, VerbContext& context, const Catalogue& words) {
+  if (a.out.empty() && a.export_key.empty()) return error(Fault::usage, "unlock_needs_out");
+  Credentials credentials;
+  if (!a.password_file.empty()) credentials.password_file = a.password_file;
+  if (!a.key_file.empty()) credentials.key_file = a.key_file;
+  const auto style = Progress::choose(false, false);
+  const UnlockedBackup backup = TRY(open_backup(context.zygote, a.backup, credentials, words, style));
+  if (!backup.keys) return error(Fault::usage, "not_encrypted");
+  if (!a.export_key.empty()) TRY(write_new_file(a.export_key, export_key(*backup.derived) + "\n"));
+  if (a.out.empty()) return exit_done;
+  const CopyResult copied = TRY(copy_backup(context.zygote, backup, a.out, words, style));
+  std::puts(words.say("unlock.done", {{"files", std::to_string(copied.files)}, {"kept", std::to_string(copied.kept)},
+                                      {"bytes", std::to_string(copied.bytes)}}).c_str());
+  if (copied.missing + copied.unreadable + copied.wrong_size == 0) return exit_done;
+  std::puts(words.say("unlock.gaps", {{"missing", std::to_string(copied.missing)}, {"unreadable", std::to_string(copied.unreadable)},
+                                      {"wrong_size", std::to_string(copied.wrong_size)}}).c_str());
+  return exit_incomplete;
+}
+
+}  // namespace
+
+void add_unlock_verb(CLI::App& program, VerbContext& context, int& status) {
+  auto a = std::make_shared<Arguments>();
+  CLI::App* verb = program.add_subcommand("unlock", "Write a decrypted copy of an encrypted backup");
+  verb->add_option("backup", a->backup, "folder of an encrypted iPhone backup")->required();
+  verb->add_option("--out", a->out, "folder for the copy; go on where an earlier run stopped");
+  verb->add_option("--password-file", a->password_file, "file that holds the password, or - for standard input");
+  verb->add_option("--key-file", a->key_file, "file with the derived key instead of the password");
+  verb->add_option("--export-key", a->export_key, "write the derived key to this file");
+  verb->callback([a, &context, &status] {
+    const auto words = Catalogue::load(context.language);
+    auto done = words ? unlock(*a, context, *words) : Result<int>(words.error());
+    status = done ? *done : words ? fail(*words, done.error()) : exit_failed;
+  });
+}
+
+}  // namespace testudo
