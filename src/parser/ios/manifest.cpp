@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/host.h"
 #include "base/text.h"
 #include "evidence/ios_backup.h"
 #include "parser/parser.h"
@@ -90,15 +91,13 @@ bool is_host_character(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-// Endings of ordinary file names, so that "IMG_0001.JPG" is no host. Only the end of a file name is compared, and what
-// stands behind "http_" or "https_" is not.
-bool has_file_ending(std::string_view part) {
-  static constexpr std::array<std::string_view, 40> endings{
-      "jpg",  "jpeg", "png",   "gif", "heic", "heif",    "mov",    "mp4",    "m4a",   "m4v", "aac",  "caf", "wav", "amr",
-      "plist", "db",  "sqlite", "dat", "data", "json",   "txt",    "xml",    "log",   "pdf", "bin",  "ktx", "aae", "thm",
-      "webp", "localstorage", "bundle", "archive", "cache", "strings", "lproj", "html", "js", "css", "mp3", "opus"};
-  const std::string ending = lower_ascii(part.substr(part.rfind('.') + 1));
-  return std::ranges::find(endings, ending) != endings.end();
+// Names that end like a host: under a listed suffix, or one that is reserved for tests (RFC 6761). "0001.MOV" is none,
+// though .mov is a suffix.
+bool ends_like_host(std::string_view part) {
+  const std::string_view before = part.substr(0, part.rfind('.'));
+  if (before.find_first_not_of("0123456789") == std::string_view::npos) return false;
+  const std::string ending = lower_ascii(part.substr(before.size() + 1));
+  return ending == "test" || ending == "example" || is_listed_suffix(ending);
 }
 
 bool could_be_host(std::string_view part) {
@@ -107,16 +106,16 @@ bool could_be_host(std::string_view part) {
   return part.size() <= 253 && std::ranges::all_of(part, is_host_character);
 }
 
-// "https_www.example.test_0" and the like: a part between underscores that could be a host.
-void add_hosts(std::string_view component, bool is_last, std::string& hosts) {
+// "https_www.example.test_0" and the like: a part between underscores that could be a host. Behind "http_" or "https_"
+// everything is one.
+void add_hosts(std::string_view component, std::string& hosts) {
   std::string_view before;
   while (!component.empty()) {
     const auto end = std::min(component.find('_'), component.size());
     const std::string_view part = component.substr(0, end);
     component.remove_prefix(std::min(end + 1, component.size()));
     const bool is_web = before == "http" || before == "https";
-    const bool is_file = !is_web && is_last && component.empty() && has_file_ending(part);
-    if (could_be_host(part) && !is_file) hosts.append(hosts.empty() ? "" : " ").append(part);
+    if (could_be_host(part) && (is_web || ends_like_host(part))) hosts.append(hosts.empty() ? "" : " ").append(part);
     before = part;
   }
 }
@@ -129,7 +128,7 @@ void find_hosts(std::string_view path, std::string& hosts) {
     const std::string_view component = path.substr(0, end);
     path.remove_prefix(std::min(end + 1, path.size()));
     if (component.find('_') != std::string_view::npos && component.find('.') != std::string_view::npos)
-      add_hosts(component, path.empty(), hosts);
+      add_hosts(component, hosts);
   }
 }
 
