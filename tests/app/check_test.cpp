@@ -1,0 +1,166 @@
+// The whole program on generated phones: every planted trace is found, nothing else is, and what cannot be read is said.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "app/program.h"
+
+namespace testudo::test {
+namespace {
+
+Ran check(const Phone& phone, const std::string& out, std::vector<std::string> more = {}) {
+  more.insert(more.begin(), {"check", phone.backup, "--intel", phone.indicators, "--out", out, "--quiet"});
+  return run("testudo", more);
+}
+
+bool names_indicator(const Trace& finding, const std::string& indicator) {
+  return indicator.empty() || finding.indicator == indicator || std::ranges::count(finding.also, indicator) > 0;
+}
+
+bool found(const Trace& planted, const std::vector<Trace>& findings) {
+  return std::ranges::any_of(findings, [&](const Trace& f) {
+    return f.source == planted.source && f.rule == planted.rule && f.level() >= planted.level() &&
+           names_indicator(f, planted.indicator);
+  });
+}
+
+class EverySystem : public testing::TestWithParam<const char*> {};
+
+TEST_P(EverySystem, PlantedTracesAreFoundAndDecoysAreNot) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "3", "--ios", GetParam(), "--wal"});
+  const Ran ran = check(phone, folder / "out");
+  EXPECT_EQ(ran.status, 1) << ran.err;
+  const auto findings = read_findings(folder / "out/findings.ndjson");
+  for (const Trace& planted : read_planted(phone.planted)) {
+    if (planted.rule == "none") {
+      for (const Trace& f : findings) EXPECT_NE(f.value, planted.value) << planted.name;
+    } else {
+      EXPECT_TRUE(found(planted, findings)) << planted.name << ": " << planted.rule << " " << planted.value;
+    }
+  }
+}
+
+TEST_P(EverySystem, CleanPhoneHasNoFindings) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "4", "--ios", GetParam(), "--clean"});
+  const Ran ran = check(phone, folder / "out");
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  for (const Trace& f : read_findings(folder / "out/findings.ndjson"))
+    EXPECT_LT(f.level(), 2) << f.rule << " " << f.value << " in " << f.path;
+  for (const auto& [source, status] : read_coverage(folder / "out/coverage.json")) EXPECT_NE(status, "partial") << source;
+}
+
+INSTANTIATE_TEST_SUITE_P(Generations, EverySystem, testing::Values("12", "14", "15", "17", "18", "26"));
+
+TEST(Check, SameInputSameBytes) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "5", "--wal"});
+  check(phone, folder / "one");
+  check(phone, folder / "two", {"--jobs", "1"});
+  const auto files = files_below(folder / "one");
+  EXPECT_EQ(files, files_below(folder / "two"));
+  EXPECT_GT(files.size(), 10U);
+  for (const std::string& file : files) {
+    if (file == "run.json") continue;
+    EXPECT_EQ(read_file(folder / ("one/" + file)), read_file(folder / ("two/" + file))) << file;
+  }
+}
+
+TEST(Check, FindingsDoNotDependOnWhatIsWritten) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "6"});
+  check(phone, folder / "all");
+  check(phone, folder / "none", {"--records", "none"});
+  check(phone, folder / "case_too", {"--case", folder / "case"});
+  const std::string all = read_file(folder / "all/findings.ndjson");
+  EXPECT_FALSE(all.empty());
+  const auto ids = [&](const std::string& out) {
+    std::set<std::string> found;
+    for (const Trace& f : read_findings(folder / (out + "/findings.ndjson"))) found.insert(f.id);
+    return found;
+  };
+  EXPECT_EQ(ids("all"), ids("none"));
+  EXPECT_EQ(read_file(folder / "case_too/findings.ndjson"), all);
+}
+
+TEST(Check, EncryptedBackupHoldsTheSameFindings) {
+  const Folder folder, other;
+  const Phone plain = make_phone(folder, {"--seed", "7"});
+  const Phone locked = make_phone(other, {"--seed", "7", "--password", "correct horse!"});
+  check(plain, folder / "out");
+  const std::string password = other / "password";
+  ASSERT_EQ(run("testudo", {"unlock", locked.backup, "--export-key", other / "key", "--password-file", "/dev/null"}).status, 2);
+  FILE* file = fopen(password.c_str(), "w");
+  fputs("correct horse!\n", file);
+  fclose(file);
+  EXPECT_EQ(check(locked, other / "out", {"--password-file", password}).status, 1);
+  std::set<std::string> a, b;
+  for (const Trace& f : read_findings(folder / "out/findings.ndjson")) a.insert(f.rule + f.value);
+  for (const Trace& f : read_findings(other / "out/findings.ndjson")) b.insert(f.rule + f.value);
+  for (const std::string& f : a) EXPECT_TRUE(b.contains(f)) << f;
+
+  // The derived key opens it without the password, and the decrypted copy reads like the original.
+  EXPECT_EQ(run("testudo", {"unlock", locked.backup, "--export-key", other / "key", "--password-file", password}).status, 0);
+  EXPECT_EQ(check(locked, other / "by_key", {"--key-file", other / "key"}).status, 1);
+  EXPECT_EQ(read_file(other / "by_key/findings.ndjson"), read_file(other / "out/findings.ndjson"));
+  const Ran copied = run("testudo", {"unlock", locked.backup, "--out", other / "copy", "--key-file", other / "key"});
+  EXPECT_EQ(copied.status, 0) << copied.out << copied.err;
+  Phone copy = locked;
+  copy.backup = other / "copy";
+  EXPECT_EQ(check(copy, other / "of_copy").status, 1);
+  std::set<std::string> c;
+  for (const Trace& f : read_findings(other / "of_copy/findings.ndjson")) c.insert(f.rule + f.value);
+  EXPECT_EQ(b, c);
+}
+
+TEST(Check, WhatCannotBeOpenedIsOneSentence) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "8", "--password", "secret"});
+  const auto sentence = [&](std::vector<std::string> arguments) {
+    const Ran ran = run("testudo", arguments);
+    EXPECT_EQ(ran.status, 2) << ran.out;
+    EXPECT_EQ(std::ranges::count(ran.err, '\n'), 1) << ran.err;
+    return ran.err;
+  };
+  std::set<std::string> sentences;
+  sentences.insert(sentence({"check", phone.backup, "--password-file", "/dev/null"}));
+  sentences.insert(sentence({"check", phone.backup}));
+  sentences.insert(sentence({"check", folder / "nothing"}));
+  sentences.insert(sentence({"check", folder.path()}));
+  for (const char* damage : {"missing-manifest", "truncated-manifest", "half-copied"}) {
+    const Folder other;
+    const Phone damaged = make_phone(other, {"--seed", "8", "--damage", damage});
+    sentences.insert(sentence({"check", damaged.backup, "--intel", damaged.indicators}));
+  }
+  EXPECT_EQ(sentences.size(), 7U) << "each in its own words";
+}
+
+class EveryDamage : public testing::TestWithParam<const char*> {};
+
+TEST_P(EveryDamage, CostsOnlyItsSource) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "9", "--damage", GetParam()});
+  const Ran ran = check(phone, folder / "out");
+  EXPECT_TRUE(ran.status == 1 || ran.status == 3) << ran.status << " " << ran.err;
+  const auto coverage = read_coverage(folder / "out/coverage.json");
+  const auto read = std::ranges::count_if(coverage, [](const auto& row) { return row.second == "parsed"; });
+  EXPECT_GT(read, static_cast<long>(coverage.size() / 3));
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, EveryDamage,
+                         testing::Values("corrupt-sms", "zero-byte", "null-everywhere", "missing-table", "missing-column",
+                                         "not-utf8", "dates-out-of-range", "hostile-text"));
+
+TEST(Check, HostileTextCannotActOnATerminal) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "10", "--damage", "hostile-text"});
+  const Ran ran = run("testudo", {"check", phone.backup, "--intel", phone.indicators});
+  EXPECT_FALSE(ran.out.empty());
+  EXPECT_EQ(ran.out.find('\x1b'), std::string::npos);
+  EXPECT_EQ(ran.out.find("\xE2\x80\xAE"), std::string::npos);  // right-to-left override
+}
+
+}  // namespace
+}  // namespace testudo::test

@@ -1,0 +1,52 @@
+// Runs the program and the laboratory as a user would, and reads what they wrote.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace testudo::test {
+
+struct Ran {
+  int status = -1;
+  std::string out, err;
+};
+// Runs a program of the build folder ("testudo", "testudo-lab") with arguments; standard input is empty.
+Ran run(const std::string& program, const std::vector<std::string>& arguments);
+
+// A folder that is removed with the object.
+class Folder {
+ public:
+  Folder();
+  ~Folder();
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  std::string operator/(const std::string& name) const { return path_ + "/" + name; }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+// A generated phone: its backup folder, indicators and list of what was planted.
+struct Phone {
+  std::string backup, indicators, planted;
+};
+Phone make_phone(const Folder& folder, std::vector<std::string> arguments);
+
+// One planted trace, or one finding, as far as the tests compare them.
+struct Trace {
+  std::string name, source, rule, value, indicator, severity, id, path;
+  std::vector<std::string> also;  // values of all other indicators
+  int level() const;              // of the severity: 0 info to 4 critical
+};
+std::vector<Trace> read_planted(const std::string& file);
+std::vector<Trace> read_findings(const std::string& file);
+// source -> status
+std::map<std::string, std::string> read_coverage(const std::string& file);
+
+std::string read_file(const std::string& path);
+// Relative paths of all regular files below a folder, in order.
+std::vector<std::string> files_below(const std::string& folder);
+
+}  // namespace testudo::test
