@@ -1,6 +1,5 @@
 #include "intel/stix_names.h"
 
-#include <algorithm>
 #include <unordered_set>
 
 namespace testudo {
@@ -43,14 +42,15 @@ void StixNames::link(std::uint32_t object, std::uint32_t threat) {
 }
 
 std::vector<std::string_view> StixNames::threats(std::uint32_t object) const {
-  std::vector<const Object*> found;
-  for (std::uint32_t i = objects_[object].first_link; i != absent; i = links_[i].next)
-    found.push_back(&objects_[links_[i].threat]);
-  std::ranges::stable_sort(found, {}, &Object::rank);
   std::vector<std::string_view> names;
   std::unordered_set<std::string_view, SecretHash> seen;
-  for (const Object* threat : found)
-    if (found.size() == 1 || seen.insert(threat->name).second) names.push_back(threat->name);
+  for (auto rank = ThreatRank::malware; rank != ThreatRank::none;
+       rank = static_cast<ThreatRank>(static_cast<std::uint8_t>(rank) + 1)) {
+    for (std::uint32_t i = objects_[object].first_link; i != absent; i = links_[i].next) {
+      const Object& threat = objects_[links_[i].threat];
+      if (threat.rank == rank && seen.insert(threat.name).second) names.push_back(threat.name);
+    }
+  }
   if (names.empty()) names.emplace_back();
   return names;
 }
