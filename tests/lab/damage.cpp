@@ -66,12 +66,13 @@ class Damaged {
       out.push_back({row[0], row[1], row[2] != "0"});
     return out;
   }
-  std::string largest() {
+  std::string largest() {  // by cells, so that it is the table that matters and no join
     std::string best;
     long long most = -1;
     for (const std::string& table : tables()) {
       const auto rows = query("SELECT count(*) FROM \"" + table + "\"");
-      const long long count = rows.empty() ? 0 : std::stoll(rows[0][0]);
+      const long long cells = static_cast<long long>(columns(table).size());
+      const long long count = rows.empty() ? 0 : std::stoll(rows[0][0]) * cells;
       if (count > most) most = count, best = table;
     }
     return best;

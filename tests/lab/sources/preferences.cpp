@@ -14,7 +14,7 @@ const Indicator executable("path", "/private/var/db/sandglass/bin");
 const Indicator registered("path", "/private/var/root/sandglass");
 
 // HomeDomain-Library/Preferences/com.apple.identityservices.idstatuscache.plist (6b97989189901ceaa4e5be9b7f05fb584120e27b);
-// shape as in plaso's public test file. iOS 14.7 and later write it no more, so that a newer phone has none.
+// shape as in plaso's public test file. Written for every generation, though newer phones are said to have none.
 void id_status(Lab& lab) {
   Random random = lab.random("id status");
   const auto seen = [&] { return Plist(Dict{{"LookupDate", lab.ago(random, 60)}, {"IDStatus", random.between(1, 2)}}); };

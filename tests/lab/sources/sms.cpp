@@ -61,7 +61,7 @@ void Writer::handles(Database& db) {
     one(p.phone, "iMessage");
     one(p.phone, "SMS");
   }
-  one(std::string(sms_planted_sender()), "iMessage");
+  if (lab_.plants()) one(std::string(sms_planted_sender()), "iMessage");
   db.run("INSERT INTO _SqliteDatabaseProperties VALUES ('_ClientVersion','" + std::to_string(lab_.ios() * 1000) + "'),"
          "('counter_in_all','0'),('counter_out_all','0')");
 }

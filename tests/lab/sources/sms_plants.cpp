@@ -7,7 +7,7 @@ namespace testudo::lab {
 namespace {
 
 constexpr std::string_view sms = "ios.sms";
-constexpr std::string_view attachments_source = "ios.sms_attachments";
+constexpr std::string_view attachments_source = "ios.sms_attachment";
 
 const Indicator plain("host", "plain-lure.test");
 const Indicator body_only("host", "body-only-lure.test");
