@@ -2,8 +2,9 @@
 
 #include <sqlite3.h>
 
-#include <map>
-#include <set>
+#include <algorithm>
+#include <limits>
+#include <utility>
 
 #include "base/json_text.h"
 #include "base/text.h"
@@ -11,6 +12,7 @@
 #include "evidence/database_image.h"
 #include "evidence/database_state.h"
 #include "evidence/query_template.h"
+#include "evidence/recover_pages.h"
 #include "evidence/sqlite_vfs.h"
 #include "evidence/statement.h"
 
@@ -19,12 +21,24 @@ namespace {
 
 constexpr std::uint64_t nowhere = Error::no_offset;
 constexpr int instructions_a_check = 10'000;
+constexpr std::uint64_t largest_schema = 16U << 20;  // the largest of iOS 17 is below 1 MiB
 
 int spend_instructions(void* context) {
   auto& left = *static_cast<std::uint64_t*>(context);
   if (left < instructions_a_check) return 1;
   left -= instructions_a_check;
   return 0;
+}
+
+// SQLite parses the whole schema before anything else, without a limit of time or memory. Schema rows that share their
+// overflow pages would multiply a small file into gigabytes of SQL.
+Result<void> check_schema_size(DatabaseImage& image) {
+  const std::uint64_t stored = std::uint64_t{image.stored_pages()} * image.page_size();
+  const Report silent;
+  const std::uint64_t stated = PageWalker(image, silent, std::numeric_limits<std::uint64_t>::max()).stated_size(1);
+  if (stated > stored) return error(Fault::malformed, "the rows of the schema share their pages", 0);
+  if (stated > largest_schema) return error(Fault::limit, "the schema is larger than the limit", 0);
+  return {};
 }
 
 // Only reading; the pragma is the catalogue's own. Views are switched off by harden().
@@ -75,16 +89,26 @@ Result<void> Database::State::load() {
     say("database_corrupt", nowhere);
     damaged = true;
     sqlite3_db_config(db.get(), SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, nullptr);
+    // A tree that leads to the same rows again and again would no longer end at the first table that exists already.
+    constexpr int longest_statement = 1 << 15;
+    constexpr std::uint64_t instructions = 200'000;
+    sqlite3_limit(db.get(), SQLITE_LIMIT_SQL_LENGTH, longest_statement);
+    const std::uint64_t all = std::exchange(left, std::min(left, instructions));
     loaded = catalogue.load(db.get());
+    left = all;
     if (!loaded && catalogue.tables() != 0) loaded = {};
   }
   TRY(std::move(loaded));
-  sqlite3_exec(db.get(), "PRAGMA cache_size=-4096; PRAGMA query_only=ON", nullptr, nullptr, nullptr);
+  sqlite3_exec(db.get(), "PRAGMA cache_size=-8192; PRAGMA query_only=ON", nullptr, nullptr, nullptr);
   sqlite3_set_authorizer(db.get(), authorise, nullptr);
   return {};
 }
 
-void Database::State::limit_instructions() {
+void Database::State::limit_instructions(std::uint64_t size) {
+  // A tree whose pages name the same children over and over has more rows than its file has octets.
+  constexpr std::uint64_t base = 200'000'000, an_octet = 200;
+  if (size < limits.instructions / an_octet)
+    limits.instructions = std::min(limits.instructions, base + an_octet * size);
   left = limits.instructions;
   sqlite3_progress_handler(db.get(), instructions_a_check, spend_instructions, &left);
 }
@@ -116,8 +140,9 @@ Result<Database> Database::open(const Blob& main, const Blob* log, DatabaseView 
   const Report say = [&](std::string_view name, std::uint64_t where) { state->say(name, where); };
   state->image = std::make_unique<DatabaseImage>(
       TRY(DatabaseImage::open(main, log, view, DatabaseImage::Damage::refuse, say)));
+  TRY(check_schema_size(*state->image));
   state->db = TRY(connect(*state->image));
-  state->limit_instructions();
+  state->limit_instructions(main.size() + (log != nullptr ? log->size() : 0));
   TRY(state->load());
   return Database(std::move(state));
 }

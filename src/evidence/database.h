@@ -50,7 +50,8 @@ class QueryRow {
 };
 
 struct DatabaseLimits {
-  // Of SQLite's virtual machine in one statement; a scan costs some ten a row and column. Beyond: Fault::limit.
+  // Of SQLite's virtual machine in one statement, less for a small file; a scan costs one or two a row and column.
+  // Beyond: Fault::limit.
   std::uint64_t instructions = 2'000'000'000;
 };
 

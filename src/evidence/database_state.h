@@ -31,7 +31,8 @@ struct Database::State {
     if (report) report(name, where);
   }
   Result<void> load();
-  void limit_instructions();
+  // For a database of `size` octets.
+  void limit_instructions(std::uint64_t size);
   Result<std::string> resolve(const Placeholder& placeholder);
 };
 

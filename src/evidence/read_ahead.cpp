@@ -27,7 +27,7 @@ Result<void> ReadAhead::read(std::uint64_t offset, std::span<std::uint8_t> out) 
     w.stamp = ++clock_;
     return {};
   }
-  if (out.size() > narrow * 4 || offset >= size_ || out.size() > size_ - offset) return blob_->read(offset, out);
+  if (out.size() > widest / 4 || offset >= size_ || out.size() > size_ - offset) return blob_->read(offset, out);
 
   Window& w = window_for(offset);
   const auto want = static_cast<std::size_t>(

@@ -21,7 +21,7 @@ class ReadAhead {
   Result<void> read(std::uint64_t offset, std::span<std::uint8_t> out);
 
   static constexpr std::size_t windows = 4;  // streams at once: a table, its overflow pages, two joined tables
-  static constexpr std::size_t narrow = 16U << 10;
+  static constexpr std::size_t narrow = 4U << 10;  // a lookup in an index reads a page here and a page there
   static constexpr std::size_t widest = 256U << 10;
 
  private:

@@ -93,8 +93,12 @@ void Recovery::parse_schema() {
 }
 
 Result<void> Recovery::read_table(RecoveredTable& table) {
-  TRY(writer_.create(table));
-  Result<void> written;
+  Result<void> written = writer_.create(table);
+  if (!written) {
+    if (written.error().fault == Fault::limit) return written;
+    report_("recovery_schema", Error::no_offset);
+    return {};
+  }
   const Walked walked = walker_.walk(table.root, [&](std::int64_t rowid, const std::vector<Value>& fields) {
     written = writer_.insert(table, rowid, fields);
     return written.ok();
@@ -149,7 +153,7 @@ Result<Database> Database::recover(const Blob& main, const Blob* log, Report rep
     say("recovery_limit", Error::no_offset);
   }
   state->db = recovery.take();
-  state->limit_instructions();
+  state->limit_instructions(main.size() + (log != nullptr ? log->size() : 0));
   TRY(state->load());
   return Database(std::move(state));
 }

@@ -49,7 +49,15 @@ void PageWalker::children(std::uint32_t page, std::vector<std::uint32_t>& out) c
   }
 }
 
-Walked PageWalker::walk(std::uint32_t root, const RecoveredRow& row) {
+Walked PageWalker::walk(std::uint32_t root, const RecoveredRow& row) { return walk(root, Purpose::read, row); }
+
+std::uint64_t PageWalker::stated_size(std::uint32_t root) {
+  measured_ = 0;
+  walk(root, Purpose::measure, {});
+  return measured_;
+}
+
+Walked PageWalker::walk(std::uint32_t root, Purpose purpose, const RecoveredRow& row) {
   std::vector<std::uint32_t> pending{root};
   Walked result = Walked::whole;
   while (!pending.empty()) {
@@ -59,14 +67,14 @@ Walked PageWalker::walk(std::uint32_t root, const RecoveredRow& row) {
     const std::uint8_t type = fresh ? page_[header_at(page)] : std::uint8_t{0};
     if (page == root && (type == interior_index || type == leaf_index)) return Walked::index;
     if (type != interior_table && type != leaf_table) {
-      say("recovery_page", page);
+      if (purpose == Purpose::read) say("recovery_page", page);
       result = Walked::damaged;
       continue;
     }
     seen_[page] = true;
     if (type == interior_table) {
       children(page, pending);
-    } else if (!leaf_rows(page, Purpose::read, row)) {
+    } else if (!leaf_rows(page, purpose, row)) {
       return Walked::stopped;
     }
   }
@@ -113,10 +121,11 @@ bool PageWalker::leaf_rows(std::uint32_t page, Purpose purpose, const RecoveredR
   for (std::uint32_t i = 0; i < count && more; ++i) {
     const std::uint32_t cell = be16(at + 8 + 2 * std::size_t{i});
     if (cell < at + 8 + 2 * count || cell >= usable_ || !payload_of(cell, purpose, rowid, payload) ||
-        !decode_record(payload, fields_)) {
+        (purpose != Purpose::measure && !decode_record(payload, fields_))) {
       all = false;
       continue;
     }
+    if (purpose == Purpose::measure) continue;
     more = row(rowid, fields_);
   }
   if (!all && purpose == Purpose::read) say("recovery_row", page);
@@ -128,6 +137,8 @@ bool PageWalker::payload_of(std::size_t cell, Purpose purpose, std::int64_t& row
   const auto size = read_varint(page, cell);
   const auto id = size ? read_varint(page, cell) : std::nullopt;
   if (!id || *size > limit_) return false;
+  measured_ += *size;
+  if (purpose == Purpose::measure) return true;
   rowid = static_cast<std::int64_t>(*id);
   const std::uint64_t local = local_payload(*size, usable_);
   if (local > page.size() - cell) return false;

@@ -34,6 +34,9 @@ class PageWalker {
   PageWalker(DatabaseImage& image, const Report& report, std::uint64_t limit);
 
   Walked walk(std::uint32_t root, const RecoveredRow& row);
+  // Octets that the rows of a tree say they hold, without reading their overflow pages. More than are stored means that
+  // rows share pages.
+  std::uint64_t stated_size(std::uint32_t root);
   // Marks the pages of the freelist, so that deleted rows do not come back.
   void skip_free_pages();
   // Calls `leaf` for every table leaf that no walk has reached; `leaf` reads its rows with rows_of().
@@ -46,7 +49,12 @@ class PageWalker {
   void mark_used(std::uint32_t page) { seen_[page] = true; }
 
  private:
-  enum class Purpose : std::uint8_t { read, peek };  // a peek takes no overflow pages
+  enum class Purpose : std::uint8_t {
+    read,
+    peek,     // takes no overflow pages, reports nothing
+    measure,  // adds up the payloads' sizes alone, reports nothing
+  };
+  Walked walk(std::uint32_t root, Purpose purpose, const RecoveredRow& row);
   bool load(std::uint32_t page);
   std::uint32_t header_at(std::uint32_t page) const { return page == 1 ? 100 : 0; }
   std::uint32_t cells(std::uint32_t page) const;
@@ -66,6 +74,7 @@ class PageWalker {
   std::uint64_t steps_left_;    // overflow pages that may be read: bounds chains that share pages
   std::vector<std::uint8_t> page_, extra_, payload_;
   std::uint32_t loaded_ = 0;
+  std::uint64_t measured_ = 0;
   std::vector<std::uint32_t> chain_;
   std::vector<Value> fields_;
 };

@@ -94,9 +94,11 @@ Result<void> SchemaParser::create_table(const std::string& sql) {
 }
 
 // The name inside the statement counts, as for SQLite; the schema row's own name column may say something else.
+// AUTOINCREMENT makes a table of SQLite's own behind it.
 Result<std::string> SchemaParser::created_name() {
   const Statement statement =
-      TRY(prepare(db_.get(), "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY _rowid_ DESC LIMIT 1"));
+      TRY(prepare(db_.get(), "SELECT name FROM sqlite_schema WHERE type = 'table' AND (name < 'sqlite_' OR name >= 'sqlite`')"
+                             " ORDER BY _rowid_ DESC LIMIT 1"));
   if (sqlite3_step(statement.get()) != SQLITE_ROW) return error(Fault::malformed, "no table was created");
   return std::string(column_text(statement.get(), 0));
 }

@@ -18,7 +18,7 @@ struct ConnectionCloser {
 using Connection = std::unique_ptr<sqlite3, ConnectionCloser>;
 
 // A connection that reads `image`, which must outlive it. No file of the machine is touched. Not for use by two threads
-// at once. Page cache: at most 4 MiB.
+// at once. Page cache: at most 8 MiB.
 Result<Connection> connect(DatabaseImage& image);
 // An empty database in memory (for what was recovered); at most `limit` octets of pages.
 Result<Connection> connect_in_memory(std::uint64_t limit);

@@ -285,6 +285,16 @@ TEST(Damage, ASchemaWithNonsenseStillGivesItsOtherTables) {
   EXPECT_EQ(fault_of(db, "SELECT a FROM u"), Fault::malformed) << "not `absent`: it was lost";
 }
 
+TEST(Damage, SchemaRowsThatStateMoreThanThereIsAreNotParsed) {
+  std::string sql = "PRAGMA page_size=512;";
+  for (int i = 0; i < 4; ++i)
+    sql += "CREATE TABLE t" + std::to_string(i) + "(a, /*" + std::string(20'000, static_cast<char>('A' + i)) + "*/ b);";
+  const std::string octets = build(sql);
+  EXPECT_EQ(open_fault(octets), Fault::internal) << "as built, it opens";
+  const std::string half = octets.substr(0, octets.size() / 2);
+  EXPECT_EQ(open_fault(half), Fault::malformed) << "rows that state more than there is";
+}
+
 TEST(Damage, OpeningReturnsAtEveryTruncation) {
   const std::string octets = build("PRAGMA page_size=512;" + every_class);
   for (std::size_t size = 0; size < octets.size(); ++size) {

@@ -202,12 +202,13 @@ TEST(Recover, ColumnsAreReadAsSqliteReadsThem) {
       "INSERT INTO t(a, key, r, late) VALUES('z', 10, 1, NULL);"
       "CREATE TABLE d(k INTEGER PRIMARY KEY DESC, x); INSERT INTO d VALUES(100, 'not the rowid');"
       "CREATE TABLE c(name TEXT COLLATE NOCASE); INSERT INTO c VALUES('Ab');"
+      "CREATE TABLE i(id INTEGER PRIMARY KEY AUTOINCREMENT, x); INSERT INTO i VALUES(8, 'y');"
       "CREATE TABLE o(rowid, oid, _rowid_); INSERT INTO o VALUES(1, 2, 3);");
   const CountingBlob blob(octets);
   const Result<Database> original = Database::open(blob, nullptr, DatabaseView::merged, {});
   const Recovered recovered(octets);
   for (const char* sql : {"SELECT a, key, r, s, late, n FROM t ORDER BY key", "SELECT rowid, * FROM d",
-                          "SELECT * FROM c WHERE name = 'AB'", "SELECT * FROM o"})
+                          "SELECT * FROM i", "SELECT * FROM c WHERE name = 'AB'", "SELECT * FROM o"})
     EXPECT_EQ(rows_of(recovered.db.value(), sql), rows_of(original.value(), sql)) << sql;
 }
 
