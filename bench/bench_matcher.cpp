@@ -26,7 +26,8 @@ struct File {
 const std::vector<File>& feed_files() {
   static const std::vector<File> files = [] {
     const char* set = std::getenv("TESTUDO_SHARED_DATA");
-    const fs::path folder = (set != nullptr ? fs::path(set) : fs::path(TESTUDO_SOURCE_DIR) / "../shared/data") / "indicators";
+    const fs::path folder =
+        (set != nullptr ? fs::path(set) : fs::path(TESTUDO_SOURCE_DIR) / "../shared/data") / "indicators";
     std::vector<File> found;
     if (!fs::exists(folder)) return found;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -124,7 +125,9 @@ void find_host(benchmark::State& state) {
   }
   state.counters["met"] = static_cast<double>(met) / static_cast<double>(state.iterations());
 }
-BENCHMARK(find_host)->ArgsProduct({{10'000, 1'000'000}, {listed, below, strange}})->ArgNames({"indicators", "question"});
+BENCHMARK(find_host)
+    ->ArgsProduct({{10'000, 1'000'000}, {listed, below, strange}})
+    ->ArgNames({"indicators", "question"});
 
 void find_path(benchmark::State& state) {
   IndicatorSet set;

@@ -1,5 +1,5 @@
-// A matcher image made by a hostile worker: an honest image, changed at places that the input names, with a checksum that
-// is right. Nothing may be read outside it, whatever is asked.
+// A matcher image made by a hostile worker: an honest image, changed at places that the input names, with a checksum
+// that is right. Nothing may be read outside it, whatever is asked.
 #include <cstdlib>
 #include <cstring>
 

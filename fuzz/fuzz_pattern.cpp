@@ -1,5 +1,5 @@
-// A STIX pattern. Properties: an error has a column inside the pattern or right behind it; a pattern gives terms or says
-// why not; parentheses around a whole observation change nothing.
+// A STIX pattern. Properties: an error has a column inside the pattern or right behind it; a pattern gives terms or
+// says why not; parentheses around a whole observation change nothing.
 #include <cstdlib>
 
 #include "intel/stix_pattern.h"
@@ -21,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (wrapped.error().fault != Fault::limit) std::abort();
     return 0;
   }
-  if (wrapped.value().terms.size() != parsed.value().terms.size() || wrapped.value().left_out != parsed.value().left_out)
+  if (wrapped.value().terms.size() != parsed.value().terms.size() ||
+      wrapped.value().left_out != parsed.value().left_out)
     std::abort();
   return 0;
 }

@@ -1,5 +1,5 @@
-// A STIX bundle made by whoever wrote the feed. Properties: an error adds nothing; what was added compiles into an image
-// that opens, and each of its indicators is found by its own value.
+// A STIX bundle made by whoever wrote the feed. Properties: an error adds nothing; what was added compiles into an
+// image that opens, and each of its indicators is found by its own value.
 #include <cstdlib>
 
 #include "intel/feed.h"

@@ -1,4 +1,5 @@
-// The matcher's image: where everything stands, and checked access to it. Floor 3. Layout: docs/design/matcher-image.md.
+// The matcher's image: where everything stands, and checked access to it. Floor 3.
+// Layout: docs/design/matcher-image.md.
 //
 //   header | rows (24 each) | sources (24 each) | names (16 each) | tables: slots, filters | pool of text
 //
@@ -29,13 +30,18 @@ inline constexpr std::uint64_t magic = 0, version = 8, header_size = 12, image_s
                                sources = 64, names = 72, pool = 80, pool_size = 88, prefixes_v4 = 96, prefixes_v6 = 104,
                                tables = 128;
 }  // namespace at
-inline constexpr std::uint64_t table_size = 32;  // slots u64, filter u64, slot_bits, filter_bits, count, max_probe: u32
+// A table: slots u64, filter u64, slot_bits, filter_bits, count, max_probe: u32.
+inline constexpr std::uint64_t table_size = 32;
 inline constexpr std::uint64_t header_size = at::tables + table_count * table_size;
 
-inline constexpr std::uint64_t row_size = 24;     // value u64, length, first source, sources: u32, kind, flags: u8, 0: u16
-inline constexpr std::uint64_t source_size = 24;  // id u64, id length, feed name, threat name, 0: u32
-inline constexpr std::uint64_t name_size = 16;    // text u64, length u32, 0: u32
-inline constexpr std::uint64_t slot_size = 8;     // u64: fingerprint in the upper half, indicator + 1 in the lower; 0: empty
+// A row: value u64, length, first source, sources: u32, kind, flags: u8, 0: u16.
+inline constexpr std::uint64_t row_size = 24;
+// A source: id u64, id length, feed name, threat name, 0: u32.
+inline constexpr std::uint64_t source_size = 24;
+// A name: text u64, length u32, 0: u32.
+inline constexpr std::uint64_t name_size = 16;
+// A slot: fingerprint in the upper half, indicator + 1 in the lower; 0: empty.
+inline constexpr std::uint64_t slot_size = 8;
 
 // A hostile image may claim any probe length; no honest one needs more (the writer looks for a seed that keeps to it).
 inline constexpr std::uint32_t probe_limit = 1024;
@@ -51,7 +57,8 @@ template <typename T>
 T to_little(T value) {
   if constexpr (std::endian::native == std::endian::big) {
     T swapped = 0;
-    for (std::size_t i = 0; i < sizeof(T); ++i) swapped = static_cast<T>((swapped << 7 << 1) | ((value >> (8 * i)) & 255));
+    for (std::size_t i = 0; i < sizeof(T); ++i)
+      swapped = static_cast<T>((swapped << 7 << 1) | ((value >> (8 * i)) & 255));
     return swapped;
   }
   return value;

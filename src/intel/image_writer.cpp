@@ -109,8 +109,8 @@ class ImageWriter {
   }
 
   void fill_tables() {
-    std::fill(out_.begin() + static_cast<std::ptrdiff_t>(first_table_), out_.begin() + static_cast<std::ptrdiff_t>(pool_),
-              '\0');
+    std::fill(out_.begin() + static_cast<std::ptrdiff_t>(first_table_),
+              out_.begin() + static_cast<std::ptrdiff_t>(pool_), '\0');
     longest_probe_ = 0;
     for (image::Table& table : tables_) table.max_probe = 0;
     for (std::uint32_t i = 0; i < store_.entries().size(); ++i) {

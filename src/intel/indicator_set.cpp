@@ -1,3 +1,4 @@
+// The set of all indicators and the notes about their feeds.
 #include "intel/indicator_state.h"
 
 namespace testudo {
@@ -8,7 +9,9 @@ constexpr std::size_t note_length = 4096;
 
 std::string shortened(std::string_view text) {
   if (text.size() <= note_length) return std::string(text);
-  return std::string(text.substr(0, note_length)) + "…";
+  std::size_t end = note_length;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // never inside a character
+  return std::string(text.substr(0, end)) + "…";
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+// Indicator values kept once, found by a table with a secret seed.
 #include "intel/indicator_store.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Reads knowledge/shared_platforms.txt and knowledge/generic_names.txt, once.
 #include "intel/known_names.h"
 
 #include <array>
@@ -34,7 +35,8 @@ std::array<Names, kind_count> read_generic_names() {
   std::array<Names, kind_count> names;
   each_line("knowledge/generic_names.txt", [&](const auto& fields) {
     if (fields.size() < 2) return;
-    if (const std::optional<Kind> kind = kind_from_name(fields[0])) names[static_cast<std::size_t>(*kind)].insert(fields[1]);
+    if (const std::optional<Kind> kind = kind_from_name(fields[0]))
+      names[static_cast<std::size_t>(*kind)].insert(fields[1]);
   });
   return names;
 }

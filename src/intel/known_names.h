@@ -1,5 +1,5 @@
-// Names that stand for more than a spyware's own: shared platforms and generic names. Data: knowledge/shared_platforms.txt
-// and knowledge/generic_names.txt, which say how each line came there. Floor 3.
+// Names that stand for more than a spyware's own: shared platforms and generic names. Floor 3.
+// Data: knowledge/shared_platforms.txt and knowledge/generic_names.txt, which give a source or reason a line.
 #pragma once
 
 #include <string_view>
@@ -8,7 +8,7 @@
 
 namespace testudo {
 
-// Whether many unrelated people get a host or a path below this (normalised) name: link shorteners, dynamic DNS, hosting.
+// Whether many unrelated people have a host or page below this (normalised) name: shorteners, dynamic DNS, hosting.
 bool is_shared_platform(std::string_view host);
 // Whether ordinary software uses this (normalised) value too. Cost of both: one hash look-up.
 bool is_generic_name(Kind kind, std::string_view value);

@@ -81,7 +81,10 @@ void probe(Bytes bytes, const image::Table& table, std::uint64_t hash, Each each
 class Finder {
  public:
   Finder(Bytes bytes, Kind kind, std::vector<Match>& out)
-      : bytes_(bytes), kind_(kind), seed_(image::load<std::uint64_t>(bytes, image::at::seed)), out_(out),
+      : bytes_(bytes),
+        kind_(kind),
+        seed_(image::load<std::uint64_t>(bytes, image::at::seed)),
+        out_(out),
         table_(image::load_table(bytes, static_cast<std::size_t>(kind))) {}
 
   void whole(std::string_view value) { one(value, image::hash_value(kind_, value, seed_), MatchHow::exact); }
@@ -190,7 +193,8 @@ Result<void> check_header(Bytes bytes) {
   if (as_text(bytes.first(magic.size())) != magic) return error(Fault::malformed, "not an indicator image", 0);
   if (load<std::uint32_t>(bytes, at::version) != version)
     return error(Fault::malformed, "an indicator image of another version", at::version);
-  if (load<std::uint32_t>(bytes, at::header_size) != header_size || load<std::uint32_t>(bytes, at::table_count) != table_count)
+  if (load<std::uint32_t>(bytes, at::header_size) != header_size ||
+      load<std::uint32_t>(bytes, at::table_count) != table_count)
     return error(Fault::malformed, "header of another size", at::header_size);
   if (load<std::uint64_t>(bytes, at::image_size) != bytes.size())
     return error(Fault::malformed, "the image is cut or has something behind it", at::image_size);
@@ -218,20 +222,25 @@ Result<Matcher> Matcher::open(Bytes image) {
 
 std::size_t Matcher::size() const { return image::load<std::uint32_t>(image_, image::at::indicator_count); }
 
-std::size_t Matcher::size(Kind type) const {
-  return image::load_table(image_, static_cast<std::size_t>(type)).count;
-}
+std::size_t Matcher::size(Kind type) const { return image::load_table(image_, static_cast<std::size_t>(type)).count; }
 
 void Matcher::find(Kind type, std::string_view value, std::vector<Match>& out) const {
   if (image_.empty() || value.empty()) return;
   Finder finder(image_, type, out);
   switch (type) {
-    case Kind::host: return finder.host(value);
-    case Kind::path: return finder.path(value);
-    case Kind::process: finder.whole(value); return finder.cut_process(value);
+    case Kind::host:
+      return finder.host(value);
+    case Kind::path:
+      return finder.path(value);
+    case Kind::process:
+      finder.whole(value);
+      return finder.cut_process(value);
     case Kind::ipv4:
-    case Kind::ipv6: finder.whole(value); return finder.networks(value);
-    default: return finder.whole(value);
+    case Kind::ipv6:
+      finder.whole(value);
+      return finder.networks(value);
+    default:
+      return finder.whole(value);
   }
 }
 

@@ -1,3 +1,4 @@
+// Addresses and networks by the C library: inet_pton takes strict spellings only.
 #include "intel/network.h"
 
 #include <arpa/inet.h>

@@ -1,3 +1,4 @@
+// What each kind of value is compared as. The feeds that made a step necessary: docs/formats/stix.md.
 #include "intel/normalise.h"
 
 #include <algorithm>
@@ -36,8 +37,13 @@ std::string refang(std::string_view value, Defects& defects) {
   std::string text(value);
   bool found = false;
   if (text.find('[') != std::string::npos || text.find('(') != std::string::npos) {
-    for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{"[.]", "."}, {"(.)", "."},
-                                   {"[dot]", "."}, {"[:]", ":"}, {"[://]", "://"}, {"[@]", "@"}, {"[at]", "@"}})
+    for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{"[.]", "."},
+                                   {"(.)", "."},
+                                   {"[dot]", "."},
+                                   {"[:]", ":"},
+                                   {"[://]", "://"},
+                                   {"[@]", "@"},
+                                   {"[at]", "@"}})
       found |= replace_all(text, from, to);
   }
   for (const std::string_view scheme : {"hxxps://", "hxxp://"}) {
@@ -61,9 +67,9 @@ bool is_hex(std::string_view text) {
 
 // Addresses that every network uses for itself (RFC 6890): they name nobody.
 bool is_special(const Network& network) {
-  constexpr std::string_view special[] = {"0.0.0.0/8",      "10.0.0.0/8",     "100.64.0.0/10", "127.0.0.0/8",
-                                          "169.254.0.0/16", "172.16.0.0/12",  "192.168.0.0/16", "224.0.0.0/3",
-                                          "::/127",         "fc00::/7",       "fe80::/10",     "ff00::/8"};
+  constexpr std::string_view special[] = {"0.0.0.0/8",      "10.0.0.0/8",    "100.64.0.0/10",  "127.0.0.0/8",
+                                          "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3",
+                                          "::/127",         "fc00::/7",      "fe80::/10",      "ff00::/8"};
   return std::ranges::any_of(special, [&](std::string_view text) {
     const Network block = *parse_network(text);
     return block.v6 == network.v6 && network.prefix >= block.prefix && network.masked(block.prefix) == block;
@@ -192,8 +198,8 @@ struct HashKinds {
   std::size_t length;  // hexadecimal digits
   Kind file, certificate;
 };
-constexpr HashKinds hashes[] = {{32, Kind::md5, Kind::cert_md5}, {40, Kind::sha1, Kind::cert_sha1},
-                                {64, Kind::sha256, Kind::cert_sha256}};
+constexpr HashKinds hashes[] = {
+    {32, Kind::md5, Kind::cert_md5}, {40, Kind::sha1, Kind::cert_sha1}, {64, Kind::sha256, Kind::cert_sha256}};
 
 Normalised hash(Kind type, std::string_view value, Defects& defects) {
   std::string text = lower_ascii(value);
@@ -247,7 +253,8 @@ Normalised phone(std::string_view value, Defects& defects) {
 
 Normalised cve(std::string_view value, Defects& defects) {
   std::string text(value);
-  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
   const std::string_view view = text;
   if (!view.starts_with("CVE-") || view.size() < 13 || view[8] != '-' || !is_digits(view.substr(4, 4)) ||
       !is_digits(view.substr(9)))
@@ -265,30 +272,43 @@ Normalised by_kind(Kind type, std::string_view value, Defects& defects) {
   switch (type) {
     case Kind::host:
     case Kind::ipv4:
-    case Kind::ipv6: return host(type, value, defects);
-    case Kind::cidr: return network(value, defects);
-    case Kind::url: return url(value, defects);
-    case Kind::email: return email(value, defects);
-    case Kind::phone: return phone(value, defects);
+    case Kind::ipv6:
+      return host(type, value, defects);
+    case Kind::cidr:
+      return network(value, defects);
+    case Kind::url:
+      return url(value, defects);
+    case Kind::email:
+      return email(value, defects);
+    case Kind::phone:
+      return phone(value, defects);
     case Kind::md5:
     case Kind::sha1:
     case Kind::sha256:
     case Kind::cert_md5:
     case Kind::cert_sha1:
-    case Kind::cert_sha256: return hash(type, value, defects);
-    case Kind::path: return path(value, defects);
+    case Kind::cert_sha256:
+      return hash(type, value, defects);
+    case Kind::path:
+      return path(value, defects);
     case Kind::file_name:
-    case Kind::process: return file_or_process(type, value, defects);
-    case Kind::cve: return cve(value, defects);
-    case Kind::asn: return asn(value, defects);
+    case Kind::process:
+      return file_or_process(type, value, defects);
+    case Kind::cve:
+      return cve(value, defects);
+    case Kind::asn:
+      return asn(value, defects);
     case Kind::ja3:
     case Kind::ja4:
-    case Kind::registry_key: return NormalisedIndicator{type, lower_ascii(value)};
+    case Kind::registry_key:
+      return NormalisedIndicator{type, lower_ascii(value)};
     case Kind::account:
     case Kind::app_id:
     case Kind::property:
-    case Kind::profile_id: return NormalisedIndicator{type, std::string(value)};
-    default: return refuse(defects, "kind_without_indicators");
+    case Kind::profile_id:
+      return NormalisedIndicator{type, std::string(value)};
+    default:
+      return refuse(defects, "kind_without_indicators");
   }
 }
 

@@ -1,5 +1,5 @@
-// STIX 2.0 and 2.1 bundles. Sources: STIX 2.1 (OASIS Standard, 10 June 2021), STIX 2.0; what real feeds make of them and
-// what is done with each oddity: docs/formats/stix.md.
+// STIX 2.0 and 2.1 bundles. Sources: STIX 2.1 (OASIS Standard, 10 June 2021), STIX 2.0; what real feeds make of them
+// and what is done with each oddity: docs/formats/stix.md.
 #include <algorithm>
 #include <unordered_set>
 
@@ -50,7 +50,8 @@ bool looks_like_stix(dom::array items) {
     if (item.get(object) != simdjson::SUCCESS) return false;
     const std::string_view type = text_of(object, "type");
     const std::string_view id = text_of(object, "id");
-    return !type.empty() && id.size() > type.size() + 2 && id.starts_with(type) && id.substr(type.size()).starts_with("--");
+    return !type.empty() && id.size() > type.size() + 2 && id.starts_with(type) &&
+           id.substr(type.size()).starts_with("--");
   });
 }
 
@@ -155,8 +156,10 @@ class BundleReader {
         continue;
       }
       const std::uint32_t object = names_.find(ref);
-      if (object == StixNames::absent) note(id, "dangling_reference", ref);
-      else if (number != StixNames::absent && latest_.contains(ref)) names_.link(object, number);
+      if (object == StixNames::absent)
+        note(id, "dangling_reference", ref);
+      else if (number != StixNames::absent && latest_.contains(ref))
+        names_.link(object, number);
     }
   }
 
@@ -277,7 +280,8 @@ class BundleReader {
   bool has_confidence_ = false;
 };
 
-// The objects of a bundle; of a TAXII envelope or a bare array, if they are STIX. `standard` says whether it is a bundle.
+// The objects of a bundle; of a TAXII envelope or a bare array, if they are STIX. `standard` says whether it is a
+// bundle.
 Result<dom::array> objects_of(dom::element root, bool& standard) {
   dom::array objects;
   dom::object top;

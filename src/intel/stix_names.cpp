@@ -1,3 +1,4 @@
+// Names of threats by the references between the objects of a bundle.
 #include "intel/stix_names.h"
 
 #include <unordered_set>

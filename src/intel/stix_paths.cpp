@@ -1,3 +1,4 @@
+// The table of object paths: docs/formats/stix.md, "Patterns".
 #include "intel/stix_paths.h"
 
 #include <algorithm>
@@ -21,8 +22,8 @@ constexpr std::array paths = {
     PathKind{"email-addr:value", Kind::email},
     PathKind{"process:name", Kind::process},  // STIX 2.0; feeds keep writing it
     PathKind{"file:name", Kind::file_name},
-    PathKind{"file:path", Kind::path},  // custom
-    PathKind{"app:id", Kind::app_id},   // custom
+    PathKind{"file:path", Kind::path},                       // custom
+    PathKind{"app:id", Kind::app_id},                        // custom
     PathKind{"configuration-profile:id", Kind::profile_id},  // custom
     PathKind{"android-property:name", Kind::property},       // custom
     PathKind{"process:binary_ref.name", Kind::process},      // 2.0
@@ -42,24 +43,35 @@ constexpr std::array paths = {
     PathKind{"user-account:account_login", Kind::account},
     PathKind{"user-account:user_id", Kind::account},
     PathKind{"user-account:display_name", Kind::account},
-    PathKind{"phone-number:value", Kind::phone},       // custom (OpenCTI)
-    PathKind{"x-phone-number:value", Kind::phone},     // custom
-    PathKind{"phone:number", Kind::phone},             // custom
-    PathKind{"phone:value", Kind::phone},              // custom
-    PathKind{"telephone:value", Kind::phone},          // custom
+    PathKind{"phone-number:value", Kind::phone},    // custom (OpenCTI)
+    PathKind{"x-phone-number:value", Kind::phone},  // custom
+    PathKind{"phone:number", Kind::phone},          // custom
+    PathKind{"phone:value", Kind::phone},           // custom
+    PathKind{"telephone:value", Kind::phone},       // custom
     PathKind{"windows-registry-key:key", Kind::registry_key},
     PathKind{"vulnerability:name", Kind::cve},
     PathKind{"autonomous-system:number", Kind::asn},
 };
 
-constexpr std::array standard_objects = {
-    std::string_view{"artifact"}, std::string_view{"autonomous-system"}, std::string_view{"directory"},
-    std::string_view{"domain-name"}, std::string_view{"email-addr"}, std::string_view{"email-message"},
-    std::string_view{"file"}, std::string_view{"ipv4-addr"}, std::string_view{"ipv6-addr"},
-    std::string_view{"mac-addr"}, std::string_view{"mutex"}, std::string_view{"network-traffic"},
-    std::string_view{"process"}, std::string_view{"software"}, std::string_view{"url"},
-    std::string_view{"user-account"}, std::string_view{"vulnerability"}, std::string_view{"windows-registry-key"},
-    std::string_view{"x509-certificate"}};
+constexpr std::array standard_objects = {std::string_view{"artifact"},
+                                         std::string_view{"autonomous-system"},
+                                         std::string_view{"directory"},
+                                         std::string_view{"domain-name"},
+                                         std::string_view{"email-addr"},
+                                         std::string_view{"email-message"},
+                                         std::string_view{"file"},
+                                         std::string_view{"ipv4-addr"},
+                                         std::string_view{"ipv6-addr"},
+                                         std::string_view{"mac-addr"},
+                                         std::string_view{"mutex"},
+                                         std::string_view{"network-traffic"},
+                                         std::string_view{"process"},
+                                         std::string_view{"software"},
+                                         std::string_view{"url"},
+                                         std::string_view{"user-account"},
+                                         std::string_view{"vulnerability"},
+                                         std::string_view{"windows-registry-key"},
+                                         std::string_view{"x509-certificate"}};
 
 // "SHA-256", "sha256" and "sha_256" are one algorithm.
 std::string plain_name(std::string_view name) {
@@ -82,8 +94,8 @@ std::optional<Kind> hash_path_kind(std::string_view path) {
   if (dot == std::string_view::npos) return std::nullopt;
   const std::string_view holder = path.substr(0, dot), algorithm = path.substr(dot + 1);
   if (holder == "app:cert" || holder == "x509-certificate:hashes") return hash_kind(algorithm, true);
-  for (const std::string_view file : {"file:hashes", "artifact:hashes", "process:binary_ref.hashes",
-                                      "process:image_ref.hashes", "app:hashes"})
+  for (const std::string_view file :
+       {"file:hashes", "artifact:hashes", "process:binary_ref.hashes", "process:image_ref.hashes", "app:hashes"})
     if (holder == file) return hash_kind(algorithm, false);
   return std::nullopt;
 }

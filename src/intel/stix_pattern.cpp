@@ -1,3 +1,4 @@
+// A recursive-descent parser of STIX patterns.
 #include "intel/stix_pattern.h"
 
 #include <algorithm>
@@ -67,9 +68,8 @@ class PatternParser {
   }
 
   Result<void> observations() {
-    return chain("FOLLOWEDBY", "followedby", [&] {
-      return chain("OR", "", [&] { return chain("AND", "and", [&] { return observation(); }); });
-    });
+    return chain("FOLLOWEDBY", "followedby",
+                 [&] { return chain("OR", "", [&] { return chain("AND", "and", [&] { return observation(); }); }); });
   }
 
   Result<void> observation() {
@@ -155,8 +155,8 @@ class PatternParser {
     if (TRY(accept("IN"))) return set(where, first);
     if (TRY(accept("LIKE"))) return like(where, first);
     if (TRY(accept("ISSUBSET"))) return subset(where, first);
-    for (const auto& [keyword, reason] : {std::pair<std::string_view, std::string_view>{"MATCHES", "matches"},
-                                          {"ISSUPERSET", "superset"}}) {
+    for (const auto& [keyword, reason] :
+         {std::pair<std::string_view, std::string_view>{"MATCHES", "matches"}, {"ISSUPERSET", "superset"}}) {
       if (!TRY(accept(keyword))) continue;
       static_cast<void>(TRY(string()));
       leave_out(reason, first);
@@ -216,13 +216,18 @@ class PatternParser {
     std::string text;
     switch (token_.type) {
       case StixToken::Type::string:
-      case StixToken::Type::typed: text = std::move(token_.text); break;
-      case StixToken::Type::number: text = std::string(token_.raw); break;
+      case StixToken::Type::typed:
+        text = std::move(token_.text);
+        break;
+      case StixToken::Type::number:
+        text = std::string(token_.raw);
+        break;
       case StixToken::Type::word:
         if (!token_.word("true") && !token_.word("false")) return wrong("a value should stand here");
         text = lower_ascii(token_.raw);
         break;
-      default: return wrong("a value should stand here");
+      default:
+        return wrong("a value should stand here");
     }
     TRY(advance());
     return text;
@@ -253,8 +258,7 @@ class PatternParser {
     const bool key = token_.type == StixToken::Type::word || token_.type == StixToken::Type::number;
     if (key) {
       where += lower_ascii(token_.raw);
-      if (where.find("hashes.") != std::string::npos)
-        out_.quoted_key_missing |= !is_standard_key(token_.raw);
+      if (where.find("hashes.") != std::string::npos) out_.quoted_key_missing |= !is_standard_key(token_.raw);
     } else if (token_.type == StixToken::Type::string) {
       where += lower_ascii(token_.text);
     } else {

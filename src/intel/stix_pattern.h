@@ -1,5 +1,6 @@
 // STIX patterns: the whole grammar is read, and what a single value on a device can meet is taken out of it. Floor 3.
-// Source: STIX 2.1 part 9 (OASIS Standard, 10 June 2021) and STIX 2.0 part 5; what feeds write instead: docs/formats/stix.md.
+// Source: STIX 2.1 part 9 (OASIS Standard, 10 June 2021), STIX 2.0 part 5. What feeds write instead:
+// docs/formats/stix.md.
 #pragma once
 
 #include <string>
@@ -25,8 +26,8 @@ struct StixPattern {
   bool quoted_key_missing = false;  // a hash key with a hyphen and without its quotes, or `sha256` for 'SHA-256'
 };
 
-// Fault::malformed with the column (1 is the first octet) as its offset; Fault::limit for a pattern over 1 MiB or nested
-// deeper than 200 parentheses. Cost: linear.
+// Fault::malformed with the column (1 is the first octet) as its offset; Fault::limit for a pattern over 1 MiB or
+// nested deeper than 200 parentheses. Cost: linear.
 Result<StixPattern> parse_stix_pattern(std::string_view pattern);
 
 }  // namespace testudo

@@ -1,3 +1,4 @@
+// The lexer of STIX patterns. Source: STIX 2.1 part 9 (OASIS Standard, 10 June 2021).
 #include "intel/stix_tokens.h"
 
 #include "base/text.h"

@@ -40,9 +40,7 @@ class Bundle {
                   std::to_string(++relationships_) + "\",\"relationship_type\":\"indicates\",\"source_ref\":" +
                   quoted(from) + ",\"target_ref\":" + quoted(to) + std::string(more) + "}");
   }
-  std::string text() const {
-    return "{\"type\":\"bundle\",\"id\":\"bundle--1\",\"objects\":[" + objects_ + "]}";
-  }
+  std::string text() const { return "{\"type\":\"bundle\",\"id\":\"bundle--1\",\"objects\":[" + objects_ + "]}"; }
 
  private:
   std::string objects_;

@@ -77,7 +77,8 @@ TEST(MatcherImage, every_octet_changed) {
 TEST(MatcherImage, every_header_number_made_huge) {
   const std::string image = small_set().compile();
   for (std::size_t at = 0; at + 8 <= image::header_size; at += 4) {
-    for (const std::uint64_t value : {~std::uint64_t{0}, std::uint64_t{1} << 31, std::uint64_t{image.size()}, std::uint64_t{1}}) {
+    for (const std::uint64_t value :
+         {~std::uint64_t{0}, std::uint64_t{1} << 31, std::uint64_t{image.size()}, std::uint64_t{1}}) {
       std::string changed = image;
       image::store(changed, at, value);
       with_true_checksum(changed);

@@ -1,3 +1,4 @@
+// Look-ups, each kind by example and against plain sets and bits.
 #include "intel/matcher.h"
 
 #include <gtest/gtest.h>
@@ -148,8 +149,10 @@ TEST(MatcherProperty, hosts_against_a_set_of_strings) {
       const std::string seen = random_name(random, '.', 6) + ".test";
       Strings expected;
       for (const std::string& host : listed)
-        if (seen == host) expected.push_back(host + " exact");
-        else if (seen.ends_with("." + host)) expected.push_back(host + " below");
+        if (seen == host)
+          expected.push_back(host + " exact");
+        else if (seen.ends_with("." + host))
+          expected.push_back(host + " below");
       std::ranges::sort(expected);
       ASSERT_EQ(c.find(Kind::host, seen), expected) << seen;
     }
@@ -170,8 +173,10 @@ TEST(MatcherProperty, paths_against_a_set_of_strings) {
       const std::string seen = "/x" + random_name(random, '/', 6);
       Strings expected;
       for (const std::string& path : listed)
-        if (seen == path) expected.push_back(path + " exact");
-        else if (seen.starts_with(path + "/")) expected.push_back(path + " below");
+        if (seen == path)
+          expected.push_back(path + " exact");
+        else if (seen.starts_with(path + "/"))
+          expected.push_back(path + " below");
       std::ranges::sort(expected);
       ASSERT_EQ(c.find(Kind::path, seen), expected) << seen;
     }
@@ -204,7 +209,8 @@ TEST(MatcherProperty, networks_against_bits) {
 TEST(MatcherProperty, a_hundred_thousand_values_are_all_found_with_their_sources) {
   IndicatorSet set;
   const auto name = [](int i) { return "n" + std::to_string(i * 7919) + ".example"; };
-  for (int i = 0; i < 100000; ++i) ASSERT_TRUE(set.add(Kind::host, name(i), {"f", "t" + std::to_string(i % 10), std::to_string(i)}));
+  for (int i = 0; i < 100000; ++i)
+    ASSERT_TRUE(set.add(Kind::host, name(i), {"f", "t" + std::to_string(i % 10), std::to_string(i)}));
   const Compiled c(set);
   std::vector<Match> out;
   for (int i = 0; i < 100000; ++i) {

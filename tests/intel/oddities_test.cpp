@@ -87,13 +87,12 @@ TEST(StixOddities, o6_dangling_relationship) {
 }
 
 TEST(StixOddities, o7_duplicate_ids) {
-  const IndicatorSet set = set_of(Bundle()
-                                      .indicator("indicator--1", "[domain-name:value='a.test']")
-                                      .indicator("indicator--1", "[domain-name:value='b.test']")
-                                      .indicator("indicator--2", "[domain-name:value='old.test']",
-                                                 R"(,"modified":"2024-01-01T00:00:00Z")")
-                                      .indicator("indicator--2", "[domain-name:value='new.test']",
-                                                 R"(,"modified":"2024-02-01T00:00:00Z")"));
+  const IndicatorSet set =
+      set_of(Bundle()
+                 .indicator("indicator--1", "[domain-name:value='a.test']")
+                 .indicator("indicator--1", "[domain-name:value='b.test']")
+                 .indicator("indicator--2", "[domain-name:value='old.test']", R"(,"modified":"2024-01-01T00:00:00Z")")
+                 .indicator("indicator--2", "[domain-name:value='new.test']", R"(,"modified":"2024-02-01T00:00:00Z")"));
   const Compiled compiled(set);
   EXPECT_EQ(compiled.find(Kind::host, "a.test").size(), 1U);
   EXPECT_EQ(compiled.find(Kind::host, "b.test").size(), 1U);
@@ -182,13 +181,12 @@ TEST(StixOddities, o13_generic_names_and_folders) {
 }
 
 TEST(StixOddities, o14_odd_addresses_and_victims) {
-  const IndicatorSet set = set_of(Bundle()
-                                      .indicator("indicator--1", "[email-addr:value='Google.com@localhost']")
-                                      .indicator("indicator--2", "[email-addr:value='nobody']")
-                                      .indicator("indicator--3", "[domain-name:value='victim.test']",
-                                                 R"(,"indicator_types":["compromised"])")
-                                      .indicator("indicator--4", "[domain-name:value='good.test']",
-                                                 R"(,"indicator_types":["benign"])"));
+  const IndicatorSet set = set_of(
+      Bundle()
+          .indicator("indicator--1", "[email-addr:value='Google.com@localhost']")
+          .indicator("indicator--2", "[email-addr:value='nobody']")
+          .indicator("indicator--3", "[domain-name:value='victim.test']", R"(,"indicator_types":["compromised"])")
+          .indicator("indicator--4", "[domain-name:value='good.test']", R"(,"indicator_types":["benign"])"));
   const Compiled compiled(set);
   EXPECT_EQ(compiled.find(Kind::email, "google.com@localhost").size(), 1U);
   EXPECT_EQ(compiled.find(Kind::host, "victim.test").size(), 1U);
@@ -209,7 +207,8 @@ TEST(StixOddities, o15_stix_2_0_without_spec_version) {
 }
 
 TEST(StixOddities, o16_no_confidence) {
-  EXPECT_EQ(notes(set_of(Bundle().indicator("indicator--1", "[domain-name:value='a.test']")), "no_confidence").size(), 1U);
+  EXPECT_EQ(notes(set_of(Bundle().indicator("indicator--1", "[domain-name:value='a.test']")), "no_confidence").size(),
+            1U);
   EXPECT_EQ(notes(set_of(Bundle().indicator("indicator--1", "[domain-name:value='a.test']", ",\"confidence\":50")),
                   "no_confidence")
                 .size(),

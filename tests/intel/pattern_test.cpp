@@ -1,3 +1,4 @@
+// STIX patterns: what is taken out of them, what is left out, where a mistake stands.
 #include "intel/stix_pattern.h"
 
 #include <gtest/gtest.h>
@@ -94,7 +95,8 @@ TEST(StixPattern, nesting_ends_at_a_limit) {
 }
 
 TEST(StixPattern, every_truncation_is_a_mistake_or_a_pattern) {
-  const std::string_view whole = "([a:b='1' OR c:d.'e-f'[0] IN ('2', 3)] FOLLOWEDBY [NOT g:h LIKE '%']) WITHIN 5 SECONDS";
+  const std::string_view whole =
+      "([a:b='1' OR c:d.'e-f'[0] IN ('2', 3)] FOLLOWEDBY [NOT g:h LIKE '%']) WITHIN 5 SECONDS";
   for (std::size_t size = 0; size < whole.size(); ++size) {
     const Result<StixPattern> parsed = parse_stix_pattern(whole.substr(0, size));
     EXPECT_LE(parsed ? 0 : parsed.error().offset, size + 1);

@@ -65,10 +65,10 @@ TEST_F(RealFeeds, counts_by_kind) {
   EXPECT_EQ(set_.size(), 5369U);
   const Compiled compiled(set_);
   // 4,968 values of domain patterns are 4,960 names, 7 addresses and 1 URL.
-  const std::map<Kind, std::size_t> expected = {
-      {Kind::host, 4960},   {Kind::ipv4, 45 + 7},    {Kind::url, 1},        {Kind::process, 83},
-      {Kind::sha256, 101},  {Kind::email, 65},       {Kind::path, 52},      {Kind::app_id, 25},
-      {Kind::file_name, 15}, {Kind::cert_sha256, 11}, {Kind::property, 3},   {Kind::profile_id, 1}};
+  const std::map<Kind, std::size_t> expected = {{Kind::host, 4960},      {Kind::ipv4, 45 + 7}, {Kind::url, 1},
+                                                {Kind::process, 83},     {Kind::sha256, 101},  {Kind::email, 65},
+                                                {Kind::path, 52},        {Kind::app_id, 25},   {Kind::file_name, 15},
+                                                {Kind::cert_sha256, 11}, {Kind::property, 3},  {Kind::profile_id, 1}};
   for (std::size_t i = 0; i < kind_count; ++i) {
     const auto kind = static_cast<Kind>(i);
     const auto found = expected.find(kind);
@@ -78,9 +78,9 @@ TEST_F(RealFeeds, counts_by_kind) {
 
 TEST_F(RealFeeds, oddities_are_noted) {
   const std::map<std::string, std::size_t> expected = {
-      {"address_in_domain", 7},    {"also_in_another_feed", 2}, {"custom_object_type", 10}, {"dangling_relationship", 1},
-      {"generic_name", 7},         {"hash_key_spelling", 6},    {"no_confidence", 16},      {"punycode", 3},
-      {"single_label", 1},         {"url_in_domain", 1},        {"www_prefix", 2}};
+      {"address_in_domain", 7}, {"also_in_another_feed", 2}, {"custom_object_type", 10}, {"dangling_relationship", 1},
+      {"generic_name", 7},      {"hash_key_spelling", 6},    {"no_confidence", 16},      {"punycode", 3},
+      {"single_label", 1},      {"url_in_domain", 1},        {"www_prefix", 2}};
   EXPECT_EQ(notes_by_defect(), expected);
   EXPECT_EQ(test::notes(set_, "also_in_another_feed").back(), ": 343 of 585");
 }

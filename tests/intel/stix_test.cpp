@@ -1,3 +1,4 @@
+// Bundles: summaries, names, time, damage.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -16,12 +17,13 @@ using test::set_of;
 using Strings = std::vector<std::string>;
 
 TEST(Stix, summary_of_a_feed) {
-  const Bundle bundle = Bundle()
-                            .indicator("indicator--1", "[domain-name:value='a.test' OR domain-name:value='b.test']")
-                            .indicator("indicator--2", "[file:name='x' AND file:size=5]", R"(,"modified":"2024-05-06T07:08:09Z")")
-                            .indicator("indicator--3", "[mutex:name='m']")
-                            .indicator("indicator--4", "[broken")
-                            .indicator("indicator--5", "[domain-name:value='c.test'] OR [mutex:name='m']");
+  const Bundle bundle =
+      Bundle()
+          .indicator("indicator--1", "[domain-name:value='a.test' OR domain-name:value='b.test']")
+          .indicator("indicator--2", "[file:name='x' AND file:size=5]", R"(,"modified":"2024-05-06T07:08:09Z")")
+          .indicator("indicator--3", "[mutex:name='m']")
+          .indicator("indicator--4", "[broken")
+          .indicator("indicator--5", "[domain-name:value='c.test'] OR [mutex:name='m']");
   IndicatorSet set;
   ASSERT_TRUE(set.add_stix("a/b/feed.stix2", bundle.text()).ok());
   ASSERT_EQ(set.feeds().size(), 1U);
@@ -32,27 +34,28 @@ TEST(Stix, summary_of_a_feed) {
   EXPECT_EQ(to_rfc3339(*feed.newest), "2024-05-06T07:08:09Z");
   EXPECT_EQ(feed.sha256, to_hex(sha256(as_bytes(bundle.text()))));
   EXPECT_EQ(notes(set, "unsupported_pattern"), Strings{"indicator--2: and: [file:name='x' AND file:size=5]"});
-  EXPECT_EQ(notes(set, "unsupported_object_path"), (Strings{"indicator--3: mutex:name = m", "indicator--5: mutex:name = m"}));
+  EXPECT_EQ(notes(set, "unsupported_object_path"),
+            (Strings{"indicator--3: mutex:name = m", "indicator--5: mutex:name = m"}));
   EXPECT_EQ(notes(set, "malformed_pattern"),
             Strings{"indicator--4: column 8: an object type is followed by ':': [broken"});
 }
 
 TEST(Stix, threats_come_from_relationships_and_reports) {
-  const IndicatorSet set = set_of(
-      Bundle()
-          .object(R"({"type":"report","spec_version":"2.1","id":"report--1","name":"The report",
+  const IndicatorSet set =
+      set_of(Bundle()
+                 .object(R"({"type":"report","spec_version":"2.1","id":"report--1","name":"The report",
                       "object_refs":["indicator--1","indicator--2","malware--gone",7]})")
-          .relationship("indicator--1", "threat-actor--1")
-          .relationship("indicator--1", "malware--1")
-          .relationship("indicator--1", "malware--1")
-          .relationship("malware--1", "indicator--3")
-          .relationship("indicator--4", "malware--1", R"(,"revoked":true)")
-          .named("threat-actor", "threat-actor--1", "The actor")
-          .named("malware", "malware--1", "The malware")
-          .indicator("indicator--1", "[domain-name:value='a.test']")
-          .indicator("indicator--2", "[domain-name:value='b.test']")
-          .indicator("indicator--3", "[domain-name:value='c.test']")
-          .indicator("indicator--4", "[domain-name:value='d.test']"));
+                 .relationship("indicator--1", "threat-actor--1")
+                 .relationship("indicator--1", "malware--1")
+                 .relationship("indicator--1", "malware--1")
+                 .relationship("malware--1", "indicator--3")
+                 .relationship("indicator--4", "malware--1", R"(,"revoked":true)")
+                 .named("threat-actor", "threat-actor--1", "The actor")
+                 .named("malware", "malware--1", "The malware")
+                 .indicator("indicator--1", "[domain-name:value='a.test']")
+                 .indicator("indicator--2", "[domain-name:value='b.test']")
+                 .indicator("indicator--3", "[domain-name:value='c.test']")
+                 .indicator("indicator--4", "[domain-name:value='d.test']"));
   const Compiled compiled(set);
   const IndicatorRef all = compiled.ref(Kind::host, "a.test");
   EXPECT_EQ(all.threat, "The malware");
@@ -87,18 +90,19 @@ TEST(Stix, time_does_not_expire_indicators_unless_asked) {
 }
 
 TEST(Stix, a_broken_object_costs_itself_alone) {
-  const IndicatorSet set = set_of(Bundle()
-                                      .object("7")
-                                      .object("[]")
-                                      .object("{}")
-                                      .object(R"({"type":5,"id":"x"})")
-                                      .object(R"({"type":"indicator"})")
-                                      .object(R"({"type":"indicator","id":"indicator--1","pattern":{}})")
-                                      .object(R"({"type":"relationship","id":"relationship--9","source_ref":1})")
-                                      .object(R"({"type":"report","id":"report--1","object_refs":"x"})")
-                                      .object(R"({"type":"malware","id":"malware--1"})")
-                                      .object(R"({"type":"indicator","id":"indicator--y","pattern_type":"yara","pattern":"rule x {}"})")
-                                      .indicator("indicator--2", "[domain-name:value='a.test']"));
+  const IndicatorSet set =
+      set_of(Bundle()
+                 .object("7")
+                 .object("[]")
+                 .object("{}")
+                 .object(R"({"type":5,"id":"x"})")
+                 .object(R"({"type":"indicator"})")
+                 .object(R"({"type":"indicator","id":"indicator--1","pattern":{}})")
+                 .object(R"({"type":"relationship","id":"relationship--9","source_ref":1})")
+                 .object(R"({"type":"report","id":"report--1","object_refs":"x"})")
+                 .object(R"({"type":"malware","id":"malware--1"})")
+                 .object(R"({"type":"indicator","id":"indicator--y","pattern_type":"yara","pattern":"rule x {}"})")
+                 .indicator("indicator--2", "[domain-name:value='a.test']"));
   EXPECT_EQ(Compiled(set).find(Kind::host, "a.test").size(), 1U);
   EXPECT_EQ(set.size(), 1U);
   EXPECT_EQ(notes(set, "not_an_object"), (Strings{": 7", ": []"}));
@@ -112,8 +116,10 @@ TEST(Stix, a_broken_object_costs_itself_alone) {
 }
 
 TEST(Stix, envelopes_and_bare_arrays_are_read) {
-  const std::string object = R"({"type":"indicator","spec_version":"2.1","id":"indicator--1","pattern":"[app:id='x']"})";
-  for (const std::string& text : {"{\"more\":false,\"objects\":[" + object + "]}", "[" + object + "]", "\xEF\xBB\xBF [" + object + "]"}) {
+  const std::string object =
+      R"({"type":"indicator","spec_version":"2.1","id":"indicator--1","pattern":"[app:id='x']"})";
+  for (const std::string& text :
+       {"{\"more\":false,\"objects\":[" + object + "]}", "[" + object + "]", "\xEF\xBB\xBF [" + object + "]"}) {
     IndicatorSet set;
     ASSERT_TRUE(set.add_stix("x", text).ok()) << text;
     EXPECT_EQ(set.size(), 1U);
@@ -127,7 +133,9 @@ TEST(Stix, every_truncation_is_an_error_and_adds_nothing) {
   const std::string whole = Bundle()
                                 .indicator("indicator--1", "[domain-name:value='a.test']")
                                 .relationship("indicator--1", "malware--1")
-                                .named("malware", "malware--1", "B\xC3\xA4" "d")
+                                .named("malware", "malware--1",
+                                       "B\xC3\xA4"
+                                       "d")
                                 .text();
   IndicatorSet set;
   for (std::size_t size = 0; size < whole.size(); ++size)
@@ -137,7 +145,8 @@ TEST(Stix, every_truncation_is_an_error_and_adds_nothing) {
 
 TEST(Stix, bombs_and_broken_encoding_cost_their_file_alone) {
   IndicatorSet set;
-  const Result<void> deep = set.add_stix("bomb", "{\"type\":\"bundle\",\"objects\":" + std::string(1 << 20, '[') + std::string(1 << 20, ']') + "}");
+  const Result<void> deep = set.add_stix(
+      "bomb", "{\"type\":\"bundle\",\"objects\":" + std::string(1 << 20, '[') + std::string(1 << 20, ']') + "}");
   ASSERT_FALSE(deep.ok());
   EXPECT_EQ(deep.error().fault, Fault::limit);
   const Result<void> encoding = set.add_stix("x", Bundle().named("malware", "malware--1", "").text() + "\xFF");
