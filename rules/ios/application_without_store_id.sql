@@ -12,8 +12,8 @@
 --   employer, alternative marketplaces in the European Union and applications offloaded to save space look like this too.
 -- next: Ask the owner who installed it and what for. If nobody knows, keep the backup and ask an analyst for the
 --   application itself before it is deleted.
--- sources: Mobile Verification Toolkit, module Applications; Lookout, "Spyware vendor targets users in Italy and
---   Kazakhstan", 16 June 2022 (Hermit installed on iPhones by an enterprise certificate)
+-- sources: Mobile Verification Toolkit, module Applications; Google Threat Analysis Group, "Spyware vendor targets users in
+--   Italy and Kazakhstan", 23 June 2022 (spyware installed on iPhones by an enterprise certificate)
 -- os: all
 SELECT record_id,
        CASE WHEN has_store_metadata = 0 THEN 'It has no store metadata at all' ELSE 'Its store metadata lack the identifier' END

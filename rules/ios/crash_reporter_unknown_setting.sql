@@ -16,4 +16,8 @@
 -- os: all
 SELECT record_id, setting || ' is ' || setting_value || '.' AS detail
   FROM ios_crash_reporter_setting
- WHERE is_known = 0;
+ WHERE is_known = 0
+   -- What speaks of switching reports off is a finding of crash_reporter_disabled.
+   AND NOT (setting LIKE '%disable%' AND setting_value IN ('true', '1', 'YES', 'yes'))
+   AND NOT ((setting LIKE '%enable%' OR setting LIKE '%submit%' OR setting LIKE '%report%')
+        AND setting NOT LIKE '%disable%' AND setting_value IN ('false', '0', 'NO', 'no', 'none'));

@@ -1,12 +1,12 @@
--- title: Lockdown Mode was switched off
+-- title: Lockdown Mode is off
 -- severity: low
 -- confidence: 90
 -- record: ios.preference
 -- value: entry
 -- corroboration: none
 -- rows: lockdown_mode = 0
--- proves: The settings said that Lockdown Mode was off when the backup was made, and the setting exists: somebody looked at
---   it or used it before. A phone that never had it has no such setting.
+-- proves: The settings said that Lockdown Mode was off when the backup was made, and that the setting was written, as
+--   it is when somebody switches the mode on or off.
 -- does_not_prove: It does not prove that somebody else switched it off, nor any attack. Many people try it and go back.
 -- next: Ask the owner whether they switched it off. For people at risk, advise to switch it on: Settings, Privacy &
 --   Security, Lockdown Mode.

@@ -12,7 +12,7 @@ namespace {
 struct LocationClient {
   std::string_view client;
   std::optional<std::string_view> app_id, bundle_path, executable, registered;
-  std::optional<std::string_view> process, executable_name;
+  std::optional<std::string_view> process, executable_name, bundle_name;
   std::optional<std::int64_t> authorization;
   std::optional<Time> consumption_period_begin, receiving_stopped, visit_stopped, location_stopped;
   std::optional<Time> background_location_stopped, significant_stopped, non_persistent_significant_stopped;
@@ -33,6 +33,8 @@ struct Schema<LocationClient> {
       Field<&LocationClient::app_id>{"app_id", Kind::app_id, "BundleId, or the identifier in the key where it is absent"},
       Field<&LocationClient::process>{"process", Kind::process, "last path component of the key"},
       Field<&LocationClient::executable_name>{"executable_name", Kind::process, "last path component of the executable"},
+      Field<&LocationClient::bundle_name>{"bundle_name", Kind::process,
+                                          "BundleId again where it differs, because indicators also name it as a process"},
       Field<&LocationClient::bundle_path>{"bundle_path", Kind::path, "folder of the bundle (BundlePath)"},
       Field<&LocationClient::executable>{"executable", Kind::path, "program (Executable); absent for most applications"},
       Field<&LocationClient::registered>{"registered", Kind::path, "program that registered (Registered)"},
@@ -91,6 +93,7 @@ Result<void> parse(Input& in, Sink& out) {
     record.app_id = non_empty(entry["BundleId"].text());
     if (!record.app_id && identifier.find('/') == std::string_view::npos) record.app_id = non_empty(identifier);
     record.process = non_empty(last_component(identifier));
+    if (record.app_id != record.process) record.bundle_name = record.app_id;
     record.bundle_path = non_empty(entry["BundlePath"].text());
     record.executable = non_empty(entry["Executable"].text());
     record.registered = non_empty(entry["Registered"].text());
