@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/reader.h"
 #include "base/text.h"
 #include "codec/plist.h"
 #include "codec/typedstream.h"
@@ -28,6 +29,41 @@ bool is_property_list(Bytes blob) {
 bool is_typed_stream(Bytes blob) {
   const std::string_view head = as_text(blob).substr(0, 16);
   return head.find("streamtyped") != std::string_view::npos || head.find("typedstream") != std::string_view::npos;
+}
+
+bool is_readable(Bytes octets) {
+  return std::ranges::none_of(octets, [](std::uint8_t c) { return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F; }) &&
+         is_utf8(as_text(octets));
+}
+
+Result<std::uint64_t> varint(Reader& in) {
+  std::uint64_t value = 0;
+  for (unsigned shift = 0; shift < 64; shift += 7) {
+    const auto octet = TRY(in.le<std::uint8_t>("varint"));
+    value |= static_cast<std::uint64_t>(octet & 0x7F) << shift;
+    if (octet < 0x80) return value;
+  }
+  return error(Fault::malformed, "varint too long", in.offset());
+}
+
+// One field of a protocol buffer message; the octets of a length-delimited one, else empty.
+Result<Bytes> protobuf_field(Reader& in) {
+  const std::uint64_t tag = TRY(varint(in));
+  if (tag >> 3 == 0 || tag >> 3 > 536'870'911) return error(Fault::malformed, "field number", in.offset());
+  switch (tag & 7) {
+    case 0: TRY(varint(in)); return Bytes();
+    case 1: TRY(in.skip(8, "fixed64")); return Bytes();
+    case 2: return in.take(TRY(varint(in)), "field");
+    case 5: TRY(in.skip(4, "fixed32")); return Bytes();
+    default: return error(Fault::malformed, "wire type", in.offset());
+  }
+}
+
+bool is_protobuf(Bytes octets) {
+  Reader in(octets);
+  while (!in.empty())
+    if (!protobuf_field(in)) return false;
+  return !octets.empty();
 }
 
 // Calls `on_text` and `on_data` for the values of a list. A hostile list holds more paths than objects: bounded.
@@ -98,6 +134,30 @@ bool EmbeddedTexts::add_blob(Bytes blob, int depth) {
   }
   add_runs(blob);
   return false;
+}
+
+bool EmbeddedTexts::add_protobuf(Bytes message) {
+  if (message.empty()) return true;
+  if (is_protobuf(message)) return add_fields(message, 0);
+  add_runs(message);
+  return false;
+}
+
+bool EmbeddedTexts::add_fields(Bytes message, int depth) {
+  constexpr int deepest = 16;
+  constexpr std::size_t shortest = 2;
+  Reader in(message);
+  while (!in.empty()) {
+    const auto field = protobuf_field(in);
+    if (!field) return false;
+    const Bytes octets = field.value();
+    if (octets.size() < shortest) continue;
+    // A short message may look like text and the reverse: what reads as text is text.
+    if (is_readable(octets)) add(as_text(octets));
+    else if (depth < deepest && is_protobuf(octets)) add_fields(octets, depth + 1);
+    else if (may_hold_link(octets)) add_runs(octets);
+  }
+  return true;
 }
 
 void EmbeddedTexts::add_runs(Bytes blob) {

@@ -14,7 +14,7 @@ constexpr std::size_t most_cuts = 160, most_flips = 80, most_changes = 260;
 
 std::vector<std::size_t> cuts_of(std::size_t size, std::size_t most) {
   std::vector<std::size_t> cuts;
-  const std::size_t step = std::max<std::size_t>(1, size / most);
+  const std::size_t step = std::max<std::size_t>(1, size / std::max<std::size_t>(1, most));
   for (std::size_t at = 0; at < size; at += step) cuts.push_back(at);
   return cuts;
 }
@@ -22,12 +22,14 @@ std::vector<std::size_t> cuts_of(std::size_t size, std::size_t most) {
 void damage_one(std::vector<CaseFile>& files, std::vector<std::uint8_t>& bytes, const std::string& name,
                 const EachVariant& each) {
   const std::vector<std::uint8_t> whole = bytes;
-  for (std::size_t cut : cuts_of(whole.size(), most_cuts)) {
+  // A case of several files shares its number among them.
+  const std::size_t share = files.size();
+  for (std::size_t cut : cuts_of(whole.size(), most_cuts / share)) {
     bytes.assign(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(cut));
     each(name + " cut at " + std::to_string(cut), files);
   }
   bytes = whole;
-  for (std::size_t at : cuts_of(whole.size(), most_flips)) {
+  for (std::size_t at : cuts_of(whole.size(), most_flips / share)) {
     bytes[at] = static_cast<std::uint8_t>(~whole[at]);
     each(name + " inverted at " + std::to_string(at), files);
     bytes[at] = whole[at];
@@ -138,7 +140,7 @@ void change_one(std::vector<CaseFile>& files, CaseFile& file, const EachVariant&
     auto own = changes_of(plain, table);
     changes.insert(changes.end(), own.begin(), own.end());
   }
-  const std::size_t step = changes.size() / most_changes + 1;
+  const std::size_t step = changes.size() * files.size() / most_changes + 1;
   for (std::size_t i = 0; i < changes.size(); i += step) {
     Copy copy(base);
     run_lines(copy, changes[i]);

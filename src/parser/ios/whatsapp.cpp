@@ -1,0 +1,288 @@
+// ios.whatsapp: WhatsApp's and WhatsApp Business's messages, chats, groups and identities. Floor 4.
+// Format and sources: docs/formats/ios-whatsapp.md.
+#include "parser/embedded_texts.h"
+#include "parser/id_map.h"
+#include "parser/ios/whatsapp_people.h"
+#include "parser/ios/whatsapp_records.h"
+
+namespace testudo::whatsapp {
+namespace {
+
+const std::vector<std::string_view> message_columns{
+    "Z_PK", "ZMESSAGEDATE", "ZSENTDATE", "ZISFROMME", "ZFROMJID", "ZTOJID", "ZPUSHNAME", "ZTEXT", "ZMESSAGETYPE",
+    "ZGROUPEVENTTYPE", "ZMESSAGESTATUS", "ZSTARRED", "ZSTANZAID"};
+const std::vector<std::string_view> media_columns{"Z_PK", "ZMEDIAURL", "ZMEDIALOCALPATH", "ZTITLE", "ZFILESIZE",
+                                                  "ZLATITUDE", "ZLONGITUDE"};
+const std::vector<std::string_view> item_columns{"Z_PK", "ZDATE", "ZMESSAGE", "ZTYPE", "ZMATCHEDTEXT", "ZCONTENT1",
+                                                 "ZCONTENT2", "ZTITLE", "ZSUMMARY"};
+const std::vector<std::string_view> chat_columns{
+    "Z_PK", "ZCONTACTJID", "ZPARTNERNAME", "ZSESSIONTYPE", "ZARCHIVED", "ZREMOVED", "ZHIDDEN", "ZMESSAGECOUNTER",
+    "ZLASTMESSAGEDATE"};
+const std::vector<std::string_view> group_columns{"Z_PK", "ZCREATIONDATE", "ZCREATORJID"};
+const std::vector<std::string_view> member_columns{"Z_PK", "ZMEMBERJID", "ZISADMIN", "ZISACTIVE", "ZCHATSESSION"};
+
+std::optional<std::string_view> direction_of(std::optional<bool> from_me) {
+  if (!from_me) return std::nullopt;
+  return *from_me ? "outgoing" : "incoming";
+}
+
+// A chat, known before its messages and counted with them.
+struct Session {
+  std::string jid, name;
+  std::int64_t messages = 0;
+  std::optional<Time> first, last;
+};
+
+class Reading {
+ public:
+  Reading(const Database& db, Input& in, Sink& out) : db_(db), in_(in), out_(out) {}
+
+  Result<void> run() {
+    auto outcome = read_sessions();
+    outcome = worse_of(std::move(outcome), read_members());
+    people_.read_aids(in_, out_, in_.file().domain);
+    outcome = worse_of(std::move(outcome), people_.read_push_names(db_, out_));
+    outcome = worse_of(std::move(outcome), read_lids());
+    // Chats and groups may be missing from a damaged database; the messages decide whether the generation is known.
+    if (!outcome && outcome.error().fault == Fault::not_found) out_.anomaly("table_missing"), outcome = {};
+    outcome = worse_of(messages(), std::move(outcome));
+    outcome = worse_of(std::move(outcome), data_items());
+    outcome = worse_of(std::move(outcome), members());
+    return worse_of(std::move(outcome), chats());
+  }
+
+ private:
+  // --- what messages refer to, held in memory
+
+  Result<void> read_sessions() {
+    constexpr std::size_t most = 1'000'000;
+    return db_.each("SELECT ROWID, {ZWACHATSESSION.ZCONTACTJID}, {?ZWACHATSESSION.ZPARTNERNAME} FROM ZWACHATSESSION",
+                    [&](const QueryRow& row) {
+                      const std::int64_t id = row.integer(0).value_or(0);
+                      if (sessions_.size() == most) return out_.anomaly("too_many_joins"), false;
+                      const Columns c(row, out_, id);
+                      const auto jid = c.text(1), name = c.text(2);
+                      session_ids_.add(id, static_cast<std::uint32_t>(sessions_.size()));
+                      sessions_.push_back({std::string(jid.value_or("")), std::string(name.value_or("")), 0, {}, {}});
+                      return true;
+                    });
+  }
+
+  Result<void> read_members() {
+    if (!db_.has_table("ZWAGROUPMEMBER")) return {};
+    return db_.each("SELECT ROWID, {ZWAGROUPMEMBER.ZMEMBERJID} FROM ZWAGROUPMEMBER", [&](const QueryRow& row) {
+      const std::int64_t id = row.integer(0).value_or(0);
+      if (!member_jids_.add(id, Columns(row, out_, id).text(1).value_or(""))) out_.anomaly("too_many_joins");
+      return true;
+    });
+  }
+
+  void emit_lid(const LidPair& pair, Locator where) {
+    Lid lid{.lid = pair.lid, .paired_at = pair.paired_at};
+    if (pair.phone) lid.phone = people_.phone(pair.phone->starts_with('+') ? pair.phone->substr(1) : *pair.phone);
+    if (pair.phone && !lid.phone) lid.phone = std::string(*pair.phone);
+    out_.emit(lid, where);
+  }
+
+  // Older databases hold the pairs themselves, newer ones beside them in LID.sqlite.
+  Result<void> read_lids() {
+    auto outcome = people_.read_pairs(db_, out_, [&](const LidPair& pair) { emit_lid(pair, in_.row(pair.rowid)); });
+    for (const InputFile& aid : in_.aids()) {
+      if (aid.domain != in_.file().domain || !aid.path.ends_with("LID.sqlite")) continue;
+      const auto db = in_.database(aid);
+      if (!db) continue;  // reported when the people were read
+      static_cast<void>(people_.read_pairs(db.value(), out_, [&](const LidPair& pair) {
+        Locator where = Locator::row(pair.rowid);
+        where.file = aid.index;
+        emit_lid(pair, where);
+      }));
+    }
+    return outcome;
+  }
+
+  Session* session(std::optional<std::int64_t> id) {
+    const std::uint32_t at = session_ids_.find(id.value_or(-1));
+    return at == IdMap::none ? nullptr : &sessions_[at];
+  }
+
+  // --- records
+
+  Result<void> messages() {
+    const bool media = db_.has_table("ZWAMEDIAITEM");
+    std::string sql =
+        "SELECT m.ROWID, {m=ZWAMESSAGE.ZMESSAGEDATE}, {?m=ZWAMESSAGE.ZSENTDATE}, {m=ZWAMESSAGE.ZISFROMME},"
+        " {m=ZWAMESSAGE.ZFROMJID}, {m=ZWAMESSAGE.ZTOJID}, {?m=ZWAMESSAGE.ZPUSHNAME}, {m=ZWAMESSAGE.ZTEXT},"
+        " {m=ZWAMESSAGE.ZMESSAGETYPE}, {?m=ZWAMESSAGE.ZGROUPEVENTTYPE}, {?m=ZWAMESSAGE.ZMESSAGESTATUS},"
+        " {?m=ZWAMESSAGE.ZSTARRED}, {?m=ZWAMESSAGE.ZSTANZAID}, {m=ZWAMESSAGE.ZCHATSESSION},"
+        " {?m=ZWAMESSAGE.ZGROUPMEMBER}, {m=ZWAMESSAGE.ZMEDIAITEM}";
+    if (media)
+      sql +=
+          ", {?i=ZWAMEDIAITEM.ZMEDIAURL}, {?i=ZWAMEDIAITEM.ZMEDIALOCALPATH}, {?i=ZWAMEDIAITEM.ZTITLE},"
+          " {?i=ZWAMEDIAITEM.ZFILESIZE}, {?i=ZWAMEDIAITEM.ZLATITUDE}, {?i=ZWAMEDIAITEM.ZLONGITUDE},"
+          " {?i=ZWAMEDIAITEM.ZVCARDSTRING}, {?i=ZWAMEDIAITEM.ZVCARDNAME}, {?i=ZWAMEDIAITEM.ZAUTHORNAME},"
+          " {?i=ZWAMEDIAITEM.ZCOLLECTIONNAME}, {?i=ZWAMEDIAITEM.ZMETADATA}";
+    sql += " FROM ZWAMESSAGE AS m";
+    if (media) sql += " LEFT JOIN ZWAMEDIAITEM AS i ON i.ROWID = {m=ZWAMESSAGE.ZMEDIAITEM}";
+    return db_.each(sql, [this, media](const QueryRow& row) { return one_message(row, media), true; });
+  }
+
+  void one_message(const QueryRow& row, bool media) {
+    const std::int64_t id = row.integer(0).value_or(0);
+    const Columns c(row, out_, id);
+    Message m{.sent_at = c.mac_time(1), .transmitted_at = c.mac_time(2), .direction = direction_of(c.boolean(3)),
+              .from_jid = c.text(4), .to_jid = c.text(5), .push_name = c.text(6), .text = c.text(7),
+              .message_type = c.integer(8), .group_event = c.integer(9), .message_status = c.integer(10),
+              .starred = c.boolean(11), .stanza_id = c.text(12)};
+    place(m, c);
+    const auto item = c.integer(15);
+    if (media && item) add_media(m, c, id);
+    out_.emit(m, in_.row(id), [&](Message& whole) {
+      whole.extra = rest_of(db_, "ZWAMESSAGE", id, message_columns);
+      if (media && item) whole.media_extra = rest_of(db_, "ZWAMEDIAITEM", *item, media_columns);
+    });
+  }
+
+  void place(Message& m, const Columns& c) {
+    if (Session* chat = session(c.integer(13))) {
+      if (!chat->jid.empty()) m.chat = chat->jid;
+      if (!chat->name.empty()) m.chat_name = chat->name;
+      ++chat->messages;
+      if (m.sent_at && (!chat->first || *m.sent_at < *chat->first)) chat->first = m.sent_at;
+      if (m.sent_at && (!chat->last || *m.sent_at > *chat->last)) chat->last = m.sent_at;
+    }
+    auto party = member_jids_.find(c.integer(14).value_or(-1));
+    if (!party) party = m.direction == "outgoing" ? m.to_jid : m.from_jid;
+    if (!party) party = m.chat;
+    m.handle = people_.handle(party);
+    if (party) m.contact_name = people_.name(*party);
+  }
+
+  void add_media(Message& m, const Columns& c, std::int64_t id) {
+    m.media_url = c.text(16);
+    m.media_path = c.text(17);
+    m.media_title = c.text(18);
+    m.media_bytes = c.integer(19);
+    const auto latitude = c.real(20), longitude = c.real(21);
+    if (latitude.value_or(0) != 0 || longitude.value_or(0) != 0) m.latitude = latitude, m.longitude = longitude;
+    EmbeddedTexts texts;
+    texts.known(m.text.value_or(""));
+    for (const std::string_view line : split(c.text(22).value_or(""), '\n')) texts.add(line);
+    for (const int column : {23, 24, 25})
+      if (const auto text = c.text(column)) texts.add(*text);
+    // Quoted messages, previews and the names of forwarded sources.
+    if (const auto metadata = c.blob(26); metadata && !texts.add_protobuf(*metadata))
+      out_.anomaly("media_metadata_unreadable", static_cast<std::uint64_t>(id));
+    if (texts.truncated()) out_.anomaly("embedded_texts_truncated", static_cast<std::uint64_t>(id));
+    m.embedded_texts = texts.take();
+  }
+
+  Result<void> data_items() {
+    if (!db_.has_table("ZWAMESSAGEDATAITEM")) return {};
+    return db_.each(
+        "SELECT d.ROWID, {?d=ZWAMESSAGEDATAITEM.ZDATE}, {d=ZWAMESSAGEDATAITEM.ZMESSAGE},"
+        " {?d=ZWAMESSAGEDATAITEM.ZTYPE}, {?d=ZWAMESSAGEDATAITEM.ZMATCHEDTEXT}, {?d=ZWAMESSAGEDATAITEM.ZCONTENT1},"
+        " {?d=ZWAMESSAGEDATAITEM.ZCONTENT2}, {?d=ZWAMESSAGEDATAITEM.ZTITLE}, {?d=ZWAMESSAGEDATAITEM.ZSUMMARY},"
+        " {?d=ZWAMESSAGEDATAITEM.ZSENDERJID}, {m=ZWAMESSAGE.ZMESSAGEDATE}, {m=ZWAMESSAGE.ZISFROMME},"
+        " {m=ZWAMESSAGE.ZFROMJID}, {m=ZWAMESSAGE.ZTOJID} FROM ZWAMESSAGEDATAITEM AS d"
+        " LEFT JOIN ZWAMESSAGE AS m ON m.ROWID = {d=ZWAMESSAGEDATAITEM.ZMESSAGE}",
+        [&](const QueryRow& row) {
+          const std::int64_t id = row.integer(0).value_or(0);
+          const Columns c(row, out_, id);
+          DataItem d{.added_at = c.mac_time(1), .sent_at = c.mac_time(10), .message_id = c.integer(2),
+                     .item_type = c.integer(3), .direction = direction_of(c.boolean(11)), .link_text = c.text(4),
+                     .content1 = c.text(5), .content2 = c.text(6), .title = c.text(7), .summary = c.text(8)};
+          auto party = c.text(9);
+          if (!party) party = d.direction == "outgoing" ? c.text(13) : c.text(12);
+          d.handle = people_.handle(party);
+          out_.emit(d, in_.row(id),
+                    [&](DataItem& whole) { whole.extra = rest_of(db_, "ZWAMESSAGEDATAITEM", id, item_columns); });
+          return true;
+        });
+  }
+
+  Result<void> members() {
+    if (!db_.has_table("ZWAGROUPMEMBER")) return {};
+    return db_.each(
+        "SELECT ROWID, {ZWAGROUPMEMBER.ZMEMBERJID}, {?ZWAGROUPMEMBER.ZCONTACTNAME}, {?ZWAGROUPMEMBER.ZISADMIN},"
+        " {?ZWAGROUPMEMBER.ZISACTIVE}, {ZWAGROUPMEMBER.ZCHATSESSION} FROM ZWAGROUPMEMBER",
+        [&](const QueryRow& row) {
+          const std::int64_t id = row.integer(0).value_or(0);
+          const Columns c(row, out_, id);
+          Member m{.member_jid = c.text(1), .contact_name = c.text(2), .is_admin = c.boolean(3),
+                   .is_active = c.boolean(4)};
+          if (const Session* chat = session(c.integer(5))) {
+            m.chat = chat->jid;
+            m.chat_name = chat->name;
+          }
+          m.handle = people_.handle(m.member_jid);
+          if (!m.contact_name && m.member_jid) m.contact_name = people_.name(*m.member_jid);
+          out_.emit(m, in_.row(id),
+                    [&](Member& whole) { whole.extra = rest_of(db_, "ZWAGROUPMEMBER", id, member_columns); });
+          return true;
+        });
+  }
+
+  // After the messages, because each chat says how many of them are there.
+  Result<void> chats() {
+    if (!db_.has_table("ZWACHATSESSION")) return {};
+    const bool groups = db_.has_table("ZWAGROUPINFO");
+    std::string sql =
+        "SELECT s.ROWID, {s=ZWACHATSESSION.ZCONTACTJID}, {?s=ZWACHATSESSION.ZPARTNERNAME},"
+        " {?s=ZWACHATSESSION.ZSESSIONTYPE}, {?s=ZWACHATSESSION.ZARCHIVED}, {?s=ZWACHATSESSION.ZREMOVED},"
+        " {?s=ZWACHATSESSION.ZHIDDEN}, {?s=ZWACHATSESSION.ZMESSAGECOUNTER}, {?s=ZWACHATSESSION.ZLASTMESSAGEDATE},"
+        " {?s=ZWACHATSESSION.ZGROUPINFO}";
+    sql += groups ? ", {?g=ZWAGROUPINFO.ZCREATIONDATE}, {?g=ZWAGROUPINFO.ZCREATORJID} FROM ZWACHATSESSION AS s"
+                    " LEFT JOIN ZWAGROUPINFO AS g ON g.ROWID = {?s=ZWACHATSESSION.ZGROUPINFO}"
+                  : ", NULL, NULL FROM ZWACHATSESSION AS s";
+    return db_.each(sql, [&](const QueryRow& row) { return one_chat(row), true; });
+  }
+
+  void one_chat(const QueryRow& row) {
+    const std::int64_t id = row.integer(0).value_or(0);
+    const Columns c(row, out_, id);
+    Chat chat{.chat = c.text(1), .chat_name = c.text(2), .session_type = c.integer(3), .archived = c.boolean(4),
+              .removed = c.boolean(5), .hidden = c.boolean(6), .message_counter = c.integer(7),
+              .last_message_at = c.mac_time(8), .group_created_at = c.mac_time(10),
+              .group_creator = people_.handle(c.text(11))};
+    chat.handle = people_.handle(chat.chat);
+    if (chat.chat) chat.contact_name = people_.name(*chat.chat);
+    if (const Session* known = session(id)) {
+      chat.messages_stored = known->messages;
+      chat.first_stored_at = known->first;
+      chat.last_stored_at = known->last;
+    }
+    const auto group = c.integer(9);
+    out_.emit(chat, in_.row(id), [&](Chat& whole) {
+      whole.extra = rest_of(db_, "ZWACHATSESSION", id, chat_columns);
+      if (group) whole.group_extra = rest_of(db_, "ZWAGROUPINFO", *group, group_columns);
+    });
+  }
+
+  const Database& db_;
+  Input& in_;
+  Sink& out_;
+  WhatsAppPeople people_;
+  IdMap session_ids_;
+  std::vector<Session> sessions_;
+  TextMap member_jids_;
+};
+
+Result<void> parse(Input& in, Sink& out) {
+  const Database db = TRY(in.database());
+  return Reading(db, in, out).run();
+}
+
+constexpr Want wants[]{{whatsapp_domains, "ChatStorage.sqlite"},
+                       {whatsapp_domains, "LID.sqlite", Role::aid},
+                       {whatsapp_domains, "ContactsV2.sqlite", Role::aid}};
+const RecordType* const records[]{&record_type<Message>(), &record_type<DataItem>(), &record_type<Chat>(),
+                                  &record_type<Member>(), &record_type<Lid>()};
+const Registration registration{{.name = "ios.whatsapp",
+                                 .page = "ios-whatsapp.md",
+                                 .wants = wants,
+                                 .records = records,
+                                 .presence = Presence::if_used,
+                                 .parse = parse}};
+
+}  // namespace
+}  // namespace testudo::whatsapp
