@@ -52,9 +52,10 @@ class TypedStream {
     fill();
     out_.push_back('\x86');
   }
-  void c_string(std::string_view text) {
+  void c_string(std::string_view text) {  // counted among the objects, written once
+    if (auto at = c_strings_.find(text); at != c_strings_.end()) return reference(at->second);
     out_.push_back('\x84');
-    ++objects_;
+    c_strings_.emplace(text, objects_++);
     shared(text);
   }
   void string(std::string_view text, bool mutable_ = false) {
@@ -79,6 +80,7 @@ class TypedStream {
   std::string out_;
   std::map<std::string, std::size_t, std::less<>> strings_;
   std::map<std::string, std::size_t, std::less<>> classes_;
+  std::map<std::string, std::size_t, std::less<>> c_strings_;
   std::size_t objects_ = 0;
 };
 
