@@ -20,7 +20,8 @@ std::string utf16(std::string_view text) {
 // As WebKit writes a string: its length in characters, in octets, then two octets a character.
 std::string counted(std::string_view text) {
   const auto length = static_cast<char>(text.size());
-  return std::string{length, '\0', '\0', '\0'} + static_cast<char>(2 * text.size()) + std::string(7, '\0') + utf16(text);
+  return std::string{length, '\0', '\0', '\0'} + static_cast<char>(2 * text.size()) + std::string(7, '\0') +
+         utf16(text);
 }
 
 std::string links(const std::string& data) { return links_in_frame_state(as_bytes(data)); }
@@ -28,7 +29,8 @@ std::string links(const std::string& data) { return links_in_frame_state(as_byte
 TEST(HistoryItems, AreFoundByNumberUpToALimit) {
   const auto bytes = database_from_sql(
       "CREATE TABLE history_items (id INTEGER PRIMARY KEY, url TEXT, visit_count INTEGER);"
-      "INSERT INTO history_items VALUES (-5, 'a', 1), (7, NULL, NULL), (9000000000, '', 3);", {});
+      "INSERT INTO history_items VALUES (-5, 'a', 1), (7, NULL, NULL), (9000000000, '', 3);",
+      {});
   const auto blob = memory_blob(bytes);
   const auto db = Database::open(*blob, nullptr, DatabaseView::merged, [](std::string_view, std::uint64_t) {});
   ASSERT_TRUE(db);

@@ -19,13 +19,15 @@ template <>
 struct Schema<Favicon> {
   static constexpr std::string_view name = "ios.chrome_favicon";
   static constexpr std::string_view prose =
-      "A page whose icon Chrome keeps. An icon that was fetched on a visit shows that the page was loaded; one that was "
+      "A page whose icon Chrome keeps. An icon that was fetched on a visit shows that the page was loaded; one that "
+      "was "
       "fetched for a bookmark or a suggestion does not.";
   static constexpr std::string_view line = "Chrome keeps the icon of {url}";
   static constexpr std::tuple fields{
       Field<&Favicon::url>{"url", Kind::url, "address of the page"},
       Field<&Favicon::icon_url>{"icon_url", Kind::url, "address of the icon"},
-      Field<&Favicon::last_updated_at>{"last_updated_at", Kind::time, "when the icon was last fetched on a visit", Show::event},
+      Field<&Favicon::last_updated_at>{"last_updated_at", Kind::time, "when the icon was last fetched on a visit",
+                                       Show::event},
       Field<&Favicon::last_requested_at>{"last_requested_at", Kind::time,
                                          "when Chrome last wanted an icon that it fetched without a visit"},
       Field<&Favicon::fetched_on_visit>{"fetched_on_visit", Kind::boolean,
@@ -51,11 +53,14 @@ Result<void> parse(Input& in, Sink& out) {
   const Database db = TRY(in.database());
   return db.each(db.has_table("favicon_bitmaps") ? with_bitmaps : without_bitmaps, [&](const QueryRow& row) {
     const std::int64_t id = row.integer(0).value_or(0);
-    Favicon favicon{.url = row.text(1), .icon_url = row.text(2),
+    Favicon favicon{.url = row.text(1),
+                    .icon_url = row.text(2),
                     .last_updated_at = browser::chrome_time(out, row, 3, id),
-                    .last_requested_at = browser::chrome_time(out, row, 4, id), .icon_type = row.integer(5)};
+                    .last_requested_at = browser::chrome_time(out, row, 4, id),
+                    .icon_type = row.integer(5)};
     // Chromium, favicon_database.cc: one of the two times is zero, by the way the picture was fetched.
-    if (favicon.last_updated_at || favicon.last_requested_at) favicon.fetched_on_visit = favicon.last_updated_at.has_value();
+    if (favicon.last_updated_at || favicon.last_requested_at)
+      favicon.fetched_on_visit = favicon.last_updated_at.has_value();
     out.emit(favicon, in.row(id));
     return true;
   });

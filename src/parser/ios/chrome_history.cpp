@@ -1,5 +1,5 @@
-// ios.chrome_history: the pages that Chrome visited, how it came to each, and what it downloaded; all profiles. Floor 4.
-// Format and sources: docs/formats/ios-chrome-history.md.
+// ios.chrome_history: the pages that Chrome visited, how it came to each, and what it downloaded; all profiles.
+// Floor 4. Format and sources: docs/formats/ios-chrome-history.md.
 #include <array>
 
 #include "base/text.h"
@@ -36,18 +36,20 @@ template <>
 struct Schema<Visit> {
   static constexpr std::string_view name = "ios.chrome_visit";
   static constexpr std::string_view prose =
-      "A page in Chrome's history, on this phone or synced from another device; also an address that Chrome still knows "
+      "A page in Chrome's history, on this phone or synced from another device; also an address that Chrome still "
+      "knows "
       "and whose visits it has dropped. It does not prove that a person looked at the page.";
   static constexpr std::string_view line = "Chrome: {url} {title}";
   static constexpr std::tuple fields{
       Field<&Visit::url>{"url", Kind::url, "address of the page; missing where the row that held it is gone"},
       Field<&Visit::title>{"title", Kind::text, "title of the page"},
-      Field<&Visit::visited_at>{"visited_at", Kind::time, "when the visit began; the last one where visits were dropped",
-                                Show::event},
+      Field<&Visit::visited_at>{"visited_at", Kind::time,
+                                "when the visit began; the last one where visits were dropped", Show::event},
       Field<&Visit::visit_duration>{"visit_duration", Kind::duration, "how long the page stayed open"},
       Field<&Visit::from_visit>{"from_visit", Kind::integer, "number of the visit that led here"},
       Field<&Visit::from_url>{"from_url", Kind::url, "address of the visit that led here"},
-      Field<&Visit::external_referrer>{"external_referrer", Kind::url, "address that led here from outside the history"},
+      Field<&Visit::external_referrer>{"external_referrer", Kind::url,
+                                       "address that led here from outside the history"},
       Field<&Visit::transition>{"transition", Kind::text,
                                 "how the page was reached: link, typed, reload …; missing without a visit"},
       Field<&Visit::transition_qualifiers>{"transition_qualifiers", Kind::text,
@@ -88,18 +90,17 @@ namespace {
 
 // Chromium ui/base/page_transition_types.h: the type in the low octet, flags above it.
 constexpr std::array<std::string_view, 11> transitions{
-    "link",        "typed",  "auto_bookmark", "auto_subframe",    "manual_subframe", "generated", "auto_toplevel",
-    "form_submit", "reload", "keyword",       "keyword_generated"};
+    "link",          "typed",       "auto_bookmark", "auto_subframe", "manual_subframe",  "generated",
+    "auto_toplevel", "form_submit", "reload",        "keyword",       "keyword_generated"};
 
 struct Qualifier {
   std::uint32_t bit;
   std::string_view name;
 };
-constexpr Qualifier qualifiers[]{{0x0080'0000, "blocked"},         {0x0100'0000, "forward_back"},
-                                 {0x0200'0000, "address_bar"},     {0x0400'0000, "home_page"},
-                                 {0x0800'0000, "from_api"},        {0x1000'0000, "chain_start"},
-                                 {0x2000'0000, "chain_end"},       {0x4000'0000, "client_redirect"},
-                                 {0x8000'0000, "server_redirect"}};
+constexpr Qualifier qualifiers[]{
+    {0x0080'0000, "blocked"},   {0x0100'0000, "forward_back"},    {0x0200'0000, "address_bar"},
+    {0x0400'0000, "home_page"}, {0x0800'0000, "from_api"},        {0x1000'0000, "chain_start"},
+    {0x2000'0000, "chain_end"}, {0x4000'0000, "client_redirect"}, {0x8000'0000, "server_redirect"}};
 constexpr std::uint32_t redirect_mask = 0xC000'0000;
 
 // The column holds the 32 bits as a signed number; the highest makes it negative.
@@ -128,10 +129,10 @@ std::optional<bool> synced(const QueryRow& row, int column) {
   return device ? std::optional(!device->empty()) : std::nullopt;
 }
 
-const std::vector<std::string_view> visit_columns{"id", "url", "visit_time", "from_visit", "transition",
-                                                  "visit_duration", "external_referrer_url"};
-const std::vector<std::string_view> url_columns{"id", "url", "title", "visit_count", "typed_count", "last_visit_time",
-                                                "hidden"};
+const std::vector<std::string_view> visit_columns{
+    "id", "url", "visit_time", "from_visit", "transition", "visit_duration", "external_referrer_url"};
+const std::vector<std::string_view> url_columns{
+    "id", "url", "title", "visit_count", "typed_count", "last_visit_time", "hidden"};
 
 Result<void> read_visits(const Database& db, Input& in, Sink& out) {
   return db.each(
@@ -142,14 +143,21 @@ Result<void> read_visits(const Database& db, Input& in, Sink& out) {
       " LEFT JOIN visits AS f ON f.id = {?v=visits.from_visit} LEFT JOIN urls AS g ON g.id = f.url",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
-        Visit visit{.url = row.text(1), .title = browser::filled(row, 2), .visited_at = browser::chrome_time(out, row, 3, id),
-                    .visit_duration = open_for(row, 4), .from_url = row.text(6), .external_referrer = browser::filled(row, 7),
-                    .is_synced = synced(row, 9), .hidden = row.boolean(10),
-                    .visit_count = row.integer(11), .typed_count = row.integer(12)};
+        Visit visit{.url = row.text(1),
+                    .title = browser::filled(row, 2),
+                    .visited_at = browser::chrome_time(out, row, 3, id),
+                    .visit_duration = open_for(row, 4),
+                    .from_url = row.text(6),
+                    .external_referrer = browser::filled(row, 7),
+                    .is_synced = synced(row, 9),
+                    .hidden = row.boolean(10),
+                    .visit_count = row.integer(11),
+                    .typed_count = row.integer(12)};
         if (!visit.url) out.anomaly("url_missing", static_cast<std::uint64_t>(id));
         if (const auto from = row.integer(5); from && *from != 0) visit.from_visit = from;
         if (const auto transition = row.integer(8)) fill_transition(visit, *transition);
-        out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = browser::rest(db, "visits", id, visit_columns); });
+        out.emit(visit, in.row(id),
+                 [&](Visit& whole) { whole.extra = browser::rest(db, "visits", id, visit_columns); });
         return true;
       });
 }
@@ -162,16 +170,20 @@ Result<void> read_addresses_without_visits(const Database& db, Input& in, Sink& 
       " NULL)",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
-        Visit visit{.url = row.text(1), .title = browser::filled(row, 2), .visited_at = browser::chrome_time(out, row, 3, id),
-                    .hidden = row.boolean(4), .visit_count = row.integer(5), .typed_count = row.integer(6)};
+        Visit visit{.url = row.text(1),
+                    .title = browser::filled(row, 2),
+                    .visited_at = browser::chrome_time(out, row, 3, id),
+                    .hidden = row.boolean(4),
+                    .visit_count = row.integer(5),
+                    .typed_count = row.integer(6)};
         out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = browser::rest(db, "urls", id, url_columns); });
         return true;
       });
 }
 
 const std::vector<std::string_view> download_columns{
-    "id",    "target_path",    "referrer",    "tab_url", "mime_type",   "start_time",
-    "end_time", "received_bytes", "total_bytes", "state",   "danger_type", "opened", "hash"};
+    "id",          "target_path", "referrer",    "tab_url", "mime_type", "start_time", "end_time", "received_bytes",
+    "total_bytes", "state",       "danger_type", "opened",  "hash"};
 
 Result<void> read_downloads(const Database& db, Input& in, Sink& out) {
   if (!db.has_table("downloads")) return {};
@@ -188,12 +200,18 @@ Result<void> read_downloads(const Database& db, Input& in, Sink& out) {
           " {?d=downloads.hash} FROM downloads AS d",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
-        Download download{.url_chain = row.text(1), .target_path = browser::filled(row, 2), .referrer = browser::filled(row, 3),
-                          .tab_url = browser::filled(row, 4), .mime_type = browser::filled(row, 5),
+        Download download{.url_chain = row.text(1),
+                          .target_path = browser::filled(row, 2),
+                          .referrer = browser::filled(row, 3),
+                          .tab_url = browser::filled(row, 4),
+                          .mime_type = browser::filled(row, 5),
                           .started_at = browser::chrome_time(out, row, 6, id),
-                          .ended_at = browser::chrome_time(out, row, 7, id), .received_bytes = row.integer(8),
-                          .total_bytes = row.integer(9), .download_state = row.integer(10),
-                          .danger_type = row.integer(11), .opened = row.boolean(12)};
+                          .ended_at = browser::chrome_time(out, row, 7, id),
+                          .received_bytes = row.integer(8),
+                          .total_bytes = row.integer(9),
+                          .download_state = row.integer(10),
+                          .danger_type = row.integer(11),
+                          .opened = row.boolean(12)};
         if (const auto hash = row.bytes(13); hash && hash->size() == 32) download.sha256 = to_hex(*hash);
         out.emit(download, in.row(id),
                  [&](Download& whole) { whole.extra = browser::rest(db, "downloads", id, download_columns); });
@@ -211,8 +229,11 @@ Result<void> parse(Input& in, Sink& out) {
 
 constexpr Want wants[]{{"*", "Library/Application Support/Google/Chrome/*/History"}};
 const RecordType* const records[]{&record_type<Visit>(), &record_type<Download>()};
-const Registration registration{
-    {.name = "ios.chrome_history", .page = "ios-chrome-history.md", .wants = wants, .records = records, .parse = parse}};
+const Registration registration{{.name = "ios.chrome_history",
+                                 .page = "ios-chrome-history.md",
+                                 .wants = wants,
+                                 .records = records,
+                                 .parse = parse}};
 
 }  // namespace
 }  // namespace testudo

@@ -45,8 +45,12 @@ std::optional<Time> icon_time(Sink& out, const QueryRow& row, int column, std::i
 Result<void> read_icons(const Database& db, std::string_view sql, Input& in, Sink& out) {
   return db.each(sql, [&](const QueryRow& row) {
     const std::int64_t id = row.integer(0).value_or(0);
-    out.emit(Favicon{.url = row.text(1), .title = browser::filled(row, 2), .icon_url = row.text(3),
-                     .last_updated_at = icon_time(out, row, 4, id), .width = row.integer(5), .height = row.integer(6),
+    out.emit(Favicon{.url = row.text(1),
+                     .title = browser::filled(row, 2),
+                     .icon_url = row.text(3),
+                     .last_updated_at = icon_time(out, row, 4, id),
+                     .width = row.integer(5),
+                     .height = row.integer(6),
                      .icon_type = row.integer(7)},
              in.row(id));
     return true;
@@ -54,7 +58,8 @@ Result<void> read_icons(const Database& db, std::string_view sql, Input& in, Sin
 }
 
 constexpr std::string_view by_history =
-    "SELECT {f=favicons.id}, {h=history.url}, {h=history.title}, {f=favicons.url}, {f=favicons.date}, {?f=favicons.width},"
+    "SELECT {f=favicons.id}, {h=history.url}, {h=history.title}, {f=favicons.url}, {f=favicons.date}, "
+    "{?f=favicons.width},"
     " {?f=favicons.height}, {?f=favicons.type} FROM favicons AS f"
     " LEFT JOIN favicon_sites AS s ON {s=favicon_sites.faviconID} = {f=favicons.id}"
     " LEFT JOIN history AS h ON h.id = {s=favicon_sites.siteID}";

@@ -44,9 +44,9 @@ struct Schema<Visit> {
 namespace {
 
 // Numbers of both generations: Storage/Visit.swift and components/places types.rs; the ninth differs.
-constexpr std::array<std::string_view, 11> types{"unknown", "link", "typed", "bookmark", "embed", "redirect_permanent",
-                                                 "redirect_temporary", "download", "framed_link", "reload",
-                                                 "update_place"};
+constexpr std::array<std::string_view, 11> types{
+    "unknown",  "link",        "typed",  "bookmark",    "embed", "redirect_permanent", "redirect_temporary",
+    "download", "framed_link", "reload", "update_place"};
 constexpr std::int64_t ninth = 9;
 
 std::optional<std::string_view> type_name(std::optional<std::int64_t> type, std::string_view name_of_ninth) {
@@ -73,28 +73,33 @@ const std::vector<std::string_view> history_columns{"id", "url", "title", "is_de
 const std::vector<std::string_view> place_columns{"id", "url", "title", "last_visit_date_local"};
 
 Result<void> read_browser_visits(const Database& db, Input& in, Sink& out) {
-  TRY(db.each("SELECT {v=visits.id}, {h=history.url}, {h=history.title}, {v=visits.date}, {v=visits.type},"
+  TRY(
+      db.each("SELECT {v=visits.id}, {h=history.url}, {h=history.title}, {v=visits.date}, {v=visits.type},"
               " {?v=visits.is_local}, {?h=history.is_deleted}"
               " FROM visits AS v LEFT JOIN history AS h ON h.id = {v=visits.siteID}",
               [&](const QueryRow& row) {
                 const std::int64_t id = row.integer(0).value_or(0);
-                out.emit(Visit{.url = row.text(1), .title = browser::filled(row, 2), .visited_at = micros_time(out, row, 3, id),
-                               .visit_type = type_name(row.integer(4), "recently_closed"), .is_local = row.boolean(5),
+                out.emit(Visit{.url = row.text(1),
+                               .title = browser::filled(row, 2),
+                               .visited_at = micros_time(out, row, 3, id),
+                               .visit_type = type_name(row.integer(4), "recently_closed"),
+                               .is_local = row.boolean(5),
                                .deleted = row.boolean(6)},
                          in.row(id));
                 return true;
               }));
-  return db.each("SELECT {history.id}, {history.url}, {history.title}, {?history.is_deleted},"
-                 " {?history.local_modified} FROM history"
-                 " WHERE {history.id} NOT IN (SELECT {visits.siteID} FROM visits WHERE {visits.siteID} IS NOT NULL)",
-                 [&](const QueryRow& row) {
-                   const std::int64_t id = row.integer(0).value_or(0);
-                   Visit visit{.url = row.text(1), .title = browser::filled(row, 2), .deleted = row.boolean(3)};
-                   if (visit.deleted == true) visit.deleted_at = millis_time(out, row, 4, id);
-                   out.emit(visit, in.row(id),
-                            [&](Visit& whole) { whole.extra = browser::rest(db, "history", id, history_columns); });
-                   return true;
-                 });
+  return db.each(
+      "SELECT {history.id}, {history.url}, {history.title}, {?history.is_deleted},"
+      " {?history.local_modified} FROM history"
+      " WHERE {history.id} NOT IN (SELECT {visits.siteID} FROM visits WHERE {visits.siteID} IS NOT NULL)",
+      [&](const QueryRow& row) {
+        const std::int64_t id = row.integer(0).value_or(0);
+        Visit visit{.url = row.text(1), .title = browser::filled(row, 2), .deleted = row.boolean(3)};
+        if (visit.deleted == true) visit.deleted_at = millis_time(out, row, 4, id);
+        out.emit(visit, in.row(id),
+                 [&](Visit& whole) { whole.extra = browser::rest(db, "history", id, history_columns); });
+        return true;
+      });
 }
 
 Result<void> read_places_visits(const Database& db, Input& in, Sink& out) {
@@ -107,14 +112,19 @@ Result<void> read_places_visits(const Database& db, Input& in, Sink& out) {
       " LEFT JOIN moz_places AS q ON q.id = f.place_id",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
-        out.emit(Visit{.url = row.text(1), .title = browser::filled(row, 2), .visited_at = millis_time(out, row, 3, id),
-                       .visit_type = type_name(row.integer(4), "reload"), .from_visit = row.integer(6),
-                       .from_url = row.text(7), .is_local = row.boolean(5)},
+        out.emit(Visit{.url = row.text(1),
+                       .title = browser::filled(row, 2),
+                       .visited_at = millis_time(out, row, 3, id),
+                       .visit_type = type_name(row.integer(4), "reload"),
+                       .from_visit = row.integer(6),
+                       .from_url = row.text(7),
+                       .is_local = row.boolean(5)},
                  in.row(id));
         return true;
       }));
   return db.each(
-      "SELECT {moz_places.id}, {moz_places.url}, {moz_places.title}, {?moz_places.last_visit_date_local} FROM moz_places"
+      "SELECT {moz_places.id}, {moz_places.url}, {moz_places.title}, {?moz_places.last_visit_date_local} FROM "
+      "moz_places"
       " WHERE {moz_places.id} NOT IN (SELECT {moz_historyvisits.place_id} FROM moz_historyvisits"
       " WHERE {moz_historyvisits.place_id} IS NOT NULL)",
       [&](const QueryRow& row) {

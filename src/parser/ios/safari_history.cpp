@@ -38,7 +38,8 @@ struct Schema<Visit> {
       Field<&Visit::url>{"url", Kind::url, "address of the page; missing where the item that held it is gone"},
       Field<&Visit::title>{"title", Kind::text, "title of the page, if it was known"},
       Field<&Visit::visited_at>{"visited_at", Kind::time,
-                                "when the visit was recorded; missing for an address whose visits are gone", Show::event},
+                                "when the visit was recorded; missing for an address whose visits are gone",
+                                Show::event},
       Field<&Visit::redirect_source>{"redirect_source", Kind::integer, "number of the visit that redirected here"},
       Field<&Visit::redirect_destination>{"redirect_destination", Kind::integer,
                                           "number of the visit that this one was redirected to"},
@@ -76,8 +77,8 @@ struct Schema<Tombstone> {
 namespace {
 
 const std::vector<std::string_view> visit_columns{
-    "id",           "history_item", "visit_time",      "title",                "load_successful",
-    "http_non_get", "synthesized",  "redirect_source", "redirect_destination", "origin"};
+    "id",          "history_item",    "visit_time",           "title", "load_successful", "http_non_get",
+    "synthesized", "redirect_source", "redirect_destination", "origin"};
 const std::vector<std::string_view> tombstone_columns{"id", "start_time", "end_time", "url"};
 
 // Where a row's addresses come from: the table in memory by number, or the join where that table is too large.
@@ -138,12 +139,17 @@ Result<void> read_visits(const Database& db, Input& in, Sink& out) {
       " {?v=history_visits.redirect_source}, {?v=history_visits.redirect_destination}, {d=history_visits.visit_time},"
       " {?v=history_visits.load_successful}, {?v=history_visits.http_non_get}, {?v=history_visits.synthesized},"
       " {?v=history_visits.origin} FROM history_visits AS v"
-      " LEFT JOIN history_visits AS d ON d.id = {?v=history_visits.redirect_destination}" + addresses.join();
+      " LEFT JOIN history_visits AS d ON d.id = {?v=history_visits.redirect_destination}" +
+      addresses.join();
   TRY(db.each(sql, [&](const QueryRow& row) {
     const std::int64_t id = row.integer(3).value_or(0);
-    Visit visit{.title = row.text(4), .visited_at = browser::mac_time(out, row, 5, id),
-                .redirect_source = row.integer(6), .redirect_destination = row.integer(7),
-                .load_successful = row.boolean(9), .http_non_get = row.boolean(10), .synthesized = row.boolean(11),
+    Visit visit{.title = row.text(4),
+                .visited_at = browser::mac_time(out, row, 5, id),
+                .redirect_source = row.integer(6),
+                .redirect_destination = row.integer(7),
+                .load_successful = row.boolean(9),
+                .http_non_get = row.boolean(10),
+                .synthesized = row.boolean(11),
                 .visit_origin = row.integer(12)};
     addresses.fill(visit, row);
     if (!visit.url) out.anomaly("url_missing", static_cast<std::uint64_t>(id));
@@ -171,7 +177,8 @@ Result<void> read_tombstones(const Database& db, Input& in, Sink& out) {
       " {history_tombstones.end_time} FROM history_tombstones",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
-        Tombstone tombstone{.url = row.text(1), .covers_from = span_start(out, row, 2, id),
+        Tombstone tombstone{.url = row.text(1),
+                            .covers_from = span_start(out, row, 2, id),
                             .covers_to = browser::mac_time(out, row, 3, id)};
         out.emit(tombstone, in.row(id), [&](Tombstone& whole) {
           whole.extra = browser::rest(db, "history_tombstones", id, tombstone_columns);

@@ -29,9 +29,9 @@ class HistoryItems {
 
  private:
   std::string_view keep(std::string_view text);
-  std::vector<HistoryItem> items_;                // in order of id
-  std::vector<std::unique_ptr<char[]>> chunks_;   // the texts
-  std::size_t left_ = 0;                          // octets free in the last chunk
+  std::vector<HistoryItem> items_;               // in order of id
+  std::vector<std::unique_ptr<char[]>> chunks_;  // the texts
+  std::size_t left_ = 0;                         // octets free in the last chunk
   char* next_ = nullptr;
 };
 

@@ -23,7 +23,9 @@ std::optional<Bytes> list_in(Bytes stored) {
 }
 
 // zlib's first octet for a window of 32 kB; Safari's compressed columns begin so.
-bool is_deflated(Bytes stored) { return stored.size() > 1 && stored[0] == 0x78 && (stored[0] * 256 + stored[1]) % 31 == 0; }
+bool is_deflated(Bytes stored) {
+  return stored.size() > 1 && stored[0] == 0x78 && (stored[0] * 256 + stored[1]) % 31 == 0;
+}
 
 bool printable(unsigned c) { return c > 0x20 && c < 0x7F; }
 
@@ -42,7 +44,8 @@ std::size_t stated_end(Bytes data, std::size_t begin, std::size_t end) {
 void keep_link(std::vector<std::string>& links, Bytes data, std::size_t begin, std::size_t end, std::size_t step) {
   if (step == 2) end = stated_end(data, begin, end);
   std::string text;
-  for (std::size_t i = begin; i < end && text.size() < longest_link; i += step) text.push_back(static_cast<char>(data[i]));
+  for (std::size_t i = begin; i < end && text.size() < longest_link; i += step)
+    text.push_back(static_cast<char>(data[i]));
   if (text.find("://") == std::string::npos || std::ranges::find(links, text) != links.end()) return;
   links.push_back(std::move(text));
 }
@@ -77,9 +80,12 @@ void read_session(Bytes stored, const std::function<void(std::string_view)>& ano
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const Node item = entries[i];
     const auto index = static_cast<std::int64_t>(i);
-    entry({.index = index, .current = current == index, .url = item["SessionHistoryEntryURL"].text(),
+    entry({.index = index,
+           .current = current == index,
+           .url = item["SessionHistoryEntryURL"].text(),
            .original_url = item["SessionHistoryEntryOriginalURL"].text(),
-           .title = item["SessionHistoryEntryTitle"].text(), .data = item["SessionHistoryEntryData"].data()});
+           .title = item["SessionHistoryEntryTitle"].text(),
+           .data = item["SessionHistoryEntryData"].data()});
   }
 }
 

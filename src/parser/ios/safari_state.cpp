@@ -41,7 +41,8 @@ struct Schema<Tab> {
       Field<&Tab::local_title>{"local_title", Kind::text, "title as this device saw it"},
       Field<&Tab::tab_uuid>{"tab_uuid", Kind::text, "the tab's identifier"},
       Field<&Tab::device_name>{"device_name", Kind::text, "device that has the tab open, where it is another one"},
-      Field<&Tab::last_viewed_at>{"last_viewed_at", Kind::time, "when the tab was last brought to the front; its page may be younger", Show::event},
+      Field<&Tab::last_viewed_at>{"last_viewed_at", Kind::time,
+                                  "when the tab was last brought to the front; its page may be younger", Show::event},
       Field<&Tab::added_at>{"added_at", Kind::time, "when the tab was opened", Show::event},
       Field<&Tab::closed_at>{"closed_at", Kind::time, "when the tab was closed", Show::event},
       Field<&Tab::opened_from_link>{"opened_from_link", Kind::boolean, "whether a link opened the tab"},
@@ -73,19 +74,29 @@ namespace {
 
 constexpr std::string_view state_table = "tabs";
 constexpr std::string_view bookmarks_table = "bookmarks";
-const std::vector<std::string_view> tab_columns{
-    "id",           "uuid",       "title", "url", "user_visible_url", "last_viewed_time", "opened_from_link",
-    "private_browsing", "session_data"};
+const std::vector<std::string_view> tab_columns{"id",
+                                                "uuid",
+                                                "title",
+                                                "url",
+                                                "user_visible_url",
+                                                "last_viewed_time",
+                                                "opened_from_link",
+                                                "private_browsing",
+                                                "session_data"};
 const std::vector<std::string_view> bookmark_columns{
-    "id",      "external_uuid", "title",            "url",  "deleted",      "date_closed", "extra_attributes",
-    "local_attributes", "icon", "sync_data"};
+    "id",   "external_uuid", "title", "url", "deleted", "date_closed", "extra_attributes", "local_attributes",
+    "icon", "sync_data"};
 
 void emit_entries(Bytes stored, std::optional<std::string_view> uuid, Locator where, Sink& out) {
   read_session(
       stored, [&](std::string_view name) { out.anomaly(name, where.rowid); },
       [&](const SessionEntry& page) {
-        Entry entry{.url = page.url, .title = page.title, .original_url = page.original_url, .tab_uuid = uuid,
-                    .entry_index = page.index, .current_entry = page.current};
+        Entry entry{.url = page.url,
+                    .title = page.title,
+                    .original_url = page.original_url,
+                    .tab_uuid = uuid,
+                    .entry_index = page.index,
+                    .current_entry = page.current};
         if (page.data) {
           entry.data_length = static_cast<std::int64_t>(page.data->size());
           if (std::string links = links_in_frame_state(*page.data); !links.empty()) entry.data_links = std::move(links);
@@ -102,17 +113,23 @@ std::optional<std::int64_t> size_of(const std::optional<Bytes>& bytes) {
 Result<void> read_tabs(const Database& db, Input& in, Sink& out) {
   const bool apart = db.has_table("tab_sessions");
   const std::string sql =
-      std::string("SELECT {t=tabs.id}, {t=tabs.url}, {t=tabs.title}, {?t=tabs.user_visible_url}, {?t=tabs.uuid},"
-                  " {?t=tabs.last_viewed_time}, {?t=tabs.opened_from_link}, {?t=tabs.private_browsing}, ") +
+      std::string(
+          "SELECT {t=tabs.id}, {t=tabs.url}, {t=tabs.title}, {?t=tabs.user_visible_url}, {?t=tabs.uuid},"
+          " {?t=tabs.last_viewed_time}, {?t=tabs.opened_from_link}, {?t=tabs.private_browsing}, ") +
       (apart ? "{s=tab_sessions.session_data} FROM tabs AS t LEFT JOIN tab_sessions AS s ON {s=tab_sessions.tab_uuid} ="
                " {t=tabs.uuid}"
              : "{?t=tabs.session_data} FROM tabs AS t");
   return db.each(sql, [&](const QueryRow& row) {
     const std::int64_t id = row.integer(0).value_or(0);
     const auto session = row.bytes(8);
-    Tab tab{.url = row.text(1), .title = row.text(2), .visible_url = row.text(3), .tab_uuid = row.text(4),
-            .last_viewed_at = browser::mac_time(out, row, 5, id), .opened_from_link = row.boolean(6),
-            .private_browsing = row.boolean(7), .session_size = size_of(session)};
+    Tab tab{.url = row.text(1),
+            .title = row.text(2),
+            .visible_url = row.text(3),
+            .tab_uuid = row.text(4),
+            .last_viewed_at = browser::mac_time(out, row, 5, id),
+            .opened_from_link = row.boolean(6),
+            .private_browsing = row.boolean(7),
+            .session_size = size_of(session)};
     out.emit(tab, in.row(id), [&](Tab& whole) { whole.extra = browser::rest(db, state_table, id, tab_columns); });
     if (session) emit_entries(*session, tab.tab_uuid, in.row(id), out);
     return true;
@@ -127,7 +144,8 @@ Result<void> read_orphans(const Database& db, Input& in, Sink& out) {
       " WHERE {s=tab_sessions.tab_uuid} IS NULL OR {s=tab_sessions.tab_uuid} NOT IN"
       " (SELECT {tabs.uuid} FROM tabs WHERE {tabs.uuid} IS NOT NULL)",
       [&](const QueryRow& row) {
-        if (const auto session = row.bytes(2)) emit_entries(*session, row.text(1), in.row(row.integer(0).value_or(0)), out);
+        if (const auto session = row.bytes(2))
+          emit_entries(*session, row.text(1), in.row(row.integer(0).value_or(0)), out);
         return true;
       });
 }
@@ -167,9 +185,10 @@ class TabAttributes {
 Result<void> read_bookmarks(const Database& db, Input& in, Sink& out) {
   const bool apart = db.has_table("session_state");
   const std::string sql =
-      std::string("SELECT {b=bookmarks.id}, {b=bookmarks.url}, {b=bookmarks.title}, {?b=bookmarks.external_uuid},"
-                  " {?b=bookmarks.date_closed}, {?b=bookmarks.deleted}, {?b=bookmarks.extra_attributes},"
-                  " {?b=bookmarks.local_attributes}, ") +
+      std::string(
+          "SELECT {b=bookmarks.id}, {b=bookmarks.url}, {b=bookmarks.title}, {?b=bookmarks.external_uuid},"
+          " {?b=bookmarks.date_closed}, {?b=bookmarks.deleted}, {?b=bookmarks.extra_attributes},"
+          " {?b=bookmarks.local_attributes}, ") +
       (apart ? "{s=session_state.data} FROM bookmarks AS b LEFT JOIN session_state AS s ON {s=session_state.uuid} ="
                " {?b=bookmarks.external_uuid}"
              : "NULL FROM bookmarks AS b") +
@@ -179,10 +198,15 @@ Result<void> read_bookmarks(const Database& db, Input& in, Sink& out) {
     const TabAttributes attributes(row, 6, 7, id, out);
     auto session = row.bytes(8);
     if (!session) session = attributes.session();
-    Tab tab{.url = row.text(1), .title = row.text(2), .tab_uuid = row.text(3),
-            .closed_at = browser::mac_time(out, row, 4, id), .deleted = row.boolean(5), .session_size = size_of(session)};
+    Tab tab{.url = row.text(1),
+            .title = row.text(2),
+            .tab_uuid = row.text(3),
+            .closed_at = browser::mac_time(out, row, 4, id),
+            .deleted = row.boolean(5),
+            .session_size = size_of(session)};
     attributes.fill(tab);
-    out.emit(tab, in.row(id), [&](Tab& whole) { whole.extra = browser::rest(db, bookmarks_table, id, bookmark_columns); });
+    out.emit(tab, in.row(id),
+             [&](Tab& whole) { whole.extra = browser::rest(db, bookmarks_table, id, bookmark_columns); });
     if (session) emit_entries(*session, tab.tab_uuid, in.row(id), out);
     return true;
   });
@@ -221,12 +245,8 @@ constexpr Want wants[]{{"*", "Library/Safari/BrowserState.db"},
                        {"*", "Library/Safari/Profiles/*/SafariTabs.db"},
                        {"*", "Library/Safari/CloudTabs.db"}};
 const RecordType* const records[]{&record_type<Tab>(), &record_type<Entry>()};
-const Registration registration{{.name = "ios.safari_state",
-                                 .page = "ios-safari-state.md",
-                                 .wants = wants,
-                                 .records = records,
-                                 .presence = Presence::encrypted_only,
-                                 .parse = parse}};
+const Registration registration{
+    {.name = "ios.safari_state", .page = "ios-safari-state.md", .wants = wants, .records = records, .parse = parse}};
 
 }  // namespace
 }  // namespace testudo

@@ -27,21 +27,24 @@ template <>
 struct Schema<Site> {
   static constexpr std::string_view name = "ios.webkit_site";
   static constexpr std::string_view prose =
-      "A registrable domain that a web view of an app loaded something from: a page, a frame or a part of a page. It does "
+      "A registrable domain that a web view of an app loaded something from: a page, a frame or a part of a page. It "
+      "does "
       "not prove that a person opened it; advertisements load many.";
   static constexpr std::string_view line = "a web view met {host}";
   static constexpr std::tuple fields{
       Field<&Site::host>{"host", Kind::host, "registrable domain"},
-      Field<&Site::last_seen_at>{"last_seen_at", Kind::time, "when something was last loaded from it, coarsened by WebKit",
-                                 Show::event},
+      Field<&Site::last_seen_at>{"last_seen_at", Kind::time,
+                                 "when something was last loaded from it, coarsened by WebKit", Show::event},
       Field<&Site::last_interaction_at>{"last_interaction_at", Kind::time,
                                         "when a person last touched or typed on a page of it", Show::event},
       Field<&Site::last_push_interaction_at>{"last_push_interaction_at", Kind::time,
                                              "when a person last used a push message of it", Show::event},
-      Field<&Site::had_user_interaction>{"had_user_interaction", Kind::boolean,
-                                         "whether a person touched or typed on a page of it in the last 30 days of use"},
+      Field<&Site::had_user_interaction>{
+          "had_user_interaction", Kind::boolean,
+          "whether a person touched or typed on a page of it in the last 30 days of use"},
       Field<&Site::is_prevalent>{"is_prevalent", Kind::boolean, "whether WebKit classes it as able to track"},
-      Field<&Site::is_very_prevalent>{"is_very_prevalent", Kind::boolean, "whether WebKit classes it as a wide tracker"},
+      Field<&Site::is_very_prevalent>{"is_very_prevalent", Kind::boolean,
+                                      "whether WebKit classes it as a wide tracker"},
       Field<&Site::grandfathered>{"grandfathered", Kind::boolean,
                                   "whether it had stored data before the statistics began"},
       Field<&Site::data_records_removed>{"data_records_removed", Kind::integer,
@@ -84,9 +87,16 @@ constexpr Pairs pairs[]{
     {"StorageAccessUnderTopFrameDomains", "domainID", "topLevelDomainID", "was let use its storage in a page of"},
 };
 
-const std::vector<std::string_view> site_columns{
-    "domainID",    "registrableDomain", "lastSeen",        "hadUserInteraction", "mostRecentUserInteractionTime",
-    "mostRecentWebPushInteractionTime", "isPrevalent", "isVeryPrevalent", "grandfathered", "dataRecordsRemoved"};
+const std::vector<std::string_view> site_columns{"domainID",
+                                                 "registrableDomain",
+                                                 "lastSeen",
+                                                 "hadUserInteraction",
+                                                 "mostRecentUserInteractionTime",
+                                                 "mostRecentWebPushInteractionTime",
+                                                 "isPrevalent",
+                                                 "isVeryPrevalent",
+                                                 "grandfathered",
+                                                 "dataRecordsRemoved"};
 
 Result<void> read_sites(const Database& db, Input& in, Sink& out) {
   return db.each(
@@ -96,11 +106,14 @@ Result<void> read_sites(const Database& db, Input& in, Sink& out) {
       " {?ObservedDomains.grandfathered}, {?ObservedDomains.dataRecordsRemoved} FROM ObservedDomains",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
-        Site site{.host = row.text(1), .last_seen_at = browser::unix_time(out, row, 2, id),
+        Site site{.host = row.text(1),
+                  .last_seen_at = browser::unix_time(out, row, 2, id),
                   .last_interaction_at = browser::unix_time(out, row, 3, id),
                   .last_push_interaction_at = browser::unix_time(out, row, 4, id),
-                  .had_user_interaction = row.boolean(5), .is_prevalent = row.boolean(6),
-                  .is_very_prevalent = row.boolean(7), .grandfathered = row.boolean(8),
+                  .had_user_interaction = row.boolean(5),
+                  .is_prevalent = row.boolean(6),
+                  .is_very_prevalent = row.boolean(7),
+                  .grandfathered = row.boolean(8),
                   .data_records_removed = row.integer(9)};
         out.emit(site, in.row(id),
                  [&](Site& whole) { whole.extra = browser::rest(db, "ObservedDomains", id, site_columns); });
@@ -113,13 +126,16 @@ std::string column(std::string_view prefix, const Pairs& p, std::string_view nam
 }
 
 Result<void> read_pairs(const Database& db, const Pairs& p, Input& in, Sink& out) {
-  const std::string sql = "SELECT p.rowid, {a=ObservedDomains.registrableDomain}, {b=ObservedDomains.registrableDomain}, " +
-                          column("{?", p, "lastUpdated") + " FROM " + std::string(p.table) +
-                          " AS p LEFT JOIN ObservedDomains AS a ON a.domainID = " + column("{", p, p.from) +
-                          " LEFT JOIN ObservedDomains AS b ON b.domainID = " + column("{", p, p.to);
+  const std::string sql =
+      "SELECT p.rowid, {a=ObservedDomains.registrableDomain}, {b=ObservedDomains.registrableDomain}, " +
+      column("{?", p, "lastUpdated") + " FROM " + std::string(p.table) +
+      " AS p LEFT JOIN ObservedDomains AS a ON a.domainID = " + column("{", p, p.from) +
+      " LEFT JOIN ObservedDomains AS b ON b.domainID = " + column("{", p, p.to);
   return db.each(sql, [&](const QueryRow& row) {
     const std::int64_t id = row.integer(0).value_or(0);
-    out.emit(Relation{.relation = p.relation, .host = row.text(1), .other_host = row.text(2),
+    out.emit(Relation{.relation = p.relation,
+                      .host = row.text(1),
+                      .other_host = row.text(2),
                       .last_updated_at = browser::unix_time(out, row, 3, id)},
              in.row(id));
     return true;

@@ -1,5 +1,5 @@
-// ios.webkit_session_log: the property list in which WebKit kept its statistics of sites before observations.db. Floor 4.
-// Format and sources: docs/formats/ios-webkit-statistics.md.
+// ios.webkit_session_log: the property list in which WebKit kept its statistics of sites before observations.db.
+// Floor 4. Format and sources: docs/formats/ios-webkit-statistics.md.
 #include "parser/ios/plist_file.h"
 #include "parser/parser.h"
 
@@ -22,17 +22,19 @@ template <>
 struct Schema<Origin> {
   static constexpr std::string_view name = "ios.webkit_session_origin";
   static constexpr std::string_view prose =
-      "A site that a web view of an app loaded something from, with the sites that led to it and that it led to. It does "
+      "A site that a web view of an app loaded something from, with the sites that led to it and that it led to. It "
+      "does "
       "not prove that a person opened it; advertisements, short links and logins redirect too.";
   static constexpr std::string_view line = "a web view met {host}";
   static constexpr std::tuple fields{
       Field<&Origin::host>{"host", Kind::host, "the site: a registrable domain, in old versions a host"},
-      Field<&Origin::last_seen_at>{"last_seen_at", Kind::time, "when something was last loaded from it, coarsened by WebKit",
-                                   Show::event},
+      Field<&Origin::last_seen_at>{"last_seen_at", Kind::time,
+                                   "when something was last loaded from it, coarsened by WebKit", Show::event},
       Field<&Origin::last_interaction_at>{"last_interaction_at", Kind::time,
                                           "when a person last touched or typed on a page of it", Show::event},
-      Field<&Origin::had_user_interaction>{"had_user_interaction", Kind::boolean,
-                                           "whether a person touched or typed on a page of it in the last 30 days of use"},
+      Field<&Origin::had_user_interaction>{
+          "had_user_interaction", Kind::boolean,
+          "whether a person touched or typed on a page of it in the last 30 days of use"},
       Field<&Origin::redirected_from>{"redirected_from", Kind::text, "sites whose pages redirected to it, one a line"},
       Field<&Origin::redirected_to>{"redirected_to", Kind::text, "sites that its pages redirected to, one a line"},
       Field<&Origin::part_redirected_from>{"part_redirected_from", Kind::text,
@@ -86,7 +88,8 @@ void add_sites(std::optional<std::string>& lines, const Node& list, Sink& out) {
 }
 
 Origin origin_of(const Node& entry, Sink& out) {
-  Origin origin{.host = entry["PrevalentResourceDomain"].text(), .last_seen_at = unix_time(entry["lastSeen"], out),
+  Origin origin{.host = entry["PrevalentResourceDomain"].text(),
+                .last_seen_at = unix_time(entry["lastSeen"], out),
                 .last_interaction_at = unix_time(entry["mostRecentUserInteraction"], out),
                 .had_user_interaction = flag(entry["hadUserInteraction"], out),
                 .is_prevalent = flag(entry["isPrevalentResource"], out),
