@@ -1,5 +1,5 @@
 -- title: Web pages were passed on through several sites that were used for nothing else
--- severity: high
+-- severity: low
 -- confidence: 25
 -- record: ios.webkit_session_origin
 -- time: last_seen_at
