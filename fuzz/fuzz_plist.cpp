@@ -1,5 +1,5 @@
-// Property lists: whatever the octets are, reading returns, what was read can be walked by recursion, every text is valid
-// UTF-8, and the JSON is JSON.
+// Property lists: whatever the octets are, reading returns, what was read can be walked by recursion, every text is
+// valid UTF-8, and the JSON is JSON.
 #include <cstdlib>
 
 #include <simdjson.h>

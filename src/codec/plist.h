@@ -43,18 +43,18 @@ class Node {
 
   // Each answers only for its own type; nothing otherwise.
   std::optional<bool> boolean() const;
-  std::optional<std::int64_t> integer() const;  // 16-octet integers beyond int64 answer nothing
-  std::optional<double> real() const;           // also for integers
-  std::optional<Time> date() const;             // nothing if out of range
-  std::optional<std::string_view> text() const; // UTF-8, valid
+  std::optional<std::int64_t> integer() const;   // 16-octet integers beyond int64 answer nothing
+  std::optional<double> real() const;            // also for integers
+  std::optional<Time> date() const;              // nothing if out of range
+  std::optional<std::string_view> text() const;  // UTF-8, valid
   std::optional<Bytes> data() const;
-  std::optional<std::uint64_t> uid() const;     // CF$UID: an index into "$objects" of a keyed archive
+  std::optional<std::uint64_t> uid() const;  // CF$UID: an index into "$objects" of a keyed archive
 
-  std::size_t size() const;        // items of an array or set, entries of a dictionary; 0 otherwise
-  Node operator[](std::size_t i) const;           // item of an array or set, value of the i-th entry of a dictionary
-  std::string_view key(std::size_t i) const;      // key of the i-th entry of a dictionary ("" if it is not text)
-  Node operator[](std::string_view key) const;    // value of the first entry with this key
-  std::uint64_t offset() const;    // octets from the start of the list, for anomalies
+  std::size_t size() const;                     // items of an array or set, entries of a dictionary; 0 otherwise
+  Node operator[](std::size_t i) const;         // item of an array or set, value of the i-th entry of a dictionary
+  std::string_view key(std::size_t i) const;    // key of the i-th entry of a dictionary ("" if it is not text)
+  Node operator[](std::string_view key) const;  // value of the first entry with this key
+  std::uint64_t offset() const;                 // octets from the start of the list, for anomalies
 
  private:
   friend class Plist;
@@ -94,14 +94,14 @@ class KeyedArchive {
  public:
   // Nothing if the list is not a keyed archive. Borrows the Plist behind `root`.
   static std::optional<KeyedArchive> of(Node root);
-  Node top(std::string_view name = "root") const;  // "$top"[name], resolved
-  Node resolve(Node node) const;    // follows a CF$UID (a chain of at most 8); "$null" becomes Node()
+  Node top(std::string_view name = "root") const;     // "$top"[name], resolved
+  Node resolve(Node node) const;                      // follows a CF$UID (a chain of at most 8); "$null" becomes Node()
   Node get(Node object, std::string_view key) const;  // resolve(object[key])
   std::string_view class_name(Node object) const;     // "$classname" of its "$class"
   // NSString, NSMutableString, NSURL ("NS.relative" with its "NS.base" not joined), or plain text.
   std::optional<std::string_view> text(Node object) const;
-  std::optional<Bytes> data(Node object) const;       // NSData, NSMutableData or plain data
-  std::optional<Time> date(Node object) const;        // NSDate ("NS.time") or a plain date
+  std::optional<Bytes> data(Node object) const;  // NSData, NSMutableData or plain data
+  std::optional<Time> date(Node object) const;   // NSDate ("NS.time") or a plain date
 
  private:
   KeyedArchive(Node objects, Node top) : objects_(objects), top_(top) {}
@@ -112,9 +112,9 @@ class KeyedArchive {
 // Stops after `limit` texts.
 std::vector<std::string_view> all_texts(const Plist& list, std::size_t limit = 100'000);
 
-// The list as JSON text (dates as RFC 3339, data as base64, CF$UID as {"CF$UID":n}), to keep what a record has no field
-// for. Cycles and what lies deeper than the limit become null, and so does everything after the text has grown to
-// 16 MB plus 16 times the list: shared objects are written again at every place.
+// The list as JSON text (dates as RFC 3339, data as base64, CF$UID as {"CF$UID":n}, integers beyond 64 bits as text),
+// to keep what a record has no field for. Cycles and what lies deeper than the limit become null, and so does
+// everything after the text has grown to 16 MB plus 16 times the list: shared objects are written again at every place.
 std::string to_json(Node node, PlistLimits limits = {});
 
 }  // namespace testudo

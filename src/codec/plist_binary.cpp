@@ -97,20 +97,30 @@ Header BinaryList::header(std::uint64_t at) const {
   const std::uint8_t marker = in_[at];
   const std::uint8_t low = marker & 0x0f;
   switch (marker >> 4) {
-    case 0x0: return low == 0 || low == 8 || low == 9 || low == 15 ? sized(at + 1, 0, 1) : Header{};
-    case 0x1: return low <= 4 ? sized(at + 1, std::uint64_t{1} << low, 1) : Header{};
-    case 0x2: return low == 2 || low == 3 ? sized(at + 1, std::uint64_t{1} << low, 1) : Header{};
-    case 0x3: return low == 3 ? sized(at + 1, 8, 1) : Header{};
+    case 0x0:
+      return low == 0 || low == 8 || low == 9 || low == 15 ? sized(at + 1, 0, 1) : Header{};
+    case 0x1:
+      return low <= 4 ? sized(at + 1, std::uint64_t{1} << low, 1) : Header{};
+    case 0x2:
+      return low == 2 || low == 3 ? sized(at + 1, std::uint64_t{1} << low, 1) : Header{};
+    case 0x3:
+      return low == 3 ? sized(at + 1, 8, 1) : Header{};
     case 0x4:
     case 0x5:
-    case 0x7: return counted(at, low, 1);
-    case 0x6: return counted(at, low, 2);
-    case 0x8: return low < 8 ? sized(at + 1, low + 1U, 1) : Header{};
+    case 0x7:
+      return counted(at, low, 1);
+    case 0x6:
+      return counted(at, low, 2);
+    case 0x8:
+      return low < 8 ? sized(at + 1, low + 1U, 1) : Header{};
     case 0xa:
     case 0xb:
-    case 0xc: return counted(at, low, list_.ref_size);
-    case 0xd: return counted(at, low, std::uint64_t{list_.ref_size} * 2);
-    default: return {};
+    case 0xc:
+      return counted(at, low, list_.ref_size);
+    case 0xd:
+      return counted(at, low, std::uint64_t{list_.ref_size} * 2);
+    default:
+      return {};
   }
 }
 
@@ -156,7 +166,8 @@ void BinaryList::decode_body(Object& object, std::uint8_t marker, const Header& 
       object.type = (marker & 8) != 0 && marker != 15 ? Node::Type::boolean : Node::Type::null;
       object.integer = marker == 9;
       return;
-    case 0x1: return decode_integer(object, head);
+    case 0x1:
+      return decode_integer(object, head);
     case 0x2:
       object.type = Node::Type::real;
       object.real = size == 4 ? double{std::bit_cast<float>(static_cast<std::uint32_t>(big_endian(body, 4)))}
@@ -174,7 +185,8 @@ void BinaryList::decode_body(Object& object, std::uint8_t marker, const Header& 
       object.span = {head.body, size};
       return;
     case 0x5:
-    case 0x7: return set_text(list_, object, {body, size});
+    case 0x7:
+      return set_text(list_, object, {body, size});
     case 0x6:
       object.type = Node::Type::text;
       return set_decoded(list_, object, utf16be_to_utf8({body, size}));
@@ -183,9 +195,7 @@ void BinaryList::decode_body(Object& object, std::uint8_t marker, const Header& 
       object.uid = big_endian(body, size);
       return;
     default:
-      object.type = marker >> 4 == 0xd   ? Node::Type::dict
-                    : marker >> 4 == 0xa ? Node::Type::array
-                                         : Node::Type::set;
+      object.type = marker >> 4 == 0xd ? Node::Type::dict : marker >> 4 == 0xa ? Node::Type::array : Node::Type::set;
       object.span = {head.body, static_cast<std::uint32_t>(head.count)};
       ++containers_;
   }
@@ -314,8 +324,8 @@ Result<void> read_in_sequence(List& list, const PlistLimits& limits) {
   Walk best = walk(list, best_size, limits);
   for (const std::uint32_t ref_size : {2U, 3U, 4U}) {
     Walk found = walk(list, ref_size, limits);
-    // Writers take the smallest size, so larger ones stand in lists of more than 255 or 65 535 objects: if the rest of a
-    // list has fewer octets than that, only its table can prove them.
+    // Writers take the smallest size, so larger ones stand in lists of more than 255 or 65 535 objects: if the rest of
+    // a list has fewer octets than that, only its table can prove them.
     if (found.reason != Walk::End::table && list.input.size() >> (8 * (ref_size - 1)) == 0) continue;
     if (found.reason < best.reason || (found.reason == best.reason && found.sure <= best.sure)) continue;
     best = std::move(found);

@@ -90,22 +90,32 @@ void JsonWriter::write_integer(const Object& object) {
     return;
   }
   const Bytes span = list_.span_of(object);
-  if (list_.ref_size != 0) {
-    json_.raw(decimal(span));
-    return;
-  }
+  std::string digits = list_.ref_size != 0 ? decimal(span) : std::string(as_text(span));
   // Digits of XML, maybe with a sign: JSON has no leading zeros. Beyond int64 there is another digit behind them.
-  std::string_view digits = as_text(span);
   const bool negative = digits.starts_with('-');
-  digits.remove_prefix(digits.find_first_of("123456789"));
-  json_.raw(std::string(negative ? "-" : "").append(digits));
+  digits.erase(0, digits.find_first_of("123456789"));
+  constexpr std::string_view largest = "18446744073709551615";
+  const bool common = !negative && (digits.size() < largest.size() ||  //
+                                    (digits.size() == largest.size() && digits <= largest));
+  if (negative) digits.insert(digits.begin(), '-');
+  // Readers of JSON refuse numbers beyond 64 bits.
+  if (common) {
+    json_.raw(digits);
+  } else {
+    json_.string(digits);
+  }
 }
 
 void JsonWriter::write_leaf(const Object& object) {
   switch (object.type) {
-    case Node::Type::boolean: json_.boolean(object.integer != 0); return;
-    case Node::Type::integer: return write_integer(object);
-    case Node::Type::real: json_.real(object.real); return;
+    case Node::Type::boolean:
+      json_.boolean(object.integer != 0);
+      return;
+    case Node::Type::integer:
+      return write_integer(object);
+    case Node::Type::real:
+      json_.real(object.real);
+      return;
     case Node::Type::date:
       if (object.form == Form::invalid) {
         json_.null();
@@ -113,13 +123,19 @@ void JsonWriter::write_leaf(const Object& object) {
         json_.string(to_rfc3339(Time{object.integer}));
       }
       return;
-    case Node::Type::data: json_.string(to_base64(list_.span_of(object))); return;
-    case Node::Type::text: json_.string(as_text(list_.span_of(object))); return;
+    case Node::Type::data:
+      json_.string(to_base64(list_.span_of(object)));
+      return;
+    case Node::Type::text:
+      json_.string(as_text(list_.span_of(object)));
+      return;
     case Node::Type::uid:
       json_.object().key("CF$UID").raw(std::to_string(object.uid));
       json_.end();
       return;
-    default: json_.null(); return;
+    default:
+      json_.null();
+      return;
   }
 }
 

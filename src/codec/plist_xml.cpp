@@ -1,21 +1,19 @@
 // XML property lists: a pull parser for the few elements of PropertyList-1.0.dtd. Floor 1.
-// Declarations of entities are skipped and never expanded, nothing is fetched; so neither a "billion laughs" list nor an
-// external entity can act. What stands before the damage is kept.
+// Declarations of entities are skipped and never expanded, nothing is fetched; so neither a "billion laughs" list nor
+// an external entity can act. What stands before the damage is kept.
 #include <charconv>
 
 #include "base/text.h"
-#include "codec/plist_list.h"
+#include "codec/plist_xml.h"
 
 namespace testudo::plist_detail {
 namespace {
 
-enum class Tag : std::uint8_t { unknown, plist, dict, array, key, string, data, date, integer, real, yes, no };
-
 Tag tag_of(std::string_view name) {
   constexpr std::pair<std::string_view, Tag> tags[] = {
-      {"plist", Tag::plist}, {"dict", Tag::dict},       {"array", Tag::array}, {"key", Tag::key},
-      {"string", Tag::string}, {"data", Tag::data},     {"date", Tag::date},   {"integer", Tag::integer},
-      {"real", Tag::real},   {"true", Tag::yes},        {"false", Tag::no}};
+      {"plist", Tag::plist},   {"dict", Tag::dict}, {"array", Tag::array}, {"key", Tag::key},
+      {"string", Tag::string}, {"data", Tag::data}, {"date", Tag::date},   {"integer", Tag::integer},
+      {"real", Tag::real},     {"true", Tag::yes},  {"false", Tag::no}};
   for (const auto& [text, tag] : tags)
     if (text == name) return tag;
   return Tag::unknown;
@@ -30,16 +28,11 @@ struct Frame {
 
 class XmlReader {
  public:
-  XmlReader(List& list, const PlistLimits& limits)
-      : list_(list), limits_(limits), text_(as_text(list.input)) {}
+  XmlReader(List& list, const PlistLimits& limits) : list_(list), limits_(limits), text_(as_text(list.input)) {}
   void read();
 
  private:
   bool starts(std::string_view prefix) const { return text_.substr(at_).starts_with(prefix); }
-  // Whether a piece of text is a part of the input, and not of buffer_.
-  bool borrowed(std::string_view piece) const {
-    return piece.data() >= text_.data() && piece.data() < text_.data() + text_.size();
-  }
   // Moves behind the next `end`; to the end of the text, with an anomaly, if there is none.
   void skip_behind(std::string_view end);
   void skip_doctype();
@@ -52,11 +45,6 @@ class XmlReader {
   std::string_view content(Tag tag);
   void append_entity(std::string& out);
   std::optional<std::uint32_t> add(Node::Type type, std::size_t at);
-  void set_leaf(Object& object, Tag tag, std::string_view text);
-  void set_span(Object& object, std::string_view text);
-  void set_integer(Object& object, std::string_view text);
-  void set_real(Object& object, std::string_view text);
-  void set_data(Object& object, std::string_view text);
   void pair_up(const Frame& frame);
   void turn_into_uid(Object& dict);
 
@@ -232,38 +220,26 @@ void XmlReader::leaf(Tag tag, std::size_t at, bool closed) {
   constexpr auto type_of = [](Tag t) {
     switch (t) {
       case Tag::yes:
-      case Tag::no: return Node::Type::boolean;
-      case Tag::data: return Node::Type::data;
-      case Tag::date: return Node::Type::date;
-      case Tag::integer: return Node::Type::integer;
-      case Tag::real: return Node::Type::real;
-      default: return Node::Type::text;
+      case Tag::no:
+        return Node::Type::boolean;
+      case Tag::data:
+        return Node::Type::data;
+      case Tag::date:
+        return Node::Type::date;
+      case Tag::integer:
+        return Node::Type::integer;
+      case Tag::real:
+        return Node::Type::real;
+      default:
+        return Node::Type::text;
     }
   };
   const auto index = add(type_of(tag), at);
   if (!index) return;
   keys_[*index] = tag == Tag::key;
   const std::string_view text = closed ? std::string_view() : content(tag);
-  set_leaf(list_.objects[*index], tag, text);
+  set_xml_value(list_, list_.objects[*index], tag, text);
   if (list_.objects[*index].type != Node::Type::none) waiting_.push_back(*index);
-}
-
-void XmlReader::set_leaf(Object& object, Tag tag, std::string_view text) {
-  switch (tag) {
-    case Tag::yes:
-    case Tag::no: object.integer = tag == Tag::yes; return;
-    case Tag::data: return set_data(object, text);
-    case Tag::integer: return set_integer(object, trim(text));
-    case Tag::real: return set_real(object, trim(text));
-    case Tag::date: {
-      const auto time = parse_rfc3339(trim(text));
-      object.form = time ? Form::plain : Form::invalid;
-      object.integer = time ? time->micros : 0;
-      if (!time) list_.anomaly("plist_bad_date", object.at);
-      return;
-    }
-    default: return set_span(object, text);
-  }
 }
 
 // The text between a tag and its end: a part of the input where it holds no markup, or else of buffer_.
@@ -332,63 +308,6 @@ void XmlReader::append_entity(std::string& out) {
   }
   list_.anomaly("plist_bad_entity", at_);
   out.push_back(text_[at_++]);
-}
-
-void XmlReader::set_span(Object& object, std::string_view text) {
-  if (borrowed(text)) return set_text(list_, object, as_bytes(text));
-  const bool valid = is_utf8(text);
-  if (!valid) list_.anomaly("plist_bad_text", object.at);
-  object.type = Node::Type::text;
-  if (valid) return set_decoded(list_, object, text);
-  set_decoded(list_, object, to_utf8(text));
-}
-
-void XmlReader::set_integer(Object& object, std::string_view text) {
-  const bool negative = text.starts_with('-');
-  std::string_view digits = text.substr(negative || text.starts_with('+') ? 1 : 0);
-  const bool hex = digits.starts_with("0x") || digits.starts_with("0X");
-  if (hex) digits.remove_prefix(2);
-  std::uint64_t magnitude = 0;
-  const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), magnitude, hex ? 16 : 10);
-  const bool whole = !digits.empty() && end == digits.data() + digits.size();
-  constexpr std::uint64_t largest = std::uint64_t{1} << 63;
-  if (whole && problem == std::errc() && magnitude < largest + negative) {
-    object.integer = static_cast<std::int64_t>(negative ? 0 - magnitude : magnitude);
-  } else if (whole && !hex && borrowed(digits)) {
-    object.form = Form::huge;
-    if (negative) digits = {digits.data() - 1, digits.size() + 1};
-    object.span = {static_cast<std::uint32_t>(digits.data() - text_.data()), static_cast<std::uint32_t>(digits.size())};
-  } else {
-    list_.anomaly("plist_bad_number", object.at);
-    object.type = Node::Type::none;
-  }
-}
-
-void XmlReader::set_real(Object& object, std::string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  double value = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  object.real = value;
-  if (!text.empty() && problem == std::errc() && end == text.data() + text.size()) return;
-  list_.anomaly("plist_bad_number", object.at);
-  object.type = Node::Type::none;
-}
-
-void XmlReader::set_data(Object& object, std::string_view text) {
-  auto octets = from_base64(text);
-  if (!octets) {
-    // Of damaged base64 the part before the damage is kept, in whole groups of four.
-    list_.anomaly("plist_bad_data", object.at);
-    std::string good;
-    for (const char c : text) {
-      const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-      if (letter || c == '+' || c == '/') good.push_back(c);
-      else if (std::string_view(" \t\r\n").find(c) == std::string_view::npos) break;
-    }
-    good.resize(good.size() / 4 * 4);
-    octets = from_base64(good);
-  }
-  set_decoded(list_, object, octets.value_or(std::string()));
 }
 
 }  // namespace

@@ -31,9 +31,8 @@ constexpr int deepest = 128;
 // Names that archivers use themselves: keys such as "$class" and "NS.string", classes such as "NSMutableArray".
 bool is_archive_name(std::string_view text) {
   if (text.starts_with('$') || text.starts_with("NS.") || text.starts_with("__kIM")) return true;
-  const bool letters = std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  });
+  const bool letters =
+      std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
   return letters && text.starts_with("NS");
 }
 
@@ -175,30 +174,51 @@ Result<void> Archive::value(std::string_view type) {
   switch (type.front()) {
     case 'B':
     case 'C':
-    case 'c': return reader_.skip(1, "octet");
-    case 'S': case 'I': case 'L': case 'Q':
-    case 's': case 'i': case 'l': case 'q': static_cast<void>(TRY(integer(TRY(octet("integer"))))); return {};
-    case 'f': return real(4);
-    case 'd': return real(8);
+    case 'c':
+      return reader_.skip(1, "octet");
+    case 'S':
+    case 'I':
+    case 'L':
+    case 'Q':
+    case 's':
+    case 'i':
+    case 'l':
+    case 'q':
+      static_cast<void>(TRY(integer(TRY(octet("integer")))));
+      return {};
+    case 'f':
+      return real(4);
+    case 'd':
+      return real(8);
     case '%':
-    case ':': static_cast<void>(TRY(shared(TRY(octet("name"))))); return {};
-    case '#': return class_chain();
-    case '@': return object();
-    case '+': return octets_value();
-    case '!': return {};
+    case ':':
+      static_cast<void>(TRY(shared(TRY(octet("name")))));
+      return {};
+    case '#':
+      return class_chain();
+    case '@':
+      return object();
+    case '+':
+      return octets_value();
+    case '!':
+      return {};
     case '*': {  // a C string, itself an object that others may refer to
       const std::uint8_t head = TRY(octet("C string"));
-      if (head == tag_new) static_cast<void>(TRY(shared(TRY(octet("C string")))));
-      else if (head != tag_nil) static_cast<void>(TRY(integer(head)));
+      if (head == tag_new)
+        static_cast<void>(TRY(shared(TRY(octet("C string")))));
+      else if (head != tag_nil)
+        static_cast<void>(TRY(integer(head)));
       return {};
     }
-    case '[': return array(type.substr(1, type.size() - std::min<std::size_t>(type.size(), 2)));
+    case '[':
+      return array(type.substr(1, type.size() - std::min<std::size_t>(type.size(), 2)));
     case '{': {
       const std::string_view inner = type.substr(1, type.size() - std::min<std::size_t>(type.size(), 2));
       const std::size_t name = inner.substr(0, inner.find('{')).find('=');
       return values(name == std::string_view::npos ? inner : inner.substr(name + 1));
     }
-    default: return error(Fault::malformed, "unknown type of a value", reader_.offset());
+    default:
+      return error(Fault::malformed, "unknown type of a value", reader_.offset());
   }
 }
 

@@ -24,19 +24,32 @@ class FileInfoReader {
 
  private:
   void read_entry(std::string_view key, Node value) {
-    if (key == "Mode") unsigned_into(out_.mode, value);
-    else if (key == "Size") unsigned_into(out_.size, value);
-    else if (key == "LastModified") time_into(out_.last_modified, value);
-    else if (key == "LastStatusChange") time_into(out_.last_status_change, value);
-    else if (key == "Birth") time_into(out_.birth, value);
-    else if (key == "InodeNumber") out_.inode = value.integer();
-    else if (key == "UserID") out_.user_id = value.integer();
-    else if (key == "GroupID") out_.group_id = value.integer();
-    else if (key == "Flags") out_.flags = value.integer();
-    else if (key == "ProtectionClass") unsigned_into(out_.protection_class, value);
-    else if (key == "EncryptionKey") out_.encryption_key = copy(archive_.data(value));
-    else if (key == "Digest") out_.digest = copy(archive_.data(value));
-    else if (key == "Target") out_.target = archive_.text(value).value_or(std::string_view());
+    if (key == "Mode")
+      unsigned_into(out_.mode, value);
+    else if (key == "Size")
+      unsigned_into(out_.size, value);
+    else if (key == "LastModified")
+      time_into(out_.last_modified, value);
+    else if (key == "LastStatusChange")
+      time_into(out_.last_status_change, value);
+    else if (key == "Birth")
+      time_into(out_.birth, value);
+    else if (key == "InodeNumber")
+      out_.inode = value.integer();
+    else if (key == "UserID")
+      out_.user_id = value.integer();
+    else if (key == "GroupID")
+      out_.group_id = value.integer();
+    else if (key == "Flags")
+      out_.flags = value.integer();
+    else if (key == "ProtectionClass")
+      unsigned_into(out_.protection_class, value);
+    else if (key == "EncryptionKey")
+      out_.encryption_key = copy(archive_.data(value));
+    else if (key == "Digest")
+      out_.digest = copy(archive_.data(value));
+    else if (key == "Target")
+      out_.target = archive_.text(value).value_or(std::string_view());
   }
   template <typename T>
   void unsigned_into(std::optional<T>& field, Node value) {
@@ -94,8 +107,8 @@ std::string backup_file_id(std::string_view domain, std::string_view relative_pa
 
 std::optional<std::string> backup_stored_path(std::string_view file_id) {
   const bool proper = file_id.size() == 40 && std::all_of(file_id.begin(), file_id.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-  });
+                        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+                      });
   if (!proper) return std::nullopt;
   return std::string(file_id.substr(0, 2)).append("/").append(file_id);
 }

@@ -1,6 +1,6 @@
-// What an iOS backup says about itself and its files, apart from its databases: Manifest.plist, Info.plist, Status.plist
-// and the `file` column of Manifest.db. Floor 2. Works on octets and keys; knows no folder and no password.
-// Format and sources: docs/formats/ios-backup.md.
+// What an iOS backup says about itself and its files, apart from its databases: Manifest.plist, Info.plist,
+// Status.plist and the `file` column of Manifest.db. Floor 2. Works on octets and keys; knows no folder and no
+// password. Format and sources: docs/formats/ios-backup.md.
 #pragma once
 
 #include <cstdint>

@@ -32,20 +32,30 @@ Result<std::uint32_t> number(Bytes value, std::uint64_t offset) {
 
 // One field before the first class key.
 Result<void> read_header_field(Keybag& bag, std::string_view tag, Bytes value, std::uint64_t at) {
-  if (tag == "VERS") bag.version = TRY(number(value, at));
-  else if (tag == "TYPE") bag.type = TRY(number(value, at));
-  else if (tag == "ITER") bag.iterations = TRY(number(value, at));
-  else if (tag == "DPIC") bag.double_iterations = TRY(number(value, at));
-  else if (tag == "SALT") bag.salt = copy(value);
-  else if (tag == "DPSL") bag.double_salt = copy(value);
+  if (tag == "VERS")
+    bag.version = TRY(number(value, at));
+  else if (tag == "TYPE")
+    bag.type = TRY(number(value, at));
+  else if (tag == "ITER")
+    bag.iterations = TRY(number(value, at));
+  else if (tag == "DPIC")
+    bag.double_iterations = TRY(number(value, at));
+  else if (tag == "SALT")
+    bag.salt = copy(value);
+  else if (tag == "DPSL")
+    bag.double_salt = copy(value);
   return {};
 }
 
 Result<void> read_key_field(WrappedClassKey& key, std::string_view tag, Bytes value, std::uint64_t at) {
-  if (tag == "CLAS") key.protection_class = TRY(number(value, at));
-  else if (tag == "WRAP") key.wrap = TRY(number(value, at));
-  else if (tag == "KTYP") key.key_type = TRY(number(value, at));
-  else if (tag == "WPKY") key.key = copy(value);
+  if (tag == "CLAS")
+    key.protection_class = TRY(number(value, at));
+  else if (tag == "WRAP")
+    key.wrap = TRY(number(value, at));
+  else if (tag == "KTYP")
+    key.key_type = TRY(number(value, at));
+  else if (tag == "WPKY")
+    key.key = copy(value);
   return {};
 }
 
@@ -130,7 +140,7 @@ Result<std::vector<std::uint8_t>> unwrap_key(Bytes key, Bytes wrapped) {
                                                 : nullptr;
   if (cipher == nullptr) return error(Fault::malformed, "size of a wrapping key");
   const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context(EVP_CIPHER_CTX_new(),
-                                                                               EVP_CIPHER_CTX_free);
+                                                                                EVP_CIPHER_CTX_free);
   if (!context) return error(Fault::internal, "AES key wrap is not available");
   EVP_CIPHER_CTX_set_flags(context.get(), EVP_CIPHER_CTX_FLAG_WRAP_ALLOW);
   if (EVP_DecryptInit_ex(context.get(), cipher, nullptr, key.data(), nullptr) != 1)

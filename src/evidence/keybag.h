@@ -66,7 +66,8 @@ class ClassKeys {
   ClassKeys(ClassKeys&&) noexcept = default;
   ClassKeys& operator=(ClassKeys&&) noexcept = default;
 
-  // Fault::wrong_key: the derived key does not open the keybag; Fault::malformed: it holds no key that a password opens.
+  // Fault::wrong_key: the derived key does not open the keybag; Fault::malformed: it holds no key that a password
+  // opens.
   static Result<ClassKeys> open(const Keybag& keybag, const DerivedKey& key);
   // How class keys are handed to a worker: for each one its class (u32, little endian) and its 32 octets.
   static Result<ClassKeys> from_octets(Bytes octets);

@@ -1,6 +1,6 @@
 // PBKDF2 over the bare compression functions of SHA-1 and SHA-256. Floor 2. Sources: RFC 8018, RFC 2104, FIPS 180-4.
 // The keyed start of both HMAC passes is computed once, and each round is then two blocks and nothing else; the general
-// functions of the library copy contexts and look algorithms up in every round, which is several times as slow.
+// functions of the library copy contexts and look algorithms up in every round, which takes more than twice as long.
 
 // The compression functions have no other name in the library.
 #define OPENSSL_SUPPRESS_DEPRECATED
@@ -123,9 +123,9 @@ std::vector<std::uint8_t> derive(Bytes password, Bytes salt, std::uint32_t round
   const std::size_t parts = (size + Hash::size - 1) / Hash::size;
   const std::uint64_t total = std::uint64_t{rounds} * parts;
   for (std::size_t part = 1; part <= parts; ++part) {
-    const std::array<std::uint8_t, 4> number{
-        static_cast<std::uint8_t>(part >> 24), static_cast<std::uint8_t>(part >> 16),
-        static_cast<std::uint8_t>(part >> 8), static_cast<std::uint8_t>(part)};
+    const std::array<std::uint8_t, 4> number{static_cast<std::uint8_t>(part >> 24),
+                                             static_cast<std::uint8_t>(part >> 16),
+                                             static_cast<std::uint8_t>(part >> 8), static_cast<std::uint8_t>(part)};
     HashBlock block;
     hmac.first(salt, number, block);
     std::array<std::uint8_t, Hash::size> sum;

@@ -1,5 +1,5 @@
-// Property lists against other readers and writers: Python's plistlib, plistutil, the regression corpus of libplist, and
-// lists of real phones.
+// Property lists against other readers and writers: Python's plistlib, plistutil, the regression corpus of libplist,
+// and lists of real phones.
 #include <cstdio>
 #include <memory>
 #include <set>

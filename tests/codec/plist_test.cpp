@@ -35,16 +35,19 @@ std::string list_of(const std::vector<std::string>& objects, std::vector<std::ui
 }
 
 TEST(BinaryPlist, ReadsEveryScalarType) {  // F1
-  const std::string octets = list_of({
-      std::string(1, '\0'), "\x08", "\x09",                       // null, false, true
-      "\x10\xff",                                                 // one octet is unsigned
-      std::string("\x13") + big_endian(~std::uint64_t{0}, 8),     // eight octets are signed
-      std::string("\x14") + big_endian(0, 8) + big_endian(~std::uint64_t{0}, 8),  // 2^64 - 1
-      std::string("\x14") + big_endian(0, 8) + big_endian(7, 8),
-      std::string("\x23") + big_endian(0x3ff8000000000000, 8),    // 1.5
-      std::string("\x22") + big_endian(0xbf000000, 4),            // -0.5
-      std::string("\x33") + big_endian(0x41c0000000000000, 8),    // 2^29 seconds after 2001
-      "\x43\x01\x02\x03", "\x53" "abc", std::string("\x81") + big_endian(300, 2)});
+  const std::string octets =
+      list_of({std::string(1, '\0'), "\x08", "\x09",                                       // null, false, true
+               "\x10\xff",                                                                 // one octet is unsigned
+               std::string("\x13") + big_endian(~std::uint64_t{0}, 8),                     // eight octets are signed
+               std::string("\x14") + big_endian(0, 8) + big_endian(~std::uint64_t{0}, 8),  // 2^64 - 1
+               std::string("\x14") + big_endian(0, 8) + big_endian(7, 8),
+               std::string("\x23") + big_endian(0x3ff8000000000000, 8),  // 1.5
+               std::string("\x22") + big_endian(0xbf000000, 4),          // -0.5
+               std::string("\x33") + big_endian(0x41c0000000000000, 8),  // 2^29 seconds after 2001
+               "\x43\x01\x02\x03",
+               "\x53"
+               "abc",
+               std::string("\x81") + big_endian(300, 2)});
   const Plist list = parsed(octets);
   EXPECT_TRUE(list.anomalies().empty());
   const Node root = list.root();
@@ -67,12 +70,16 @@ TEST(BinaryPlist, ReadsEveryScalarType) {  // F1
   EXPECT_EQ(as_text(*root[10].data()), "\x01\x02\x03");
   EXPECT_EQ(root[11].text(), "abc");
   EXPECT_EQ(root[12].uid(), 300U);
-  EXPECT_EQ(to_json(root), "[null,false,true,255,-1,18446744073709551615,7,1.5,-0.5,\"2018-01-05T18:48:32Z\",\"AQID\","
-                           "\"abc\",{\"CF$UID\":300}]");
+  EXPECT_EQ(to_json(root),
+            "[null,false,true,255,-1,18446744073709551615,7,1.5,-0.5,\"2018-01-05T18:48:32Z\",\"AQID\","
+            "\"abc\",{\"CF$UID\":300}]");
 }
 
 TEST(BinaryPlist, AnswersOnlyForItsOwnType) {
-  const std::string octets = list_of({"\x53" "abc", "\x09"});
+  const std::string octets =
+      list_of({"\x53"
+               "abc",
+               "\x09"});
   const Plist list = parsed(octets);
   const Node text = list.root()[0];
   EXPECT_FALSE(text.integer() || text.boolean() || text.real() || text.date() || text.data() || text.uid());
@@ -89,7 +96,10 @@ TEST(BinaryPlist, BorrowsAsciiAndDecodesTheRest) {  // F2
   b.text("plain text");
   b.utf16(u"Zo\u00eb \U0001F600");
   b.utf16(std::u16string(1, u'\xd800') + u"x");
-  b.raw("\x54" "a\xff" "bc");
+  b.raw(
+      "\x54"
+      "a\xff"
+      "bc");
   const std::string octets = b.list();
   const Plist list = parsed(octets);
   const std::string_view plain = *list.root()[0].text();
@@ -97,7 +107,9 @@ TEST(BinaryPlist, BorrowsAsciiAndDecodesTheRest) {  // F2
   EXPECT_TRUE(plain.data() > octets.data() && plain.data() < octets.data() + octets.size());
   EXPECT_EQ(list.root()[1].text(), "Zo\u00eb \U0001F600");
   EXPECT_EQ(list.root()[2].text(), "\ufffdx");
-  EXPECT_EQ(list.root()[3].text(), "a\ufffd" "bc");
+  EXPECT_EQ(list.root()[3].text(),
+            "a\ufffd"
+            "bc");
   EXPECT_EQ(anomalies_of(list), std::vector<std::string>{"plist_bad_text"});
   EXPECT_EQ(list.anomalies()[0].offset, list.root()[3].offset());
 }
@@ -211,7 +223,13 @@ TEST(BinaryPlist, NestingBeyondTheLimitIsCut) {  // F6
 }
 
 TEST(BinaryPlist, ObjectsBeyondTheLimitAreLeftOut) {
-  const std::string octets = list_of({"\x51" "a", "\x51" "b", "\x51" "c"});
+  const std::string octets =
+      list_of({"\x51"
+               "a",
+               "\x51"
+               "b",
+               "\x51"
+               "c"});
   const Plist list = parsed(octets, {.objects = 3});
   EXPECT_EQ(list.root()[1].text(), "b");
   EXPECT_FALSE(list.root()[2]);
@@ -274,15 +292,15 @@ std::string archive() {
   b.raw("\x80\x02");
   b.raw("\x80\x03");
   b.raw(std::string("\x80\x00", 2));
-  b.dict({29}, {30});                 // object 2: class
-  b.dict({22, 13}, {23, 17});         // object 3: NSMutableString
+  b.dict({29}, {30});          // object 2: class
+  b.dict({22, 13}, {23, 17});  // object 3: NSMutableString
   b.text("NS.string");
   b.text("https://example.test/x");
   b.integer(0, 0);
-  b.dict({26}, {27});                 // object 4: date
+  b.dict({26}, {27});  // object 4: date
   b.text("NS.time");
   b.raw(std::string("\x23") + big_endian(0x41c0000000000000, 8));
-  b.raw("\x80\x05");                  // object 5 refers to itself
+  b.raw("\x80\x05");  // object 5 refers to itself
   b.text("$classname");
   b.text("MBFile");
   return b.list();
@@ -329,8 +347,8 @@ TEST(BinaryPlist, SurvivesTruncationAtEveryOctet) {  // F9
       static_cast<void>(to_json(list.value().root()));
       // Only lists with more than 255 objects have larger references; so short a one misleads.
       for (const std::string_view text : all_texts(list.value()))
-        EXPECT_TRUE(ref_size > 1 ||
-                    std::any_of(all.begin(), all.end(), [&](auto t) { return t.starts_with(text); })) << text;
+        EXPECT_TRUE(ref_size > 1 || std::any_of(all.begin(), all.end(), [&](auto t) { return t.starts_with(text); }))
+            << text;
     }
     // With the table gone every object is still found.
     const std::string lost = whole.substr(0, whole.size() - 40);

@@ -29,13 +29,16 @@ void expect(std::string_view body, std::string_view json, const std::vector<std:
 }
 
 TEST(XmlPlist, ReadsEveryElement) {  // F10
-  expect("<dict><key>a</key><string>text</string><key>b</key><array><true/><false/><integer>-7</integer>"
-         "<integer>0x1F</integer><real>1.5</real><date>2024-05-01T10:00:00Z</date><data>\n AQID\n </data>"
-         "<string/><array/><dict/></array></dict>",
-         "{\"a\":\"text\",\"b\":[true,false,-7,31,1.5,\"2024-05-01T10:00:00Z\",\"AQID\",\"\",[],{}]}");
+  expect(
+      "<dict><key>a</key><string>text</string><key>b</key><array><true/><false/><integer>-7</integer>"
+      "<integer>0x1F</integer><real>1.5</real><date>2024-05-01T10:00:00Z</date><data>\n AQID\n </data>"
+      "<string/><array/><dict/></array></dict>",
+      "{\"a\":\"text\",\"b\":[true,false,-7,31,1.5,\"2024-05-01T10:00:00Z\",\"AQID\",\"\",[],{}]}");
   expect("<integer>9223372036854775807</integer>", "9223372036854775807");
   expect("<integer>-9223372036854775808</integer>", "-9223372036854775808");
   expect("<integer>18446744073709551615</integer>", "18446744073709551615");
+  expect("<integer>0018446744073709551616</integer>", "\"18446744073709551616\"");
+  expect("<integer>-9223372036854775809</integer>", "\"-9223372036854775809\"");
   expect("<true></true>", "true");
   expect("<dict><key>CF$UID</key><integer>5</integer></dict>", "{\"CF$UID\":5}");
   expect("<!-- x --><string a='>'>y</string>", "\"y\"");
@@ -54,9 +57,10 @@ TEST(XmlPlist, ExpandsOnlyCharacters) {  // F11
   expect("<string>x<![CDATA[<&>]]>y<!-- no -->z</string>", "\"x<&>yz\"");
   expect("<string>&unknown;</string>", "\"&unknown;\"", {"plist_bad_entity"});
   expect("<string>&#xD800;&#x110000;</string>", "\"\ufffd\ufffd\"");
-  std::string laughs = "<?xml version=\"1.0\"?><!DOCTYPE plist [<!ENTITY a \"lol\"><!ENTITY b \"&a;&a;&a;&a;\">"
-                       "<!ENTITY c SYSTEM \"file:///etc/passwd\">]><plist><array><string>&b;</string>"
-                       "<string>&c;</string></array></plist>";
+  std::string laughs =
+      "<?xml version=\"1.0\"?><!DOCTYPE plist [<!ENTITY a \"lol\"><!ENTITY b \"&a;&a;&a;&a;\">"
+      "<!ENTITY c SYSTEM \"file:///etc/passwd\">]><plist><array><string>&b;</string>"
+      "<string>&c;</string></array></plist>";
   std::vector<std::string> names;
   EXPECT_EQ(json_of(laughs, &names), "[\"&b;\",\"&c;\"]");
   EXPECT_EQ(names.front(), "plist_entity_declaration");
@@ -71,7 +75,10 @@ TEST(XmlPlist, KeepsWhatStandsBesideDamage) {
   expect("<array><bogus><string>in</string></bogus><string>out</string></array>", "[\"out\"]",
          {"plist_unknown_element"});
   expect("<array><array><string>a</string></array>", "[[\"a\"]]", {"plist_bad_markup"});
-  expect(std::string("<string>a\xff") + "b</string>", "\"a\ufffd" "b\"", {"plist_bad_text"});
+  expect(std::string("<string>a\xff") + "b</string>",
+         "\"a\ufffd"
+         "b\"",
+         {"plist_bad_text"});
 }
 
 TEST(XmlPlist, SaysWhyNothingCouldBeRead) {
@@ -93,10 +100,10 @@ TEST(XmlPlist, NestingCostsNoStack) {
 }
 
 TEST(XmlPlist, SurvivesTruncationAtEveryOctet) {  // F12
-  const std::string whole =
-      in_plist("<dict><key>url</key><string>https://example.test/&amp;a</string><key>list</key><array><data>AQIDBAUG"
-               "</data><integer>12</integer><date>2024-05-01T10:00:00Z</date><string><![CDATA[x]]></string></array>"
-               "<key>last</key><true/></dict>");
+  const std::string whole = in_plist(
+      "<dict><key>url</key><string>https://example.test/&amp;a</string><key>list</key><array><data>AQIDBAUG"
+      "</data><integer>12</integer><date>2024-05-01T10:00:00Z</date><string><![CDATA[x]]></string></array>"
+      "<key>last</key><true/></dict>");
   for (std::size_t size = 0; size < whole.size(); ++size) {
     const std::string part = whole.substr(0, size);
     const auto list = Plist::parse(as_bytes(part));

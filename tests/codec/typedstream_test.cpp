@@ -93,7 +93,9 @@ TEST(TypedStream, FindsTheTextBehindDamage) {
 }
 
 TEST(TypedStream, ValuesWithoutOctetsEnd) {
-  std::string octets = std::string("\x04\x0bstreamtyped\x81\xe8\x03") + "\x84\x01+" + "\x03" "abc";
+  std::string octets = std::string("\x04\x0bstreamtyped\x81\xe8\x03") + "\x84\x01+" +
+                       "\x03"
+                       "abc";
   const std::string types = "[99999999[99999999[99999999!]]]";
   octets += "\x84" + std::string(1, static_cast<char>(types.size())) + types;
   const auto read = parse_attributed_text(as_bytes(octets));
@@ -103,7 +105,10 @@ TEST(TypedStream, ValuesWithoutOctetsEnd) {
 }
 
 TEST(TypedStream, NestingIsLimited) {
-  std::string octets = std::string("\x04\x0bstreamtyped\x81\xe8\x03") + "\x84\x01+" + "\x03" "abc" + "\x84\x01@";
+  std::string octets = std::string("\x04\x0bstreamtyped\x81\xe8\x03") + "\x84\x01+" +
+                       "\x03"
+                       "abc" +
+                       "\x84\x01@";
   for (int i = 0; i < 100'000; ++i) octets += "\x84\x85\x93";
   const auto read = parse_attributed_text(as_bytes(octets));
   ASSERT_TRUE(read.ok());

@@ -52,8 +52,8 @@ inline FileKey key_of(std::uint8_t first) {
 }
 
 // The key that OpenSSL's own derivation makes of a password, as an independent answer.
-inline DerivedKey openssl_key(std::string_view password, std::string_view salt, int rounds, std::string_view double_salt,
-                              int double_rounds) {
+inline DerivedKey openssl_key(std::string_view password, std::string_view salt, int rounds,
+                              std::string_view double_salt, int double_rounds) {
   DerivedKey first{}, out{};
   std::string secret(password);
   if (double_rounds != 0) {
@@ -70,8 +70,8 @@ inline constexpr std::string_view salt = "salt of 20 octets...", double_salt = "
 
 // A keybag with classes 1 to 4, the last of which only the device can open.
 inline std::string keybag(std::string_view password, std::uint32_t rounds = 100, std::uint32_t double_rounds = 1000) {
-  const DerivedKey key = openssl_key(password, salt, static_cast<int>(rounds), double_salt,
-                                     static_cast<int>(double_rounds));
+  const DerivedKey key =
+      openssl_key(password, salt, static_cast<int>(rounds), double_salt, static_cast<int>(double_rounds));
   std::string out = field("VERS", number(3)) + field("TYPE", number(1)) + field("UUID", "0123456789abcdef") +
                     field("HMCK", std::string(40, 'h')) + field("WRAP", number(1)) + field("SALT", salt) +
                     field("ITER", number(rounds));

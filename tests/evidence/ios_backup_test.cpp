@@ -30,8 +30,8 @@ std::string file_description(std::string_view encryption_key, std::uint64_t modi
   b.dict({45}, {47});            // object 3: Digest
   b.text("../elsewhere");        // object 4: Target
   b.text("Library/SMS/sms.db");  // object 5: RelativePath
-  for (const char* key : {"Mode", "Size", "LastModified", "LastStatusChange", "Birth", "InodeNumber", "UserID", "GroupID",
-                          "Flags", "ProtectionClass", "EncryptionKey", "Digest", "Target", "RelativePath"})
+  for (const char* key : {"Mode", "Size", "LastModified", "LastStatusChange", "Birth", "InodeNumber", "UserID",
+                          "GroupID", "Flags", "ProtectionClass", "EncryptionKey", "Digest", "Target", "RelativePath"})
     b.text(key);
   b.integer(0100644, 1);
   b.integer(5'000'000'000);
@@ -138,7 +138,8 @@ TEST(BackupFacts, ReadsAllThreeFiles) {  // M4
       "<plist><dict><key>Product Version</key><string>1.0</string><key>Last Backup Date</key>"
       "<date>2024-05-01T11:00:00Z</date><key>Phone Number</key><string>+1 555 0100</string><key>Installed Applications"
       "</key><array><string>com.example.app</string></array><key>Display Name</key><string>Ada</string>"
-      "<key>Unique Identifier</key><string>other</string><key>iTunes Version</key><string>12.13</string></dict></plist>";
+      "<key>Unique Identifier</key><string>other</string><key>iTunes "
+      "Version</key><string>12.13</string></dict></plist>";
   const std::string status =
       "<plist><dict><key>IsFullBackup</key><false/><key>SnapshotState</key><string>uploading</string>"
       "<key>BackupState</key><string>new</string><key>Version</key><string>3.3</string></dict></plist>";

@@ -38,8 +38,8 @@ TEST(Keybag, OpensWithItsPassword) {  // K2, K3
     ASSERT_TRUE(bag.ok());
     const auto key = derive_key(bag.value(), "p\u00e4ssword", double_rounds == 0 ? "9.3.5" : "16.5");
     ASSERT_TRUE(key.ok());
-    EXPECT_EQ(key.value(), test::openssl_key("p\u00e4ssword", test::salt, 100, test::double_salt,
-                                             static_cast<int>(double_rounds)));
+    EXPECT_EQ(key.value(),
+              test::openssl_key("p\u00e4ssword", test::salt, 100, test::double_salt, static_cast<int>(double_rounds)));
     const auto keys = ClassKeys::open(bag.value(), key.value());
     ASSERT_TRUE(keys.ok());
     EXPECT_EQ(keys.value().size(), 3U);
