@@ -25,7 +25,8 @@ void put(std::vector<std::uint8_t>& log, std::size_t at, std::uint32_t value) {
 void repair(std::vector<std::uint8_t>& log) {
   std::uint32_t first = 0, second = 0;
   const auto add = [&](std::size_t from, std::size_t size) {
-    for (std::size_t i = from; i < from + size; i += 8) first += word(log, i) + second, second += word(log, i + 4) + first;
+    for (std::size_t i = from; i < from + size; i += 8)
+      first += word(log, i) + second, second += word(log, i + 4) + first;
   };
   if (log.size() < header_size) return;
   put(log, 0, 0x377f0683), put(log, 4, 3007000), put(log, 8, page_size);

@@ -8,13 +8,13 @@
 
 #include "base/json_text.h"
 #include "base/text.h"
-#include "evidence/table_catalogue.h"
 #include "evidence/database_image.h"
 #include "evidence/database_state.h"
 #include "evidence/query_template.h"
 #include "evidence/recover_pages.h"
 #include "evidence/sqlite_vfs.h"
 #include "evidence/statement.h"
+#include "evidence/table_catalogue.h"
 
 namespace testudo {
 namespace {
@@ -47,18 +47,28 @@ int authorise(void*, int action, const char* first, const char*, const char*, co
     case SQLITE_SELECT:
     case SQLITE_READ:
     case SQLITE_FUNCTION:
-    case SQLITE_RECURSIVE: return SQLITE_OK;
-    case SQLITE_PRAGMA: return std::string_view(first) == "table_xinfo" ? SQLITE_OK : SQLITE_DENY;
-    default: return SQLITE_DENY;
+    case SQLITE_RECURSIVE:
+      return SQLITE_OK;
+    case SQLITE_PRAGMA:
+      return std::string_view(first) == "table_xinfo" ? SQLITE_OK : SQLITE_DENY;
+    default:
+      return SQLITE_DENY;
   }
 }
 
 void append_value(JsonText& json, sqlite3_stmt* statement, int column) {
   switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER: json.integer(sqlite3_column_int64(statement, column)); break;
-    case SQLITE_FLOAT: json.real(sqlite3_column_double(statement, column)); break;
-    case SQLITE_TEXT: json.string(column_text(statement, column)); break;
-    default: json.string(to_base64(column_bytes(statement, column)));
+    case SQLITE_INTEGER:
+      json.integer(sqlite3_column_int64(statement, column));
+      break;
+    case SQLITE_FLOAT:
+      json.real(sqlite3_column_double(statement, column));
+      break;
+    case SQLITE_TEXT:
+      json.string(column_text(statement, column));
+      break;
+    default:
+      json.string(to_base64(column_bytes(statement, column)));
   }
 }
 
@@ -138,8 +148,8 @@ Result<Database> Database::open(const Blob& main, const Blob* log, DatabaseView 
   state->report = std::move(report);
   state->limits = limits;
   const Report say = [&](std::string_view name, std::uint64_t where) { state->say(name, where); };
-  state->image = std::make_unique<DatabaseImage>(
-      TRY(DatabaseImage::open(main, log, view, DatabaseImage::Damage::refuse, say)));
+  state->image =
+      std::make_unique<DatabaseImage>(TRY(DatabaseImage::open(main, log, view, DatabaseImage::Damage::refuse, say)));
   TRY(check_schema_size(*state->image));
   state->db = TRY(connect(*state->image));
   state->limit_instructions(main.size() + (log != nullptr ? log->size() : 0));
@@ -196,8 +206,8 @@ std::string Database::rest_of_row(std::string_view table, std::int64_t rowid,
     const CatalogueEntry* entry = state.catalogue.find(table);
     Statement statement;
     if (entry != nullptr && entry->kind == ObjectKind::table)
-      if (auto prepared = prepare(state.db.get(), "SELECT * FROM " + quoted_identifier(entry->name) +
-                                                      " AS t WHERE t._rowid_ = ?1"))
+      if (auto prepared =
+              prepare(state.db.get(), "SELECT * FROM " + quoted_identifier(entry->name) + " AS t WHERE t._rowid_ = ?1"))
         statement = std::move(prepared).value();
     found = state.rows.emplace(std::string(table), std::move(statement)).first;
   }

@@ -151,8 +151,8 @@ Result<void> DatabaseImage::read(std::uint64_t offset, std::span<std::uint8_t> o
   } else {
     for (std::size_t done = 0; done < out.size();) {
       const std::uint64_t at = offset + done;
-      const auto part = static_cast<std::size_t>(
-          std::min<std::uint64_t>(page_size_ - at % page_size_, out.size() - done));
+      const auto part =
+          static_cast<std::size_t>(std::min<std::uint64_t>(page_size_ - at % page_size_, out.size() - done));
       TRY(read_part(at, out.subspan(done, part)));
       done += part;
     }

@@ -1,6 +1,6 @@
-// DatabaseImage: the octets of one state of a database, page by page: the main file, or the main file under the committed
-// frames of its log. What SQLite and the recovery read alike. Floor 2. Page: docs/formats/sqlite.md.
-// Source: SQLite "Database File Format" §1.3 (the database header), sqlite.org/fileformat2.html.
+// DatabaseImage: the octets of one state of a database, page by page: the main file, or the main file under the
+// committed frames of its log. What SQLite and the recovery read alike. Floor 2. Page: docs/formats/sqlite.md. Source:
+// SQLite "Database File Format" §1.3 (the database header), sqlite.org/fileformat2.html.
 #pragma once
 
 #include <cstdint>

@@ -7,12 +7,12 @@
 #include <set>
 #include <string>
 
-#include "evidence/table_catalogue.h"
 #include "evidence/database.h"
 #include "evidence/database_image.h"
 #include "evidence/query_template.h"
 #include "evidence/sqlite_vfs.h"
 #include "evidence/statement.h"
+#include "evidence/table_catalogue.h"
 
 namespace testudo {
 
@@ -23,9 +23,10 @@ struct Database::State {
   std::unique_ptr<DatabaseImage> image;  // null for a recovered database; outlives the connection
   Connection db;
   TableCatalogue catalogue;
-  bool damaged = false;                              // the schema could not be read in full
-  std::set<std::string> missing;                     // columns reported as absent
-  std::map<std::string, Statement, std::less<>> rows;  // of rest_of_row, by table; finalised before the connection closes
+  bool damaged = false;           // the schema could not be read in full
+  std::set<std::string> missing;  // columns reported as absent
+  std::map<std::string, Statement, std::less<>>
+      rows;  // of rest_of_row, by table; finalised before the connection closes
 
   void say(std::string_view name, std::uint64_t where) const {
     if (report) report(name, where);

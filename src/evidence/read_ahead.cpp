@@ -18,6 +18,7 @@ ReadAhead::Window& ReadAhead::window_for(std::uint64_t offset) {
 }
 
 Result<void> ReadAhead::read(std::uint64_t offset, std::span<std::uint8_t> out) {
+  if (out.empty()) return {};
   for (std::size_t i = 0; i < windows; ++i) {
     const std::size_t at = (last_ + i) % windows;
     Window& w = windows_[at];
@@ -30,8 +31,7 @@ Result<void> ReadAhead::read(std::uint64_t offset, std::span<std::uint8_t> out) 
   if (out.size() > widest / 4 || offset >= size_ || out.size() > size_ - offset) return blob_->read(offset, out);
 
   Window& w = window_for(offset);
-  const auto want = static_cast<std::size_t>(
-      std::min<std::uint64_t>(std::max(w.width, out.size()), size_ - offset));
+  const auto want = static_cast<std::size_t>(std::min<std::uint64_t>(std::max(w.width, out.size()), size_ - offset));
   if (w.octets.size() < want) w.octets.resize(want);
   w.used = 0;
   w.start = offset;

@@ -1,5 +1,5 @@
-// ReadAhead: small reads of a Blob served from a few large windows, so that a scan of a table costs few system calls (and
-// few decryptions) while a single lookup stays cheap. Floor 2.
+// ReadAhead: small reads of a Blob served from a few large windows, so that a scan of a table costs few system calls
+// (and few decryptions) while a single lookup stays cheap. Floor 2.
 #pragma once
 
 #include <array>
@@ -20,7 +20,7 @@ class ReadAhead {
   // As Blob::read.
   Result<void> read(std::uint64_t offset, std::span<std::uint8_t> out);
 
-  static constexpr std::size_t windows = 4;  // streams at once: a table, its overflow pages, two joined tables
+  static constexpr std::size_t windows = 4;        // streams at once: a table, its overflow pages, two joined tables
   static constexpr std::size_t narrow = 4U << 10;  // a lookup in an index reads a page here and a page there
   static constexpr std::size_t widest = 256U << 10;
 

@@ -20,7 +20,10 @@ constexpr std::uint32_t schema_root = 1;
 class Recovery {
  public:
   Recovery(DatabaseImage& image, Connection db, const Report& report, std::uint64_t limit)
-      : image_(image), walker_(image, report, limit), report_(report), writer_(std::move(db), image.encoding(), limit) {}
+      : image_(image),
+        walker_(image, report, limit),
+        report_(report),
+        writer_(std::move(db), image.encoding(), limit) {}
 
   Result<void> run() {
     TRY(read_schema());
@@ -144,8 +147,7 @@ Result<Database> Database::recover(const Blob& main, const Blob* log, Report rep
   state->report = std::move(report);
   state->limits = limits;
   const Report say = [&](std::string_view name, std::uint64_t where) { state->say(name, where); };
-  DatabaseImage image =
-      TRY(DatabaseImage::open(main, log, DatabaseView::merged, DatabaseImage::Damage::guess, say));
+  DatabaseImage image = TRY(DatabaseImage::open(main, log, DatabaseView::merged, DatabaseImage::Damage::guess, say));
   Recovery recovery(image, TRY(connect_in_memory(limit)), say, limit);
   // Out of memory is an end, not a failure: what was recovered until then stands.
   if (Result<void> run = recovery.run(); !run) {

@@ -17,9 +17,15 @@ std::uint32_t be32(Bytes octets, std::size_t at) {
 }  // namespace
 
 PageWalker::PageWalker(DatabaseImage& image, const Report& report, std::uint64_t limit)
-    : image_(image), report_(report), limit_(limit), usable_(image.page_size() - image.reserved()),
-      seen_(std::size_t{image.stored_pages()} + 1), overflow_(seen_.size()),
-      steps_left_(std::uint64_t{image.stored_pages()} * 4), page_(image.page_size()), extra_(image.page_size()) {}
+    : image_(image),
+      report_(report),
+      limit_(limit),
+      usable_(image.page_size() - image.reserved()),
+      seen_(std::size_t{image.stored_pages()} + 1),
+      overflow_(seen_.size()),
+      steps_left_(std::uint64_t{image.stored_pages()} * 4),
+      page_(image.page_size()),
+      extra_(image.page_size()) {}
 
 void PageWalker::say(std::string_view name, std::uint32_t page) const {
   report_(name, page == 0 ? Error::no_offset : std::uint64_t{page - 1} * image_.page_size());

@@ -30,7 +30,8 @@ enum class Walked : std::uint8_t {
 class PageWalker {
  public:
   // Reports `recovery_page` (offset of a page that could not be used) and `recovery_row` (offset of a page with cells
-  // that make no row, or whose overflow pages are not there). Borrows the image and the report. Memory: two bits a page.
+  // that make no row, or whose overflow pages are not there). Borrows the image and the report. Memory: two bits a
+  // page.
   PageWalker(DatabaseImage& image, const Report& report, std::uint64_t limit);
 
   Walked walk(std::uint32_t root, const RecoveredRow& row);

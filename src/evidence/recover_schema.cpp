@@ -3,8 +3,8 @@
 #include <sqlite3.h>
 
 #include "base/text.h"
-#include "evidence/table_catalogue.h"
 #include "evidence/statement.h"
+#include "evidence/table_catalogue.h"
 
 namespace testudo {
 namespace {
@@ -18,15 +18,19 @@ int authorise(void* creating, int action, const char* first, const char*, const 
   switch (action) {
     case SQLITE_CREATE_TABLE:
     case SQLITE_CREATE_INDEX:
-    case SQLITE_READ: return SQLITE_OK;
-    case SQLITE_SELECT: return *static_cast<const bool*>(creating) ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_READ:
+      return SQLITE_OK;
+    case SQLITE_SELECT:
+      return *static_cast<const bool*>(creating) ? SQLITE_DENY : SQLITE_OK;
     case SQLITE_INSERT:
-    case SQLITE_UPDATE: return std::string_view(first).starts_with("sqlite_") ? SQLITE_OK : SQLITE_DENY;
+    case SQLITE_UPDATE:
+      return std::string_view(first).starts_with("sqlite_") ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_PRAGMA: {
       const std::string_view name(first);
       return name == "table_xinfo" || name == "index_list" ? SQLITE_OK : SQLITE_DENY;
     }
-    default: return SQLITE_DENY;
+    default:
+      return SQLITE_DENY;
   }
 }
 
@@ -97,8 +101,9 @@ Result<void> SchemaParser::create_table(const std::string& sql) {
 // AUTOINCREMENT makes a table of SQLite's own behind it.
 Result<std::string> SchemaParser::created_name() {
   const Statement statement =
-      TRY(prepare(db_.get(), "SELECT name FROM sqlite_schema WHERE type = 'table' AND (name < 'sqlite_' OR name >= 'sqlite`')"
-                             " ORDER BY _rowid_ DESC LIMIT 1"));
+      TRY(prepare(db_.get(),
+                  "SELECT name FROM sqlite_schema WHERE type = 'table' AND (name < 'sqlite_' OR name >= 'sqlite`')"
+                  " ORDER BY _rowid_ DESC LIMIT 1"));
   if (sqlite3_step(statement.get()) != SQLITE_ROW) return error(Fault::malformed, "no table was created");
   return std::string(column_text(statement.get(), 0));
 }
@@ -131,8 +136,12 @@ Result<RecoveredTable> SchemaParser::parse(const SchemaRow& row) {
   while (sqlite3_step(info) == SQLITE_ROW) {
     constexpr int name = 1, type = 2, not_null = 3, default_value = 4, primary_key = 5, hidden = 6, generated = 2;
     if (sqlite3_column_int(info, hidden) == generated) continue;
-    RecoveredColumn column{std::string(column_text(info, name)), affinity_of(column_text(info, type)), {}, false,
-                           sqlite3_column_int(info, not_null) != 0, nullptr};
+    RecoveredColumn column{std::string(column_text(info, name)),
+                           affinity_of(column_text(info, type)),
+                           {},
+                           false,
+                           sqlite3_column_int(info, not_null) != 0,
+                           nullptr};
     const char* collation = nullptr;
     sqlite3_table_column_metadata(db_.get(), nullptr, table.name.c_str(), column.name.c_str(), nullptr, &collation,
                                   nullptr, nullptr, nullptr);

@@ -39,8 +39,8 @@ struct ValueFree {
 struct RecoveredColumn {
   std::string name;
   Affinity affinity = Affinity::blob;
-  std::string collation;    // NOCASE, RTRIM or empty
-  bool is_rowid = false;    // INTEGER PRIMARY KEY: NULL in the record, the value is the rowid
+  std::string collation;  // NOCASE, RTRIM or empty
+  bool is_rowid = false;  // INTEGER PRIMARY KEY: NULL in the record, the value is the rowid
   bool not_null = false;
   std::unique_ptr<sqlite3_value, ValueFree> missing;  // for records from before ALTER TABLE ADD COLUMN; null for NULL
 };

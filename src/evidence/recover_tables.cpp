@@ -18,11 +18,16 @@ constexpr std::uint32_t rows_a_transaction = 50'000;
 
 std::string_view type_name(Affinity affinity) {
   switch (affinity) {
-    case Affinity::integer: return "INTEGER";
-    case Affinity::text: return "TEXT";
-    case Affinity::blob: return "BLOB";
-    case Affinity::real: return "REAL";
-    default: return "NUMERIC";
+    case Affinity::integer:
+      return "INTEGER";
+    case Affinity::text:
+      return "TEXT";
+    case Affinity::blob:
+      return "BLOB";
+    case Affinity::real:
+      return "REAL";
+    default:
+      return "NUMERIC";
   }
 }
 
@@ -44,11 +49,16 @@ double fit(const Value& value, const RecoveredColumn& column) {
   if (type == Value::Type::null) return column.not_null ? 0 : 0.5;
   const bool number = type == Value::Type::integer || type == Value::Type::real;
   switch (column.affinity) {
-    case Affinity::text: return number ? 0 : type == Value::Type::text ? 1 : 0.3;
-    case Affinity::integer: return type == Value::Type::integer ? 1 : 0.3;
-    case Affinity::real: return number ? 1 : 0.3;
-    case Affinity::numeric: return number ? 1 : 0.5;
-    default: return type == Value::Type::bytes ? 1 : 0.7;
+    case Affinity::text:
+      return number ? 0 : type == Value::Type::text ? 1 : 0.3;
+    case Affinity::integer:
+      return type == Value::Type::integer ? 1 : 0.3;
+    case Affinity::real:
+      return number ? 1 : 0.3;
+    case Affinity::numeric:
+      return number ? 1 : 0.5;
+    default:
+      return type == Value::Type::bytes ? 1 : 0.7;
   }
 }
 
@@ -100,8 +110,8 @@ Result<void> TableWriter::create(const RecoveredTable& table) {
     values += comma + ("?" + std::to_string(i + 2));
   }
   TRY(run((sql + ")").c_str()));
-  const std::string insert = "INSERT OR IGNORE INTO " + quoted_identifier(table.name) + "(" + names + ") VALUES (" +
-                             values + ")";
+  const std::string insert =
+      "INSERT OR IGNORE INTO " + quoted_identifier(table.name) + "(" + names + ") VALUES (" + values + ")";
   inserts_[&table] = TRY(prepare(db_.get(), insert));
   return {};
 }
@@ -109,19 +119,26 @@ Result<void> TableWriter::create(const RecoveredTable& table) {
 void TableWriter::bind(sqlite3_stmt* statement, int index, const Value& value) const {
   const std::string_view octets = value.text();
   switch (value.type()) {
-    case Value::Type::integer: sqlite3_bind_int64(statement, index, value.integer()); break;
-    case Value::Type::real: sqlite3_bind_double(statement, index, value.real()); break;
+    case Value::Type::integer:
+      sqlite3_bind_int64(statement, index, value.integer());
+      break;
+    case Value::Type::real:
+      sqlite3_bind_double(statement, index, value.real());
+      break;
     case Value::Type::bytes:
       // A null pointer would bind NULL in place of the empty blob.
       sqlite3_bind_blob64(statement, index, octets.empty() ? "" : octets.data(), octets.size(), SQLITE_STATIC);
       break;
     case Value::Type::text: {
-      const auto encoding = static_cast<unsigned char>(
-          encoding_ == 2 ? SQLITE_UTF16LE : encoding_ == 3 ? SQLITE_UTF16BE : SQLITE_UTF8);
-      sqlite3_bind_text64(statement, index, octets.empty() ? "" : octets.data(), octets.size(), SQLITE_STATIC, encoding);
+      const auto encoding = static_cast<unsigned char>(encoding_ == 2   ? SQLITE_UTF16LE
+                                                       : encoding_ == 3 ? SQLITE_UTF16BE
+                                                                        : SQLITE_UTF8);
+      sqlite3_bind_text64(statement, index, octets.empty() ? "" : octets.data(), octets.size(), SQLITE_STATIC,
+                          encoding);
       break;
     }
-    default: sqlite3_bind_null(statement, index);
+    default:
+      sqlite3_bind_null(statement, index);
   }
 }
 

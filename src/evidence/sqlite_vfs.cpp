@@ -52,10 +52,10 @@ int sector_size(sqlite3_file*) { return 4096; }
 // Immutable: no locks, no look for a journal, no second reading of the change counter.
 int characteristics(sqlite3_file*) { return SQLITE_IOCAP_IMMUTABLE; }
 
-constexpr sqlite3_io_methods methods = {
-    1,       file_close, file_read,        refuse_write, refuse_truncate, no_sync,         file_size,
-    no_lock, no_lock,    no_reserved_lock, no_control,   sector_size,     characteristics, nullptr,
-    nullptr, nullptr,    nullptr,          nullptr,      nullptr};
+constexpr sqlite3_io_methods methods = {1,          file_close,  file_read,       refuse_write, refuse_truncate,
+                                        no_sync,    file_size,   no_lock,         no_lock,      no_reserved_lock,
+                                        no_control, sector_size, characteristics, nullptr,      nullptr,
+                                        nullptr,    nullptr,     nullptr,         nullptr};
 
 int vfs_open(sqlite3_vfs*, const char*, sqlite3_file* file, int flags, int* out_flags) {
   file->pMethods = nullptr;
@@ -124,7 +124,8 @@ Result<Connection> connect(DatabaseImage& image) {
 }
 
 Result<Connection> connect_in_memory(std::uint64_t limit) {
-  Connection db = TRY(open_connection(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY, nullptr));
+  Connection db =
+      TRY(open_connection(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY, nullptr));
   const std::string pragma = "PRAGMA max_page_count=" + std::to_string(std::max<std::uint64_t>(limit / 4096, 16));
   if (sqlite3_exec(db.get(), pragma.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
     return sqlite_error(db.get(), sqlite3_errcode(db.get()), "limiting");
@@ -150,10 +151,10 @@ Result<void> harden(sqlite3* db) {
     if (const int code = sqlite3_db_config(db, s.option, s.value, nullptr); code != SQLITE_OK)
       return sqlite_error(db, code, "hardening");
   constexpr Switch limits[] = {
-      {SQLITE_LIMIT_LENGTH, 128 << 20},     {SQLITE_LIMIT_SQL_LENGTH, 1 << 18},   {SQLITE_LIMIT_EXPR_DEPTH, 200},
-      {SQLITE_LIMIT_COMPOUND_SELECT, 50},   {SQLITE_LIMIT_VDBE_OP, 250'000},      {SQLITE_LIMIT_FUNCTION_ARG, 127},
-      {SQLITE_LIMIT_ATTACHED, 0},           {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256},
-      {SQLITE_LIMIT_TRIGGER_DEPTH, 1},      {SQLITE_LIMIT_WORKER_THREADS, 0},
+      {SQLITE_LIMIT_LENGTH, 128 << 20},   {SQLITE_LIMIT_SQL_LENGTH, 1 << 18},      {SQLITE_LIMIT_EXPR_DEPTH, 200},
+      {SQLITE_LIMIT_COMPOUND_SELECT, 50}, {SQLITE_LIMIT_VDBE_OP, 250'000},         {SQLITE_LIMIT_FUNCTION_ARG, 127},
+      {SQLITE_LIMIT_ATTACHED, 0},         {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256}, {SQLITE_LIMIT_TRIGGER_DEPTH, 1},
+      {SQLITE_LIMIT_WORKER_THREADS, 0},
   };
   for (const Switch& l : limits) sqlite3_limit(db, l.option, l.value);
   // Without modules a virtual table of the evidence cannot run its code over the evidence's shadow tables.
@@ -172,19 +173,25 @@ Error sqlite_error(sqlite3* db, int code, std::string_view doing) {
   if (extended == SQLITE_IOERR_CORRUPTFS) return error(Fault::malformed, what + " (a page is missing)");
   switch (code & 0xff) {
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return error(Fault::malformed, what);
+    case SQLITE_NOTADB:
+      return error(Fault::malformed, what);
     case SQLITE_FULL:
     case SQLITE_INTERRUPT:
     case SQLITE_TOOBIG:
-    case SQLITE_NOMEM: return error(Fault::limit, what);
-    case SQLITE_IOERR: return error(extended == SQLITE_IOERR_NOMEM ? Fault::limit : Fault::io, what);
-    case SQLITE_AUTH: return error(Fault::unsupported, what);
-    default: break;
+    case SQLITE_NOMEM:
+      return error(Fault::limit, what);
+    case SQLITE_IOERR:
+      return error(extended == SQLITE_IOERR_NOMEM ? Fault::limit : Fault::io, what);
+    case SQLITE_AUTH:
+      return error(Fault::unsupported, what);
+    default:
+      break;
   }
   const std::string_view text(what);
   if (text.find("no such table") != text.npos || text.find("no such column") != text.npos)
     return error(Fault::not_found, what);
-  if (text.find("no such module") != text.npos || text.find("access to view") != text.npos) return error(Fault::unsupported, what);
+  if (text.find("no such module") != text.npos || text.find("access to view") != text.npos)
+    return error(Fault::unsupported, what);
   if (text.find("malformed database schema") != text.npos) return error(Fault::malformed, what);
   return error(Fault::usage, what);
 }

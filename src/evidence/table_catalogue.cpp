@@ -27,7 +27,9 @@ Result<void> TableCatalogue::load(sqlite3* db) {
     const std::string_view type = column_text(statement.get(), 0);
     const std::string_view name = column_text(statement.get(), 1);
     const bool has_root = sqlite3_column_int64(statement.get(), 2) != 0;
-    const ObjectKind kind = type == "view" ? ObjectKind::view : has_root ? ObjectKind::table : ObjectKind::virtual_table;
+    const ObjectKind kind = type == "view" ? ObjectKind::view
+                            : has_root     ? ObjectKind::table
+                                           : ObjectKind::virtual_table;
     entries_.try_emplace(lower_ascii(name), CatalogueEntry{kind, std::string(name), {}, {}});
   }
   for (const char* name : {"sqlite_schema", "sqlite_master"})

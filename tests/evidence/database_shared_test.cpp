@@ -11,7 +11,8 @@ namespace {
 std::vector<std::string> tables_by_sqlite(sqlite3* db) {
   std::vector<std::string> names;
   sqlite3_stmt* statement = nullptr;
-  sqlite3_prepare_v2(db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0", -1, &statement, nullptr);
+  sqlite3_prepare_v2(db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0", -1, &statement,
+                     nullptr);
   while (sqlite3_step(statement) == SQLITE_ROW)
     names.emplace_back(reinterpret_cast<const char*>(sqlite3_column_text(statement, 0)));
   sqlite3_finalize(statement);
@@ -87,9 +88,9 @@ constexpr DatabaseLimits small{.instructions = 5'000'000};
 std::uint64_t exercise(const Database& db) {
   std::vector<std::string> names;
   static_cast<void>(db.each("SELECT name FROM sqlite_schema", [&](const QueryRow& row) {
-    names.emplace_back(row.text(0).value_or(""));
-    return names.size() < 50;
-  }).ok());
+                        names.emplace_back(row.text(0).value_or(""));
+                        return names.size() < 50;
+                      }).ok());
   std::uint64_t rows = 0;
   for (const std::string& name : names) {
     if (!db.has_table(name)) continue;
@@ -97,9 +98,9 @@ std::uint64_t exercise(const Database& db) {
     static_cast<void>(db.rest_of_row(name, 1, {}));
     std::uint64_t here = 0;
     static_cast<void>(db.each("SELECT * FROM " + quoted_identifier(name), [&](const QueryRow& row) {
-      row_text(row);
-      return ++here < 10'000;
-    }).ok());
+                          row_text(row);
+                          return ++here < 10'000;
+                        }).ok());
     rows += here;
   }
   return rows;
@@ -114,15 +115,19 @@ TEST(HostileDatabases, EndWithinTheirLimits) {
   const Result<Database> images = Database::open(blob, nullptr, DatabaseView::merged, {});
   ASSERT_TRUE(images.ok());
   std::uint64_t opened = 0, rows = 0, recovered_rows = 0;
-  EXPECT_TRUE(images.value().each("SELECT dbcontent FROM db WHERE dbid % 5 = 0", [&](const QueryRow& row) {
-    const auto image = memory_blob(*row.bytes(0));
-    if (const auto db = Database::open(*image, nullptr, DatabaseView::merged, {}, small)) {
-      ++opened;
-      rows += exercise(db.value());
-    }
-    if (const auto db = Database::recover(*image, nullptr, {}, 16U << 20, small)) recovered_rows += exercise(db.value());
-    return true;
-  }).ok());
+  EXPECT_TRUE(images.value()
+                  .each("SELECT dbcontent FROM db WHERE dbid % 5 = 0",
+                        [&](const QueryRow& row) {
+                          const auto image = memory_blob(*row.bytes(0));
+                          if (const auto db = Database::open(*image, nullptr, DatabaseView::merged, {}, small)) {
+                            ++opened;
+                            rows += exercise(db.value());
+                          }
+                          if (const auto db = Database::recover(*image, nullptr, {}, 16U << 20, small))
+                            recovered_rows += exercise(db.value());
+                          return true;
+                        })
+                  .ok());
   EXPECT_GT(opened, 1000U);
   EXPECT_GT(rows, 3000U);
   EXPECT_GT(recovered_rows, 3000U);

@@ -31,8 +31,8 @@ const std::string every_class =
 TEST(Database, ReadsEveryStorageClassAsSqliteDoes) {
   for (const char* encoding : {"UTF-8", "UTF-16le", "UTF-16be"})
     for (const int page_size : {512, 1024, 4096, 65536}) {
-      const std::string sql = "PRAGMA page_size=" + std::to_string(page_size) + "; PRAGMA encoding='" + encoding +
-                              "';" + every_class;
+      const std::string sql =
+          "PRAGMA page_size=" + std::to_string(page_size) + "; PRAGMA encoding='" + encoding + "';" + every_class;
       const std::string octets = build(sql);
       const CountingBlob blob(octets);
       const Handle reference(":memory:");
@@ -47,36 +47,42 @@ TEST(Database, RowsAnswerByClass) {
   const std::string octets = build(every_class);
   const CountingBlob blob(octets);
   int rows = 0;
-  ASSERT_TRUE(opened(blob).each("SELECT * FROM t WHERE id = 1", [&](const QueryRow& row) {
-    ++rows;
-    EXPECT_EQ(row.columns(), 6);
-    EXPECT_EQ(row.name(2), "b");
-    EXPECT_EQ(row.integer(0), 1);
-    EXPECT_TRUE(row.is_null(1));
-    EXPECT_EQ(row.integer(1), std::nullopt);
-    EXPECT_EQ(row.real(1), std::nullopt);
-    EXPECT_EQ(row.text(1), std::nullopt);
-    EXPECT_FALSE(row.bytes(1).has_value());
-    EXPECT_EQ(row.boolean(1), std::nullopt);
-    EXPECT_TRUE(row.is_text(2));
-    EXPECT_EQ(row.text(2), "text");
-    EXPECT_TRUE(row.is_blob(3));
-    EXPECT_EQ(to_hex(*row.bytes(3)), "00ff");
-    EXPECT_TRUE(row.is_number(4));
-    EXPECT_EQ(row.real(4), 1.5);
-    EXPECT_EQ(row.boolean(5), true);
-    return true;
-  }).ok());
+  ASSERT_TRUE(opened(blob)
+                  .each("SELECT * FROM t WHERE id = 1",
+                        [&](const QueryRow& row) {
+                          ++rows;
+                          EXPECT_EQ(row.columns(), 6);
+                          EXPECT_EQ(row.name(2), "b");
+                          EXPECT_EQ(row.integer(0), 1);
+                          EXPECT_TRUE(row.is_null(1));
+                          EXPECT_EQ(row.integer(1), std::nullopt);
+                          EXPECT_EQ(row.real(1), std::nullopt);
+                          EXPECT_EQ(row.text(1), std::nullopt);
+                          EXPECT_FALSE(row.bytes(1).has_value());
+                          EXPECT_EQ(row.boolean(1), std::nullopt);
+                          EXPECT_TRUE(row.is_text(2));
+                          EXPECT_EQ(row.text(2), "text");
+                          EXPECT_TRUE(row.is_blob(3));
+                          EXPECT_EQ(to_hex(*row.bytes(3)), "00ff");
+                          EXPECT_TRUE(row.is_number(4));
+                          EXPECT_EQ(row.real(4), 1.5);
+                          EXPECT_EQ(row.boolean(5), true);
+                          return true;
+                        })
+                  .ok());
   EXPECT_EQ(rows, 1);
 }
 
 TEST(Database, KeepsOctetsThatAreNotUtf8) {
   const std::string octets = build("CREATE TABLE t(a TEXT); INSERT INTO t VALUES(CAST(x'61ff0062' AS TEXT));");
   const CountingBlob blob(octets);
-  ASSERT_TRUE(opened(blob).each("SELECT a FROM t", [](const QueryRow& row) {
-    EXPECT_EQ(row.text(0), std::string_view("a\xff\0b", 4));
-    return true;
-  }).ok());
+  ASSERT_TRUE(opened(blob)
+                  .each("SELECT a FROM t",
+                        [](const QueryRow& row) {
+                          EXPECT_EQ(row.text(0), std::string_view("a\xff\0b", 4));
+                          return true;
+                        })
+                  .ok());
 }
 
 TEST(Database, StopsWhenTheCallerHasEnough) {
@@ -93,9 +99,9 @@ TEST(Database, QueriesMayNest) {
   const Database db = opened(blob);
   int pairs = 0;
   EXPECT_TRUE(db.each("SELECT id FROM t", [&](const QueryRow&) {
-    EXPECT_TRUE(db.each("SELECT id FROM t", [&](const QueryRow&) { return ++pairs, true; }).ok());
-    return true;
-  }).ok());
+                  EXPECT_TRUE(db.each("SELECT id FROM t", [&](const QueryRow&) { return ++pairs, true; }).ok());
+                  return true;
+                }).ok());
   EXPECT_EQ(pairs, 16);
 }
 
@@ -112,7 +118,8 @@ TEST(Database, ScansWithFewReads) {
 }
 
 TEST(Placeholders, StandForColumnsThatMayBeMissing) {
-  const std::string octets = build("CREATE TABLE Message(id INTEGER PRIMARY KEY, text); INSERT INTO Message VALUES(5, 'hi');");
+  const std::string octets =
+      build("CREATE TABLE Message(id INTEGER PRIMARY KEY, text); INSERT INTO Message VALUES(5, 'hi');");
   const CountingBlob blob(octets);
   Reported reported;
   const Database db = opened(blob, reported.report());
@@ -208,9 +215,9 @@ TEST(Hardening, OnlyReadingIsAllowed) {
   const std::string octets = build(every_class);
   const CountingBlob blob(octets);
   const Database db = opened(blob);
-  for (const char* sql : {"ATTACH DATABASE ':memory:' AS other", "PRAGMA writable_schema=ON", "DELETE FROM t",
-                          "CREATE TEMP TABLE x(a)", "SELECT load_extension('x')", "VACUUM", "BEGIN",
-                          "UPDATE t SET a = 1", "CREATE TABLE x(a)"})
+  for (const char* sql :
+       {"ATTACH DATABASE ':memory:' AS other", "PRAGMA writable_schema=ON", "DELETE FROM t", "CREATE TEMP TABLE x(a)",
+        "SELECT load_extension('x')", "VACUUM", "BEGIN", "UPDATE t SET a = 1", "CREATE TABLE x(a)"})
     EXPECT_NE(fault_of(db, sql), Fault::internal) << sql;
   EXPECT_EQ(rows_of(db, "SELECT count(*) FROM t"), Rows{"i4|"});
 }

@@ -115,7 +115,8 @@ TEST(Recover, LeavesWithoutATreeFindTheirTable) {
   std::string octets = build(two_tables);
   const Rows messages = true_rows(octets, "message"), handles = true_rows(octets, "handle");
   const std::size_t page_size = page_size_of(octets);
-  for (const std::size_t root : {2U, 3U}) std::fill_n(octets.begin() + static_cast<std::ptrdiff_t>((root - 1) * page_size), page_size, '\0');
+  for (const std::size_t root : {2U, 3U})
+    std::fill_n(octets.begin() + static_cast<std::ptrdiff_t>((root - 1) * page_size), page_size, '\0');
   const Recovered recovered(octets);
   EXPECT_EQ(recovered.rows("message"), messages);
   EXPECT_EQ(recovered.rows("handle"), handles);
@@ -127,7 +128,8 @@ TEST(Recover, LeavesWithoutATreeFindTheirTable) {
 TEST(Recover, ALeafThatFitsTwoDamagedTablesIsGuessedForNone) {
   std::string octets = build(
       "PRAGMA page_size=512; CREATE TABLE a(x TEXT); CREATE TABLE b(x TEXT);"
-      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) INSERT INTO a SELECT 'text' || i FROM n;"
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) INSERT INTO a SELECT 'text' || i "
+      "FROM n;"
       "INSERT INTO b SELECT x FROM a;");
   std::fill_n(octets.begin() + 512, 1024, '\0');
   const Recovered recovered(octets);
@@ -225,7 +227,8 @@ TEST(Recover, AHostileSchemaDoesNotRun) {
 }
 
 TEST(Recover, OverflowChainsThatTurnBackEnd) {
-  std::string octets = build("PRAGMA page_size=512; CREATE TABLE t(a); INSERT INTO t VALUES(zeroblob(5000)), ('short');");
+  std::string octets =
+      build("PRAGMA page_size=512; CREATE TABLE t(a); INSERT INTO t VALUES(zeroblob(5000)), ('short');");
   for (std::size_t page = 2; page < octets.size() / 512; ++page) {
     std::string turned = octets;
     const std::string first("\0\0\0\3", 4);

@@ -55,9 +55,7 @@ struct Reported {
 
 class Handle {
  public:
-  explicit Handle(const std::string& path) {
-    EXPECT_EQ(sqlite3_open(path.c_str(), &db_), SQLITE_OK) << path;
-  }
+  explicit Handle(const std::string& path) { EXPECT_EQ(sqlite3_open(path.c_str(), &db_), SQLITE_OK) << path; }
   ~Handle() { sqlite3_close(db_); }
   Handle(const Handle&) = delete;
   Handle& operator=(const Handle&) = delete;
@@ -85,11 +83,16 @@ inline std::string build(const std::string& sql) {
 
 inline std::string cell(int type, std::string_view text, Bytes octets) {
   switch (type) {
-    case SQLITE_NULL: return "n";
-    case SQLITE_INTEGER: return "i" + std::string(text);
-    case SQLITE_FLOAT: return "r" + std::string(text);
-    case SQLITE_TEXT: return "t" + std::string(text);
-    default: return "b" + to_hex(octets);
+    case SQLITE_NULL:
+      return "n";
+    case SQLITE_INTEGER:
+      return "i" + std::string(text);
+    case SQLITE_FLOAT:
+      return "r" + std::string(text);
+    case SQLITE_TEXT:
+      return "t" + std::string(text);
+    default:
+      return "b" + to_hex(octets);
   }
 }
 
@@ -124,11 +127,11 @@ inline Rows rows_by_sqlite(sqlite3* db, const std::string& sql) {
 inline std::string row_text(const QueryRow& row) {
   std::string out;
   for (int i = 0; i < row.columns(); ++i) {
-    const int type = row.is_null(i)                                     ? SQLITE_NULL
-                     : row.is_text(i)                                   ? SQLITE_TEXT
-                     : row.is_blob(i)                                   ? SQLITE_BLOB
+    const int type = row.is_null(i)                                                ? SQLITE_NULL
+                     : row.is_text(i)                                              ? SQLITE_TEXT
+                     : row.is_blob(i)                                              ? SQLITE_BLOB
                      : row.text(i)->find_first_of(".en") != std::string_view::npos ? SQLITE_FLOAT
-                                                                        : SQLITE_INTEGER;
+                                                                                   : SQLITE_INTEGER;
     out += (type == SQLITE_BLOB ? cell(type, {}, *row.bytes(i)) : cell(type, row.text(i).value_or(""), {})) + '|';
   }
   return out;

@@ -30,9 +30,8 @@ const std::string after =
 
 Rows read(std::string_view main, std::string_view log, DatabaseView view, const std::string& sql, Reported* reported) {
   const CountingBlob main_blob(main), log_blob(log);
-  const Result<Database> db =
-      Database::open(main_blob, log.data() != nullptr ? &log_blob : nullptr, view,
-                     reported != nullptr ? reported->report() : Report());
+  const Result<Database> db = Database::open(main_blob, log.data() != nullptr ? &log_blob : nullptr, view,
+                                             reported != nullptr ? reported->report() : Report());
   if (!db) return {"error"};
   Result<void> ended;
   Rows rows = rows_of(db.value(), sql, &ended);
@@ -65,8 +64,9 @@ TEST(Wal, BothStatesCanBeRead) {
 }
 
 TEST(Wal, TheMainFileMayBeShorterThanTheLogSays) {
-  const Logged files = logged(before, "WITH RECURSIVE n(i) AS (SELECT 4 UNION ALL SELECT i + 1 FROM n WHERE i < 900)"
-                                      "INSERT INTO t SELECT i, 'more' FROM n");
+  const Logged files = logged(before,
+                              "WITH RECURSIVE n(i) AS (SELECT 4 UNION ALL SELECT i + 1 FROM n WHERE i < 900)"
+                              "INSERT INTO t SELECT i, 'more' FROM n");
   ASSERT_LT(files.main.size(), 4096U);
   Reported reported;
   const Rows rows = ids(files.main, files.log, &reported);
@@ -151,7 +151,8 @@ TEST(Wal, NamesWhatIsWrong) {
 
 TEST(Wal, ALogOfAnotherPageSizeIsNotItsLog) {
   const Logged files = logged(before, after);
-  const std::string other = build("PRAGMA page_size=4096; CREATE TABLE t(id INTEGER PRIMARY KEY, a); INSERT INTO t VALUES(1, 'x')");
+  const std::string other =
+      build("PRAGMA page_size=4096; CREATE TABLE t(id INTEGER PRIMARY KEY, a); INSERT INTO t VALUES(1, 'x')");
   // The log holds page 1 too, and would otherwise replace the whole database.
   Reported reported;
   EXPECT_EQ(ids(other, files.log, &reported), Rows{"i1|tx|"});
@@ -197,8 +198,9 @@ TEST(Wal, ChecksumsOfBothByteOrders) {
 }
 
 TEST(Wal, ATransactionWithoutCommitIsTorn) {
-  Logged files = logged(before, "BEGIN; WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 200)"
-                                "INSERT INTO t SELECT i, 'x' FROM n; COMMIT");
+  Logged files = logged(before,
+                        "BEGIN; WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 200)"
+                        "INSERT INTO t SELECT i, 'x' FROM n; COMMIT");
   const std::size_t frame = frame_header + 1024;
   ASSERT_GT(files.log.size(), log_header + 2 * frame);
   files.log.resize(files.log.size() - frame);  // the commit frame is the last one
