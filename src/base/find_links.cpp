@@ -44,7 +44,8 @@ class Search {
 
   // Returns false if `each` asked to stop.
   bool run() {
-    for (std::size_t at = next_sign(text_, 0); at < text_.size() && more_; at = next_sign(text_, at)) at = from_sign(at);
+    for (std::size_t at = next_sign(text_, 0); at < text_.size() && more_; at = next_sign(text_, at))
+      at = from_sign(at);
     return more_;
   }
   Disguises disguises() const { return disguises_; }
@@ -59,13 +60,15 @@ class Search {
 
   std::size_t from_sign(std::size_t sign) {
     switch (text_[sign]) {
-      case '%': return note_escape(sign);
+      case '%':
+        return note_escape(sign);
       case '[':
         if (defanged_size(text_, sign) != 0) disguises_.defanged = true;
         return sign + 1;
       case ':':
         return begins_authority(sign) ? from_scheme(sign) : from_colon(sign);
-      default: return from_dot(sign);
+      default:
+        return from_dot(sign);
     }
   }
 
@@ -111,8 +114,10 @@ class Search {
     while (any_number && authority < text_.size() && is_slash(text_[authority])) ++authority;
     const Span host = authority_host(authority);
     if (host.begin == host.end) return std::max(authority, colon + 1);
-    if (undo_.defanged && defanged_size(text_, host.end) != 0) disguises_.defanged = true;
-    else report_url({begin, host.end}, host);
+    if (undo_.defanged && defanged_size(text_, host.end) != 0)
+      disguises_.defanged = true;
+    else
+      report_url({begin, host.end}, host);
     floor_ = host.end;
     return host.end;
   }
@@ -141,7 +146,9 @@ class Search {
 
   void report_url(Span link, Span host) {
     if (host.end - host.begin > longest_host) return;
-    report(Type::url, {link.begin, url_end(host)}, host);
+    const LastLabel last = last_label(text_, host);
+    const bool whole = first_segment(text_, {last.begin, host.end}).end == host.end;  // no domain mixes scripts
+    if (whole) report(Type::url, {link.begin, url_end(host)}, host);
     const Span first = first_segment(text_, host);
     if (first.end < host.end && first.end > first.begin) report(Type::url, {link.begin, first.end}, first);
     const std::size_t sentence = sentence_end(text_, host);
@@ -245,7 +252,8 @@ class Search {
     if (type != Type::email && !can_end_name(text_, {last.begin, name.end})) return;
     report_at(type, name, begin);
     const std::size_t sentence = sentence_end(text_, name);
-    if (sentence != name.end && last_label(text_, {name.begin, sentence}).dotted) report_at(type, {name.begin, sentence}, begin);
+    if (sentence != name.end && last_label(text_, {name.begin, sentence}).dotted)
+      report_at(type, {name.begin, sentence}, begin);
   }
 
   void report_at(Type type, Span name, std::size_t begin) {
@@ -287,10 +295,12 @@ class Search {
     const std::size_t least = std::max(floor_, colon > longest_ipv6 ? colon - longest_ipv6 : 0);
     std::size_t begin = colon, end = colon;
     while (begin > least && is_hex(text_[begin - 1])) --begin;
-    while (end < text_.size() && end - colon < longest_ipv6 && (is_hex(text_[end]) || text_[end] == ':' || text_[end] == '.'))
+    while (end < text_.size() && end - colon < longest_ipv6 &&
+           (is_hex(text_[end]) || text_[end] == ':' || text_[end] == '.'))
       ++end;
     while (end > colon && text_[end - 1] == '.') --end;
-    const bool joined = (begin > 0 && is_name_octet(text_[begin - 1])) || (end < text_.size() && is_name_octet(text_[end]));
+    const bool joined =
+        (begin > 0 && is_name_octet(text_[begin - 1])) || (end < text_.size() && is_name_octet(text_[end]));
     const std::string_view text = text_.substr(begin, end - begin);
     if (joined || text.size() < 3 || text.find(':') == text.rfind(':') || !canonical_ipv6(text)) return colon + 1;
     report(Type::ipv6, {begin, end}, {begin, end});

@@ -33,8 +33,10 @@ std::string without_ignorable(std::string_view name, Joiners joiners) {
   for (std::size_t i = 0; i < name.size();) {
     const LetterAt at = letter_at(name, i);
     const bool joiner = at.value == 0x200C || at.value == 0x200D;
-    if (at.letter == Letter::dot) out.push_back('.');
-    else if (at.letter != Letter::ignorable || (joiner && joiners == Joiners::keep)) out += name.substr(i, at.size);
+    if (at.letter == Letter::dot)
+      out.push_back('.');
+    else if (at.letter != Letter::ignorable || (joiner && joiners == Joiners::keep))
+      out += name.substr(i, at.size);
     i += at.size;
   }
   return out;

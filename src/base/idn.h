@@ -8,8 +8,8 @@
 
 namespace testudo {
 
-// A name in UTF-8 to lower-case ASCII labels; dots as they fall, lengths and letters unchecked. Ignorable characters are
-// dropped. Labels that browsers resolve and IDNA 2008 forbids (emoji, mixed directions) are encoded as they stand.
+// A name in UTF-8 to lower-case ASCII labels; dots as they fall, lengths and letters unchecked. Ignorable characters
+// are dropped. Labels that browsers resolve and IDNA 2008 forbids (emoji, mixed directions) are encoded as they stand.
 // Nothing if it is not UTF-8. Costs microseconds: ASCII names do not come here.
 std::optional<std::string> to_ascii_name(std::string_view name);
 

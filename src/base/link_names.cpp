@@ -17,14 +17,15 @@ bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 Span first_segment(std::string_view text, Span name) {
   Letter last = Letter::dot;
   std::size_t i = name.begin;
-  while (i < name.end && is_ascii(text[i])) last = text[i] == '.' ? last : Letter::name, ++i;
+  while (i < name.end && is_ascii(text[i])) last = text[i] == '.' ? Letter::dot : Letter::name, ++i;
   while (i < name.end) {
     const LetterAt next = letter_at(text, i);
-    const bool number = i > name.begin && is_digit(text[i - 1]) && i + next.size < text.size() && is_digit(text[i + next.size]);
+    const bool number =
+        i > name.begin && is_digit(text[i - 1]) && i + next.size < text.size() && is_digit(text[i + next.size]);
     if (next.value == 0x200B && i > name.begin && !number) return {name.begin, i};
     const bool letter = next.letter == Letter::name || next.letter == Letter::apart;
     if (letter && last != Letter::dot && next.letter != last) return {name.begin, i};
-    if (letter) last = next.letter;
+    if (letter || next.value == '.') last = next.letter;
     i += next.size;
   }
   return name;
@@ -78,8 +79,10 @@ std::string plain_spelling(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     const LetterAt next = letter_at(text, i);
-    if (next.letter == Letter::dot) out.push_back('.');
-    else if (next.letter != Letter::ignorable) out += text.substr(i, next.size);
+    if (next.letter == Letter::dot)
+      out.push_back('.');
+    else if (next.letter != Letter::ignorable)
+      out += text.substr(i, next.size);
     i += next.size;
   }
   return out;

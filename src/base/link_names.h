@@ -12,8 +12,9 @@ struct Span {
   std::size_t begin = 0, end = 0;
 };
 
-// Up to the first change between Latin-like letters and a script that stands beside them without a space, or the first
-// zero-width space that is not inside a number. The whole name if there is none.
+// Up to the first change inside a label between Latin-like letters and a script that stands beside them without a
+// space, or the first zero-width space that is not inside a number. An ideographic full stop may end a sentence: it
+// ends no label here. The whole name if there is none.
 Span first_segment(std::string_view text, Span name);
 
 // Without dots, hyphens and ignorable characters at both ends.

@@ -26,10 +26,13 @@ bool is_sign(std::string_view text, std::size_t at) {
     case '.':
     case ':':
     case '%':
-    case '[': return true;
+    case '[':
+      return true;
     case '\xE3':
-    case '\xEF': return letter_at(text, at).letter == Letter::dot;
-    default: return false;
+    case '\xEF':
+      return letter_at(text, at).letter == Letter::dot;
+    default:
+      return false;
   }
 }
 
@@ -39,8 +42,8 @@ unsigned signs_of_16(const char* at) {
   const auto same = [](__m128i octets, char c) { return _mm_cmpeq_epi8(octets, _mm_set1_epi8(c)); };
   const __m128i here = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
   const __m128i next = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 1));
-  const __m128i ascii = _mm_or_si128(_mm_or_si128(same(here, '.'), same(here, ':')),
-                                     _mm_or_si128(same(here, '%'), same(here, '[')));
+  const __m128i ascii =
+      _mm_or_si128(_mm_or_si128(same(here, '.'), same(here, ':')), _mm_or_si128(same(here, '%'), same(here, '[')));
   const __m128i ideographic = _mm_and_si128(same(here, '\xE3'), same(next, '\x80'));
   const __m128i wide = _mm_and_si128(same(here, '\xEF'), _mm_or_si128(same(next, '\xBC'), same(next, '\xBD')));
   return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(ascii, _mm_or_si128(ideographic, wide))));
@@ -63,9 +66,9 @@ struct Defanged {
 };
 // Longest first where one begins another.
 constexpr std::array defanged_signs = {
-    Defanged{"[.]", "."},   Defanged{"(.)", "."},   Defanged{"{.}", "."},   Defanged{"[dot]", "."},
+    Defanged{"[.]", "."},   Defanged{"(.)", "."},   Defanged{"{.}", "."},     Defanged{"[dot]", "."},
     Defanged{"{dot}", "."}, Defanged{"(dot)", "."}, Defanged{"[://]", "://"}, Defanged{"[:]", ":"},
-    Defanged{"[/]", "/"},   Defanged{"[@]", "@"},   Defanged{"[at]", "@"},  Defanged{"[.", "."},
+    Defanged{"[/]", "/"},   Defanged{"[@]", "@"},   Defanged{"[at]", "@"},    Defanged{"[.", "."},
     Defanged{"\\.", "."},
 };
 

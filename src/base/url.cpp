@@ -33,7 +33,8 @@ std::string_view without_wrapping(std::string_view text) {
 std::size_t scheme_size(std::string_view text) {
   if (text.empty() || !is_letter(text[0])) return 0;
   std::size_t i = 1;
-  while (i < text.size() && (is_letter(text[i]) || is_digit(text[i]) || text[i] == '+' || text[i] == '-' || text[i] == '.'))
+  while (i < text.size() &&
+         (is_letter(text[i]) || is_digit(text[i]) || text[i] == '+' || text[i] == '-' || text[i] == '.'))
     ++i;
   return i < text.size() && text[i] == ':' ? i : 0;
 }
@@ -122,18 +123,24 @@ std::optional<Url> parse_url(std::string_view text) {
 }
 
 std::optional<std::string> normalise_url(std::string_view text) {
-  auto url = parse_url(text);
+  const auto url = parse_url(text);
   if (!url) return std::nullopt;
+  return normalise_url(*url);
+}
+
+std::string normalise_url(const Url& url) {
   std::string out;
-  const bool bracketed = url->host.type == HostName::Type::ipv6;
+  const bool bracketed = url.host.type == HostName::Type::ipv6;
   if (bracketed) out.push_back('[');
-  out += url->host.text;
+  out += url.host.text;
   if (bracketed) out.push_back(']');
-  if (url->port && *url->port != 80 && *url->port != 443) out.append(":").append(std::to_string(*url->port));
-  std::string_view rest = url->path_and_rest.substr(0, url->path_and_rest.find('#'));
+  if (url.port && *url.port != 80 && *url.port != 443) out.append(":").append(std::to_string(*url.port));
+  std::string_view rest = url.path_and_rest.substr(0, url.path_and_rest.find('#'));
   if (rest.empty() || rest[0] != '/') out.push_back('/');
-  if (rest.starts_with("\\/")) rest.remove_prefix(2);  // as JSON writes it
-  else if (rest.starts_with('\\')) rest.remove_prefix(1);
+  if (rest.starts_with("\\/"))
+    rest.remove_prefix(2);  // as JSON writes it
+  else if (rest.starts_with('\\'))
+    rest.remove_prefix(1);
   return out.append(rest);
 }
 

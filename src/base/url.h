@@ -11,7 +11,7 @@
 namespace testudo {
 
 struct Url {
-  std::string scheme;      // lower case; empty for "//host/…" and "host/…"
+  std::string scheme;  // lower case; empty for "//host/…" and "host/…"
   std::string_view userinfo;
   HostName host;
   std::optional<unsigned> port;
@@ -26,6 +26,7 @@ std::optional<Url> parse_url(std::string_view text);
 // The spelling under which URL indicators are compared: host[:port]path?query, host normalised, default ports (80, 443)
 // and the fragment dropped, an empty path as "/". The scheme does not enter: the same address by http and https is one.
 std::optional<std::string> normalise_url(std::string_view text);
+std::string normalise_url(const Url& url);  // of what parse_url() gave
 
 // A link, host, address or e-mail address found inside running text.
 struct FoundLink {

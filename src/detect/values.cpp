@@ -20,19 +20,22 @@ std::string_view basename(std::string_view path) {
   return path.substr(path.rfind('/') + 1);
 }
 
-// Absolute, without "file://", empty components, "." and "..".
+// Absolute, without empty components, "." and "..".
 std::string clean_path(std::string_view path) {
-  if (path.starts_with("file://")) {
-    path.remove_prefix(7);
-    path.remove_prefix(std::min(path.find('/'), path.size()));
-  }
   std::string out;
   for (std::string_view part : split(path, '/')) {
     if (part.empty() || part == ".") continue;
-    if (part == "..") out.resize(out.empty() ? 0 : out.rfind('/'));
-    else out.append("/").append(part);
+    if (part == "..")
+      out.resize(out.empty() ? 0 : out.rfind('/'));
+    else
+      out.append("/").append(part);
   }
   return out;
+}
+
+bool is_clean(std::string_view path) {
+  return path.starts_with('/') && !path.ends_with('/') && path.find("//") == std::string_view::npos &&
+         path.find("/.") == std::string_view::npos;
 }
 
 std::string upper_ascii(std::string_view text) {
@@ -53,8 +56,10 @@ std::string phone_digits(std::string_view text) {
     const bool digit = c.value >= '0' && c.value <= '9';
     const bool typography = c.value == ' ' || c.value == '-' || c.value == '.' || c.value == '/' || c.value == '(' ||
                             c.value == ')' || c.value == 0xA0 || (c.value >= 0x2000 && c.value <= 0x206F);
-    if (digit || (c.value == '+' && out.empty())) out.push_back(static_cast<char>(c.value));
-    else if (!typography) return {};
+    if (digit || (c.value == '+' && out.empty()))
+      out.push_back(static_cast<char>(c.value));
+    else if (!typography)
+      return {};
     text.remove_prefix(c.size);
   }
   if (out.starts_with("00")) out.replace(0, 2, "+");
@@ -75,17 +80,26 @@ class Values {
  private:
   void read(Kind kind, std::string_view text) {
     switch (kind) {
-      case Kind::url: return url(text);
+      case Kind::url:
+        return url(text);
       case Kind::host:
       case Kind::ipv4:
-      case Kind::ipv6: return host(text);
-      case Kind::text: return links(text);
-      case Kind::email: return email(text, text);
-      case Kind::phone: return phone(text, text);
-      case Kind::account: return account(text);
-      case Kind::process: return process(text);
-      case Kind::path: return path(text);
-      case Kind::file_name: return look_up(Kind::file_name, text, basename(text));
+      case Kind::ipv6:
+        return host(text);
+      case Kind::text:
+        return links(text);
+      case Kind::email:
+        return email(text, text);
+      case Kind::phone:
+        return phone(text, text);
+      case Kind::account:
+        return account(text);
+      case Kind::process:
+        return process(text);
+      case Kind::path:
+        return path(text);
+      case Kind::file_name:
+        return look_up(Kind::file_name, text, basename(text));
       case Kind::app_id:
         any_case(Kind::app_id, text);
         return look_up(Kind::process, text, text);
@@ -94,15 +108,21 @@ class Values {
       case Kind::sha256:
       case Kind::cert_md5:
       case Kind::cert_sha1:
-      case Kind::cert_sha256: return hash(kind, text);
+      case Kind::cert_sha256:
+        return hash(kind, text);
       case Kind::property:
-      case Kind::profile_id: return any_case(kind, text);
+      case Kind::profile_id:
+        return any_case(kind, text);
       case Kind::ja3:
       case Kind::ja4:
-      case Kind::registry_key: return wanted(kind) ? look_up(kind, text, lower_ascii(text)) : void();
-      case Kind::cve: return wanted(kind) ? look_up(kind, text, upper_ascii(text)) : void();
-      case Kind::asn: return look_up(kind, text, equals_ignoring_case(text.substr(0, 2), "as") ? text.substr(2) : text);
-      default: return;
+      case Kind::registry_key:
+        return wanted(kind) ? look_up(kind, text, lower_ascii(text)) : void();
+      case Kind::cve:
+        return wanted(kind) ? look_up(kind, text, upper_ascii(text)) : void();
+      case Kind::asn:
+        return look_up(kind, text, equals_ignoring_case(text.substr(0, 2), "as") ? text.substr(2) : text);
+      default:
+        return;
     }
   }
 
@@ -137,8 +157,10 @@ class Values {
 
   void resolved(const HostName& host, std::string_view seen) {
     switch (host.type) {
-      case HostName::Type::name: return look_up(Kind::host, seen, host.text);
-      case HostName::Type::ipv4: return address(Kind::ipv4, seen, host.text);
+      case HostName::Type::name:
+        return look_up(Kind::host, seen, host.text);
+      case HostName::Type::ipv4:
+        return address(Kind::ipv4, seen, host.text);
       case HostName::Type::ipv6:
         address(Kind::ipv6, seen, host.text);
         // ::ffff:192.0.2.1 is the IPv4 address (RFC 4291 §2.5.5.2).
@@ -168,7 +190,7 @@ class Values {
   void address_of_page(std::string_view seen, const Url& parts) {
     resolved(parts.host, seen);
     if (!wanted(Kind::url)) return;
-    if (const auto normal = normalise_url(seen)) look_up(Kind::url, seen, *normal);
+    look_up(Kind::url, seen, normalise_url(parts));
   }
 
   void links(std::string_view text) {
@@ -237,14 +259,22 @@ class Values {
 
   void whole_path(std::string_view text) {
     if (!wanted(Kind::path)) return;
-    const std::string clean = clean_path(text);
+    std::string_view clean = text;
+    if (clean.starts_with("file://")) {
+      clean.remove_prefix(7);
+      clean.remove_prefix(std::min(clean.find('/'), clean.size()));
+    }
+    std::string cleaned;
+    if (!is_clean(clean)) clean = cleaned = clean_path(clean);
     look_up(Kind::path, text, clean);
     // On iOS /var, /tmp and /etc are links into /private: both spellings name one file.
-    const std::string_view bare = clean.starts_with("/private/") ? std::string_view(clean).substr(8) : clean;
+    const std::string_view bare = clean.starts_with("/private/") ? clean.substr(8) : clean;
     const bool linked = bare.starts_with("/var/") || bare.starts_with("/tmp/") || bare.starts_with("/etc/");
     if (!linked) return;
-    if (bare.size() != clean.size()) look_up(Kind::path, text, bare);
-    else look_up(Kind::path, text, "/private" + clean);
+    if (bare.size() != clean.size())
+      look_up(Kind::path, text, bare);
+    else
+      look_up(Kind::path, text, "/private" + std::string(clean));
   }
 
   const Matcher& matcher_;

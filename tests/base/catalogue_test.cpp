@@ -19,7 +19,8 @@ Result<Catalogue> load(std::string_view language, std::string_view english, std:
 }
 
 TEST(Catalogue, sentences) {
-  const auto words = load("en", "# A comment\nhello = Hello {name}, {name}!\n\nlong = One\n  two\n\tthree.\r\nempty =\n");
+  const auto words =
+      load("en", "# A comment\nhello = Hello {name}, {name}!\n\nlong = One\n  two\n\tthree.\r\nempty =\n");
   ASSERT_TRUE(words.ok());
   EXPECT_EQ(words->say("hello", {{"name", "{you}"}}), "Hello {you}, {you}!");
   EXPECT_EQ(words->say("hello"), "Hello {name}, {name}!");
@@ -66,8 +67,8 @@ TEST(Catalogue, pseudo_language_marks_every_sentence) {
 }
 
 TEST(Catalogue, broken_files_are_refused_with_their_line) {
-  for (std::string_view english : {"no equals sign\n", "Bad Key = x\n", " = x\n", "  continues nothing\n", "a = 1\na = 2\n",
-                                   "a = 1\n\n  after a gap\n"}) {
+  for (std::string_view english : {"no equals sign\n", "Bad Key = x\n", " = x\n", "  continues nothing\n",
+                                   "a = 1\na = 2\n", "a = 1\n\n  after a gap\n"}) {
     const auto words = load("en", english);
     ASSERT_FALSE(words.ok()) << english;
     EXPECT_EQ(words.error().fault, Fault::malformed);
@@ -79,14 +80,16 @@ TEST(Catalogue, broken_files_are_refused_with_their_line) {
 
 std::string all_sources() {
   std::string all;
-  for (const auto& path : test::files_below(std::filesystem::path(TESTUDO_SOURCE_DIR) / "src")) all += test::content_of(path);
+  for (const auto& path : test::files_below(std::filesystem::path(TESTUDO_SOURCE_DIR) / "src"))
+    all += test::content_of(path);
   return all;
 }
 
-// Keys that are said as literals: words.say("a.b"). Keys put together at run time, "a." + x, end in '*' here. Catalogues
-// are called `words`, so that this finds them.
+// Keys that are said as literals: words.say("a.b"). Keys put together at run time, "a." + x, end in '*' here.
+// Catalogues are called `words`, so that this finds them.
 std::set<std::string> keys_in(const std::string& source) {
-  static const std::regex use(R"re((?:words|catalogue)\w*(?:\(\))?(?:\.|->)(?:say|say_count|has)\(\s*"([^"]+)"(\s*\+)?)re");
+  static const std::regex use(
+      R"re((?:words|catalogue)\w*(?:\(\))?(?:\.|->)(?:say|say_count|has)\(\s*"([^"]+)"(\s*\+)?)re");
   std::set<std::string> keys;
   for (std::sregex_iterator at(source.begin(), source.end(), use), end; at != end; ++at)
     keys.insert((*at)[1].str() + ((*at)[2].matched ? "*" : ""));
@@ -110,7 +113,8 @@ TEST(Catalogue, every_sentence_of_the_program_is_in_it) {
     std::string bare(key);
     for (const std::string_view end : {".one", ".other"})
       if (bare.ends_with(end)) bare.resize(bare.size() - end.size());
-    const bool built = std::ranges::any_of(used, [&](std::string_view u) { return u.ends_with('*') && key.starts_with(u.substr(0, u.size() - 1)); });
+    const bool built = std::ranges::any_of(
+        used, [&](std::string_view u) { return u.ends_with('*') && key.starts_with(u.substr(0, u.size() - 1)); });
     if (!built && source.find('"' + bare + '"') == std::string::npos)
       std::cout << "warning: " << key << " is defined, and nothing in the source names it\n";
   }

@@ -19,9 +19,12 @@ inline std::string described(const FoundLink& link) {
   const auto host = normalise_host(link.text);
   if (!host) return "broken " + std::string(link.text);
   switch (host->type) {
-    case HostName::Type::name: return "host " + host->text;
-    case HostName::Type::ipv4: return "ipv4 " + host->text;
-    case HostName::Type::ipv6: break;
+    case HostName::Type::name:
+      return "host " + host->text;
+    case HostName::Type::ipv4:
+      return "ipv4 " + host->text;
+    case HostName::Type::ipv6:
+      break;
   }
   return "ipv6 " + host->text;
 }

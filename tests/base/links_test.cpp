@@ -32,7 +32,8 @@ INSTANTIATE_TEST_SUITE_P(
         Disguise{"url", "see https://evil.example/x now"}, Disguise{"bare", "see evil.example now"},
         Disguise{"upper_case", "HTTPS://EVIL.EXAMPLE/X"}, Disguise{"capital", "Https://Evil.example"},
         Disguise{"port", "https://evil.example:8443/x"}, Disguise{"bare_port", "evil.example:8443"},
-        Disguise{"credentials", "http://u:p@evil.example/x"}, Disguise{"name_as_user", "http://google.example@evil.example"},
+        Disguise{"credentials", "http://u:p@evil.example/x"},
+        Disguise{"name_as_user", "http://google.example@evil.example"},
         Disguise{"trailing_dot", "https://evil.example./x"}, Disguise{"end_of_sentence", "Go to evil.example."},
         Disguise{"ideographic_full_stop", "evil。example"}, Disguise{"full_width_full_stop", "https://evil．example/"},
         Disguise{"half_width_full_stop", "evil｡example"}, Disguise{"zero_width_space", "ev\u200Bil.example"},
@@ -55,20 +56,22 @@ INSTANTIATE_TEST_SUITE_P(
         Disguise{"in_query_encoded_dot", "https://foo.local/?u=evil%2Eexample"},
         Disguise{"in_query_encoded_twice", "https://foo.local/?u=https%253A%252F%252Fevil.example%252Fx"},
         Disguise{"in_path", "https://archive.example/web/2020/https://evil.example/"},
-        Disguise{"in_fragment", "https://foo.local/#evil.example"},
-        Disguise{"defanged", "hxxps://evil[.]example/x"}, Disguise{"defanged_round", "evil(.)example"},
-        Disguise{"defanged_word", "evil[dot]example"}, Disguise{"defanged_spaces", "evil [.] example"},
-        Disguise{"defanged_colon", "hxxp[:]//evil.example"}, Disguise{"defanged_slashes", "hxxp[://]evil[.]example"},
-        Disguise{"defanged_half", "evil[.example"}, Disguise{"defanged_backslash", "evil\\.example"},
-        Disguise{"defanged_behind_encoding", "u=evil%5B.%5Dexample"},
-        Disguise{"chinese_around", "请访问evil.example谢谢"}, Disguise{"chinese_around_url", "请访问https://evil.example谢谢"},
+        Disguise{"in_fragment", "https://foo.local/#evil.example"}, Disguise{"defanged", "hxxps://evil[.]example/x"},
+        Disguise{"defanged_round", "evil(.)example"}, Disguise{"defanged_word", "evil[dot]example"},
+        Disguise{"defanged_spaces", "evil [.] example"}, Disguise{"defanged_colon", "hxxp[:]//evil.example"},
+        Disguise{"defanged_slashes", "hxxp[://]evil[.]example"}, Disguise{"defanged_half", "evil[.example"},
+        Disguise{"defanged_backslash", "evil\\.example"}, Disguise{"defanged_behind_encoding", "u=evil%5B.%5Dexample"},
+        Disguise{"chinese_around", "请访问evil.example谢谢"},
+        Disguise{"chinese_around_url", "请访问https://evil.example谢谢"},
         Disguise{"japanese_around", "これです。evil.exampleを見て"}, Disguise{"korean_particle", "evil.example에서"},
         Disguise{"thai_around", "ไปที่evil.exampleนะ"}, Disguise{"hebrew_prefix", "בevil.example"},
         Disguise{"arabic_comma", "evil.example، نعم"}, Disguise{"emoji_around", "👉evil.example👈"},
-        Disguise{"next_sentence", "See evil.example.Thanks"}, Disguise{"url_next_sentence", "https://evil.example.Thanks a lot"},
+        Disguise{"next_sentence", "See evil.example.Thanks"},
+        Disguise{"url_next_sentence", "https://evil.example.Thanks a lot"},
         Disguise{"scheme_after_full_stop", "Look.https://evil.example"}, Disguise{"mail", "a@evil.example"},
         Disguise{"mail_with_dots", "a.b+c@evil.example"}, Disguise{"handle", "@evil.example"},
-        Disguise{"intent", "intent://evil.example#Intent;end"}, Disguise{"view_source", "view-source:https://evil.example"},
+        Disguise{"intent", "intent://evil.example#Intent;end"},
+        Disguise{"view_source", "view-source:https://evil.example"},
         Disguise{"odd_credentials", "https://a'b@evil.example/"}, Disguise{"new_line", "x\nevil.example\ny"},
         Disguise{"behind_bytes_that_are_not_utf8", "\xFF\xC3https://evil.example\xE3"}),
     [](const auto& info) { return std::string(info.param.what); });
@@ -104,6 +107,7 @@ TEST(Links, are_what_they_are) {
       {"mailto:q@evil.example", {"email q@evil.example"}},
       {"google.com@localhost", {"email google.com@localhost"}},
       {"müller.example", {"host xn--mller-kva.example"}},
+      {"http://evil.example谢谢 http://例子.example谢谢", {"url evil.example", "url xn--fsqu00a.example"}},
       {"例子.中国", {"host xn--fsqu00a.xn--fiqs8s"}},
       {"你好。谢谢", {}},
       {"file:///private/var/tmp/x", {}},
@@ -144,9 +148,11 @@ TEST(Links, hostile_texts_end) {
     while (text.size() < size) text += part;
     return text;
   };
-  for (std::string_view part : {"a.", "a", "http://", "http://a/", "http://a.b/(", ":", "a:", "::", "%", "%25", "%2E", "[.]", "[", "a@",
-                                "a.b@", "@", "。", "例。", "例", "a例", "a例.", "\u200B", "a\u200B.", "-", "1.2.3.4-", "1.", ")", "x.y)",
-                                "\xE3", "\xEF\xBC", "hxxp[:]//", "a.b+", "://"}) {
+  for (std::string_view part :
+       {"a.",   "a",    "http://",  "http://a/", "http://a.b/(", ":",    "a:",       "::", "%",
+        "%25",  "%2E",  "[.]",      "[",         "a@",           "a.b@", "@",        "。", "例。",
+        "例",   "a例",  "a例.",     "\u200B",    "a\u200B.",     "-",    "1.2.3.4-", "1.", ")",
+        "x.y)", "\xE3", "\xEF\xBC", "hxxp[:]//", "a.b+",         "://"}) {
     std::size_t found = 0;
     find_links(repeated(part, 300'000), [&](const FoundLink& link) { return found += link.text.size() != 0, true; });
     find_links("https://evil.example/" + repeated(part, 300'000), [&](const FoundLink&) { return ++found, true; });
@@ -162,7 +168,8 @@ TEST(Links, survive_every_cut) {
   }
 }
 
-// -- real indicators, where they are present ---------------------------------------------------------------------------
+// -- real indicators, where they are present
+// ---------------------------------------------------------------------------
 
 std::set<std::string> real_domains() {
   std::set<std::string> domains;
@@ -191,7 +198,12 @@ TEST(Links, real_domains_are_found_in_every_disguise) {
   const std::vector<std::pair<std::string_view, Wrap>> disguises = {
       {"bare", [](auto& d) { return "look at " + d + " now"; }},
       {"url", [](auto& d) { return "https://" + d + "/x"; }},
-      {"upper", [](auto& d) { std::string u = "HTTPS://" + d + "/X"; for (char& c : u) c = static_cast<char>(std::toupper(c)); return u; }},
+      {"upper",
+       [](auto& d) {
+         std::string u = "HTTPS://" + d + "/X";
+         for (char& c : u) c = static_cast<char>(std::toupper(c));
+         return u;
+       }},
       {"port", [](auto& d) { return "https://" + d + ":8443/x"; }},
       {"credentials", [](auto& d) { return "http://u:p@" + d + "/x"; }},
       {"trailing dot", [](auto& d) { return "https://" + d + "./x"; }},

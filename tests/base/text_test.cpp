@@ -18,11 +18,14 @@ std::string utf16(std::initializer_list<unsigned> units, bool big) {
 TEST(Text, utf8) {
   EXPECT_TRUE(is_utf8("aé例😀"));
   EXPECT_TRUE(is_utf8(""));
-  for (std::string_view bad : {"\xFF", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xC3", "a\x80"}) {
+  for (std::string_view bad :
+       {"\xFF", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xC3", "a\x80"}) {
     EXPECT_FALSE(is_utf8(bad));
     EXPECT_TRUE(is_utf8(to_utf8(bad)));
   }
-  EXPECT_EQ(to_utf8("a\xFF" "b"), "a\uFFFDb");
+  EXPECT_EQ(to_utf8("a\xFF"
+                    "b"),
+            "a\uFFFDb");
   EXPECT_EQ(to_utf8("例\xE4\xBE"), "例\uFFFD");
   EXPECT_EQ(to_utf8("unchanged é"), "unchanged é");
 }
@@ -45,7 +48,9 @@ TEST(Text, decoding_agrees_with_appending) {
 
 TEST(Text, utf16_both_ways_round) {
   for (const bool big : {true, false}) {
-    const auto read = [&](const std::string& raw) { return big ? utf16be_to_utf8(as_bytes(raw)) : utf16le_to_utf8(as_bytes(raw)); };
+    const auto read = [&](const std::string& raw) {
+      return big ? utf16be_to_utf8(as_bytes(raw)) : utf16le_to_utf8(as_bytes(raw));
+    };
     EXPECT_EQ(read(utf16({'a', 0xE9, 0x4F8B, 0xD83D, 0xDE00}, big)), "aé例😀");
     EXPECT_EQ(read(utf16({0xD83D, 'a'}, big)), "\uFFFDa");
     EXPECT_EQ(read(utf16({0xDE00}, big)), "\uFFFD");
@@ -74,8 +79,13 @@ TEST(Text, hexadecimal) {
 
 TEST(Text, base64) {
   // RFC 4648 §10.
-  const std::pair<std::string_view, std::string_view> vectors[] = {{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"},
-                                                                   {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+  const std::pair<std::string_view, std::string_view> vectors[] = {{"", ""},
+                                                                   {"f", "Zg=="},
+                                                                   {"fo", "Zm8="},
+                                                                   {"foo", "Zm9v"},
+                                                                   {"foob", "Zm9vYg=="},
+                                                                   {"fooba", "Zm9vYmE="},
+                                                                   {"foobar", "Zm9vYmFy"}};
   for (const auto& [plain, encoded] : vectors) {
     EXPECT_EQ(to_base64(as_bytes(plain)), encoded);
     EXPECT_EQ(from_base64(encoded), plain);

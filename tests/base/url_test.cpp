@@ -58,10 +58,27 @@ TEST(Url, hosts) {
 }
 
 TEST(Url, no_host) {
-  for (std::string_view text : {"", " ", "about:blank", "mailto:a@evil.example", "a@evil.example", "12", "1.5", "foo", "foo/bar.html",
-                                "tel:5550100", "file:///private/var/x.plist", "javascript:alert(1)", "https://",
-                                "https:///", "://", "/a/b", "#evil.example", "http://1101.201.213.2109/", "a b.example",
-                                "blob:https://evil.example/1", "http://[::1/"})
+  for (std::string_view text : {"",
+                                " ",
+                                "about:blank",
+                                "mailto:a@evil.example",
+                                "a@evil.example",
+                                "12",
+                                "1.5",
+                                "foo",
+                                "foo/bar.html",
+                                "tel:5550100",
+                                "file:///private/var/x.plist",
+                                "javascript:alert(1)",
+                                "https://",
+                                "https:///",
+                                "://",
+                                "/a/b",
+                                "#evil.example",
+                                "http://1101.201.213.2109/",
+                                "a b.example",
+                                "blob:https://evil.example/1",
+                                "http://[::1/"})
     EXPECT_FALSE(parse_url(text)) << text;
 }
 
@@ -97,12 +114,43 @@ TEST(Url, comparing_is_idempotent) {
 std::vector<std::string> generated_urls() {
   constexpr std::array schemes = {"http://", "HTTPS://", "http:\\\\", "https:/"};
   constexpr std::array users = {"", "u@", "u:p@", "a.example@", "u@v@"};
-  constexpr std::array hosts = {"evil.example", "EVIL.Example.", "evil。example", "ev\u200Bil.example", "ev\u00ADil.example",
-                                "müller.example", "faß.example", "例子.中国", "☃.example", "ＥＶＩＬ.example", "%65vil.example",
-                                "evil%2Eexample", "0x7f.1", "017700000001", "2130706433", "1.2.3", "1.2.3.4", "256.1.1.1",
-                                "1.2.3.4.5", "[::1]", "[2001:DB8:0:0:0:0:0:1]", "[::FFFF:1.2.3.4]", "a_b.example", "a--b.example",
-                                "ab--c.example", "-a.example", "xn--mller-kva.example", "localhost", "foo.0x1", "", "evil..example",
-                                "I❤.example", "ﬃ.example", "mu\u0308ller.example", "ÉCOLE.example", "بيت.example", "שלום.example"};
+  constexpr std::array hosts = {"evil.example",
+                                "EVIL.Example.",
+                                "evil。example",
+                                "ev\u200Bil.example",
+                                "ev\u00ADil.example",
+                                "müller.example",
+                                "faß.example",
+                                "例子.中国",
+                                "☃.example",
+                                "ＥＶＩＬ.example",
+                                "%65vil.example",
+                                "evil%2Eexample",
+                                "0x7f.1",
+                                "017700000001",
+                                "2130706433",
+                                "1.2.3",
+                                "1.2.3.4",
+                                "256.1.1.1",
+                                "1.2.3.4.5",
+                                "[::1]",
+                                "[2001:DB8:0:0:0:0:0:1]",
+                                "[::FFFF:1.2.3.4]",
+                                "a_b.example",
+                                "a--b.example",
+                                "ab--c.example",
+                                "-a.example",
+                                "xn--mller-kva.example",
+                                "localhost",
+                                "foo.0x1",
+                                "",
+                                "evil..example",
+                                "I❤.example",
+                                "ﬃ.example",
+                                "mu\u0308ller.example",
+                                "ÉCOLE.example",
+                                "بيت.example",
+                                "שלום.example"};
   constexpr std::array ends = {"", "/", ":80/", ":8443/x?y#z", "?q", "#f", "\\x"};
   std::vector<std::string> urls;
   for (const char* scheme : schemes)
@@ -125,10 +173,12 @@ std::vector<std::string> node_hosts(const std::vector<std::string>& urls) {
   std::ofstream(script) << "for (const u of JSON.parse(require('fs').readFileSync(process.argv[2], 'utf8')))"
                            " { let h = '(none)'; try { h = new URL(u).hostname; } catch (e) {} console.log(h); }\n";
   std::vector<std::string> hosts;
-  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(("node " + script + " " + list + " 2>/dev/null").c_str(), "r"), ::pclose);
+  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(
+      ::popen(("node " + script + " " + list + " 2>/dev/null").c_str(), "r"), ::pclose);
   std::string all;
   std::array<char, 4096> buffer{};
-  while (const std::size_t got = pipe ? std::fread(buffer.data(), 1, buffer.size(), pipe.get()) : 0) all.append(buffer.data(), got);
+  while (const std::size_t got = pipe ? std::fread(buffer.data(), 1, buffer.size(), pipe.get()) : 0)
+    all.append(buffer.data(), got);
   std::istringstream lines(all);
   for (std::string line; std::getline(lines, line);) hosts.push_back(line);
   std::filesystem::remove_all(folder);

@@ -72,32 +72,43 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Spot{"plain", Kind::url, "https://evil.test/x"}, Spot{"upper_case", Kind::url, "HTTPS://EVIL.TEST/X"},
         Spot{"port", Kind::url, "https://evil.test:8443/x"}, Spot{"credentials", Kind::url, "http://u:p@evil.test/x"},
-        Spot{"trailing_dot", Kind::url, "https://evil.test./x"}, Spot{"deeper_label", Kind::url, "https://a.b.evil.test/x"},
-        Spot{"ideographic_full_stop", Kind::url, "https://evil。test/"}, Spot{"full_width_stop", Kind::url, "https://evil．test/"},
-        Spot{"half_width_stop", Kind::url, "https://evil｡test/"}, Spot{"zero_width_space", Kind::url, "https://ev\u200Bil.test/"},
-        Spot{"soft_hyphen", Kind::url, "https://ev\u00ADil.test/"}, Spot{"joiner", Kind::url, "https://ev\u200Dil.test/"},
-        Spot{"byte_order_mark", Kind::url, "\uFEFFhttps://ev\uFEFFil.test/"}, Spot{"quotes", Kind::url, "\"https://evil.test\""},
-        Spot{"quote_behind", Kind::url, "https://evil.test\""}, Spot{"bracket_behind", Kind::url, "https://evil.test)"},
-        Spot{"ellipsis_behind", Kind::url, "https://evil.test…"}, Spot{"angle_brackets", Kind::url, "<https://evil.test>"},
+        Spot{"trailing_dot", Kind::url, "https://evil.test./x"},
+        Spot{"deeper_label", Kind::url, "https://a.b.evil.test/x"},
+        Spot{"ideographic_full_stop", Kind::url, "https://evil。test/"},
+        Spot{"full_width_stop", Kind::url, "https://evil．test/"},
+        Spot{"half_width_stop", Kind::url, "https://evil｡test/"},
+        Spot{"zero_width_space", Kind::url, "https://ev\u200Bil.test/"},
+        Spot{"soft_hyphen", Kind::url, "https://ev\u00ADil.test/"},
+        Spot{"joiner", Kind::url, "https://ev\u200Dil.test/"},
+        Spot{"byte_order_mark", Kind::url, "\uFEFFhttps://ev\uFEFFil.test/"},
+        Spot{"quotes", Kind::url, "\"https://evil.test\""}, Spot{"quote_behind", Kind::url, "https://evil.test\""},
+        Spot{"bracket_behind", Kind::url, "https://evil.test)"},
+        Spot{"ellipsis_behind", Kind::url, "https://evil.test…"},
+        Spot{"angle_brackets", Kind::url, "<https://evil.test>"},
         Spot{"percent_encoded", Kind::url, "https://%65vil%2Etest/"}, Spot{"no_scheme", Kind::url, "evil.test/x"},
-        Spot{"blob", Kind::url, "blob:https://evil.test/1-2"}, Spot{"odd_label_in_front", Kind::url, "https://a'b.evil.test/"},
+        Spot{"blob", Kind::url, "blob:https://evil.test/1-2"},
+        Spot{"odd_label_in_front", Kind::url, "https://a'b.evil.test/"},
         Spot{"in_query", Kind::url, "https://foo.local/?u=https://evil.test/"},
         Spot{"in_query_encoded", Kind::url, "https://foo.local/?u=https%3A%2F%2Fevil.test%2F"},
         Spot{"in_query_encoded_twice", Kind::url, "https://foo.local/?u=https%253A%252F%252Fevil.test"},
-        Spot{"in_path", Kind::url, "https://archive.local/web/https://evil.test/"}, Spot{"as_query_value", Kind::url, "https://foo.local/?q=evil.test"},
+        Spot{"in_path", Kind::url, "https://archive.local/web/https://evil.test/"},
+        Spot{"as_query_value", Kind::url, "https://foo.local/?q=evil.test"},
         Spot{"text", Kind::text, "Look (https://evil.test/x)!"}, Spot{"text_bare", Kind::text, "go to Evil.Test."},
-        Spot{"text_markdown", Kind::text, "[gift](https://evil.test/x)"}, Spot{"text_defanged", Kind::text, "hxxps://evil[.]test/x"},
-        Spot{"text_chinese", Kind::text, "请访问evil.test谢谢"}, Spot{"text_mail", Kind::text, "write to a.b@evil.test"},
-        Spot{"host", Kind::host, "Evil.test."}, Spot{"host_below", Kind::host, "a.evil.test"}, Spot{"host_port", Kind::host, "evil.test:443"},
+        Spot{"text_markdown", Kind::text, "[gift](https://evil.test/x)"},
+        Spot{"text_defanged", Kind::text, "hxxps://evil[.]test/x"},
+        Spot{"text_chinese", Kind::text, "请访问evil.test谢谢"},
+        Spot{"text_mail", Kind::text, "write to a.b@evil.test"}, Spot{"host", Kind::host, "Evil.test."},
+        Spot{"host_below", Kind::host, "a.evil.test"}, Spot{"host_port", Kind::host, "evil.test:443"},
         Spot{"host_as_url", Kind::host, "https://evil.test/"}, Spot{"mail_domain", Kind::email, "Someone@Evil.Test"},
         Spot{"mail_with_name", Kind::email, "Some One <a@evil.test>"}, Spot{"account", Kind::account, "E:a@evil.test"}),
     [](const auto& info) { return std::string(info.param.what); });
 
 TEST(FieldMatch, parts_of_labels_are_no_hit) {
   const Intel intel{{Kind::host, "evil.test"}, {Kind::ipv4, "101.201.213.210"}};
-  for (std::string_view text : {"https://notevil.test/", "https://evil.test.other.local/", "https://evil.testing/", "https://evil-test/",
-                                "https://evil.local/", "http://1101.201.213.2109/", "https://foo.local/?q=800notevil.test",
-                                "https://x-evil.test/", "https://foo.local/evil.test5"}) {
+  for (std::string_view text :
+       {"https://notevil.test/", "https://evil.test.other.local/", "https://evil.testing/", "https://evil-test/",
+        "https://evil.local/", "http://1101.201.213.2109/", "https://foo.local/?q=800notevil.test",
+        "https://x-evil.test/", "https://foo.local/evil.test5"}) {
     EXPECT_EQ(intel.meets(Kind::url, text), Values()) << text;
     EXPECT_EQ(intel.meets(Kind::text, text), Values()) << text;
   }
@@ -131,11 +142,13 @@ TEST(FieldMatch, urls) {
 
 TEST(FieldMatch, addresses_by_value) {
   const Intel intel{{Kind::ipv4, "203.0.113.7"}, {Kind::ipv6, "2001:db8::7"}, {Kind::cidr, "198.51.100.0/24"}};
-  for (std::string_view url : {"http://203.0.113.7/", "http://0xCB007107/", "http://3405803783/x", "http://0313.0.0161.07",
-                               "http://203.0.28935/", "http://[::ffff:203.0.113.7]/", "http://203。0。113。7/"})
+  for (std::string_view url :
+       {"http://203.0.113.7/", "http://0xCB007107/", "http://3405803783/x", "http://0313.0.0161.07",
+        "http://203.0.28935/", "http://[::ffff:203.0.113.7]/", "http://203。0。113。7/"})
     EXPECT_EQ(intel.meets(Kind::url, url), Values{"203.0.113.7"}) << url;
   EXPECT_EQ(intel.meets(Kind::text, "from 203.0.113.7:80."), Values{"203.0.113.7"});
-  EXPECT_EQ(intel.meets(Kind::text, "3405803783 0xCB007107 203.0.28935 1203.0.113.7 203.0.113.7.1 v203.0.113.7"), Values());
+  EXPECT_EQ(intel.meets(Kind::text, "3405803783 0xCB007107 203.0.28935 1203.0.113.7 203.0.113.7.1 v203.0.113.7"),
+            Values());
   EXPECT_EQ(intel.meets(Kind::ipv4, "203.0.113.7"), Values{"203.0.113.7"});
   EXPECT_EQ(intel.meets(Kind::ipv6, "2001:DB8:0::7"), Values{"2001:db8::7"});
   EXPECT_EQ(intel.meets(Kind::url, "http://[2001:DB8:0::7]:8080/"), Values{"2001:db8::7"});
@@ -160,7 +173,8 @@ TEST(FieldMatch, mail) {
 
 TEST(FieldMatch, phones) {
   const Intel intel{{Kind::phone, "+1 555 0100"}};
-  for (std::string_view text : {"+15550100", "+1 (555) 01-00", "0015550100", "tel:+1-555-0100", "+1\u00A0555\u00A00100", "\u202A+1 555 0100\u202C"})
+  for (std::string_view text : {"+15550100", "+1 (555) 01-00", "0015550100", "tel:+1-555-0100", "+1\u00A0555\u00A00100",
+                                "\u202A+1 555 0100\u202C"})
     EXPECT_EQ(intel.meets(Kind::phone, text), Values{"+15550100"}) << text;
   EXPECT_EQ(intel.meets(Kind::account, "p:+15550100"), Values{"+15550100"});
   EXPECT_EQ(intel.meets(Kind::account, "15550100@s.whatsapp.net"), Values{"+15550100"});
@@ -169,7 +183,8 @@ TEST(FieldMatch, phones) {
 }
 
 TEST(FieldMatch, processes) {
-  const Intel intel{{Kind::process, "evil_agent_with_name"}, {Kind::process, "bh_evil"}, {Kind::path, "/private/var/tmp/evil"}};
+  const Intel intel{
+      {Kind::process, "evil_agent_with_name"}, {Kind::process, "bh_evil"}, {Kind::path, "/private/var/tmp/evil"}};
   EXPECT_EQ(intel.meets(Kind::process, "bh_evil"), Values{"bh_evil"});
   EXPECT_EQ(intel.meets(Kind::process, "/usr/libexec/bh_evil"), Values{"bh_evil"});
   EXPECT_EQ(intel.meets(Kind::process, "evil_agent_with_"), Values{"evil_agent_with_name"});  // cut at 16
@@ -181,7 +196,8 @@ TEST(FieldMatch, processes) {
 }
 
 TEST(FieldMatch, paths) {
-  const Intel intel{{Kind::path, "/private/var/tmp/evil/"}, {Kind::path, "/Library/SMS/evil.db"}, {Kind::file_name, "evil.bin"}};
+  const Intel intel{
+      {Kind::path, "/private/var/tmp/evil/"}, {Kind::path, "/Library/SMS/evil.db"}, {Kind::file_name, "evil.bin"}};
   EXPECT_EQ(intel.meets(Kind::path, "/private/var/tmp/evil"), Values{"/private/var/tmp/evil"});
   EXPECT_EQ(intel.meets(Kind::path, "/private/var/tmp/evil/a/b"), Values{"/private/var/tmp/evil"});
   EXPECT_EQ(intel.meets(Kind::path, "/var/tmp/evil/a"), Values{"/private/var/tmp/evil"});
@@ -189,13 +205,14 @@ TEST(FieldMatch, paths) {
   EXPECT_EQ(intel.meets(Kind::path, "Library/SMS/evil.db"), Values{"/Library/SMS/evil.db"});
   EXPECT_EQ(intel.meets(Kind::path, "/a/b/evil.bin"), Values{"evil.bin"});
   EXPECT_EQ(intel.meets(Kind::file_name, "evil.bin"), Values{"evil.bin"});
-  for (std::string_view text : {"/private/var/tmp/evil2", "/private/var/tmp/evi", "/x/private/var/tmp/evil", "/a/evil.bin/c", "/a/Evil.bin",
-                                "/", "..", "/../.."})
+  for (std::string_view text : {"/private/var/tmp/evil2", "/private/var/tmp/evi", "/x/private/var/tmp/evil",
+                                "/a/evil.bin/c", "/a/Evil.bin", "/", "..", "/../.."})
     EXPECT_EQ(intel.meets(Kind::path, text), Values()) << text;
 }
 
 TEST(FieldMatch, names_in_any_case) {
-  const Intel intel{{Kind::app_id, "test.evil.app"}, {Kind::property, "ro.test.evil"}, {Kind::profile_id, "test.evil.profile"}};
+  const Intel intel{
+      {Kind::app_id, "test.evil.app"}, {Kind::property, "ro.test.evil"}, {Kind::profile_id, "test.evil.profile"}};
   EXPECT_EQ(intel.meets(Kind::app_id, "Test.Evil.App"), Values{"test.evil.app"});
   EXPECT_EQ(intel.meets(Kind::property, "RO.test.Evil"), Values{"ro.test.evil"});
   EXPECT_EQ(intel.meets(Kind::profile_id, "Test.Evil.Profile"), Values{"test.evil.profile"});
@@ -235,7 +252,9 @@ TEST(FieldMatch, a_matcher_without_indicators) {
 
 TEST(FieldMatch, fields_in_order) {
   const Intel intel{{Kind::host, "evil.test"}, {Kind::phone, "+15550100"}};
-  const FieldInfo infos[] = {{"from", Kind::phone, "", Show::plain}, {"at", Kind::time, "", Show::plain}, {"text", Kind::text, "", Show::plain}};
+  const FieldInfo infos[] = {{"from", Kind::phone, "", Show::plain},
+                             {"at", Kind::time, "", Show::plain},
+                             {"text", Kind::text, "", Show::plain}};
   const RecordType type{"test.record", "", "", infos};
   const Value values[] = {Value::of_text("+1 555 0100"), Value::of_integer(0), Value::of_text("evil.test")};
   FieldMatcher fields(intel.matcher);
@@ -265,7 +284,8 @@ TEST(FieldMatch, every_real_indicator_is_met_in_a_message) {
     const IndicatorRef ref = intel.matcher.describe(i);
     if (ref.type != Kind::host && ref.type != Kind::ipv4 && ref.type != Kind::url) continue;
     ++names;
-    for (const std::string& text : {"see HTTPS://u:p@" + ref.value + ", ok?", "https://foo.local/?u=http%3A%2F%2F" + ref.value}) {
+    for (const std::string& text :
+         {"see HTTPS://u:p@" + ref.value + ", ok?", "https://foo.local/?u=http%3A%2F%2F" + ref.value}) {
       const Values met = intel.meets(Kind::text, text);
       EXPECT_NE(std::ranges::find(met, ref.value), met.end()) << text;
     }
