@@ -22,4 +22,10 @@ inline constexpr std::string_view lockdown_on = "ios.lockdown_mode_on";
 inline constexpr std::string_view lockdown_off = "ios.lockdown_mode_off";
 inline constexpr std::string_view redirect_chain = "ios.webkit_session_redirect_chain";
 
+inline constexpr std::string_view agent_usage = "ios.backup_agent_usage";
+inline constexpr std::string_view agent_baseline = "ios.backup_agent_baseline";
+inline constexpr std::string_view nameless_process = "ios.datausage_nameless_process";
+inline constexpr std::string_view crash_reports_off = "ios.crash_reporter_disabled";
+inline constexpr std::string_view automation_opens = "ios.shortcut_opens_url_at_app_start";
+
 }  // namespace testudo::lab::rule

@@ -62,17 +62,18 @@ void write(Lab& lab) {
     auto guest = db.prepare("INSERT INTO Participant (entity_type,type,status,role,identity_id,owner_id,UUID,email,is_self,"
                             "last_modified) VALUES (?,1,1,1,?,?,?,?,0,?)");
     auto identity = db.prepare("INSERT INTO Identity VALUES (?,?,?,?)");
+    // `made` is how long before its start an event was made; negative for one that was made when it was over.
     const auto event = [&](const std::string& summary, const std::optional<std::string>& text, double when,
-                           const std::optional<std::string>& host, const std::optional<std::string>& url) {
+                           const std::optional<std::string>& host, const std::optional<std::string>& url, double made = 90000) {
       std::optional<std::int64_t> by;
       if (host) {
         identity.run(*host, "mailto:" + *host, random.hex(6), "");
-        guest.run(8, db.last_rowid(), Null{}, random.uuid(), *host, when - 90000);
+        guest.run(8, db.last_rowid(), Null{}, random.uuid(), *host, when - made);
         by = db.last_rowid();
       }
-      item.run(summary, text, when, when + 3600, by, url, when - 80000, random.uuid(), host.has_value(), random.uuid(), when - 90000);
+      item.run(summary, text, when, when + 3600, by, url, when - made + 5000, random.uuid(), host.has_value(), random.uuid(), when - made);
       const std::int64_t id = db.last_rowid();
-      if (host) guest.run(7, Null{}, id, random.uuid(), "owner@mail.example", when - 90000);
+      if (host) guest.run(7, Null{}, id, random.uuid(), "owner@mail.example", when - made);
     };
     for (int i = 0; i < 60; ++i) {
       const Person& p = people()[static_cast<std::size_t>(i)];
@@ -89,6 +90,9 @@ void write(Lab& lab) {
       const std::string link = "https://" + place.value() + "/join";
       lab.planted.add("calendar-url", "ios.calendar", place, link, "medium", "the event's address", true);
       event("Call", std::nullopt, lab.now() - 2e6, std::nullopt, link);
+      lab.planted.rule("calendar-backdated", "ios.calendar", rule::backdated_event, "Review", "medium",
+                       "an invitation of a stranger, made ten days after the event");
+      event("Review", std::nullopt, lab.now() - 4e6, "stranger@elsewhere.example", std::nullopt, -10 * 86400.0);
     }
   }
   lab.store("HomeDomain", "Library/Calendar/Calendar.sqlitedb", db);

@@ -62,6 +62,13 @@ void write(Lab& lab) {
                        "the key of a usage row whose process row is gone");
       one(last + 2, "com.garden-labs.after", "imagent/com.garden-labs.after");
       last += 2;
+      lab.planted.rule("datausage-backup-agent", "ios.datausage", rule::agent_usage, "BackupAgent", "high",
+                       "the name under which Operation Triangulation's implant ran");
+      one(++last, std::nullopt, "BackupAgent");
+      lab.planted.rule("datausage-nameless", "ios.datausage", rule::nameless_process, std::to_string(++last), "high",
+                       "the key of a usage row that names no process");
+      process_row.run(last, lab.now() - 9e6, lab.now() - 8e5, Null{}, "timed");
+      usage.run(last, Null{}, lab.now() - 60000, 512.0, 4096.0);
     }
   }
   core_data_tables(db, {{"CheckUpEvent", 0}, {"DemoLiveUsage", 0}, {"Event", 0}, {"EventScene", 0}, {"LiveUsage", last},

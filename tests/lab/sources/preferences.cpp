@@ -87,6 +87,9 @@ void daily_usage(Lab& lab) {
   if (lab.plants()) {
     lab.planted.add("daily-process", "ios.analytics_daily", daily, daily.value(), "high", "a process of netUsageBaseline");
     one(daily.value());
+    lab.planted.rule("daily-backup-agent", "ios.analytics_daily", rule::agent_baseline, "BackupAgent", "high",
+                     "the name under which Operation Triangulation's implant ran");
+    one("BackupAgent");
   }
   lab.store("HomeDomain", "Library/Preferences/com.apple.osanalytics.addaily.plist",
             binary_plist(Dict{{"version", 1}, {"lastBaselineDate", Date{lab.now() - 90000}}, {"netUsageBaseline", std::move(usage)}}));
@@ -109,7 +112,20 @@ void global(Lab& lab) {
   lab.store("HomeDomain", "Library/Preferences/.GlobalPreferences.plist", binary_plist(std::move(d)));
 }
 
+// RootDomain-Library/Preferences/com.apple.CrashReporter.plist: clean phones keep dates of throttled reports in it.
+void crash_reporter(Lab& lab) {
+  Random random = lab.random("crash reporter");
+  Dict d{{"ExcResourceDiagInfo_mediaanalysisd", Date{lab.ago(random, 90)}}, {"NANDTaskScheduler_Priority", Date{lab.ago(random, 90)}}};
+  if (lab.plants()) {
+    lab.planted.rule("crash-reports-off", "ios.crash_reporter", rule::crash_reports_off, "DisableReports", "medium",
+                     "a setting whose name speaks of switching reports off (invented: the real one is not public)");
+    d.emplace_back("DisableReports", true);
+  }
+  lab.store("RootDomain", "Library/Preferences/com.apple.CrashReporter.plist", binary_plist(std::move(d)));
+}
+
 void write(Lab& lab) {
+  crash_reporter(lab);
   id_status(lab);
   location_clients(lab);
   daily_usage(lab);

@@ -1,6 +1,7 @@
 // Shortcuts.sqlite: HomeDomain-Library/Shortcuts/ (id 5b4d0b44b5990f62b9f4d34ad8dc382bf0b01094). Test tool.
 // ZSHORTCUTACTIONS.ZDATA is a property list: an array of WFWorkflowActionIdentifier and WFWorkflowActionParameters.
 #include "lab.h"
+#include "rule_names.h"
 
 namespace testudo::lab {
 namespace {
@@ -24,6 +25,22 @@ constexpr std::string_view tables =
     "CREATE TABLE ZCOLLECTION ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZDELETED INTEGER, ZIDENTIFIER "
     "VARCHAR, ZNAME VARCHAR );"
     "CREATE INDEX ZSHORTCUTACTIONS_ZSHORTCUT_INDEX ON ZSHORTCUTACTIONS (ZSHORTCUT);";
+
+// ZTRIGGER.ZDATA is a keyed archive of the trigger's class.
+void automation(Lab& lab, Database& db, Random& random) {
+  Archive archive;
+  const Uid root = archive.reserve();
+  const Uid app = archive.add(Plist("com.apple.mobilesafari"));
+  archive.set(root, Dict{{"selectedBundleIdentifiers", archive.array({app})},
+                         {"onFocus", true},
+                         {"onBlur", false},
+                         {"$class", archive.class_of("WFAppInFocusTrigger", {"WFTrigger", "NSObject"})}});
+  const std::string data = archive.finish(root);
+  lab.planted.rule("shortcut-automation", "ios.shortcuts", rule::automation_opens, "WFAppInFocusTrigger", "medium",
+                   "an automation loads an address whenever an application opens");
+  db.prepare("INSERT INTO ZTRIGGER (Z_PK,Z_ENT,Z_OPT,ZENABLED,ZSHOULDNOTIFY,ZSHOULDPROMPT,ZSHOULDRECUR,ZSHORTCUT,ZTRIGGERID,ZDATA)"
+             " VALUES (1,14,1,1,0,0,0,5,?,?)").run(random.uuid(), Blob{data});
+}
 
 void write(Lab& lab) {
   if (lab.ios() < 13) return;  // the store in HomeDomain came with iOS 13
@@ -56,6 +73,7 @@ void write(Lab& lab) {
       run.run(i, i, made + 600);
     }
   }
+  if (lab.plants()) automation(lab, db, random);
   core_data_tables(db, {{"Collection", 0}, {"Shortcut", count}, {"ShortcutActions", count}}, random);
   lab.store("HomeDomain", "Library/Shortcuts/Shortcuts.sqlite", db);
 }

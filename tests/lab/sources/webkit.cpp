@@ -2,6 +2,7 @@
 // Schema: WebKit, ResourceLoadStatisticsStore (ObservedDomains); the web-push column is of later releases.
 #include "known_ids.h"
 #include "lab.h"
+#include "rule_names.h"
 
 namespace testudo::lab {
 namespace {
@@ -59,18 +60,22 @@ void observations(Lab& lab, std::string_view domain, int count, const std::optio
   lab.store(domain, std::string(folder) + "observations.db", db);
 }
 
-Plist entry(Lab& lab, Random& random, const std::string& name, const std::string& from, const std::string& to) {
+enum class Use : std::uint8_t { visited, passed_through };
+
+Plist entry(Lab& lab, Random& random, const std::string& name, const std::string& from, const std::string& to,
+            Use use = Use::visited) {
   const auto list = [](const std::string& host) {
     return host.empty() ? Plist(Array{}) : Plist(Array{Dict{{"origin", host}, {"count", 1}}});
   };
+  const bool page = use == Use::visited;
   return Dict{{"PrevalentResourceOrigin", name},
-              {"hadUserInteraction", true},
+              {"hadUserInteraction", page},
               {"lastSeen", Date{lab.ago(random, 20)}},
               {"mostRecentUserInteraction", Date{lab.ago(random, 20)}},
               {"topFrameUniqueRedirectsFrom", list(from)},
               {"topFrameUniqueRedirectsTo", list(to)},
-              {"subframeUnderTopFrameOrigins", list("news.example")},
-              {"subresourceUnderTopFrameOrigins", list("maps.example")}};
+              {"subframeUnderTopFrameOrigins", list(page ? "news.example" : "")},
+              {"subresourceUnderTopFrameOrigins", list(page ? "maps.example" : "")}};
 }
 
 void session_log(Lab& lab) {
@@ -83,6 +88,10 @@ void session_log(Lab& lab) {
     lab.planted.add("session-log-redirect", "ios.webkit_session_log", redirected, redirected.value(), "high",
                     "where an ordinary page was redirected to");
     statistics.push_back(entry(lab, random, "garden.example", "news.example", redirected.value()));
+    lab.planted.rule("session-log-chain", "ios.webkit_session_log", rule::redirect_chain, "hop-one.example", "high",
+                     "two sites in a row that did nothing but redirect");
+    statistics.push_back(entry(lab, random, "hop-one.example", "news.example", "hop-two.example", Use::passed_through));
+    statistics.push_back(entry(lab, random, "hop-two.example", "hop-one.example", "shop.example", Use::passed_through));
   }
   lab.store(safari_domain(lab.ios()), std::string(folder) + "full_browsing_session_resourceLog.plist",
             binary_plist(Dict{{"version", 14}, {"endOfGrandfatheringTimestamp", 0.0}, {"browsingStatistics", std::move(statistics)}}));
