@@ -200,8 +200,9 @@ TEST(StixOddities, o14_odd_addresses_and_victims) {
 }
 
 TEST(StixOddities, o15_stix_2_0_without_spec_version) {
-  const IndicatorSet set = set_of(Bundle().object(
-      R"({"type":"indicator","id":"indicator--1","labels":["malicious-activity"],"pattern":"[domain-name:value = 'a.test']"})"));
+  const IndicatorSet set =
+      set_of(Bundle().object(R"({"type":"indicator","id":"indicator--1","labels":["malicious-activity"],)"
+                             R"("pattern":"[domain-name:value = 'a.test']"})"));
   EXPECT_EQ(Compiled(set).find(Kind::host, "a.test").size(), 1U);
   EXPECT_EQ(notes(set, "no_spec_version"), Strings{": read as STIX 2.0"});
 }
