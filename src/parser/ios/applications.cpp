@@ -96,17 +96,18 @@ void add_metadata(const Node& metadata, std::uint64_t where, Application& app, s
   app.is_factory_install = metadata["isFactoryInstall"].boolean();
 }
 
-void emit_entry(std::string_view app_id, const Node& entry, bool is_listed, const Input& in, Sink& out) {
+void emit_entry(std::string_view app_id, const Node& entry, bool is_listed, const Input& in, Budget& budget, Sink& out) {
   Application app{.app_id = app_id, .process = app_id};
   app.is_listed = is_listed;
   app.has_entry = true;
   app.has_store_signature = static_cast<bool>(entry["ApplicationSINF"]);
-  if (const auto icon = entry["PlaceholderIcon"].data()) app.icon_sha256 = to_hex(sha256(*icon));
+  const auto icon = entry["PlaceholderIcon"].data();
+  if (icon && budget.take(icon->size(), entry.offset())) app.icon_sha256 = to_hex(sha256(*icon));
   std::string item_id;
   std::optional<Plist> inner;
   Node metadata = entry["iTunesMetadata"];
   const std::uint64_t where = metadata ? metadata.offset() : entry.offset();
-  if (const auto data = metadata.data()) {
+  if (const auto data = metadata.data(); data && budget.take(data->size(), where)) {
     auto list = Plist::parse(*data);
     if (list) {
       inner = std::move(*list);
@@ -129,6 +130,7 @@ Result<void> parse(Input& in, Sink& out) {
   const Node installed = root["Installed Applications"];
   const Node entries = root["Applications"];
   std::set<std::string_view> listed, described;
+  Budget budget(file, out);
   for (std::size_t i = 0; i < installed.size(); ++i)
     if (const auto app_id = non_empty(installed[i].text())) listed.insert(*app_id);
   for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -137,7 +139,7 @@ Result<void> parse(Input& in, Sink& out) {
       out.anomaly("unexpected_type", entries.offset());
       continue;
     }
-    if (described.insert(app_id).second) emit_entry(app_id, entries[i], listed.contains(app_id), in, out);
+    if (described.insert(app_id).second) emit_entry(app_id, entries[i], listed.contains(app_id), in, budget, out);
   }
   for (const std::string_view app_id : listed)
     if (!described.contains(app_id))

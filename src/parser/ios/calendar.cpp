@@ -145,11 +145,14 @@ std::string item_query(const Tables& has) {
   sql.append(if_has(has.participants, "{?o=Participant.is_self}")).append(", ");
   sql.append(if_has(has.identities, "{?n=Identity.display_name}")).append(", ");
   sql.append(if_has(has.identities, "{?n=Identity.address}")).append(", ");
-  sql.append(if_has(has.participants, "(SELECT count(*) FROM Participant AS a WHERE a.owner_id = i.ROWID)"));
+  sql.append(if_has(has.participants, "coalesce(a.participants, 0)"));
   sql += " FROM CalendarItem AS i";
   if (has.locations) sql += " LEFT JOIN Location AS l ON l.ROWID = {?i=CalendarItem.location_id}";
   if (has.calendars) sql += " LEFT JOIN Calendar AS c ON c.ROWID = {?i=CalendarItem.calendar_id}";
-  if (has.participants) sql += " LEFT JOIN Participant AS o ON o.ROWID = {?i=CalendarItem.organizer_id}";
+  // Counted in one pass: a generation or a damaged file may lack the index that counting by item would need.
+  if (has.participants)
+    sql += " LEFT JOIN Participant AS o ON o.ROWID = {?i=CalendarItem.organizer_id} LEFT JOIN (SELECT "
+           "{?Participant.owner_id} AS owner, count(*) AS participants FROM Participant GROUP BY 1) AS a ON a.owner = i.ROWID";
   if (has.identities) sql += " LEFT JOIN Identity AS n ON n.ROWID = {?o=Participant.identity_id}";
   return sql + " ORDER BY i.ROWID";
 }

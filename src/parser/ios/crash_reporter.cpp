@@ -47,10 +47,11 @@ bool is_known(std::string_view setting) {
 Result<void> parse(Input& in, Sink& out) {
   const PlistFile file = TRY(read_plist(in, out));
   const Node root = root_dictionary(file, out);
+  Budget budget(file, out);
   for (std::size_t i = 0; i < root.size(); ++i) {
     const Node value = root[i];
     CrashReporterSetting record{.setting = root.key(i)};
-    record.setting_value = value.text() ? std::string(*value.text()) : to_json(value);
+    record.setting_value = value.text() ? std::string(*value.text()) : budget.json(value);
     if (value.type() == Node::Type::date) record.setting_time = out.checked(value.date(), value.offset());
     if (record.setting_time) record.setting_value = to_rfc3339(*record.setting_time);
     if (record.setting.starts_with(resource_prefix))

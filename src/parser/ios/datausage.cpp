@@ -109,8 +109,10 @@ Result<void> read_uncounted(const Input& in, const Database& db, bool has_usage,
   std::string sql =
       "SELECT {p=ZPROCESS.Z_PK}, {p=ZPROCESS.ZPROCNAME}, {p=ZPROCESS.ZBUNDLENAME}, {p=ZPROCESS.ZFIRSTTIMESTAMP}, "
       "{p=ZPROCESS.ZTIMESTAMP} FROM ZPROCESS AS p";
-  // EXISTS, because NOT IN answers nothing once a single ZHASPROCESS is NULL.
-  if (has_usage) sql += " WHERE NOT EXISTS (SELECT 1 FROM ZLIVEUSAGE AS u WHERE u.ZHASPROCESS = p.Z_PK)";
+  // Without the NULLs: NOT IN answers nothing once a single ZHASPROCESS is NULL.
+  if (has_usage)
+    sql += " WHERE {p=ZPROCESS.Z_PK} NOT IN (SELECT {?u=ZLIVEUSAGE.ZHASPROCESS} FROM ZLIVEUSAGE AS u WHERE "
+           "{?u=ZLIVEUSAGE.ZHASPROCESS} IS NOT NULL)";
   return db.each(sql + " ORDER BY p.Z_PK", [&](const QueryRow& row) {
     const Locator where = in.row(row.integer(0).value_or(0));
     DataUsage record;

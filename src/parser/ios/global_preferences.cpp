@@ -42,10 +42,11 @@ std::optional<bool> as_switch(const Node& node) {
 Result<void> parse(Input& in, Sink& out) {
   const PlistFile file = TRY(read_plist(in, out));
   const Node root = root_dictionary(file, out);
+  Budget budget(file, out);
   for (std::size_t i = 0; i < root.size(); ++i) {
     const Node value = root[i];
     Preference record{.entry = root.key(i)};
-    record.value = value.text() ? std::string(*value.text()) : to_json(value);
+    record.value = value.text() ? std::string(*value.text()) : budget.json(value);
     if (record.entry == "LDMGlobalEnabled") {
       record.lockdown_mode = as_switch(value);
       if (!record.lockdown_mode) out.anomaly("unexpected_type", value.offset());

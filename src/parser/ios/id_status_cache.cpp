@@ -49,6 +49,8 @@ struct Schema<IdStatus> {
 
 namespace {
 
+constexpr std::size_t least_octets = 16;  // of an entry: two references of a dictionary, and what they name
+
 using Occurrences = std::unordered_map<std::string_view, std::int64_t>;
 
 void split_address(IdStatus& record) {
@@ -77,11 +79,11 @@ void emit_user(std::string_view service, std::string_view user, const Node& answ
 }
 
 template <typename Each>
-void each_user(const Node& root, Each&& each) {
+void each_user(const Node& root, Budget budget, Each&& each) {
   for (std::size_t i = 0; i < root.size(); ++i) {
     const Node users = root[i];
     if (users.type() != Node::Type::dict) continue;  // CacheVersion and the like
-    for (std::size_t j = 0; j < users.size(); ++j)
+    for (std::size_t j = 0; j < users.size() && budget.take(least_octets, users.offset()); ++j)
       if (users[j].type() == Node::Type::dict) each(root.key(i), users.key(j), users[j]);
   }
 }
@@ -90,8 +92,9 @@ Result<void> parse(Input& in, Sink& out) {
   const PlistFile file = TRY(read_plist(in, out));
   const Node root = root_dictionary(file, out);
   Occurrences seen;
-  each_user(root, [&](std::string_view, std::string_view user, const Node&) { ++seen[user]; });
-  each_user(root, [&](std::string_view service, std::string_view user, const Node& answer) {
+  const Budget budget(file, out);
+  each_user(root, budget, [&](std::string_view, std::string_view user, const Node&) { ++seen[user]; });
+  each_user(root, budget, [&](std::string_view service, std::string_view user, const Node& answer) {
     emit_user(service, user, answer, seen, in, out);
   });
   return {};

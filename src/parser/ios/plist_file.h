@@ -2,6 +2,7 @@
 // the source. Shared by the parsers whose source is a preference file. Floor 4.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -31,6 +32,35 @@ inline Result<PlistFile> read_plist(const Input& in, Sink& out) {
   for (const PlistAnomaly& anomaly : list.anomalies()) out.anomaly(anomaly.name, anomaly.offset);
   return PlistFile{std::move(bytes), std::move(list)};
 }
+
+// What may be taken from a list in all. The objects of a binary list can be shared: one text or dictionary that a million
+// others name must not become a million copies. Honest lists share equal keys and numbers too, and grow as JSON by a
+// factor of 20 at most in what was seen; 64 is allowed.
+class Budget {
+ public:
+  Budget(Bytes list, Sink& out) : left_(std::min<std::size_t>((1U << 20) + 64 * list.size(), 512U << 20)), out_(out) {}
+  Budget(const PlistFile& file, Sink& out) : Budget(Bytes(file.bytes), out) {}
+  bool is_spent() const { return left_ == 0; }
+  // Whether `octets` more may be taken; reports `shared_objects` where not, and nothing may be taken any more.
+  bool take(std::size_t octets, std::uint64_t where) {
+    if (octets < left_) {
+      left_ -= octets;
+      return true;
+    }
+    if (left_ != 0) out_.anomaly("shared_objects", where);
+    left_ = 0;
+    return false;
+  }
+  // The node as JSON; empty beyond the budget.
+  std::string json(const Node& node) {
+    std::string text = is_spent() ? std::string() : to_json(node);
+    return take(text.size(), node.offset()) ? text : std::string();
+  }
+
+ private:
+  std::size_t left_;
+  Sink& out_;
+};
 
 // The root as a dictionary; reports `unexpected_type` and answers a Node of type `none` for anything else.
 inline Node root_dictionary(const PlistFile& file, Sink& out) {

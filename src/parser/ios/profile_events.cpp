@@ -43,12 +43,12 @@ Node get_any_case(const Node& entry, std::string_view lower_key) {
   return Node();
 }
 
-void emit_event(std::string_view profile_id, const Node& event, const Input& in, Sink& out) {
+void emit_event(std::string_view profile_id, const Node& event, const Input& in, Budget& budget, Sink& out) {
   ProfileEvent record{.profile_id = profile_id};
   record.at = plist_time(get_any_case(event, "timestamp"), out);
   record.operation = get_any_case(event, "operation").text();
   record.process = get_any_case(event, "process").text();
-  record.details = to_json(event);
+  record.details = budget.json(event);
   out.emit(record, in.at(event.offset()));
 }
 
@@ -56,13 +56,14 @@ Result<void> parse(Input& in, Sink& out) {
   const PlistFile file = TRY(read_plist(in, out));
   const Node events = root_dictionary(file, out)["ProfileEvents"];
   if (events && events.type() != Node::Type::array) out.anomaly("unexpected_type", events.offset());
-  for (std::size_t i = 0; i < events.size(); ++i) {
+  Budget budget(file, out);
+  for (std::size_t i = 0; i < events.size() && !budget.is_spent(); ++i) {
     // Each item is a dictionary of one entry: the profile's identifier, and what happened to it.
     const Node item = events[i];
     if (item.type() != Node::Type::dict) out.anomaly("unexpected_type", item.offset());
-    for (std::size_t j = 0; j < item.size(); ++j) {
+    for (std::size_t j = 0; j < item.size() && !budget.is_spent(); ++j) {
       if (item[j].type() == Node::Type::dict)
-        emit_event(item.key(j), item[j], in, out);
+        emit_event(item.key(j), item[j], in, budget, out);
       else
         out.anomaly("unexpected_type", item[j].offset());
     }

@@ -3,6 +3,7 @@
 // Floor 4. Format, generations and sources: docs/formats/ios-profiles.md.
 
 #include <array>
+#include <unordered_set>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -75,7 +76,7 @@ struct Schema<ProfilePayload> {
       "One payload of a configuration profile; shows what the profile asks for, not that the device obeyed.";
   static constexpr std::string_view line = "payload {payload_type} of profile {parent_profile}";
   static constexpr std::tuple fields{
-      Field<&ProfilePayload::parent_profile>{"parent_profile", Kind::profile_id, "PayloadUUID of the profile it is part of"},
+      Field<&ProfilePayload::parent_profile>{"parent_profile", Kind::text, "PayloadUUID of the profile it is part of"},
       Field<&ProfilePayload::profile_id>{"profile_id", Kind::profile_id, "PayloadUUID of the payload"},
       Field<&ProfilePayload::profile_identifier>{"profile_identifier", Kind::profile_id, "PayloadIdentifier of the payload"},
       Field<&ProfilePayload::profile_name>{"profile_name", Kind::text, "PayloadDisplayName of the payload"},
@@ -96,7 +97,7 @@ struct Schema<ProfileSigner> {
       "person.";
   static constexpr std::string_view line = "certificate {cert_sha256} signed profile {parent_profile}";
   static constexpr std::tuple fields{
-      Field<&ProfileSigner::parent_profile>{"parent_profile", Kind::profile_id, "PayloadUUID of the signed profile"},
+      Field<&ProfileSigner::parent_profile>{"parent_profile", Kind::text, "PayloadUUID of the signed profile"},
       Field<&ProfileSigner::cert_sha256>{"cert_sha256", Kind::cert_sha256, "SHA-256 of the certificate's DER"},
       Field<&ProfileSigner::cert_sha1>{"cert_sha1", Kind::cert_sha1, "SHA-1 of the certificate's DER"},
       Field<&ProfileSigner::certificate_of>{"certificate_of", Kind::text, "profile, or enrolment (OTAProfileStub)"},
@@ -105,9 +106,11 @@ struct Schema<ProfileSigner> {
 
 namespace {
 
-void emit_signers(const Node& certificates, std::string_view profile, std::string_view of, const Input& in, Sink& out) {
+void emit_signers(const Node& certificates, std::string_view profile, std::string_view of, const Input& in,
+                  Budget& budget, Sink& out) {
   for (std::size_t i = 0; i < certificates.size(); ++i) {
     const auto der = certificates[i].data();
+    if (!budget.take(1 + (der ? der->size() : 0), certificates[i].offset())) return;
     if (!der) {
       out.anomaly("unexpected_type", certificates[i].offset());
       continue;
@@ -120,8 +123,9 @@ void emit_signers(const Node& certificates, std::string_view profile, std::strin
   }
 }
 
-void emit_payloads(const Node& payloads, const Profile& profile, std::string_view parent, const Input& in, Sink& out) {
-  for (std::size_t i = 0; i < payloads.size(); ++i) {
+void emit_payloads(const Node& payloads, const Profile& profile, std::string_view parent, const Input& in,
+                   Budget& budget, Sink& out) {
+  for (std::size_t i = 0; i < payloads.size() && !budget.is_spent(); ++i) {
     const Node payload = payloads[i];
     if (payload.type() != Node::Type::dict) {
       out.anomaly("unexpected_type", payload.offset());
@@ -135,24 +139,24 @@ void emit_payloads(const Node& payloads, const Profile& profile, std::string_vie
     record.organization = non_empty(payload["PayloadOrganization"].text());
     record.installed = profile.installed;
     record.position = static_cast<std::int64_t>(i);
-    record.settings = to_json(payload);
+    record.settings = budget.json(payload);
     out.emit(record, in.at(payload.offset()));
   }
 }
 
 std::string types_of(const Node& payloads) {
   std::string types;
+  std::unordered_set<std::string_view> seen;
   for (std::size_t i = 0; i < payloads.size(); ++i) {
     const auto type = payloads[i]["PayloadType"].text();
-    if (!type || (" " + types + " ").find(" " + std::string(*type) + " ") != std::string::npos) continue;
-    if (!types.empty()) types += ' ';
-    types += *type;
+    if (!type || !seen.insert(*type).second) continue;
+    types.append(types.empty() ? "" : " ").append(*type);
   }
   return types;
 }
 
 // What stands beside the payloads: enrolment servers, push tokens. Large and known keys are left out.
-std::string other_settings(const Node& root) {
+std::string other_settings(const Node& root, Budget& budget) {
   std::string out;
   for (std::size_t i = 0; i < root.size(); ++i) {
     const std::string_view key = root.key(i);
@@ -160,7 +164,7 @@ std::string other_settings(const Node& root) {
     out += out.empty() ? "" : ", ";
     out += key;
     out += ": ";
-    out += root[i].text() ? std::string(*root[i].text()) : to_json(root[i]);
+    out += root[i].text() ? std::string(*root[i].text()) : budget.json(root[i]);
   }
   return out;
 }
@@ -187,12 +191,13 @@ Result<void> parse(Input& in, Sink& out) {
   record.is_locked = root["HasRemovalPasscode"].boolean();
   record.payload_count = static_cast<std::int64_t>(payloads.size());
   record.payload_types = types_of(payloads);
-  record.other_settings = other_settings(root);
+  Budget budget(file, out);
+  record.other_settings = other_settings(root, budget);
   out.emit(record, in.at(root.offset()));
   const std::string_view parent = record.profile_id.value_or("");
-  emit_payloads(payloads, record, parent, in, out);
-  emit_signers(root["SignerCerts"], parent, "profile", in, out);
-  emit_signers(root["OTAProfileStub"]["SignerCerts"], parent, "enrolment", in, out);
+  emit_payloads(payloads, record, parent, in, budget, out);
+  emit_signers(root["SignerCerts"], parent, "profile", in, budget, out);
+  emit_signers(root["OTAProfileStub"]["SignerCerts"], parent, "enrolment", in, budget, out);
   return {};
 }
 

@@ -120,26 +120,16 @@ struct Schema<ShortcutRun> {
 
 namespace {
 
-constexpr std::size_t most_texts = 10'000;  // of one action
-constexpr std::size_t most_nodes = 100'000;
-
-// All texts below a node in their order. The limits end a walk through a list whose objects contain themselves.
-std::string texts_below(const Node& top, Sink& out) {
+// All texts below a node in their order. The budget ends a walk through a list whose objects contain themselves.
+std::string texts_below(const Node& top, Budget& budget) {
   std::string lines;
   std::vector<Node> open{top};
-  std::size_t texts = 0, nodes = 0;
   while (!open.empty()) {
     const Node node = open.back();
     open.pop_back();
-    if (const auto text = node.text(); text && !text->empty()) {
-      lines.append(lines.empty() ? "" : "\n").append(*text);
-      ++texts;
-    }
-    nodes += 1 + node.size();
-    if (texts > most_texts || nodes > most_nodes) {
-      out.anomaly("too_many_texts", node.offset());
-      return lines;
-    }
+    const auto text = node.text();
+    if (!budget.take(1 + node.size() + (text ? text->size() : 0), node.offset())) return lines;
+    if (text && !text->empty()) lines.append(lines.empty() ? "" : "\n").append(*text);
     for (std::size_t i = node.size(); i-- > 0;) open.push_back(node[i]);
   }
   return lines;
@@ -154,12 +144,13 @@ void emit_actions(Bytes data, ShortcutAction record, const Locator& where, Sink&
   for (const PlistAnomaly& anomaly : list->anomalies()) out.anomaly(anomaly.name, where.rowid);
   const Node actions = actions_of(list->root());
   if (actions.type() != Node::Type::array) return out.anomaly("unexpected_type", where.rowid);
-  for (std::size_t i = 0; i < actions.size(); ++i) {
+  Budget budget(data, out);
+  for (std::size_t i = 0; i < actions.size() && !budget.is_spent(); ++i) {
     const Node action = actions[i];
     if (action.type() != Node::Type::dict) out.anomaly("unexpected_type", where.rowid);
     record.position = static_cast<std::int64_t>(i);
     record.action_type = action["WFWorkflowActionIdentifier"].text();
-    record.action_text = texts_below(action["WFWorkflowActionParameters"], out);
+    record.action_text = texts_below(action["WFWorkflowActionParameters"], budget);
     out.emit(record, where);
   }
 }
@@ -206,14 +197,15 @@ Result<void> read_actions(const Input& in, const Database& db, Sink& out) {
 }
 
 // The texts among the archive's objects: class names stand inside dictionaries and are left out.
-void add_trigger(const Plist& list, ShortcutTrigger& record) {
+void add_trigger(const Plist& list, Budget budget, ShortcutTrigger& record) {
   const Node root = list.root();
   const auto archive = KeyedArchive::of(root);
   if (!archive) return;
   record.trigger_type = non_empty(archive->class_name(archive->top()));
   const Node objects = root["$objects"];
   for (std::size_t i = 0; i < objects.size(); ++i)
-    if (const auto text = objects[i].text(); text && !text->empty() && *text != "$null")
+    if (const auto text = objects[i].text(); text && !text->empty() && *text != "$null" &&
+                                             budget.take(1 + text->size(), objects[i].offset()))
       record.trigger_text.append(record.trigger_text.empty() ? "" : "\n").append(*text);
 }
 
@@ -235,7 +227,7 @@ Result<void> read_triggers(const Input& in, const Database& db, Sink& out) {
         const auto data = row.bytes(1);
         auto list = data ? Plist::parse(*data) : Result<Plist>(error(Fault::not_found, "ZDATA"));
         if (list)
-          add_trigger(*list, record);
+          add_trigger(*list, Budget(*data, out), record);
         else
           out.anomaly("trigger_unreadable", where.rowid);
         out.emit(record, where);
