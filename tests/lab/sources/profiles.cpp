@@ -47,10 +47,9 @@ void write(Lab& lab) {
   if (lab.plants()) {
     lab.planted.add("profile-id", "ios.profiles", known, known.value(), "high", "a profile by its PayloadUUID");
     profile(lab, random, known.value(), "test.sandglass.profile", "com.apple.vpn.managed");
-    const std::string quiet = random.uuid();
-    lab.planted.rule("profile-notifications", "ios.profiles", rule::notification_profile, quiet, "medium",
-                     "a payload that hides notifications");
-    profile(lab, random, quiet, "example.quiet", "com.apple.notificationsettings");
+    lab.planted.rule("profile-notifications", "ios.profiles", rule::notification_profile, "com.apple.notificationsettings",
+                     "medium", "a payload that hides notifications");
+    profile(lab, random, random.uuid(), "example.quiet", "com.apple.notificationsettings");
     lab.planted.rule("profile-event", "ios.profile_events", rule::profile_event, "example.school.wifi", "low", "any event");
     event("example.school.wifi", "profiled");
     lab.planted.add("profile-event-process", "ios.profile_events", installer, installer.value(), "high", "who installed it");

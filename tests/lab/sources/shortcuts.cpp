@@ -36,7 +36,7 @@ void automation(Lab& lab, Database& db, Random& random) {
                          {"onBlur", false},
                          {"$class", archive.class_of("WFAppInFocusTrigger", {"WFTrigger", "NSObject"})}});
   const std::string data = archive.finish(root);
-  lab.planted.rule("shortcut-automation", "ios.shortcuts", rule::automation_opens, "WFAppInFocusTrigger", "medium",
+  lab.planted.rule("shortcut-automation", "ios.shortcuts", rule::automation_opens, "com.apple.mobilesafari", "medium",
                    "an automation loads an address whenever an application opens");
   db.prepare("INSERT INTO ZTRIGGER (Z_PK,Z_ENT,Z_OPT,ZENABLED,ZSHOULDNOTIFY,ZSHOULDPROMPT,ZSHOULDRECUR,ZSHORTCUT,ZTRIGGERID,ZDATA)"
              " VALUES (1,14,1,1,0,0,0,5,?,?)").run(random.uuid(), Blob{data});

@@ -93,7 +93,7 @@ class Chats {
                  from_me ? std::nullopt : std::optional<std::string>(p.first), "3EB0" + random_.hex(16), text, to);
     if (media_url) {
       const std::string key = random_.bytes(32);
-      const std::string metadata = random_.bytes(60);
+      const std::string metadata = "\x0a\x20" + random_.hex(32) + "\x10\x01";  // a protocol buffer: field 1 text, 2 a number
       media_.run(media_count_, random_.between(2000, 900000), count_, "Media/" + address + "/" + random_.hex(2) + "/" + random_.uuid() + ".jpg",
                  *media_url, when, Blob{key}, Blob{metadata});
     }
