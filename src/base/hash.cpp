@@ -66,7 +66,7 @@ std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
 
 std::uint64_t load(const char* at, std::size_t size) {
   std::uint64_t value = 0;
-  std::memcpy(&value, at, size);
+  if (size > 0) std::memcpy(&value, at, size);
   return value;
 }
 

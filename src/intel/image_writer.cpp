@@ -42,7 +42,7 @@ class ImageWriter {
       ++tables_[static_cast<std::size_t>(entry.kind)].count;
       if (in_cut_table(entry)) ++tables_[image::cut_process_table].count;
       if (entry.kind == Kind::cidr) ++tables_[image::network_table].count;
-      text += entry.value().size();
+      text += entry.value_and_shown().size();
     }
     for (const auto& source : store_.sources()) text += source.id().size();
     for (const std::string_view name : store_.names()) text += name.size();
@@ -85,7 +85,8 @@ class ImageWriter {
     std::uint32_t next_source = 0;
     std::uint64_t row = rows_;
     for (const auto& entry : store_.entries()) {
-      put_text(row, entry.value());
+      image::store(out_, row, keep(entry.value_and_shown()));
+      image::store(out_, row + 8, entry.length);
       image::store(out_, row + 12, next_source);
       const std::uint32_t first = next_source;
       for (std::uint32_t i = entry.first_source; i != IndicatorStore::none; i = store_.sources()[i].next)
@@ -93,6 +94,7 @@ class ImageWriter {
       image::store(out_, row + 16, next_source - first);
       image::store(out_, row + 20, static_cast<std::uint8_t>(entry.kind));
       image::store(out_, row + 21, entry.flags);
+      image::store(out_, row + 22, entry.shown);
       row += image::row_size;
     }
     std::uint64_t name_row = names_;

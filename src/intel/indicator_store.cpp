@@ -68,9 +68,9 @@ std::uint32_t IndicatorStore::find_or_insert(const NormalisedIndicator& indicato
   if (entries_.size() >= entry_limit) return none;
   fresh = true;
   Entry entry;
-  const std::string_view kept = pool_.keep(indicator.value);
-  entry.text = kept.data();
-  entry.length = static_cast<std::uint32_t>(kept.size());
+  entry.text = pool_.keep(indicator.value + indicator.shown).data();
+  entry.length = static_cast<std::uint32_t>(indicator.value.size());
+  entry.shown = static_cast<std::uint16_t>(indicator.shown.size());
   entry.kind = indicator.type;
   entry.flags = static_cast<std::uint8_t>((indicator.exact_only ? image::exact_only : 0) |
                                           (indicator.generic ? image::generic : 0));

@@ -37,7 +37,9 @@ class IndicatorStore {
     std::uint32_t first_source = none, last_source = none;
     Kind kind = Kind::text;
     std::uint8_t flags = 0;
+    std::uint16_t shown = 0;  // octets of the shown spelling, which follows the value
     std::string_view value() const { return {text, length}; }
+    std::string_view value_and_shown() const { return {text, length + std::size_t{shown}}; }
   };
   struct Source {
     const char* text = nullptr;

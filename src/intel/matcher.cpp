@@ -13,6 +13,7 @@ constexpr std::size_t description_limit = 16 << 20;
 
 struct Row {
   std::string_view value;
+  std::string_view shown;  // as people know it; empty where the value is that
   std::uint32_t first_source = 0, sources = 0;
   Kind kind = Kind::text;
   std::uint8_t flags = 0;
@@ -38,6 +39,7 @@ Row load_row(Bytes bytes, std::uint32_t index) {
   Row row;
   if (at >= bytes.size()) return row;
   row.value = pool_text(bytes, image::load<std::uint64_t>(bytes, at), image::load<std::uint32_t>(bytes, at + 8));
+  row.shown = pool_text(bytes, image::load<std::uint64_t>(bytes, at) + row.value.size(), image::load<std::uint16_t>(bytes, at + 22));
   row.first_source = image::load<std::uint32_t>(bytes, at + 12);
   row.sources = image::load<std::uint32_t>(bytes, at + 16);
   const auto kind = image::load<std::uint8_t>(bytes, at + 20);
@@ -248,7 +250,7 @@ IndicatorRef Matcher::describe(std::uint32_t indicator) const {
   const Row row = load_row(image_, indicator);
   IndicatorRef ref;
   ref.type = row.kind;
-  ref.value = std::string(row.value);
+  ref.value = std::string(row.shown.empty() ? row.value : row.shown);
   std::size_t text = ref.value.size();
   for (std::uint32_t i = 0; i < row.sources && row.first_source + i >= row.first_source; ++i) {
     const std::uint64_t at =

@@ -45,7 +45,8 @@ class Matcher {
   //   indicator starts with: truncated. ipv4/ipv6: exact, and cidr indicators that contain it. Others: exact.
   void find(Kind type, std::string_view value, std::vector<Match>& out) const;
 
-  // The indicator with all its sources, in the order in which the feeds were loaded.
+  // The indicator with all its sources, in the order in which the feeds were loaded. A URL is spelled as the first feed
+  // spells it.
   IndicatorRef describe(std::uint32_t indicator) const;
   Kind type(std::uint32_t indicator) const;
   bool is_generic(std::uint32_t indicator) const;  // a name that ordinary software uses too (knowledge/generic_names.txt)

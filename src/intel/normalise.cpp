@@ -107,11 +107,17 @@ Normalised network(std::string_view value, Defects& defects) {
   return found;
 }
 
+// URLs are compared without scheme, but people know them with it.
+std::string shown(std::string_view text) {
+  text = trim(text);
+  return text.size() <= 0xFFFF && is_utf8(text) ? std::string(text) : std::string();
+}
+
 Normalised url(std::string_view value, Defects& defects) {
   const std::string text = refang(value, defects);
   std::optional<std::string> normal = normalise_url(text);
   if (!normal) return refuse(defects, "not_a_url");
-  return NormalisedIndicator{Kind::url, std::move(*normal)};
+  return NormalisedIndicator{Kind::url, std::move(*normal), false, false, shown(text)};
 }
 
 Normalised name(const HostName& host, Defects& defects) {
@@ -142,7 +148,7 @@ Normalised url_as_domain(std::string_view text, Defects& defects) {
     return parts->host.type == HostName::Type::name ? name(parts->host, defects) : address(parts->host, defects);
   std::optional<std::string> normal = normalise_url(text);
   if (!normal) return refuse(defects, "not_a_host");
-  return NormalisedIndicator{Kind::url, std::move(*normal)};
+  return NormalisedIndicator{Kind::url, std::move(*normal), false, false, shown(text)};
 }
 
 // "evil.test:8443" without its port; the same text if there is none.

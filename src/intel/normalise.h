@@ -16,6 +16,7 @@ struct NormalisedIndicator {
   std::string value;
   bool exact_only = false;  // does not stand for what is below it
   bool generic = false;     // ordinary software or networks use it too
+  std::string shown;        // as people know it, where that differs: a URL with its scheme; at most 65535 octets
 };
 
 // What was odd about a value, in the stable words of FeedNote::defect. Views of literals.
