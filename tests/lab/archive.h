@@ -20,8 +20,8 @@ class Archive {
   Uid add(Plist object);
   // The description of a class, written once: "MBFile" -> { $classname, $classes [MBFile, NSObject] }.
   Uid class_of(std::string_view name, std::vector<std::string> ancestors = {"NSObject"});
-  Uid data(std::string bytes);         // NSMutableData with NS.data
-  Uid url(std::string_view address);   // NSURL with NS.base (null) and NS.relative
+  Uid data(std::string bytes);        // NSMutableData with NS.data
+  Uid url(std::string_view address);  // NSURL with NS.base (null) and NS.relative
   Uid dictionary(const std::vector<std::pair<std::string, Uid>>& entries, std::string_view name = "NSDictionary");
   Uid array(const std::vector<Uid>& items);
   std::string finish(Uid root);

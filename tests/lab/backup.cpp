@@ -42,7 +42,8 @@ Backup::Backup(const Options& options, const Release& release)
   std::error_code fault;
   fs::remove_all(options.out + "/backup", fault);
   fs::remove_all(work_, fault);
-  if (!fs::create_directories(folder_, fault) || !fs::create_directories(work_, fault)) fail("cannot create " + folder_);
+  if (!fs::create_directories(folder_, fault) || !fs::create_directories(work_, fault))
+    fail("cannot create " + folder_);
   for (int i = 0; i < 256; ++i) {
     const char name[] = {'/', "0123456789abcdef"[i >> 4], "0123456789abcdef"[i & 15], '\0'};
     fs::create_directory(folder_ + name, fault);
@@ -92,7 +93,8 @@ std::string Backup::mbfile(std::string_view path, std::uint64_t size, int mode, 
   return archive.finish(root);
 }
 
-void Backup::row(std::string_view id, std::string_view domain, std::string_view path, int flags, std::string_view blob) {
+void Backup::row(std::string_view id, std::string_view domain, std::string_view path, int flags,
+                 std::string_view blob) {
   insert_->run(id, domain, path, flags, Blob{blob});
   ++rows_;
 }
@@ -136,8 +138,10 @@ void Backup::adopt(std::string_view domain, std::string_view path, const std::st
     return entry(domain, path, size, facts, {}, {});
   }
   const std::string key = random_.bytes(32);
-  if (size > 0) encrypt_file(key, scratch_path, to, true);
-  else write_file(to, {});
+  if (size > 0)
+    encrypt_file(key, scratch_path, to, true);
+  else
+    write_file(to, {});
   fs::remove(scratch_path);
   entry(domain, path, size, facts, keybag_->wrapped(facts.protection_class, key), {});
 }

@@ -40,7 +40,8 @@ class Backup {
 
  private:
   std::string mbfile(std::string_view path, std::uint64_t size, int mode, int protection_class, double created,
-                     double modified, std::string_view encryption_key, std::string_view digest, std::string_view target);
+                     double modified, std::string_view encryption_key, std::string_view digest,
+                     std::string_view target);
   void row(std::string_view id, std::string_view domain, std::string_view path, int flags, std::string_view blob);
   std::string place(const std::string& id);  // makes xx/ and returns the full path
   void entry(std::string_view domain, std::string_view path, std::uint64_t size, const Facts& facts,

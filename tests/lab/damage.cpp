@@ -15,14 +15,16 @@ namespace testudo::lab {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::string_view kinds[] = {
-    "truncated-manifest", "missing-manifest", "half-copied",     "corrupt-sms", "zero-byte",         "null-everywhere",
-    "missing-table",      "missing-column",   "not-utf8",        "hostile-text", "dates-out-of-range"};
+constexpr std::string_view kinds[] = {"truncated-manifest", "missing-manifest", "half-copied",       "corrupt-sms",
+                                      "zero-byte",          "null-everywhere",  "missing-table",     "missing-column",
+                                      "not-utf8",           "hostile-text",     "dates-out-of-range"};
 
 // What a message or a name may carry to act where it is shown. {} is the value that was there.
 constexpr std::string_view hostile =
-    "'=HYPERLINK(\"http://formula.example/\",\"x\")<script>alert(1)</script><img src=x onerror=alert(2)>' || char(27) || "
-    "'[31m' || char(27) || ']0;owned' || char(7) || char(8238) || 'gpj.exe' || char(8236) || char(8207) || char(155) || "
+    "'=HYPERLINK(\"http://formula.example/\",\"x\")<script>alert(1)</script><img src=x onerror=alert(2)>' || char(27) "
+    "|| "
+    "'[31m' || char(27) || ']0;owned' || char(7) || char(8238) || 'gpj.exe' || char(8236) || char(8207) || char(155) "
+    "|| "
     "'2J' || char(13) || char(10) || '+1|-1@SUM(A1)'";
 
 struct Column {
@@ -45,12 +47,15 @@ class Damaged {
   void run(const std::string& sql) { sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr); }
   std::vector<std::vector<std::string>> query(const std::string& sql) {
     std::vector<std::vector<std::string>> rows;
-    sqlite3_exec(db_, sql.c_str(), [](void* to, int count, char** values, char**) {
-      std::vector<std::string> row;
-      for (int i = 0; i < count; ++i) row.emplace_back(values[i] == nullptr ? "" : values[i]);
-      static_cast<std::vector<std::vector<std::string>>*>(to)->push_back(std::move(row));
-      return 0;
-    }, &rows, nullptr);
+    sqlite3_exec(
+        db_, sql.c_str(),
+        [](void* to, int count, char** values, char**) {
+          std::vector<std::string> row;
+          for (int i = 0; i < count; ++i) row.emplace_back(values[i] == nullptr ? "" : values[i]);
+          static_cast<std::vector<std::vector<std::string>>*>(to)->push_back(std::move(row));
+          return 0;
+        },
+        &rows, nullptr);
     return rows;
   }
   std::vector<std::string> tables() {
@@ -90,11 +95,13 @@ bool is_time(const Column& c) {
 
 void drop_column(Damaged& db) {
   const std::string table = db.largest();
-  for (auto& row : db.query("SELECT type, name FROM sqlite_schema WHERE type IN ('index','trigger','view') AND sql NOT NULL"))
+  for (auto& row :
+       db.query("SELECT type, name FROM sqlite_schema WHERE type IN ('index','trigger','view') AND sql NOT NULL"))
     db.run("DROP " + row[0] + " \"" + row[1] + "\"");
   const std::vector<Column> all = db.columns(table);
   const auto at = std::find_if(all.begin(), all.end(), [](const Column& c) { return is_time(c); });
-  if (!all.empty()) db.run("ALTER TABLE \"" + table + "\" DROP COLUMN \"" + (at == all.end() ? all.back() : *at).name + "\"");
+  if (!all.empty())
+    db.run("ALTER TABLE \"" + table + "\" DROP COLUMN \"" + (at == all.end() ? all.back() : *at).name + "\"");
 }
 
 void damage_values(Damaged& db, std::string_view kind) {
@@ -103,11 +110,14 @@ void damage_values(Damaged& db, std::string_view kind) {
       const std::string update = "UPDATE OR IGNORE \"" + table + "\" SET \"" + c.name + "\"=";
       const std::string third = " WHERE rowid % 3 = 0 AND typeof(\"" + c.name + "\")";
       if (kind == "null-everywhere" && !c.required) db.run(update + "NULL");
-      if (kind == "not-utf8") db.run(update + "CAST(X'C328FF' || \"" + c.name + "\" || X'EDA080' AS TEXT)" + third + "='text'");
+      if (kind == "not-utf8")
+        db.run(update + "CAST(X'C328FF' || \"" + c.name + "\" || X'EDA080' AS TEXT)" + third + "='text'");
       if (kind == "hostile-text") db.run(update + "\"" + c.name + "\" || " + std::string(hostile) + third + "='text'");
       if (kind == "dates-out-of-range" && is_time(c))
-        db.run(update + "CASE rowid / 3 % 4 WHEN 0 THEN 9223372036854775807 WHEN 1 THEN -9223372036854775807 "
-               "WHEN 2 THEN 1e308 ELSE -1e308 END" + third + " IN ('integer','real')");
+        db.run(update +
+               "CASE rowid / 3 % 4 WHEN 0 THEN 9223372036854775807 WHEN 1 THEN -9223372036854775807 "
+               "WHEN 2 THEN 1e308 ELSE -1e308 END" +
+               third + " IN ('integer','real')");
     }
   }
 }
@@ -148,9 +158,12 @@ void damage_file(std::string_view kind, std::string_view path, const std::string
   }
   if (!is_database(scratch)) return;
   Damaged db(scratch);
-  if (kind == "missing-table") db.run("DROP TABLE \"" + db.largest() + "\"");
-  else if (kind == "missing-column") drop_column(db);
-  else damage_values(db, kind);
+  if (kind == "missing-table")
+    db.run("DROP TABLE \"" + db.largest() + "\"");
+  else if (kind == "missing-column")
+    drop_column(db);
+  else
+    damage_values(db, kind);
 }
 
 void damage_backup(std::string_view kind, const Backup& backup) {

@@ -59,8 +59,10 @@ Statement::~Statement() { sqlite3_finalize(statement_); }
 void Statement::bind(int at, std::int64_t v) { check(db_, sqlite3_bind_int64(statement_, at, v), "bind"); }
 void Statement::bind(int at, double v) { check(db_, sqlite3_bind_double(statement_, at, v), "bind"); }
 void Statement::bind(int at, std::string_view v) {
-  check(db_, sqlite3_bind_text(statement_, at, v.data() == nullptr ? "" : v.data(), static_cast<int>(v.size()), SQLITE_STATIC),
-        "bind");
+  check(
+      db_,
+      sqlite3_bind_text(statement_, at, v.data() == nullptr ? "" : v.data(), static_cast<int>(v.size()), SQLITE_STATIC),
+      "bind");
 }
 void Statement::bind(int at, Blob v) {
   check(db_, sqlite3_bind_blob(statement_, at, v.bytes.data(), static_cast<int>(v.bytes.size()), SQLITE_STATIC),
@@ -68,8 +70,10 @@ void Statement::bind(int at, Blob v) {
 }
 void Statement::bind(int at, Null) { check(db_, sqlite3_bind_null(statement_, at), "bind"); }
 void Statement::bind(int at, const std::optional<std::int64_t>& v) {
-  if (v) bind(at, *v);
-  else bind(at, Null{});
+  if (v)
+    bind(at, *v);
+  else
+    bind(at, Null{});
 }
 void Statement::step() {
   check(db_, sqlite3_step(statement_), sqlite3_sql(statement_));

@@ -16,7 +16,9 @@ namespace testudo::lab {
 // Call once, before the first Database.
 void install_seeded_sqlite(std::uint64_t seed);
 
-struct Blob { std::string_view bytes; };
+struct Blob {
+  std::string_view bytes;
+};
 struct Null {};
 
 class Statement {
@@ -46,8 +48,10 @@ class Statement {
   void bind(int at, const std::optional<std::int64_t>& v);  // not inline: GCC 12 warns of its unset value otherwise
   template <typename T>
   void bind(int at, const std::optional<T>& v) {
-    if (v) bind(at, *v);
-    else bind(at, Null{});
+    if (v)
+      bind(at, *v);
+    else
+      bind(at, Null{});
   }
   void step();
 

@@ -1,6 +1,6 @@
 // Keybag: the class keys of a backup, locked by its password. Test tool.
-// Layout (shared with every public decryptor, after Bédrune and Sigwald, HITB 2011): tag(4) length(4, big-endian) value;
-// header VERS TYPE UUID HMCK WRAP SALT ITER DPWT DPIC DPSL, then for each class UUID CLAS WRAP KTYP WPKY.
+// Layout (shared with every public decryptor, after Bédrune and Sigwald, HITB 2011): tag(4) length(4, big-endian)
+// value; header VERS TYPE UUID HMCK WRAP SALT ITER DPWT DPIC DPSL, then for each class UUID CLAS WRAP KTYP WPKY.
 #pragma once
 
 #include <array>

@@ -50,6 +50,7 @@ struct Registered {
 std::vector<Registered> sources();
 
 // Core Data's own tables, as they stand in every store: entities in order, Z_ENT from 1.
-void core_data_tables(Database& db, const std::vector<std::pair<std::string_view, std::int64_t>>& entities, Random& random);
+void core_data_tables(Database& db, const std::vector<std::pair<std::string_view, std::int64_t>>& entities,
+                      Random& random);
 
 }  // namespace testudo::lab

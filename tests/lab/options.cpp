@@ -21,7 +21,8 @@ constexpr std::string_view usage =
 constexpr Release releases[] = {
     {12, "12.5.7", "16H81", "iPhone7,2", "iPhone 6", "2023-02-11T09:30:00Z", 0,
      "5f0c2b7a9d4e41638b1f7e2a60c39d58e4a1b7c6"},
-    {13, "13.7", "17H35", "iPhone8,1", "iPhone 6s", "2020-09-20T09:30:00Z", 0, "9a3e5d1c70b24f8866a0c4127df9be35108c64d2"},
+    {13, "13.7", "17H35", "iPhone8,1", "iPhone 6s", "2020-09-20T09:30:00Z", 0,
+     "9a3e5d1c70b24f8866a0c4127df9be35108c64d2"},
     {14, "14.8.1", "18H107", "iPhone10,6", "iPhone X", "2021-11-07T09:30:00Z", 0,
      "2d71c6e8b05f49a3911ed06a57b8c4f30e92a6d4"},
     {15, "15.8.2", "19H384", "iPhone11,8", "iPhone XR", "2024-03-17T09:30:00Z", 0, "00008020-001A5D4E3C88002E"},
@@ -52,25 +53,35 @@ bool size(std::string_view name, Options& o) {
 bool apply(std::string_view name, std::string_view value, Options& o) {
   std::int64_t n = 0;
   const bool is_number = number(value, n);
-  if (name == "--out") o.out = value;
-  else if (name == "--size") return size(value, o);
-  else if (name == "--password") o.password = value;
+  if (name == "--out")
+    o.out = value;
+  else if (name == "--size")
+    return size(value, o);
+  else if (name == "--password")
+    o.password = value;
   else if (name == "--damage") {
     o.damage = value;
     return is_damage(value);
-  } else if (!is_number) return false;
-  else if (name == "--seed") o.seed = static_cast<std::uint64_t>(n);
+  } else if (!is_number)
+    return false;
+  else if (name == "--seed")
+    o.seed = static_cast<std::uint64_t>(n);
   else if (name == "--ios") {
     o.ios = static_cast<int>(n);
     return n >= 12 && n <= 26;
-  } else if (name == "--messages") o.messages = n;
-  else if (name == "--visits") o.visits = n;
-  else if (name == "--whatsapp") o.whatsapp = n;
-  else if (name == "--files") o.files = n;
+  } else if (name == "--messages")
+    o.messages = n;
+  else if (name == "--visits")
+    o.visits = n;
+  else if (name == "--whatsapp")
+    o.whatsapp = n;
+  else if (name == "--files")
+    o.files = n;
   else if (name == "--rounds") {
     o.rounds = static_cast<int>(n);
     return n > 0;
-  } else return false;
+  } else
+    return false;
   return true;
 }
 
@@ -98,12 +109,18 @@ std::optional<Options> read_options(int argc, char** argv) {
   if (words.empty() || words[0] != "backup") return complain(words.empty() ? "no verb" : words[0]);
   for (int pass = 0; pass < 2; ++pass) {  // --size first, so that the counts beside it win
     for (std::size_t i = 1; i < words.size(); ++i) {
-      if (words[i] == "--clean") o.clean = true;
-      else if (words[i] == "--wal") o.wal = true;
-      else if (i + 1 == words.size()) return complain(words[i]);
-      else if ((words[i] == "--size") != (pass == 0)) ++i;
-      else if (!apply(words[i], words[i + 1], o)) return complain(words[i]);
-      else ++i;
+      if (words[i] == "--clean")
+        o.clean = true;
+      else if (words[i] == "--wal")
+        o.wal = true;
+      else if (i + 1 == words.size())
+        return complain(words[i]);
+      else if ((words[i] == "--size") != (pass == 0))
+        ++i;
+      else if (!apply(words[i], words[i + 1], o))
+        return complain(words[i]);
+      else
+        ++i;
     }
   }
   if (o.out.empty()) return complain("no --out");

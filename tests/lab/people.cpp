@@ -6,21 +6,26 @@ namespace {
 
 constexpr const char* first_names[] = {"Ada",  "Bela", "Cleo", "Dario", "Edda", "Femi", "Gita", "Hana", "Ivo",  "Juno",
                                        "Kofi", "Lena", "Milo", "Nadia", "Otto", "Pia",  "Rami", "Sofi", "Tomo", "Yara"};
-constexpr const char* last_names[] = {"Anders", "Boateng", "Castell", "Dunbar", "Eklund", "Ferro",
-                                      "Grimm",  "Haddad",  "Iversen", "Jansky"};
+constexpr const char* last_names[] = {"Anders", "Boateng", "Castell", "Dunbar",  "Eklund",
+                                      "Ferro",  "Grimm",   "Haddad",  "Iversen", "Jansky"};
 constexpr const char* words[] = {
-    "the",   "meeting", "train",  "garden",  "bread",   "river",  "later",   "please", "we",     "could",  "bring",
-    "house", "letter",  "market", "evening", "morning", "coffee", "printer", "school", "doctor", "ticket", "window",
-    "blue",  "quiet",   "early",  "never",   "always",  "about",  "after",   "before", "photo",  "recipe", "bicycle",
-    "music", "lesson",  "thanks", "see",     "you",     "there",  "call",    "me",     "when",   "ready",  "and",
-    "maybe", "tomorrow", "dinner", "table",  "small",   "green",  "paper",   "bridge", "winter", "summer"};
+    "the",   "meeting",  "train",  "garden",  "bread",   "river",  "later",   "please", "we",     "could",  "bring",
+    "house", "letter",   "market", "evening", "morning", "coffee", "printer", "school", "doctor", "ticket", "window",
+    "blue",  "quiet",    "early",  "never",   "always",  "about",  "after",   "before", "photo",  "recipe", "bicycle",
+    "music", "lesson",   "thanks", "see",     "you",     "there",  "call",    "me",     "when",   "ready",  "and",
+    "maybe", "tomorrow", "dinner", "table",   "small",   "green",  "paper",   "bridge", "winter", "summer"};
 constexpr const char* host_words[] = {"garden", "bread",  "river",   "market", "evening", "coffee",  "school", "ticket",
                                       "window", "recipe", "bicycle", "music",  "lesson",  "weather", "news",   "maps",
                                       "sports", "forum",  "library", "museum", "science", "travel",  "bank",   "post"};
 constexpr const char* tails[] = {"", "-daily", "-world", "-online", "-hub", "-blog"};
 constexpr const char* prefixes[] = {"www.", "www.", "m.", "", "shop.", "en."};
-constexpr const char* extras[] = {" \xF0\x9F\x98\x80", " caf\xC3\xA9", " \xE2\x9D\xA4\xEF\xB8\x8F", " \xC3\xBC" "brigens",
-                                  " \xD9\x85\xD8\xB1\xD8\xAD\xD8\xA8\xD8\xA7", " \xE4\xBD\xA0\xE5\xA5\xBD"};
+constexpr const char* extras[] = {" \xF0\x9F\x98\x80",
+                                  " caf\xC3\xA9",
+                                  " \xE2\x9D\xA4\xEF\xB8\x8F",
+                                  " \xC3\xBC"
+                                  "brigens",
+                                  " \xD9\x85\xD8\xB1\xD8\xAD\xD8\xA8\xD8\xA7",
+                                  " \xE4\xBD\xA0\xE5\xA5\xBD"};
 
 }  // namespace
 
@@ -69,8 +74,10 @@ std::string web_address(Random& random) {
   std::string out = "https://" + web_host(random) + "/";
   const int parts = static_cast<int>(random.below(4));
   for (int i = 0; i < parts; ++i) out.append(random.pick(words)).append("/");
-  if (random.below(3) == 0) out.append("?id=").append(std::to_string(random.below(100000)));
-  else out.append(random.hex(6)).append(".html");
+  if (random.below(3) == 0)
+    out.append("?id=").append(std::to_string(random.below(100000)));
+  else
+    out.append(random.hex(6)).append(".html");
   return out;
 }
 

@@ -20,6 +20,6 @@ void append_sentence(std::string& out, Random& random);
 std::string web_host(Random& random);
 std::string web_address(Random& random);  // https, harmless
 std::string title(Random& random);
-std::string app_id(Random& random);       // of an ordinary app
+std::string app_id(Random& random);  // of an ordinary app
 
 }  // namespace testudo::lab

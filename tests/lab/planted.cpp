@@ -33,11 +33,16 @@ std::string stix_id(std::string_view type, std::string_view name) {
 
 std::string_view pattern_key(std::string_view kind) {
   constexpr std::pair<std::string_view, std::string_view> keys[] = {
-      {"host", "domain-name:value"},   {"ipv4", "ipv4-addr:value"},
-      {"url", "url:value"},            {"email", "email-addr:value"},
-      {"process", "process:name"},     {"file_name", "file:name"},
-      {"path", "file:path"},           {"app_id", "app:id"},
-      {"sha256", "file:hashes.sha256"}, {"profile_id", "configuration-profile:id"},
+      {"host", "domain-name:value"},
+      {"ipv4", "ipv4-addr:value"},
+      {"url", "url:value"},
+      {"email", "email-addr:value"},
+      {"process", "process:name"},
+      {"file_name", "file:name"},
+      {"path", "file:path"},
+      {"app_id", "app:id"},
+      {"sha256", "file:hashes.sha256"},
+      {"profile_id", "configuration-profile:id"},
   };
   for (const auto& [name, key] : keys) {
     if (name == kind) return key;

@@ -28,7 +28,7 @@ struct Trace {
   std::string indicator;      // the indicator that it must match; empty for rules and decoys
   std::string_view severity;  // at least; for a decoy: "none", or "low" where a weak hint is allowed at most
   std::string_view note;
-  bool blind_spot = false;    // the peer does not report it (measured)
+  bool blind_spot = false;  // the peer does not report it (measured)
 };
 
 class Planted {

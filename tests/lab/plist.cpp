@@ -143,10 +143,14 @@ class BinaryWriter {
 
 void escape_xml(std::string& out, std::string_view text) {
   for (char c : text) {
-    if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '&') out += "&amp;";
-    else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out.push_back(c);
+    if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '&')
+      out += "&amp;";
+    else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t')
+      out.push_back(c);
   }
 }
 
@@ -158,12 +162,18 @@ void xml(std::string& out, const Plist& p, int depth) {
     out.append("</").append(name).append(">\n");
   };
   const auto& v = p.value;
-  if (const auto* b = std::get_if<bool>(&v)) out += indent + (*b ? "<true/>\n" : "<false/>\n");
-  else if (const auto* i = std::get_if<std::int64_t>(&v)) element("integer", std::to_string(*i));
-  else if (const auto* d = std::get_if<double>(&v)) element("real", std::to_string(*d));
-  else if (const auto* s = std::get_if<std::string>(&v)) element("string", *s);
-  else if (const auto* data = std::get_if<Data>(&v)) element("data", to_base64(as_bytes(data->bytes)));
-  else if (const auto* uid = std::get_if<Uid>(&v)) element("integer", std::to_string(uid->index));
+  if (const auto* b = std::get_if<bool>(&v))
+    out += indent + (*b ? "<true/>\n" : "<false/>\n");
+  else if (const auto* i = std::get_if<std::int64_t>(&v))
+    element("integer", std::to_string(*i));
+  else if (const auto* d = std::get_if<double>(&v))
+    element("real", std::to_string(*d));
+  else if (const auto* s = std::get_if<std::string>(&v))
+    element("string", *s);
+  else if (const auto* data = std::get_if<Data>(&v))
+    element("data", to_base64(as_bytes(data->bytes)));
+  else if (const auto* uid = std::get_if<Uid>(&v))
+    element("integer", std::to_string(uid->index));
   else if (const auto* date = std::get_if<Date>(&v)) {
     const Time whole{(static_cast<std::int64_t>(date->mac) + 978307200) * 1'000'000};
     element("date", to_rfc3339(whole));

@@ -11,9 +11,15 @@
 
 namespace testudo::lab {
 
-struct Data { std::string bytes; };
-struct Date { double mac = 0; };            // seconds since 2001-01-01T00:00:00Z
-struct Uid { std::uint64_t index = 0; };    // NSKeyedArchiver's reference; binary form only
+struct Data {
+  std::string bytes;
+};
+struct Date {
+  double mac = 0;
+};  // seconds since 2001-01-01T00:00:00Z
+struct Uid {
+  std::uint64_t index = 0;
+};  // NSKeyedArchiver's reference; binary form only
 
 struct Plist;
 using Array = std::vector<Plist>;

@@ -60,8 +60,10 @@ class TypedStream {
   }
   void string(std::string_view text, bool mutable_ = false) {
     const auto fill = [&] { type("+"), bytes(text); };
-    if (mutable_) object({{"NSMutableString", 1}, {"NSString", 1}, {"NSObject", 0}}, fill);
-    else object({{"NSString", 1}, {"NSObject", 0}}, fill);
+    if (mutable_)
+      object({{"NSMutableString", 1}, {"NSString", 1}, {"NSObject", 0}}, fill);
+    else
+      object({{"NSString", 1}, {"NSObject", 0}}, fill);
   }
   std::string finish() && { return std::move(out_); }
 

@@ -1,5 +1,6 @@
 // Installed applications: Info.plist's Applications, each with iTunesMetadata (a property list inside the property
-// list), ApplicationSINF and PlaceholderIcon. Test tool. backup_info.cpp writes the file; names sort so that this runs first.
+// list), ApplicationSINF and PlaceholderIcon. Test tool. backup_info.cpp writes the file; names sort so that this runs
+// first.
 #include "lab.h"
 #include "rule_names.h"
 
@@ -52,7 +53,8 @@ void write(Lab& lab) {
   if (lab.plants()) {
     lab.planted.add("app-id", parser, agent, agent.value(), "high", "an installed application's identifier");
     apps.push_back({agent.value(), "Agent"});
-    lab.planted.add("app-process", parser, by_process, by_process.value(), "medium", "a process indicator equals the bundle id");
+    lab.planted.add("app-process", parser, by_process, by_process.value(), "medium",
+                    "a process indicator equals the bundle id");
     apps.push_back({by_process.value(), "Helper"});
     lab.planted.rule("app-without-store-id", parser, rule::app_without_id, "com.enterprise.portal", "medium",
                      "no softwareVersionBundleId");
@@ -67,8 +69,9 @@ void write(Lab& lab) {
                                                {"PlaceholderIcon", Data{"\x89PNG\r\n\x1a\n" + random.bytes(80)}}});
     lab.backup.directory("AppDomain-" + app.id, "");
     lab.backup.directory("AppDomain-" + app.id, "Library");
-    lab.backup.add("AppDomain-" + app.id, "Library/Preferences/" + app.id + ".plist",
-                   binary_plist(Dict{{"LaunchCount", random.between(1, 400)}, {"FirstRun", Date{lab.ago(random, 500)}}}));
+    lab.backup.add(
+        "AppDomain-" + app.id, "Library/Preferences/" + app.id + ".plist",
+        binary_plist(Dict{{"LaunchCount", random.between(1, 400)}, {"FirstRun", Date{lab.ago(random, 500)}}}));
   }
 }
 

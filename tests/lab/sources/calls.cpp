@@ -13,12 +13,15 @@ std::string tables(int ios) {
       "ZCALL_CATEGORY INTEGER, ZCALLTYPE INTEGER, ZDISCONNECTED_CAUSE INTEGER, ZFACE_TIME_DATA INTEGER, "
       "ZHANDLE_TYPE INTEGER, ZNUMBER_AVAILABILITY INTEGER, ZORIGINATED INTEGER, ZREAD INTEGER, ";
   if (ios >= 14)
-    out += "ZFILTERED_OUT_REASON INTEGER, ZJUNKCONFIDENCE INTEGER, ZVERIFICATIONSTATUS INTEGER, ZWASEMERGENCYCALL INTEGER, ";
+    out +=
+        "ZFILTERED_OUT_REASON INTEGER, ZJUNKCONFIDENCE INTEGER, ZVERIFICATIONSTATUS INTEGER, ZWASEMERGENCYCALL "
+        "INTEGER, ";
   if (ios >= 17) out += "ZHASMESSAGE INTEGER, ZUSEDEMERGENCYVIDEOSTREAMING INTEGER, ";
   if (ios >= 18) out += "ZAUTOANSWEREDREASON INTEGER, ZCOMMUNICATIONTRUSTSCORE INTEGER, ";
-  out += std::string("ZDATE TIMESTAMP, ZDURATION FLOAT, ZADDRESS ") + (ios <= 12 ? "BLOB" : "VARCHAR") +
-         ", ZDEVICE_ID VARCHAR, ZISO_COUNTRY_CODE VARCHAR, ZLOCATION VARCHAR, ZNAME VARCHAR, ZSERVICE_PROVIDER VARCHAR, "
-         "ZUNIQUE_ID VARCHAR";
+  out +=
+      std::string("ZDATE TIMESTAMP, ZDURATION FLOAT, ZADDRESS ") + (ios <= 12 ? "BLOB" : "VARCHAR") +
+      ", ZDEVICE_ID VARCHAR, ZISO_COUNTRY_CODE VARCHAR, ZLOCATION VARCHAR, ZNAME VARCHAR, ZSERVICE_PROVIDER VARCHAR, "
+      "ZUNIQUE_ID VARCHAR";
   if (ios >= 14) out += ", ZBLOCKEDBYEXTENSION VARCHAR, ZJUNKIDENTIFICATIONCATEGORY VARCHAR";
   if (ios >= 13) out += ", ZLOCALPARTICIPANTUUID BLOB, ZOUTGOINGLOCALPARTICIPANTUUID BLOB";
   out +=
@@ -27,7 +30,8 @@ std::string tables(int ios) {
       "ZTIMER_OUTGOING FLOAT );"
       "CREATE TABLE ZHANDLE ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZTYPE INTEGER, "
       "ZNORMALIZEDVALUE VARCHAR, ZVALUE VARCHAR );"
-      "CREATE TABLE Z_2REMOTEPARTICIPANTHANDLES ( Z_2REMOTEPARTICIPANTCALLS INTEGER, Z_4REMOTEPARTICIPANTHANDLES INTEGER,"
+      "CREATE TABLE Z_2REMOTEPARTICIPANTHANDLES ( Z_2REMOTEPARTICIPANTCALLS INTEGER, Z_4REMOTEPARTICIPANTHANDLES "
+      "INTEGER,"
       " PRIMARY KEY (Z_2REMOTEPARTICIPANTCALLS, Z_4REMOTEPARTICIPANTHANDLES) );"
       "CREATE INDEX ZCALLRECORD_ZDATE_INDEX ON ZCALLRECORD (ZDATE);";
   return out;
@@ -58,16 +62,21 @@ void write(Lab& lab) {
       const std::string id = random.uuid();
       const bool out = random.below(2) == 0;
       const char* provider = facetime ? "com.apple.FaceTime" : "com.apple.Telephony";
-      if (lab.ios() <= 12) call.run(answered, facetime ? 8 : 1, facetime ? 3 : 2, out, when, length, Blob{address}, "Springfield", provider, id);
-      else call.run(answered, facetime ? 8 : 1, facetime ? 3 : 2, out, when, length, address, "Springfield", provider, id);
+      if (lab.ios() <= 12)
+        call.run(answered, facetime ? 8 : 1, facetime ? 3 : 2, out, when, length, Blob{address}, "Springfield",
+                 provider, id);
+      else
+        call.run(answered, facetime ? 8 : 1, facetime ? 3 : 2, out, when, length, address, "Springfield", provider, id);
       join.run(db.last_rowid(), static_cast<std::int64_t>(who + 1));
     }
     if (lab.plants()) {
-      lab.planted.add("call-from", "ios.calls", caller, caller.value(), "medium", "a FaceTime call from an address", true);
+      lab.planted.add("call-from", "ios.calls", caller, caller.value(), "medium", "a FaceTime call from an address",
+                      true);
       call.run(false, 8, 3, false, lab.now() - 200000, 0.0, caller.value(), "", "com.apple.FaceTime", random.uuid());
     }
   }
-  core_data_tables(db, {{"CallDBProperties", 1}, {"CallRecord", count + 1}, {"EmergencyMediaItem", 0}, {"Handle", 60}}, random);
+  core_data_tables(db, {{"CallDBProperties", 1}, {"CallRecord", count + 1}, {"EmergencyMediaItem", 0}, {"Handle", 60}},
+                   random);
   lab.store("HomeDomain", "Library/CallHistoryDB/CallHistory.storedata", db);
 }
 

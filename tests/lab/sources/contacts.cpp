@@ -10,24 +10,31 @@ const Indicator card_url("host", "contact-url-lure.test");
 
 std::string tables(int ios) {
   std::string out =
-      "CREATE TABLE ABPerson (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, First TEXT, Last TEXT, Middle TEXT, FirstPhonetic "
-      "TEXT, MiddlePhonetic TEXT, LastPhonetic TEXT, Organization TEXT, Department TEXT, Note TEXT, Kind INTEGER, Birthday "
-      "TEXT, JobTitle TEXT, Nickname TEXT, Prefix TEXT, Suffix TEXT, FirstSort TEXT, LastSort TEXT, CreationDate INTEGER, "
+      "CREATE TABLE ABPerson (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, First TEXT, Last TEXT, Middle TEXT, "
+      "FirstPhonetic "
+      "TEXT, MiddlePhonetic TEXT, LastPhonetic TEXT, Organization TEXT, Department TEXT, Note TEXT, Kind INTEGER, "
+      "Birthday "
+      "TEXT, JobTitle TEXT, Nickname TEXT, Prefix TEXT, Suffix TEXT, FirstSort TEXT, LastSort TEXT, CreationDate "
+      "INTEGER, "
       "ModificationDate INTEGER, CompositeNameFallback TEXT, ExternalIdentifier TEXT, ExternalModificationTag TEXT, "
       "ExternalUUID TEXT, StoreID INTEGER, DisplayName TEXT, ExternalRepresentation BLOB, FirstSortSection TEXT, "
       "LastSortSection TEXT, FirstSortLanguageIndex INTEGER DEFAULT 2147483647, LastSortLanguageIndex INTEGER DEFAULT "
-      "2147483647, PersonLink INTEGER DEFAULT -1, ImageURI TEXT, IsPreferredName INTEGER DEFAULT 1, guid TEXT DEFAULT NULL, "
+      "2147483647, PersonLink INTEGER DEFAULT -1, ImageURI TEXT, IsPreferredName INTEGER DEFAULT 1, guid TEXT DEFAULT "
+      "NULL, "
       "PhonemeData TEXT, AlternateBirthday TEXT, MapsData TEXT, FirstPronunciation TEXT, MiddlePronunciation TEXT, "
       "LastPronunciation TEXT, OrganizationPhonetic TEXT";
-  if (ios >= 17) out += ", PreferredLikenessSource TEXT, PreferredPersonaIdentifier TEXT, SensitiveContentConfiguration BLOB";
+  if (ios >= 17)
+    out += ", PreferredLikenessSource TEXT, PreferredPersonaIdentifier TEXT, SensitiveContentConfiguration BLOB";
   out +=
       ", UNIQUE(guid));"
-      "CREATE TABLE ABMultiValue (UID INTEGER PRIMARY KEY, record_id INTEGER, property INTEGER, identifier INTEGER, label "
+      "CREATE TABLE ABMultiValue (UID INTEGER PRIMARY KEY, record_id INTEGER, property INTEGER, identifier INTEGER, "
+      "label "
       "INTEGER, value TEXT, guid TEXT DEFAULT NULL, UNIQUE(guid));"
       "CREATE TABLE ABMultiValueEntry (parent_id INTEGER, key INTEGER, value TEXT, UNIQUE(parent_id, key));"
       "CREATE TABLE ABMultiValueEntryKey (value TEXT, UNIQUE(value));"
       "CREATE TABLE ABMultiValueLabel (value TEXT, UNIQUE(value));"
-      "CREATE TABLE ABStore (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, Name TEXT, ExternalIdentifier TEXT, Type INTEGER, "
+      "CREATE TABLE ABStore (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, Name TEXT, ExternalIdentifier TEXT, Type "
+      "INTEGER, "
       "ConstraintsPath TEXT, ExternalModificationTag TEXT, ExternalSyncTag TEXT, AccountID INTEGER, Enabled INTEGER, "
       "SyncData BLOB, MeIdentifier INTEGER, Capabilities INTEGER, guid TEXT DEFAULT NULL, LastSyncDate INTEGER);"
       "CREATE TABLE _SqliteDatabaseProperties (key TEXT, value TEXT, UNIQUE(key));"
@@ -39,13 +46,16 @@ void write(Lab& lab) {
   Random random = lab.random("contacts");
   Database db(lab.backup.scratch("contacts"));
   db.run(tables(lab.ios()));
-  db.run("INSERT INTO ABMultiValueLabel VALUES ('_$!<Mobile>!$_'),('_$!<Home>!$_'),('_$!<Work>!$_'),('_$!<HomePage>!$_');"
-         "INSERT INTO ABMultiValueEntryKey VALUES ('Street'),('ZIP'),('City'),('CountryCode'),('State'),('Country');"
-         "INSERT INTO ABStore (Name,Type,Enabled,MeIdentifier) VALUES ('',0,1,1)");
+  db.run(
+      "INSERT INTO ABMultiValueLabel VALUES ('_$!<Mobile>!$_'),('_$!<Home>!$_'),('_$!<Work>!$_'),('_$!<HomePage>!$_');"
+      "INSERT INTO ABMultiValueEntryKey VALUES ('Street'),('ZIP'),('City'),('CountryCode'),('State'),('Country');"
+      "INSERT INTO ABStore (Name,Type,Enabled,MeIdentifier) VALUES ('',0,1,1)");
   {
-    auto person = db.prepare("INSERT INTO ABPerson (First,Last,Organization,Note,Kind,CreationDate,ModificationDate,StoreID,guid)"
-                             " VALUES (?,?,?,NULL,0,?,?,1,?)");
-    auto value = db.prepare("INSERT INTO ABMultiValue (record_id,property,identifier,label,value,guid) VALUES (?,?,?,?,?,?)");
+    auto person = db.prepare(
+        "INSERT INTO ABPerson (First,Last,Organization,Note,Kind,CreationDate,ModificationDate,StoreID,guid)"
+        " VALUES (?,?,?,NULL,0,?,?,1,?)");
+    auto value =
+        db.prepare("INSERT INTO ABMultiValue (record_id,property,identifier,label,value,guid) VALUES (?,?,?,?,?,?)");
     auto part = db.prepare("INSERT INTO ABMultiValueEntry VALUES (?,?,?)");
     for (std::size_t i = 0; i < people().size(); ++i) {
       const Person& p = people()[i];
@@ -63,9 +73,11 @@ void write(Lab& lab) {
       part.run(address, 3, "Springfield");
     }
     if (lab.plants()) {
-      person.run("Press", "Desk", Null{}, static_cast<std::int64_t>(lab.now() - 5e6), static_cast<std::int64_t>(lab.now() - 4e6), random.uuid());
+      person.run("Press", "Desk", Null{}, static_cast<std::int64_t>(lab.now() - 5e6),
+                 static_cast<std::int64_t>(lab.now() - 4e6), random.uuid());
       const std::int64_t id = db.last_rowid();
-      lab.planted.add("contact-email", "ios.contacts", card_mail, card_mail.value(), "low", "an address in a contact", true);
+      lab.planted.add("contact-email", "ios.contacts", card_mail, card_mail.value(), "low", "an address in a contact",
+                      true);
       value.run(id, 4, 0, 3, card_mail.value(), random.uuid());
       const std::string link = "https://" + card_url.value() + "/me";
       lab.planted.add("contact-url", "ios.contacts", card_url, link, "low", "a web address in a contact", true);

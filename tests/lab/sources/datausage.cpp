@@ -10,20 +10,25 @@ const Indicator process("process", "sglaunchd");
 const Indicator long_process("process", "sandglassagentd_helper");
 
 constexpr std::string_view tables =
-    "CREATE TABLE ZCHECKUPEVENT ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZTIMESTAMP TIMESTAMP, ZSYNDROMEID "
+    "CREATE TABLE ZCHECKUPEVENT ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZTIMESTAMP TIMESTAMP, "
+    "ZSYNDROMEID "
     "VARCHAR );"
-    "CREATE TABLE ZEVENT ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZHAPPENEDONNET INTEGER, ZHASPEER INTEGER, "
+    "CREATE TABLE ZEVENT ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZHAPPENEDONNET INTEGER, ZHASPEER "
+    "INTEGER, "
     "ZHASSCENE INTEGER, ZTIMESTAMP TIMESTAMP, ZFAILUREIMPACT VARCHAR, ZFAILURESTRING VARCHAR, ZSYNDROMEID VARCHAR );"
-    "CREATE TABLE ZLIVEUSAGE ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZKIND INTEGER, ZMETADATA INTEGER, ZTAG "
-    "INTEGER, ZHASPROCESS INTEGER, ZBILLCYCLEEND TIMESTAMP, ZTIMESTAMP TIMESTAMP, ZWIFIIN FLOAT, ZWIFIOUT FLOAT, ZWWANIN "
+    "CREATE TABLE ZLIVEUSAGE ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZKIND INTEGER, ZMETADATA "
+    "INTEGER, ZTAG "
+    "INTEGER, ZHASPROCESS INTEGER, ZBILLCYCLEEND TIMESTAMP, ZTIMESTAMP TIMESTAMP, ZWIFIIN FLOAT, ZWIFIOUT FLOAT, "
+    "ZWWANIN "
     "FLOAT, ZWWANOUT FLOAT );"
-    "CREATE TABLE ZPROCESS ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZFIRSTTIMESTAMP TIMESTAMP, ZTIMESTAMP "
+    "CREATE TABLE ZPROCESS ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZFIRSTTIMESTAMP TIMESTAMP, "
+    "ZTIMESTAMP "
     "TIMESTAMP, ZBUNDLENAME VARCHAR, ZPROCNAME VARCHAR );"
     "CREATE INDEX ZLIVEUSAGE_ZHASPROCESS_INDEX ON ZLIVEUSAGE (ZHASPROCESS);";
 
-constexpr const char* system_processes[] = {"mDNSResponder", "apsd",     "nsurlsessiond", "cloudd",   "itunesstored",
-                                            "accountsd",     "imagent",  "locationd",     "timed",    "trustd",
-                                            "mobileassetd",  "softwareupdated"};
+constexpr const char* system_processes[] = {"mDNSResponder", "apsd",      "nsurlsessiond", "cloudd",
+                                            "itunesstored",  "accountsd", "imagent",       "locationd",
+                                            "timed",         "trustd",    "mobileassetd",  "softwareupdated"};
 
 void write(Lab& lab) {
   Random random = lab.random("datausage");
@@ -42,9 +47,12 @@ void write(Lab& lab) {
     for (std::int64_t i = 1; i <= count; ++i) {
       const std::string system = random.pick(system_processes);
       const std::string app = app_id(random) + std::to_string(i);
-      if (i % 3 == 0) one(i, std::nullopt, system);
-      else if (i % 3 == 1) one(i, app, random.uuid() + "/" + app);
-      else one(i, app, system + "/" + app);
+      if (i % 3 == 0)
+        one(i, std::nullopt, system);
+      else if (i % 3 == 1)
+        one(i, app, random.uuid() + "/" + app);
+      else
+        one(i, app, system + "/" + app);
     }
     if (lab.plants()) {
       lab.planted.add("datausage-process", "ios.datausage", process, process.value(), "high", "a process by its name");
@@ -53,7 +61,8 @@ void write(Lab& lab) {
       lab.planted.add("datausage-cut-name", "ios.datausage", long_process, cut, "medium",
                       "the kernel cuts names: 16 characters of a longer indicator, so graded lower");
       one(++last, std::nullopt, cut);
-      lab.planted.decoy("datausage-decoy-prefix", "ios.datausage", "sglaunch", "shorter than the indicator and not cut");
+      lab.planted.decoy("datausage-decoy-prefix", "ios.datausage", "sglaunch",
+                        "shorter than the indicator and not cut");
       one(++last, std::nullopt, "sglaunch");
       lab.planted.rule("datausage-missing-key", "ios.datausage", rule::missing_keys, std::to_string(last + 2), "low",
                        "the row behind a gap in ZPROCESS.Z_PK");
@@ -71,8 +80,17 @@ void write(Lab& lab) {
       usage.run(last, Null{}, lab.now() - 60000, 512.0, 4096.0);
     }
   }
-  core_data_tables(db, {{"CheckUpEvent", 0}, {"DemoLiveUsage", 0}, {"Event", 0}, {"EventScene", 0}, {"LiveUsage", last},
-                        {"Peer", 0}, {"Process", last}, {"TshootingData", 0}, {"WiFiData", 0}}, random);
+  core_data_tables(db,
+                   {{"CheckUpEvent", 0},
+                    {"DemoLiveUsage", 0},
+                    {"Event", 0},
+                    {"EventScene", 0},
+                    {"LiveUsage", last},
+                    {"Peer", 0},
+                    {"Process", last},
+                    {"TshootingData", 0},
+                    {"WiFiData", 0}},
+                   random);
   lab.store("WirelessDomain", "Library/Databases/DataUsage.sqlite", db);
 }
 

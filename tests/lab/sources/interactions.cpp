@@ -13,7 +13,8 @@ std::string tables(int ios) {
   std::string out =
       "CREATE TABLE ZCONTACTS ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZIDENTIFIERTYPE INTEGER, "
       "ZINCOMINGRECIPIENTCOUNT INTEGER, ZINCOMINGSENDERCOUNT INTEGER, ZOUTGOINGRECIPIENTCOUNT INTEGER, ZPERSONIDTYPE "
-      "INTEGER, ZTYPE INTEGER, ZCREATIONDATE TIMESTAMP, ZFIRSTINCOMINGRECIPIENTDATE TIMESTAMP, ZFIRSTINCOMINGSENDERDATE "
+      "INTEGER, ZTYPE INTEGER, ZCREATIONDATE TIMESTAMP, ZFIRSTINCOMINGRECIPIENTDATE TIMESTAMP, "
+      "ZFIRSTINCOMINGSENDERDATE "
       "TIMESTAMP, ZFIRSTOUTGOINGRECIPIENTDATE TIMESTAMP, ZLASTINCOMINGRECIPIENTDATE TIMESTAMP, ZLASTINCOMINGSENDERDATE "
       "TIMESTAMP, ZLASTOUTGOINGRECIPIENTDATE TIMESTAMP, ZDISPLAYNAME VARCHAR, ZIDENTIFIER VARCHAR, ZPERSONID VARCHAR";
   if (ios >= 13) out += ", ZCUSTOMIDENTIFIER VARCHAR";
@@ -31,17 +32,20 @@ std::string tables(int ios) {
         "ZCLOUDIDENTIFIER VARCHAR, ZCONTENTTEXT VARCHAR, ZCONTENTURL VARCHAR, ZUTI VARCHAR, ZIDENTIFIER BLOB";
     if (ios >= 14) out += ", ZPHOTOLOCALIDENTIFIER VARCHAR";
     out +=
-        " );CREATE TABLE Z_1INTERACTIONS ( Z_1ATTACHMENTS INTEGER, Z_3INTERACTIONS INTEGER, PRIMARY KEY (Z_1ATTACHMENTS, "
+        " );CREATE TABLE Z_1INTERACTIONS ( Z_1ATTACHMENTS INTEGER, Z_3INTERACTIONS INTEGER, PRIMARY KEY "
+        "(Z_1ATTACHMENTS, "
         "Z_3INTERACTIONS) );"
         "CREATE TABLE Z_2INTERACTIONRECIPIENT ( Z_2RECIPIENTS INTEGER, Z_3INTERACTIONRECIPIENT INTEGER, PRIMARY KEY "
         "(Z_2RECIPIENTS, Z_3INTERACTIONRECIPIENT) );"
         "CREATE TABLE ZKEYWORD ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZKEYWORD VARCHAR );";
   }
-  return out + "CREATE INDEX ZINTERACTIONS_ZSENDER_INDEX ON ZINTERACTIONS (ZSENDER);"
-               "CREATE INDEX ZINTERACTIONS_ZSTARTDATE_INDEX ON ZINTERACTIONS (ZSTARTDATE);";
+  return out +
+         "CREATE INDEX ZINTERACTIONS_ZSENDER_INDEX ON ZINTERACTIONS (ZSENDER);"
+         "CREATE INDEX ZINTERACTIONS_ZSTARTDATE_INDEX ON ZINTERACTIONS (ZSTARTDATE);";
 }
 
-constexpr const char* bundles[] = {"com.apple.MobileSMS", "com.apple.mobilemail", "net.whatsapp.WhatsApp", "com.apple.InCallService"};
+constexpr const char* bundles[] = {"com.apple.MobileSMS", "com.apple.mobilemail", "net.whatsapp.WhatsApp",
+                                   "com.apple.InCallService"};
 
 void write(Lab& lab) {
   Random random = lab.random("interactions");
@@ -53,23 +57,28 @@ void write(Lab& lab) {
   {
     auto contact = db.prepare(
         "INSERT INTO ZCONTACTS (Z_ENT,Z_OPT,ZIDENTIFIERTYPE,ZINCOMINGRECIPIENTCOUNT,ZINCOMINGSENDERCOUNT,"
-        "ZOUTGOINGRECIPIENTCOUNT,ZPERSONIDTYPE,ZTYPE,ZCREATIONDATE,ZFIRSTINCOMINGSENDERDATE,ZFIRSTOUTGOINGRECIPIENTDATE,"
+        "ZOUTGOINGRECIPIENTCOUNT,ZPERSONIDTYPE,ZTYPE,ZCREATIONDATE,ZFIRSTINCOMINGSENDERDATE,"
+        "ZFIRSTOUTGOINGRECIPIENTDATE,"
         "ZLASTINCOMINGSENDERDATE,ZLASTOUTGOINGRECIPIENTDATE,ZDISPLAYNAME,ZIDENTIFIER,ZPERSONID) "
         "VALUES (2,1,2,0,?,?,1,0,?,?,?,?,?,?,?,?)");
     auto interaction = db.prepare(
-        "INSERT INTO ZINTERACTIONS (Z_ENT,Z_OPT,ZDIRECTION,ZISRESPONSE,ZMECHANISM,ZRECIPIENTCOUNT,ZSENDER,ZCREATIONDATE,"
-        "ZENDDATE,ZSTARTDATE,ZACCOUNT,ZBUNDLEID,ZCONTENTURL,ZDOMAINIDENTIFIER,ZUUID) VALUES (3,1,?,0,4,1,?,?,?,?,?,?,?,?,?)");
+        "INSERT INTO ZINTERACTIONS "
+        "(Z_ENT,Z_OPT,ZDIRECTION,ZISRESPONSE,ZMECHANISM,ZRECIPIENTCOUNT,ZSENDER,ZCREATIONDATE,"
+        "ZENDDATE,ZSTARTDATE,ZACCOUNT,ZBUNDLEID,ZCONTENTURL,ZDOMAINIDENTIFIER,ZUUID) VALUES "
+        "(3,1,?,0,4,1,?,?,?,?,?,?,?,?,?)");
     std::optional<Statement> join;
     if (recipients) join.emplace(db.prepare("INSERT OR IGNORE INTO Z_2INTERACTIONRECIPIENT VALUES (?,?)"));
     for (std::int64_t i = 0; i < contacts; ++i) {
       const Person& p = people()[static_cast<std::size_t>(i)];
       const double first = lab.ago(random, 300);
-      contact.run(random.between(0, 90), random.between(0, 90), first, first, first + 5000, lab.now() - 4e5, lab.now() - 3e5,
-                  p.first + " " + p.last, i % 4 == 0 ? p.email : p.phone, random.uuid() + ":ABPerson");
+      contact.run(random.between(0, 90), random.between(0, 90), first, first, first + 5000, lab.now() - 4e5,
+                  lab.now() - 3e5, p.first + " " + p.last, i % 4 == 0 ? p.email : p.phone, random.uuid() + ":ABPerson");
     }
-    const auto one = [&](std::int64_t who, double when, std::string_view bundle, const std::optional<std::string>& url) {
+    const auto one = [&](std::int64_t who, double when, std::string_view bundle,
+                         const std::optional<std::string>& url) {
       const bool out = random.below(2) == 0;
-      interaction.run(out, who, when + 1, when, when, "E:owner@mail.example", bundle, url, random.uuid(), random.uuid());
+      interaction.run(out, who, when + 1, when, when, "E:owner@mail.example", bundle, url, random.uuid(),
+                      random.uuid());
       if (join) join->run(random.between(1, contacts), db.last_rowid());
     };
     for (std::int64_t i = 0; i < count; ++i)
@@ -81,11 +90,13 @@ void write(Lab& lab) {
       contact.run(1, 0, when, when, Null{}, when, Null{}, "Scout", sender.value(), Null{});
       const std::int64_t who = db.last_rowid();
       const std::string link = "https://" + content.value() + "/i";
-      lab.planted.add("interaction-url", "ios.interactions", content, link, "medium", "an interaction's content address", true);
+      lab.planted.add("interaction-url", "ios.interactions", content, link, "medium",
+                      "an interaction's content address", true);
       one(who, when, "com.apple.mobilemail", link);
     }
   }
-  core_data_tables(db, {{"Attachment", 0}, {"Contacts", contacts + 1}, {"Interactions", count + 1}, {"Keyword", 0}}, random);
+  core_data_tables(db, {{"Attachment", 0}, {"Contacts", contacts + 1}, {"Interactions", count + 1}, {"Keyword", 0}},
+                   random);
   lab.store("HomeDomain", "Library/CoreDuet/People/interactionC.db", db);
 }
 

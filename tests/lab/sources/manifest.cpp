@@ -16,7 +16,8 @@ void plant(Lab& lab) {
   lab.planted.add("manifest-file-name", parser, name, by_name, "high", "a file's name");
   lab.backup.add("HomeDomain", by_name, "not a library");
   const std::string below = folder.value().substr(1) + "/cfg.bin";
-  lab.planted.add("manifest-path", parser, folder, below, "high", "below a path indicator, taken from the domain's root");
+  lab.planted.add("manifest-path", parser, folder, below, "high",
+                  "below a path indicator, taken from the domain's root");
   lab.backup.add("RootDomain", below, "configuration");
   const std::string beside = folder.value().substr(1) + "ass/cfg.bin";
   lab.planted.decoy("manifest-decoy-path", parser, beside, "the indicator's characters, not its path components");

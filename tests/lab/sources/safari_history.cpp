@@ -18,7 +18,8 @@ const Indicator hop("host", "hop-lure.test");
 
 std::string tables(int ios) {
   std::string out =
-      "CREATE TABLE history_items (id INTEGER PRIMARY KEY AUTOINCREMENT,url TEXT NOT NULL UNIQUE,domain_expansion TEXT NULL,"
+      "CREATE TABLE history_items (id INTEGER PRIMARY KEY AUTOINCREMENT,url TEXT NOT NULL UNIQUE,domain_expansion TEXT "
+      "NULL,"
       "visit_count INTEGER NOT NULL,daily_visit_counts BLOB NOT NULL,weekly_visit_counts BLOB NULL,"
       "autocomplete_triggers BLOB NULL,should_recompute_derived_visit_counts INTEGER NOT NULL,"
       "visit_count_score INTEGER NOT NULL";
@@ -26,24 +27,29 @@ std::string tables(int ios) {
   out +=
       ");CREATE TABLE history_visits (id INTEGER PRIMARY KEY AUTOINCREMENT,history_item INTEGER NOT NULL REFERENCES "
       "history_items(id) ON DELETE CASCADE,visit_time REAL NOT NULL,title TEXT NULL,load_successful BOOLEAN NOT NULL "
-      "DEFAULT 1,http_non_get BOOLEAN NOT NULL DEFAULT 0,synthesized BOOLEAN NOT NULL DEFAULT 0,redirect_source INTEGER "
+      "DEFAULT 1,http_non_get BOOLEAN NOT NULL DEFAULT 0,synthesized BOOLEAN NOT NULL DEFAULT 0,redirect_source "
+      "INTEGER "
       "NULL UNIQUE REFERENCES history_visits(id) ON DELETE CASCADE,redirect_destination INTEGER NULL UNIQUE REFERENCES "
       "history_visits(id) ON DELETE CASCADE,origin INTEGER NOT NULL DEFAULT 0,generation INTEGER NOT NULL DEFAULT 0,"
       "attributes INTEGER NOT NULL DEFAULT 0,score INTEGER NOT NULL DEFAULT 0);"
-      "CREATE TABLE history_tombstones (id INTEGER PRIMARY KEY AUTOINCREMENT,start_time REAL NOT NULL,end_time REAL NOT "
+      "CREATE TABLE history_tombstones (id INTEGER PRIMARY KEY AUTOINCREMENT,start_time REAL NOT NULL,end_time REAL "
+      "NOT "
       "NULL,url TEXT,generation INTEGER NOT NULL DEFAULT 0";
   if (ios >= 17) out += ", udid TEXT, attributes INTEGER NOT NULL DEFAULT 0";
   out +=
       ");CREATE TABLE metadata (key TEXT NOT NULL UNIQUE, value);"
       "CREATE TABLE history_client_versions (client_version INTEGER PRIMARY KEY,last_seen REAL NOT NULL);"
       "CREATE TABLE history_event_listeners (listener_name TEXT PRIMARY KEY NOT NULL UNIQUE,last_seen REAL NOT NULL);"
-      "CREATE TABLE history_events (id INTEGER PRIMARY KEY AUTOINCREMENT,event_type TEXT NOT NULL,event_time REAL NOT NULL,"
+      "CREATE TABLE history_events (id INTEGER PRIMARY KEY AUTOINCREMENT,event_type TEXT NOT NULL,event_time REAL NOT "
+      "NULL,"
       "pending_listeners TEXT NOT NULL,value BLOB);";
   if (ios >= 13)
-    out += "CREATE TABLE history_tags (id INTEGER PRIMARY KEY,type INTEGER NOT NULL,level INTEGER NOT NULL,identifier TEXT "
-           "NOT NULL,title TEXT NOT NULL,modification_timestamp REAL NOT NULL,item_count INTEGER NOT NULL DEFAULT 0);"
-           "CREATE TABLE history_items_to_tags (history_item INTEGER NOT NULL,tag_id INTEGER NOT NULL,timestamp REAL NOT "
-           "NULL,PRIMARY KEY (history_item, tag_id));";
+    out +=
+        "CREATE TABLE history_tags (id INTEGER PRIMARY KEY,type INTEGER NOT NULL,level INTEGER NOT NULL,identifier "
+        "TEXT "
+        "NOT NULL,title TEXT NOT NULL,modification_timestamp REAL NOT NULL,item_count INTEGER NOT NULL DEFAULT 0);"
+        "CREATE TABLE history_items_to_tags (history_item INTEGER NOT NULL,tag_id INTEGER NOT NULL,timestamp REAL NOT "
+        "NULL,PRIMARY KEY (history_item, tag_id));";
   return out;
 }
 
@@ -59,11 +65,13 @@ class History {
   History(Lab& lab, std::string_view name)
       : lab_(lab), random_(lab.random(name)), db_(lab.backup.scratch("History.db")) {
     db_.run(tables(lab.ios()));
-    item_.emplace(db_.prepare("INSERT INTO history_items (url,domain_expansion,visit_count,daily_visit_counts,"
-                              "weekly_visit_counts,should_recompute_derived_visit_counts,visit_count_score)"
-                              " VALUES (?,?,1,?,NULL,0,100)"));
-    visit_.emplace(db_.prepare("INSERT INTO history_visits (history_item,visit_time,title,redirect_source,origin,"
-                               "generation,score) VALUES (?,?,?,?,0,?,100)"));
+    item_.emplace(
+        db_.prepare("INSERT INTO history_items (url,domain_expansion,visit_count,daily_visit_counts,"
+                    "weekly_visit_counts,should_recompute_derived_visit_counts,visit_count_score)"
+                    " VALUES (?,?,1,?,NULL,0,100)"));
+    visit_.emplace(
+        db_.prepare("INSERT INTO history_visits (history_item,visit_time,title,redirect_source,origin,"
+                    "generation,score) VALUES (?,?,?,?,0,?,100)"));
     target_.emplace(db_.prepare("UPDATE history_visits SET redirect_destination=? WHERE id=?"));
   }
 
@@ -136,7 +144,8 @@ void write(Lab& lab) {
     lab.planted.rule("safari-quick-redirect", parser, rule::quick_redirect, "http://bounce.example/go", "medium",
                      "http, to another host, in 0.3 s");
     main.redirect("http://bounce.example/go", "https://elsewhere.example/in", lab.now() - 400000, 0.3);
-    lab.planted.add("safari-redirect-hop", parser, hop, "http://" + hop.value() + "/1", "high", "the first hop of a redirect");
+    lab.planted.add("safari-redirect-hop", parser, hop, "http://" + hop.value() + "/1", "high",
+                    "the first hop of a redirect");
     main.redirect("http://" + hop.value() + "/1", "https://news.example/after", lab.now() - 390000, 5.0);
     lab.planted.add("safari-tombstone", parser, erased, "https://" + erased.value() + "/gone", "high",
                     "the visit was erased: only history_tombstones names it", true);

@@ -16,16 +16,20 @@ std::int64_t nanos(double mac) { return static_cast<std::int64_t>(mac) * 1'000'0
 class Writer {
  public:
   Writer(Lab& lab, Database& db)
-      : lab_(lab), random_(lab.random("sms")), wide_(lab.ios() >= 16),
+      : lab_(lab),
+        random_(lab.random("sms")),
+        wide_(lab.ios() >= 16),
         message_(db.prepare(
-            std::string("INSERT INTO message (guid,text,handle_id,country,attributedBody,version,type,service,account,"
-                        "account_guid,date,date_read,date_delivered,is_delivered,is_finished,is_from_me,is_read,is_sent,"
-                        "has_dd_results,cache_has_attachments,was_data_detected,balloon_bundle_id,payload_data,"
-                        "message_summary_info,ck_sync_state,ck_record_id,destination_caller_id") +
+            std::string(
+                "INSERT INTO message (guid,text,handle_id,country,attributedBody,version,type,service,account,"
+                "account_guid,date,date_read,date_delivered,is_delivered,is_finished,is_from_me,is_read,is_sent,"
+                "has_dd_results,cache_has_attachments,was_data_detected,balloon_bundle_id,payload_data,"
+                "message_summary_info,ck_sync_state,ck_record_id,destination_caller_id") +
             (wide_ ? ",part_count" : "") + ") VALUES (?,?,?,?,?,10,0,?,?,?,?,?,?,?,1,?,?,?,?,?,?,?,?,?,1,?,?" +
             (wide_ ? ",1)" : ")"))),
         join_(db.prepare("INSERT INTO chat_message_join (chat_id, message_id, message_date) VALUES (?,?,?)")),
-        account_(random_.uuid()), summary_(binary_plist(Dict{{"ust", true}, {"amc", 1}})) {}
+        account_(random_.uuid()),
+        summary_(binary_plist(Dict{{"ust", true}, {"amc", 1}})) {}
 
   void handles(Database& db);
   void ordinary(Database& db, double when);
@@ -45,7 +49,8 @@ class Writer {
 };
 
 void Writer::handles(Database& db) {
-  auto handle = db.prepare("INSERT INTO handle (ROWID, id, country, service, uncanonicalized_id) VALUES (?,?,'us',?,?)");
+  auto handle =
+      db.prepare("INSERT INTO handle (ROWID, id, country, service, uncanonicalized_id) VALUES (?,?,'us',?,?)");
   auto chat = db.prepare(
       "INSERT INTO chat (ROWID, guid, style, state, account_id, chat_identifier, service_name, account_login, group_id,"
       " successful_query, display_name) VALUES (?,?,45,3,?,?,?,'E:owner@mail.example',?,1,'')");
@@ -62,7 +67,8 @@ void Writer::handles(Database& db) {
     one(p.phone, "SMS");
   }
   if (lab_.plants()) one(std::string(sms_planted_sender()), "iMessage");
-  db.run("INSERT INTO _SqliteDatabaseProperties VALUES ('_ClientVersion','" + std::to_string(lab_.ios() * 1000) + "'),"
+  db.run("INSERT INTO _SqliteDatabaseProperties VALUES ('_ClientVersion','" + std::to_string(lab_.ios() * 1000) +
+         "'),"
          "('counter_in_all','0'),('counter_out_all','0')");
 }
 
@@ -80,10 +86,10 @@ std::int64_t Writer::row(Database& db, const std::optional<std::string>& text, s
   const std::optional<Blob> payload_blob = payload.empty() ? std::nullopt : std::optional<Blob>(Blob{payload});
   const std::optional<std::string_view> balloon =
       payload.empty() ? std::nullopt : std::optional<std::string_view>("com.apple.messages.URLBalloonProvider");
-  message_.run(guid, text, handle, "us", body_blob, sms ? "SMS" : "iMessage", sms ? "P:+12025550100" : "E:owner@mail.example",
-               account_, at, from_me ? std::int64_t{0} : at + 30'000'000'000, sms ? std::int64_t{0} : at + 1'000'000'000,
-               !sms, from_me, !from_me, from_me, link, attached, link, balloon, payload_blob, Blob{summary_}, record,
-               "+12025550100");
+  message_.run(
+      guid, text, handle, "us", body_blob, sms ? "SMS" : "iMessage", sms ? "P:+12025550100" : "E:owner@mail.example",
+      account_, at, from_me ? std::int64_t{0} : at + 30'000'000'000, sms ? std::int64_t{0} : at + 1'000'000'000, !sms,
+      from_me, !from_me, from_me, link, attached, link, balloon, payload_blob, Blob{summary_}, record, "+12025550100");
   const std::int64_t rowid = db.last_rowid();
   join_.run(handle == 0 ? std::int64_t{1} : handle, rowid, at);
   return rowid;
@@ -116,21 +122,20 @@ void Writer::plant(Database& db, const SmsPlant& plant, double when) {
   const std::string payload = plant.payload.empty() ? std::string() : link_preview(plant.payload, "Your parcel");
   const std::int64_t sender = handle_of(plant.sender);
   const std::int64_t handle = plant.no_handle ? 0 : sender != 0 ? sender : 2;
-  row(db, plant.text.empty() ? std::nullopt : std::optional<std::string>(plant.text), handle, body,
-      handle == 2, when, false, true, false, payload);
+  row(db, plant.text.empty() ? std::nullopt : std::optional<std::string>(plant.text), handle, body, handle == 2, when,
+      false, true, false, payload);
 }
 
 std::int64_t Writer::attachment(Database& db, const SmsAttachmentPlant& plant, double when) {
   const std::string guid = random_.uuid();
   const std::string body = attributed_body("\xEF\xBF\xBC");
-  const std::int64_t message =
-      row(db, std::string("\xEF\xBF\xBC"), 1, body, false, when, false, false, true, {});
+  const std::int64_t message = row(db, std::string("\xEF\xBF\xBC"), 1, body, false, when, false, false, true, {});
   auto file = db.prepare(
       "INSERT INTO attachment (guid,created_date,start_date,filename,uti,mime_type,transfer_state,is_outgoing,"
       "transfer_name,total_bytes,original_guid) VALUES (?,?,?,?,?,?,5,0,?,?,?)");
   const std::int64_t at = static_cast<std::int64_t>(when);
-  file.run("at_0_" + guid, at, at, plant.filename, plant.uti, plant.mime, plant.filename.substr(plant.filename.rfind('/') + 1),
-           random_.between(2000, 4'000'000), "at_0_" + guid);
+  file.run("at_0_" + guid, at, at, plant.filename, plant.uti, plant.mime,
+           plant.filename.substr(plant.filename.rfind('/') + 1), random_.between(2000, 4'000'000), "at_0_" + guid);
   const std::int64_t id = db.last_rowid();
   db.prepare("INSERT INTO message_attachment_join VALUES (?,?)").run(message, id);
   return id;
@@ -156,14 +161,17 @@ void write(Lab& lab) {
     std::size_t next = 0;
     for (std::int64_t i = 0; i < count; ++i) {
       const double when = first + step * static_cast<double>(i);
-      while (next < plants.size() && i * static_cast<std::int64_t>(plants.size()) >= static_cast<std::int64_t>(next) * count)
+      while (next < plants.size() &&
+             i * static_cast<std::int64_t>(plants.size()) >= static_cast<std::int64_t>(next) * count)
         writer.plant(db, plants[next++], when);
       writer.ordinary(db, when);
     }
     while (next < plants.size()) writer.plant(db, plants[next++], lab.now() - 86400);
-    for (const SmsAttachmentPlant& attachment : sms_attachments(lab)) writer.attachment(db, attachment, lab.now() - 90000);
+    for (const SmsAttachmentPlant& attachment : sms_attachments(lab))
+      writer.attachment(db, attachment, lab.now() - 90000);
   }
-  if (lab.options.wal && lab.plants()) db.run("UPDATE message SET guid='" + std::string(sms_deleted_guid) + "' WHERE ROWID=1");
+  if (lab.options.wal && lab.plants())
+    db.run("UPDATE message SET guid='" + std::string(sms_deleted_guid) + "' WHERE ROWID=1");
   db.run(sms_indexes());
   if (!lab.options.wal || !lab.plants()) return lab.store(domain, path, db);
   db.finish();

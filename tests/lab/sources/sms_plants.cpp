@@ -55,9 +55,9 @@ std::string link_preview(std::string_view address_text, std::string_view title_t
                              {"version", 1},
                              {"usesActivityPub", false},
                              {"$class", archive.class_of("LPLinkMetadata")}});
-  archive.set(root, Dict{{"richLinkMetadata", metadata},
-                         {"richLinkIsPlaceholder", false},
-                         {"$class", archive.class_of("RichLink")}});
+  archive.set(
+      root,
+      Dict{{"richLinkMetadata", metadata}, {"richLinkIsPlaceholder", false}, {"$class", archive.class_of("RichLink")}});
   return archive.finish(root);
 }
 
@@ -80,11 +80,13 @@ std::vector<SmsPlant> sms_plants(Lab& lab) {
   spelled("sms-plain", plain, "https://" + plain.value() + "/x7Kq", false, "an ordinary link");
   spelled("sms-upper-case", upper, "HTTPS://UPPER-CASE-LURE.TEST/X", true, "scheme and host in capitals");
   spelled("sms-port", port, "https://" + port.value() + ":8443/x", true, "a port after a sub-domain indicator");
-  spelled("sms-credentials", credentials, "http://user:pass@" + credentials.value() + "/x", true, "credentials before it");
+  spelled("sms-credentials", credentials, "http://user:pass@" + credentials.value() + "/x", true,
+          "credentials before it");
   spelled("sms-trailing-dot", dot, "https://" + dot.value() + "./x", true, "a trailing dot");
   spelled("sms-deeper-label", deeper, "https://a1b2." + deeper.value() + "/x", true, "a label below the indicator");
   spelled("sms-www-indicator", www, "https://" + www.value() + "/x", true, "the indicator itself starts with www.");
-  spelled("sms-ideographic-stop", ideographic, "https://ideographic-lure\xE3\x80\x82test/x", true, "U+3002 for the dot");
+  spelled("sms-ideographic-stop", ideographic, "https://ideographic-lure\xE3\x80\x82test/x", true,
+          "U+3002 for the dot");
   spelled("sms-zero-width", zero_width, "https://zero\xE2\x80\x8Bwidth-lure.test/x", true, "U+200B inside the name");
   spelled("sms-quoted", quoted, "\"https://" + quoted.value() + "\"", true, "wrapped in quotation marks");
   spelled("sms-bracketed", bracketed, "(https://" + bracketed.value() + "/x)", true, "wrapped in brackets");
@@ -92,10 +94,12 @@ std::vector<SmsPlant> sms_plants(Lab& lab) {
   spelled("sms-ipv4", address, "http://" + address.value() + ":8080/in", false, "an address by value");
   spelled("sms-ipv4-decimal", decimal, "http://3405803853/in", true, "the same kind of address as one number");
   spelled("sms-url", page, page.value(), false, "an indicator of a whole address");
-  spelled("sms-url-query", page_query, page_query.value(), true, "a value with '=' in it, at which the peer's loader dies");
+  spelled("sms-url-query", page_query, page_query.value(), true,
+          "a value with '=' in it, at which the peer's loader dies");
 
   const std::string only = "https://" + body_only.value() + "/b";
-  planted.add("sms-body-only", sms, body_only, only, "high", "text is NULL; the link stands only in attributedBody", true);
+  planted.add("sms-body-only", sms, body_only, only, "high", "text is NULL; the link stands only in attributedBody",
+              true);
   out.push_back({"", parcel(only), only, ""});
   const std::string preview = "https://" + payload_only.value() + "/p";
   planted.add("sms-payload-only", sms, payload_only, preview, "high", "the link stands only in payload_data", true);
@@ -121,7 +125,8 @@ std::vector<SmsPlant> sms_plants(Lab& lab) {
     out.push_back({parcel(link), parcel(link), "", ""});
   };
   harmless("sms-decoy-ipv4", "http://1198.51.100.219/", "an indicator's address inside longer digits");
-  harmless("sms-decoy-query", "https://search.example/?q=" + queried.value(), "only a query: a weak hint at most", "low");
+  harmless("sms-decoy-query", "https://search.example/?q=" + queried.value(), "only a query: a weak hint at most",
+           "low");
   harmless("sms-decoy-suffix", "https://notplain-lure.test/x", "ends like an indicator, not at a label's boundary");
   harmless("sms-decoy-label", "https://plain-lure.test.garden.example/x", "an indicator in front of another domain");
   return out;
@@ -144,7 +149,8 @@ std::vector<SmsAttachmentPlant> sms_attachments(Lab& lab) {
   const std::string name = "~/Library/SMS/Attachments/ab/11/0A0B/" + gif.value();
   lab.planted.add("attachment-file-name", attachments_source, gif, name, "high", "a received file's name");
   add(name, "com.compuserve.gif", "image/gif");
-  lab.planted.add("attachment-path", attachments_source, drop, drop.value() + "/stage.bin", "high", "below a path indicator");
+  lab.planted.add("attachment-path", attachments_source, drop, drop.value() + "/stage.bin", "high",
+                  "below a path indicator");
   add(drop.value() + "/stage.bin", "public.data", "application/octet-stream");
   lab.planted.decoy("attachment-decoy-path", attachments_source, drop.value() + "ass/stage.bin",
                     "the indicator's characters, not its path components");
@@ -160,11 +166,19 @@ std::string sms_log_statements(double now) {
   const std::string text = parcel("https://" + logged.value() + "/new");
   const std::string at = std::to_string(static_cast<std::int64_t>(now - 120)) + "000000000";
   return "DELETE FROM chat_message_join WHERE message_id=1;"
-         "DELETE FROM message WHERE guid='" + std::string(sms_deleted_guid) + "';"
-         "INSERT INTO message (guid,text,handle_id,service,account,date,date_read,date_delivered,is_delivered,is_finished,"
-         "is_from_me,is_read,is_sent) VALUES ('D0000000-0000-4000-8000-000000000002','" + text + "',2,'SMS',"
-         "'P:+12025550100'," + at + ",0,0,0,1,0,0,0);"
-         "INSERT INTO chat_message_join SELECT 2, max(ROWID), " + at + " FROM message";
+         "DELETE FROM message WHERE guid='" +
+         std::string(sms_deleted_guid) +
+         "';"
+         "INSERT INTO message "
+         "(guid,text,handle_id,service,account,date,date_read,date_delivered,is_delivered,is_finished,"
+         "is_from_me,is_read,is_sent) VALUES ('D0000000-0000-4000-8000-000000000002','" +
+         text +
+         "',2,'SMS',"
+         "'P:+12025550100'," +
+         at +
+         ",0,0,0,1,0,0,0);"
+         "INSERT INTO chat_message_join SELECT 2, max(ROWID), " +
+         at + " FROM message";
 }
 
 }  // namespace testudo::lab

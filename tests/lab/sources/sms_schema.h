@@ -1,5 +1,5 @@
-// sms.db's tables by iOS generation. Test tool. Sources: dumps of chat.db and sms.db of iOS 10.2, 12, 14, 17 and 18 that
-// their owners published, and the column lists of IMDPersistence (iOS 18, 26).
+// sms.db's tables by iOS generation. Test tool. Sources: dumps of chat.db and sms.db of iOS 10.2, 12, 14, 17 and 18
+// that their owners published, and the column lists of IMDPersistence (iOS 18, 26).
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// WebKit's resource load statistics: observations.db and, before iOS 14, full_browsing_session_resourceLog.plist. Test tool.
-// Schema: WebKit, ResourceLoadStatisticsStore (ObservedDomains); the web-push column is of later releases.
+// WebKit's resource load statistics: observations.db and, before iOS 14, full_browsing_session_resourceLog.plist. Test
+// tool. Schema: WebKit, ResourceLoadStatisticsStore (ObservedDomains); the web-push column is of later releases.
 #include "known_ids.h"
 #include "lab.h"
 #include "rule_names.h"
@@ -16,23 +16,32 @@ const Indicator redirected("host", "session-redirect-lure.test");
 
 std::string tables(int ios) {
   std::string out =
-      "CREATE TABLE ObservedDomains (domainID INTEGER PRIMARY KEY, registrableDomain TEXT NOT NULL UNIQUE ON CONFLICT FAIL, "
-      "lastSeen REAL NOT NULL, hadUserInteraction INTEGER NOT NULL, mostRecentUserInteractionTime REAL NOT NULL, grandfathered "
-      "INTEGER NOT NULL, isPrevalent INTEGER NOT NULL, isVeryPrevalent INTEGER NOT NULL, dataRecordsRemoved INTEGER NOT NULL,"
-      "timesAccessedAsFirstPartyDueToUserInteraction INTEGER NOT NULL, timesAccessedAsFirstPartyDueToStorageAccessAPI INTEGER NOT "
+      "CREATE TABLE ObservedDomains (domainID INTEGER PRIMARY KEY, registrableDomain TEXT NOT NULL UNIQUE ON CONFLICT "
+      "FAIL, "
+      "lastSeen REAL NOT NULL, hadUserInteraction INTEGER NOT NULL, mostRecentUserInteractionTime REAL NOT NULL, "
+      "grandfathered "
+      "INTEGER NOT NULL, isPrevalent INTEGER NOT NULL, isVeryPrevalent INTEGER NOT NULL, dataRecordsRemoved INTEGER "
+      "NOT NULL,"
+      "timesAccessedAsFirstPartyDueToUserInteraction INTEGER NOT NULL, timesAccessedAsFirstPartyDueToStorageAccessAPI "
+      "INTEGER NOT "
       "NULL,isScheduledForAllButCookieDataRemoval INTEGER NOT NULL";
   if (ios >= 16) out += ", mostRecentWebPushInteractionTime REAL NOT NULL";
   return out +
          ");CREATE TABLE TopLevelDomains (topLevelDomainID INTEGER PRIMARY KEY);"
-         "CREATE TABLE SubframeUnderTopFrameDomains (subFrameDomainID INTEGER NOT NULL, lastUpdated REAL NOT NULL, topFrameDomainID "
+         "CREATE TABLE SubframeUnderTopFrameDomains (subFrameDomainID INTEGER NOT NULL, lastUpdated REAL NOT NULL, "
+         "topFrameDomainID "
          "INTEGER NOT NULL);"
-         "CREATE TABLE SubresourceUnderTopFrameDomains (subresourceDomainID INTEGER NOT NULL, lastUpdated REAL NOT NULL, "
+         "CREATE TABLE SubresourceUnderTopFrameDomains (subresourceDomainID INTEGER NOT NULL, lastUpdated REAL NOT "
+         "NULL, "
          "topFrameDomainID INTEGER NOT NULL);"
-         "CREATE TABLE SubresourceUniqueRedirectsTo (subresourceDomainID INTEGER NOT NULL, lastUpdated REAL NOT NULL, toDomainID "
+         "CREATE TABLE SubresourceUniqueRedirectsTo (subresourceDomainID INTEGER NOT NULL, lastUpdated REAL NOT NULL, "
+         "toDomainID "
          "INTEGER NOT NULL);"
-         "CREATE TABLE TopFrameUniqueRedirectsTo (sourceDomainID INTEGER NOT NULL, lastUpdated REAL NOT NULL, toDomainID INTEGER NOT "
+         "CREATE TABLE TopFrameUniqueRedirectsTo (sourceDomainID INTEGER NOT NULL, lastUpdated REAL NOT NULL, "
+         "toDomainID INTEGER NOT "
          "NULL);"
-         "CREATE TABLE TopFrameUniqueRedirectsFrom (targetDomainID INTEGER NOT NULL, lastUpdated REAL NOT NULL, fromDomainID INTEGER "
+         "CREATE TABLE TopFrameUniqueRedirectsFrom (targetDomainID INTEGER NOT NULL, lastUpdated REAL NOT NULL, "
+         "fromDomainID INTEGER "
          "NOT NULL);";
 }
 
@@ -42,7 +51,8 @@ void observations(Lab& lab, std::string_view domain, int count, const std::optio
   db.run(tables(lab.ios()));
   const bool push = lab.ios() >= 16;
   {
-    auto row = db.prepare(std::string("INSERT OR IGNORE INTO ObservedDomains VALUES (?,?,?,?,?,0,?,0,0,0,0,0") + (push ? ",-1)" : ")"));
+    auto row = db.prepare(std::string("INSERT OR IGNORE INTO ObservedDomains VALUES (?,?,?,?,?,0,?,0,0,0,0,0") +
+                          (push ? ",-1)" : ")"));
     auto top = db.prepare("INSERT INTO TopLevelDomains VALUES (?)");
     const auto one = [&](std::int64_t id, const std::string& name) {
       const double seen = lab.ago(random, 30) + 978307200;  // WebKit keeps Unix seconds
@@ -93,8 +103,10 @@ void session_log(Lab& lab) {
     statistics.push_back(entry(lab, random, "hop-one.example", "news.example", "hop-two.example", Use::passed_through));
     statistics.push_back(entry(lab, random, "hop-two.example", "hop-one.example", "shop.example", Use::passed_through));
   }
-  lab.store(safari_domain(lab.ios()), std::string(folder) + "full_browsing_session_resourceLog.plist",
-            binary_plist(Dict{{"version", 14}, {"endOfGrandfatheringTimestamp", 0.0}, {"browsingStatistics", std::move(statistics)}}));
+  lab.store(
+      safari_domain(lab.ios()), std::string(folder) + "full_browsing_session_resourceLog.plist",
+      binary_plist(
+          Dict{{"version", 14}, {"endOfGrandfatheringTimestamp", 0.0}, {"browsingStatistics", std::move(statistics)}}));
 }
 
 void write(Lab& lab) {
@@ -102,8 +114,10 @@ void write(Lab& lab) {
   if (lab.plants()) {
     first = observed.value();
     second = in_app.value();
-    lab.planted.add("webkit-observed", "ios.webkit_resource_stats", observed, *first, "high", "a domain that Safari observed");
-    lab.planted.add("webkit-observed-in-app", "ios.webkit_resource_stats", in_app, *second, "high", "the same inside another app");
+    lab.planted.add("webkit-observed", "ios.webkit_resource_stats", observed, *first, "high",
+                    "a domain that Safari observed");
+    lab.planted.add("webkit-observed-in-app", "ios.webkit_resource_stats", in_app, *second, "high",
+                    "the same inside another app");
   }
   observations(lab, safari_domain(lab.ios()), 40, first);
   observations(lab, "AppDomain-com.garden-labs.reader", 6, second);

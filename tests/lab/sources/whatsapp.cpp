@@ -16,35 +16,51 @@ const Indicator in_content1("host", "wa-content-lure.test");
 const Indicator in_content2("host", "wa-content-two-lure.test");
 
 constexpr std::string_view tables =
-    "CREATE TABLE ZWAMESSAGE ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZCHILDMESSAGESDELIVEREDCOUNT INTEGER, "
+    "CREATE TABLE ZWAMESSAGE ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZCHILDMESSAGESDELIVEREDCOUNT "
+    "INTEGER, "
     "ZCHILDMESSAGESPLAYEDCOUNT INTEGER, ZCHILDMESSAGESREADCOUNT INTEGER, ZDATAITEMVERSION INTEGER, ZDOCID INTEGER, "
-    "ZENCRETRYCOUNT INTEGER, ZFILTEREDRECIPIENTCOUNT INTEGER, ZFLAGS INTEGER, ZGROUPEVENTTYPE INTEGER, ZISFROMME INTEGER, "
-    "ZMESSAGEERRORSTATUS INTEGER, ZMESSAGESTATUS INTEGER, ZMESSAGETYPE INTEGER, ZSORT INTEGER, ZSPOTLIGHTSTATUS INTEGER, "
-    "ZSTARRED INTEGER, ZCHATSESSION INTEGER, ZGROUPMEMBER INTEGER, ZLASTSESSION INTEGER, ZMEDIAITEM INTEGER, ZMESSAGEINFO "
+    "ZENCRETRYCOUNT INTEGER, ZFILTEREDRECIPIENTCOUNT INTEGER, ZFLAGS INTEGER, ZGROUPEVENTTYPE INTEGER, ZISFROMME "
+    "INTEGER, "
+    "ZMESSAGEERRORSTATUS INTEGER, ZMESSAGESTATUS INTEGER, ZMESSAGETYPE INTEGER, ZSORT INTEGER, ZSPOTLIGHTSTATUS "
+    "INTEGER, "
+    "ZSTARRED INTEGER, ZCHATSESSION INTEGER, ZGROUPMEMBER INTEGER, ZLASTSESSION INTEGER, ZMEDIAITEM INTEGER, "
+    "ZMESSAGEINFO "
     "INTEGER, ZPARENTMESSAGE INTEGER, ZMESSAGEDATE TIMESTAMP, ZSENTDATE TIMESTAMP, ZFROMJID VARCHAR, ZMEDIASECTIONID "
     "VARCHAR, ZPHASH VARCHAR, ZPUSHNAME VARCHAR, ZSTANZAID VARCHAR, ZTEXT VARCHAR, ZTOJID VARCHAR );"
-    "CREATE TABLE ZWAMEDIAITEM ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZCLOUDSTATUS INTEGER, ZFILESIZE "
+    "CREATE TABLE ZWAMEDIAITEM ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZCLOUDSTATUS INTEGER, "
+    "ZFILESIZE "
     "INTEGER, ZMEDIAORIGIN INTEGER, ZMOVIEDURATION INTEGER, ZMESSAGE INTEGER, ZASPECTRATIO FLOAT, ZHACCURACY FLOAT, "
     "ZLATITUDE FLOAT, ZLONGITUDE FLOAT, ZMEDIAURLDATE TIMESTAMP, ZAUTHORNAME VARCHAR, ZCOLLECTIONNAME VARCHAR, "
     "ZMEDIALOCALPATH VARCHAR, ZMEDIAURL VARCHAR, ZTHUMBNAILLOCALPATH VARCHAR, ZTITLE VARCHAR, ZVCARDNAME VARCHAR, "
     "ZVCARDSTRING VARCHAR, ZXMPPTHUMBPATH VARCHAR, ZMEDIAKEY BLOB, ZMETADATA BLOB );"
-    "CREATE TABLE ZWAMESSAGEDATAITEM ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZINDEX INTEGER, ZOWNSTHUMBNAIL "
-    "INTEGER, ZTYPE INTEGER, ZMESSAGE INTEGER, ZDATE TIMESTAMP, ZCONTENT1 VARCHAR, ZCONTENT2 VARCHAR, ZMATCHEDTEXT VARCHAR, "
-    "ZSECTIONID VARCHAR, ZSENDERJID VARCHAR, ZSUMMARY VARCHAR, ZTHUMBNAILPATH VARCHAR, ZTITLE VARCHAR, ZCHATJID VARCHAR );"
-    "CREATE TABLE ZWACHATSESSION ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZARCHIVED INTEGER, ZCONTACTABID "
+    "CREATE TABLE ZWAMESSAGEDATAITEM ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZINDEX INTEGER, "
+    "ZOWNSTHUMBNAIL "
+    "INTEGER, ZTYPE INTEGER, ZMESSAGE INTEGER, ZDATE TIMESTAMP, ZCONTENT1 VARCHAR, ZCONTENT2 VARCHAR, ZMATCHEDTEXT "
+    "VARCHAR, "
+    "ZSECTIONID VARCHAR, ZSENDERJID VARCHAR, ZSUMMARY VARCHAR, ZTHUMBNAILPATH VARCHAR, ZTITLE VARCHAR, ZCHATJID "
+    "VARCHAR );"
+    "CREATE TABLE ZWACHATSESSION ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZARCHIVED INTEGER, "
+    "ZCONTACTABID "
     "INTEGER, ZFLAGS INTEGER, ZHIDDEN INTEGER, ZIDENTITYVERIFICATIONEPOCH INTEGER, ZIDENTITYVERIFICATIONSTATE INTEGER, "
     "ZMESSAGECOUNTER INTEGER, ZREMOVED INTEGER, ZSESSIONTYPE INTEGER, ZSPOTLIGHTSTATUS INTEGER, ZUNREADCOUNT INTEGER, "
-    "ZGROUPINFO INTEGER, ZLASTMESSAGE INTEGER, ZPROPERTIES INTEGER, ZLASTMESSAGEDATE TIMESTAMP, ZLOCATIONSHARINGENDDATE "
+    "ZGROUPINFO INTEGER, ZLASTMESSAGE INTEGER, ZPROPERTIES INTEGER, ZLASTMESSAGEDATE TIMESTAMP, "
+    "ZLOCATIONSHARINGENDDATE "
     "TIMESTAMP, ZCONTACTIDENTIFIER VARCHAR, ZCONTACTJID VARCHAR, ZETAG VARCHAR, ZLASTMESSAGETEXT VARCHAR, ZPARTNERNAME "
     "VARCHAR, ZSAVEDINPUT VARCHAR );"
-    "CREATE TABLE ZWAGROUPINFO ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZSTATE INTEGER, ZCHATSESSION INTEGER, "
-    "ZLASTMESSAGEOWNER INTEGER, ZCREATIONDATE TIMESTAMP, ZSUBJECTTIMESTAMP TIMESTAMP, ZCREATORJID VARCHAR, ZOWNERJID VARCHAR, "
+    "CREATE TABLE ZWAGROUPINFO ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZSTATE INTEGER, ZCHATSESSION "
+    "INTEGER, "
+    "ZLASTMESSAGEOWNER INTEGER, ZCREATIONDATE TIMESTAMP, ZSUBJECTTIMESTAMP TIMESTAMP, ZCREATORJID VARCHAR, ZOWNERJID "
+    "VARCHAR, "
     "ZPICTUREID VARCHAR, ZPICTUREPATH VARCHAR, ZSOURCEJID VARCHAR, ZSUBJECTOWNERJID VARCHAR );"
-    "CREATE TABLE ZWAGROUPMEMBER ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZCONTACTABID INTEGER, ZISACTIVE "
-    "INTEGER, ZISADMIN INTEGER, ZSENDERKEYSENT INTEGER, ZCHATSESSION INTEGER, ZRECENTGROUPCHAT INTEGER, ZCONTACTIDENTIFIER "
+    "CREATE TABLE ZWAGROUPMEMBER ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZCONTACTABID INTEGER, "
+    "ZISACTIVE "
+    "INTEGER, ZISADMIN INTEGER, ZSENDERKEYSENT INTEGER, ZCHATSESSION INTEGER, ZRECENTGROUPCHAT INTEGER, "
+    "ZCONTACTIDENTIFIER "
     "VARCHAR, ZCONTACTNAME VARCHAR, ZFIRSTNAME VARCHAR, ZMEMBERJID VARCHAR );"
-    "CREATE TABLE ZWAMESSAGEINFO ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZMESSAGE INTEGER, ZRECEIPTINFO BLOB );"
-    "CREATE TABLE ZWAPROFILEPUSHNAME ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZJID VARCHAR, ZPUSHNAME VARCHAR );";
+    "CREATE TABLE ZWAMESSAGEINFO ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZMESSAGE INTEGER, "
+    "ZRECEIPTINFO BLOB );"
+    "CREATE TABLE ZWAPROFILEPUSHNAME ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZJID VARCHAR, ZPUSHNAME "
+    "VARCHAR );";
 
 constexpr std::string_view indexes =
     "CREATE INDEX ZWAMESSAGE_ZCHATSESSION_INDEX ON ZWAMESSAGE (ZCHATSESSION);"
@@ -63,17 +79,24 @@ struct Item {  // of ZWAMESSAGEDATAITEM
 class Chats {
  public:
   Chats(Lab& lab, Database& db)
-      : db_(db), random_(lab.random("whatsapp")),
-        message_(db.prepare(
-            "INSERT INTO ZWAMESSAGE (Z_ENT,Z_OPT,ZCHILDMESSAGESDELIVEREDCOUNT,ZCHILDMESSAGESPLAYEDCOUNT,ZCHILDMESSAGESREADCOUNT,"
-            "ZDATAITEMVERSION,ZDOCID,ZENCRETRYCOUNT,ZFILTEREDRECIPIENTCOUNT,ZFLAGS,ZGROUPEVENTTYPE,ZISFROMME,ZMESSAGEERRORSTATUS,"
-            "ZMESSAGESTATUS,ZMESSAGETYPE,ZSORT,ZSPOTLIGHTSTATUS,ZSTARRED,ZCHATSESSION,ZGROUPMEMBER,ZMEDIAITEM,ZMESSAGEDATE,ZSENTDATE,"
-            "ZFROMJID,ZPUSHNAME,ZSTANZAID,ZTEXT,ZTOJID) VALUES (9,2,0,0,0,3,?,0,0,16777216,0,?,0,8,?,?,-32768,0,?,?,?,?,?,?,?,?,?,?)")),
-        media_(db.prepare("INSERT INTO ZWAMEDIAITEM (Z_PK,Z_ENT,Z_OPT,ZCLOUDSTATUS,ZFILESIZE,ZMEDIAORIGIN,ZMOVIEDURATION,ZMESSAGE,"
-                          "ZASPECTRATIO,ZMEDIALOCALPATH,ZMEDIAURL,ZMEDIAURLDATE,ZMEDIAKEY,ZMETADATA) "
-                          "VALUES (?,8,1,4,?,0,0,?,1.33,?,?,?,?,?)")),
-        item_(db.prepare("INSERT INTO ZWAMESSAGEDATAITEM (Z_ENT,Z_OPT,ZINDEX,ZTYPE,ZMESSAGE,ZDATE,ZCONTENT1,ZCONTENT2,ZMATCHEDTEXT,"
-                         "ZSENDERJID,ZSUMMARY,ZTITLE) VALUES (10,1,0,0,?,?,?,?,?,?,?,?)")) {
+      : db_(db),
+        random_(lab.random("whatsapp")),
+        message_(
+            db.prepare("INSERT INTO ZWAMESSAGE "
+                       "(Z_ENT,Z_OPT,ZCHILDMESSAGESDELIVEREDCOUNT,ZCHILDMESSAGESPLAYEDCOUNT,ZCHILDMESSAGESREADCOUNT,"
+                       "ZDATAITEMVERSION,ZDOCID,ZENCRETRYCOUNT,ZFILTEREDRECIPIENTCOUNT,ZFLAGS,ZGROUPEVENTTYPE,"
+                       "ZISFROMME,ZMESSAGEERRORSTATUS,"
+                       "ZMESSAGESTATUS,ZMESSAGETYPE,ZSORT,ZSPOTLIGHTSTATUS,ZSTARRED,ZCHATSESSION,ZGROUPMEMBER,"
+                       "ZMEDIAITEM,ZMESSAGEDATE,ZSENTDATE,"
+                       "ZFROMJID,ZPUSHNAME,ZSTANZAID,ZTEXT,ZTOJID) VALUES "
+                       "(9,2,0,0,0,3,?,0,0,16777216,0,?,0,8,?,?,-32768,0,?,?,?,?,?,?,?,?,?,?)")),
+        media_(db.prepare(
+            "INSERT INTO ZWAMEDIAITEM (Z_PK,Z_ENT,Z_OPT,ZCLOUDSTATUS,ZFILESIZE,ZMEDIAORIGIN,ZMOVIEDURATION,ZMESSAGE,"
+            "ZASPECTRATIO,ZMEDIALOCALPATH,ZMEDIAURL,ZMEDIAURLDATE,ZMEDIAKEY,ZMETADATA) "
+            "VALUES (?,8,1,4,?,0,0,?,1.33,?,?,?,?,?)")),
+        item_(db.prepare(
+            "INSERT INTO ZWAMESSAGEDATAITEM (Z_ENT,Z_OPT,ZINDEX,ZTYPE,ZMESSAGE,ZDATE,ZCONTENT1,ZCONTENT2,ZMATCHEDTEXT,"
+            "ZSENDERJID,ZSUMMARY,ZTITLE) VALUES (10,1,0,0,?,?,?,?,?,?,?,?)")) {
     sessions(lab);
   }
 
@@ -93,9 +116,11 @@ class Chats {
                  from_me ? std::nullopt : std::optional<std::string>(p.first), "3EB0" + random_.hex(16), text, to);
     if (media_url) {
       const std::string key = random_.bytes(32);
-      const std::string metadata = "\x0a\x20" + random_.hex(32) + "\x10\x01";  // a protocol buffer: field 1 text, 2 a number
-      media_.run(media_count_, random_.between(2000, 900000), count_, "Media/" + address + "/" + random_.hex(2) + "/" + random_.uuid() + ".jpg",
-                 *media_url, when, Blob{key}, Blob{metadata});
+      const std::string metadata =
+          "\x0a\x20" + random_.hex(32) + "\x10\x01";  // a protocol buffer: field 1 text, 2 a number
+      media_.run(media_count_, random_.between(2000, 900000), count_,
+                 "Media/" + address + "/" + random_.hex(2) + "/" + random_.uuid() + ".jpg", *media_url, when, Blob{key},
+                 Blob{metadata});
     }
     return count_;
   }
@@ -112,7 +137,8 @@ class Chats {
       const std::string link = web_address(random_);
       item(message(text_ + " " + link, when, from_me, session, 7), when, {link, std::nullopt, link});
     } else if (kind < 4) {
-      message(std::nullopt, when, from_me, session, 1, "https://mmg.whatsapp.net/o1/v/t62.7118-24/f1/m238/up-oil-image-" + random_.hex(40));
+      message(std::nullopt, when, from_me, session, 1,
+              "https://mmg.whatsapp.net/o1/v/t62.7118-24/f1/m238/up-oil-image-" + random_.hex(40));
     } else {
       message(text_, when, from_me, session);
     }
@@ -120,11 +146,15 @@ class Chats {
   std::int64_t count() const { return count_; }
 
  private:
-  static std::string group_jid(std::int64_t session) { return "12036300000000" + std::to_string(1000 + session) + "@g.us"; }
+  static std::string group_jid(std::int64_t session) {
+    return "12036300000000" + std::to_string(1000 + session) + "@g.us";
+  }
   void sessions(Lab& lab) {
     auto session = db_.prepare(
-        "INSERT INTO ZWACHATSESSION (Z_ENT,Z_OPT,ZARCHIVED,ZCONTACTABID,ZFLAGS,ZHIDDEN,ZMESSAGECOUNTER,ZREMOVED,ZSESSIONTYPE,"
-        "ZUNREADCOUNT,ZGROUPINFO,ZLASTMESSAGEDATE,ZCONTACTIDENTIFIER,ZCONTACTJID,ZPARTNERNAME) VALUES (4,3,0,0,256,0,?,0,?,0,?,?,?,?,?)");
+        "INSERT INTO ZWACHATSESSION "
+        "(Z_ENT,Z_OPT,ZARCHIVED,ZCONTACTABID,ZFLAGS,ZHIDDEN,ZMESSAGECOUNTER,ZREMOVED,ZSESSIONTYPE,"
+        "ZUNREADCOUNT,ZGROUPINFO,ZLASTMESSAGEDATE,ZCONTACTIDENTIFIER,ZCONTACTJID,ZPARTNERNAME) VALUES "
+        "(4,3,0,0,256,0,?,0,?,0,?,?,?,?,?)");
     for (std::size_t i = 0; i < people().size(); ++i) {
       const Person& p = people()[i];
       const bool by_lid = i % 12 == 5;
@@ -132,9 +162,12 @@ class Chats {
                   by_lid ? lid_of(i) + "@lid" : jid(p), p.first + " " + p.last);
       ++sessions_;
     }
-    auto group = db_.prepare("INSERT INTO ZWAGROUPINFO (Z_ENT,Z_OPT,ZSTATE,ZCHATSESSION,ZCREATIONDATE,ZCREATORJID,ZOWNERJID) VALUES (6,1,0,?,?,?,?)");
-    auto member = db_.prepare("INSERT INTO ZWAGROUPMEMBER (Z_ENT,Z_OPT,ZCONTACTABID,ZISACTIVE,ZISADMIN,ZCHATSESSION,ZCONTACTNAME,"
-                              "ZFIRSTNAME,ZMEMBERJID) VALUES (7,1,0,1,0,?,?,?,?)");
+    auto group = db_.prepare(
+        "INSERT INTO ZWAGROUPINFO (Z_ENT,Z_OPT,ZSTATE,ZCHATSESSION,ZCREATIONDATE,ZCREATORJID,ZOWNERJID) VALUES "
+        "(6,1,0,?,?,?,?)");
+    auto member = db_.prepare(
+        "INSERT INTO ZWAGROUPMEMBER (Z_ENT,Z_OPT,ZCONTACTABID,ZISACTIVE,ZISADMIN,ZCHATSESSION,ZCONTACTNAME,"
+        "ZFIRSTNAME,ZMEMBERJID) VALUES (7,1,0,1,0,?,?,?,?)");
     for (int g = 1; g <= 5; ++g) {
       ++sessions_;
       group.run(sessions_, lab.now() - 4e7, jid(people()[0]), jid(people()[0]));
@@ -161,11 +194,14 @@ void plant(Lab& lab, Chats& chats) {
   lab.planted.add("whatsapp-text", parser, in_text, link(in_text), "high", "in ZTEXT");
   chats.message("Read this: " + link(in_text), when, false, 3);
   lab.planted.add("whatsapp-matched", parser, in_match, link(in_match), "high", "only in ZMATCHEDTEXT");
-  chats.item(chats.message("Read this", when + 100, false, 3, 7), when + 100, {std::nullopt, std::nullopt, link(in_match)});
+  chats.item(chats.message("Read this", when + 100, false, 3, 7), when + 100,
+             {std::nullopt, std::nullopt, link(in_match)});
   lab.planted.add("whatsapp-content1", parser, in_content1, link(in_content1), "high", "only in ZCONTENT1");
-  chats.item(chats.message("And this", when + 200, false, 4, 7), when + 200, {link(in_content1), std::nullopt, std::nullopt});
+  chats.item(chats.message("And this", when + 200, false, 4, 7), when + 200,
+             {link(in_content1), std::nullopt, std::nullopt});
   lab.planted.add("whatsapp-content2", parser, in_content2, link(in_content2), "high", "only in ZCONTENT2");
-  chats.item(chats.message("And that", when + 300, false, 4, 7), when + 300, {std::nullopt, link(in_content2), std::nullopt});
+  chats.item(chats.message("And that", when + 300, false, 4, 7), when + 300,
+             {std::nullopt, link(in_content2), std::nullopt});
   lab.planted.add("whatsapp-media", parser, in_media, link(in_media), "high", "only in ZMEDIAURL");
   chats.message(std::nullopt, when + 400, false, 5, 1, link(in_media));
 }
@@ -173,20 +209,25 @@ void plant(Lab& lab, Chats& chats) {
 void contacts(Lab& lab) {
   Random random = lab.random("whatsapp contacts");
   Database db(lab.backup.scratch("wa-contacts"));
-  db.run("CREATE TABLE ZWAADDRESSBOOKCONTACT ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZDISAPPEARINGMODEDURATION "
-         "INTEGER, ZSORT INTEGER, ZSYNCPOLICY INTEGER, ZABOUTTIMESTAMP TIMESTAMP, ZDISAPPEARINGMODETIMESTAMP TIMESTAMP, "
-         "ZLASTUPDATED TIMESTAMP, ZABOUTTEXT VARCHAR, ZBUSINESSNAME VARCHAR, ZFULLNAME VARCHAR, ZGIVENNAME VARCHAR, "
-         "ZHIGHLIGHTEDNAME VARCHAR, ZIDENTIFIER VARCHAR, ZLASTNAME VARCHAR, ZLID VARCHAR, ZLOCALIZEDPHONENUMBER VARCHAR, "
-         "ZPHONENUMBER VARCHAR, ZPHONENUMBERLABEL VARCHAR, ZUSERNAME VARCHAR, ZWHATSAPPID VARCHAR );");
+  db.run(
+      "CREATE TABLE ZWAADDRESSBOOKCONTACT ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, "
+      "ZDISAPPEARINGMODEDURATION "
+      "INTEGER, ZSORT INTEGER, ZSYNCPOLICY INTEGER, ZABOUTTIMESTAMP TIMESTAMP, ZDISAPPEARINGMODETIMESTAMP TIMESTAMP, "
+      "ZLASTUPDATED TIMESTAMP, ZABOUTTEXT VARCHAR, ZBUSINESSNAME VARCHAR, ZFULLNAME VARCHAR, ZGIVENNAME VARCHAR, "
+      "ZHIGHLIGHTEDNAME VARCHAR, ZIDENTIFIER VARCHAR, ZLASTNAME VARCHAR, ZLID VARCHAR, ZLOCALIZEDPHONENUMBER VARCHAR, "
+      "ZPHONENUMBER VARCHAR, ZPHONENUMBERLABEL VARCHAR, ZUSERNAME VARCHAR, ZWHATSAPPID VARCHAR );");
   {
     auto contact = db.prepare(
-        "INSERT INTO ZWAADDRESSBOOKCONTACT (Z_ENT,Z_OPT,ZDISAPPEARINGMODEDURATION,ZSORT,ZABOUTTIMESTAMP,ZLASTUPDATED,ZABOUTTEXT,"
-        "ZFULLNAME,ZGIVENNAME,ZHIGHLIGHTEDNAME,ZIDENTIFIER,ZLASTNAME,ZLID,ZLOCALIZEDPHONENUMBER,ZPHONENUMBER,ZPHONENUMBERLABEL,"
+        "INSERT INTO ZWAADDRESSBOOKCONTACT "
+        "(Z_ENT,Z_OPT,ZDISAPPEARINGMODEDURATION,ZSORT,ZABOUTTIMESTAMP,ZLASTUPDATED,ZABOUTTEXT,"
+        "ZFULLNAME,ZGIVENNAME,ZHIGHLIGHTEDNAME,ZIDENTIFIER,ZLASTNAME,ZLID,ZLOCALIZEDPHONENUMBER,ZPHONENUMBER,"
+        "ZPHONENUMBERLABEL,"
         "ZWHATSAPPID) VALUES (1,2,0,?,?,?,?,?,?,?,?,?,?,?,?,'_$!<Mobile>!$_',?)");
     for (std::size_t i = 0; i < people().size(); ++i) {
       const Person& p = people()[i];
-      contact.run(static_cast<std::int64_t>(i), lab.now() - 9e6, lab.now() - 4e4, sentence(random), p.first + " " + p.last,
-                  p.first, p.first, random.uuid() + ":ABPerson", p.last, lid_of(i) + "@lid", p.phone, p.phone, jid(p));
+      contact.run(static_cast<std::int64_t>(i), lab.now() - 9e6, lab.now() - 4e4, sentence(random),
+                  p.first + " " + p.last, p.first, p.first, random.uuid() + ":ABPerson", p.last, lid_of(i) + "@lid",
+                  p.phone, p.phone, jid(p));
     }
   }
   core_data_tables(db, {{"WAAddressBookContact", 60}}, random);
@@ -196,10 +237,13 @@ void contacts(Lab& lab) {
 void lids(Lab& lab) {
   Random random = lab.random("whatsapp lids");
   Database db(lab.backup.scratch("wa-lid"));
-  db.run("CREATE TABLE ZWAPHONENUMBERLIDPAIR ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZTIMESTAMP TIMESTAMP, "
-         "ZLID VARCHAR, ZPHONENUMBER VARCHAR );");
+  db.run(
+      "CREATE TABLE ZWAPHONENUMBERLIDPAIR ( Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZTIMESTAMP "
+      "TIMESTAMP, "
+      "ZLID VARCHAR, ZPHONENUMBER VARCHAR );");
   {
-    auto pair = db.prepare("INSERT INTO ZWAPHONENUMBERLIDPAIR (Z_ENT,Z_OPT,ZTIMESTAMP,ZLID,ZPHONENUMBER) VALUES (1,1,?,?,?)");
+    auto pair =
+        db.prepare("INSERT INTO ZWAPHONENUMBERLIDPAIR (Z_ENT,Z_OPT,ZTIMESTAMP,ZLID,ZPHONENUMBER) VALUES (1,1,?,?,?)");
     for (std::size_t i = 0; i < people().size(); ++i) pair.run(lab.now() - 8e6, lid_of(i), people()[i].phone.substr(1));
   }
   core_data_tables(db, {{"WAPhoneNumberLIDPair", 60}}, random);
@@ -222,9 +266,18 @@ void write(Lab& lab) {
     count = chats.count();
   }
   db.run(indexes);
-  core_data_tables(db, {{"WAAbstract", 0}, {"WABlacklistItem", 0}, {"WAChatProperties", 0}, {"WAChatSession", 65}, {"WAChatPush", 0},
-                        {"WAGroupInfo", 5}, {"WAGroupMember", 40}, {"WAMediaItem", count / 10}, {"WAMessage", count},
-                        {"WAMessageDataItem", count / 30}}, random);
+  core_data_tables(db,
+                   {{"WAAbstract", 0},
+                    {"WABlacklistItem", 0},
+                    {"WAChatProperties", 0},
+                    {"WAChatSession", 65},
+                    {"WAChatPush", 0},
+                    {"WAGroupInfo", 5},
+                    {"WAGroupMember", 40},
+                    {"WAMediaItem", count / 10},
+                    {"WAMessage", count},
+                    {"WAMessageDataItem", count / 30}},
+                   random);
   lab.store(whatsapp_domain, "ChatStorage.sqlite", db);
   contacts(lab);
   lids(lab);
