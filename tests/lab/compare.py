@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Compares what `testudo check --out RESULT` found with what the laboratory hid.
 
-Usage: compare.py PLANTED.JSON RESULT [--clean]. One line for each difference; exit 1 if something hidden was missed, graded too low, or a
-decoy was reported. What was found beside is listed, and a failure with --clean alone.
+Usage: compare.py PLANTED.JSON RESULT [--clean]
+One line for each difference; exit 1 if something hidden was missed or graded too low, or a decoy was reported.
+What was found beside is listed, and is a failure with --clean alone.
 """
 import json
 import os

@@ -44,6 +44,8 @@ KNOWN_IDS = {
 KNOWN_IDS_SAFARI = {True: '1a0e7afc19d307da602ccdcece51af33afe92c53', False: 'e74113c185fd8297e140cfcf9c99436c5cc06b57'}
 DAMAGES = ['truncated-manifest', 'missing-manifest', 'half-copied', 'corrupt-sms', 'zero-byte', 'null-everywhere',
            'missing-table', 'missing-column', 'not-utf8', 'hostile-text', 'dates-out-of-range']
+FIELDS = {'name', 'source', 'expect', 'value', 'indicator', 'severity_at_least', 'note', 'blind_spot'}
+KEYBAG = {'VERS', 'TYPE', 'UUID', 'HMCK', 'WRAP', 'SALT', 'ITER', 'DPWT', 'DPIC', 'DPSL'}
 failures = 0
 
 
@@ -125,14 +127,17 @@ def check_plain(ios):
     check_planted(name, out)
 
 
+def feed_values(out):
+    objects = json.load(open(out + '/indicators.stix2'))['objects']
+    return {o['pattern'].split("='", 1)[1][:-2] for o in objects if o['type'] == 'indicator'}
+
+
 def check_planted(name, out):
     planted = json.load(open(out + '/planted.json'))
-    values = {o['pattern'].split("='", 1)[1][:-2] for o in json.load(open(out + '/indicators.stix2'))['objects']
-              if o['type'] == 'indicator'}
+    values = feed_values(out)
     check(len({p['name'] for p in planted}) == len(planted) > 80, f'{name}: {len(planted)} traces')
     for trace in planted:
-        check(set(trace) == {'name', 'source', 'expect', 'value', 'indicator', 'severity_at_least', 'note', 'blind_spot'},
-              f'{name}: fields of {trace["name"]}')
+        check(set(trace) == FIELDS, f'{name}: fields of {trace["name"]}')
         if trace['expect'].startswith('indicator.'):
             check(trace['indicator'] in values, f'{name}: {trace["indicator"]} is in the feed')
 
@@ -142,7 +147,8 @@ def check_bodies():
     _, backup = make('bodies', '--ios', '14')
     sms = open_database(f'{backup}/3d/{KNOWN_IDS["Library/SMS/sms.db"]}')
     count = 0
-    for text, body in sms.execute('SELECT text, attributedBody FROM message WHERE text NOT NULL AND attributedBody NOT NULL'):
+    both = 'SELECT text, attributedBody FROM message WHERE text NOT NULL AND attributedBody NOT NULL'
+    for text, body in sms.execute(both):
         check(body.startswith(b'\x04\x0bstreamtyped\x81\xe8\x03'), 'bodies: header')
         at = body.index(b'\x84\x01+') + 3
         size = body[at]
@@ -157,7 +163,8 @@ def check_bodies():
     for (payload,) in sms.execute('SELECT payload_data FROM message WHERE payload_data NOT NULL'):
         objects = plistlib.loads(payload)['$objects']
         metadata = objects[objects[1]['richLinkMetadata'].data]
-        check(objects[objects[metadata['originalURL'].data]['NS.relative'].data].startswith('https://'), 'bodies: preview')
+        url = objects[metadata['originalURL'].data]
+        check(objects[url['NS.relative'].data].startswith('https://'), 'bodies: preview')
 
 
 # --- decryption, with nothing of ours ---
@@ -204,7 +211,7 @@ def check_encrypted(ios):
     manifest = plistlib.load(open(backup + '/Manifest.plist', 'rb'))
     check(manifest['IsEncrypted'] is True, f'{name}: says so')
     header, wrapped = read_keybag(manifest['BackupKeyBag'])
-    check(set(header) == {'VERS', 'TYPE', 'UUID', 'HMCK', 'WRAP', 'SALT', 'ITER', 'DPWT', 'DPIC', 'DPSL'}, f'{name}: header')
+    check(set(header) == KEYBAG, f'{name}: header')
     check(int.from_bytes(header['DPIC'], 'big') == 2000, f'{name}: rounds')
     key = key_of(PASSWORD, header)
     check(unwrap(key_of('wrong', header), wrapped[3]) is None, f'{name}: a wrong password is refused')
@@ -255,8 +262,7 @@ def check_same_bytes():
 def check_clean():
     out, backup = make('clean', '--clean')
     check(json.load(open(out + '/planted.json')) == [], 'clean: nothing planted')
-    values = [o['pattern'].split("='", 1)[1][:-2].encode() for o in json.load(open(out + '/indicators.stix2'))['objects']
-              if o['type'] == 'indicator']
+    values = [value.encode() for value in feed_values(out)]
     check(len(values) > 70, f'clean: {len(values)} indicators')
     for folder, _, files in os.walk(backup):
         for file in files:
@@ -278,7 +284,7 @@ def check_log():
         os.remove(both + '-shm')
     found = "SELECT count(*) FROM message WHERE text LIKE ?"
     before = open_database(both)
-    check(before.execute(found, ('%log-only-lure%',)).fetchone()[0] == 0, 'log: the new message is not in the main file')
+    check(before.execute(found, ('%log-only-lure%',)).fetchone()[0] == 0, 'log: the new one is not in the main file')
     check(before.execute(found, ('%deleted-in-log-lure%',)).fetchone()[0] == 1, 'log: the old one is')
     before.close()
     after = sqlite3.connect(both)

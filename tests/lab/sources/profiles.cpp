@@ -1,6 +1,6 @@
 // Configuration profiles and their events. Test tool.
-// SysSharedContainerDomain-systemgroup.com.apple.configurationprofiles-Library/ConfigurationProfiles/profile-<hash>.stub
-// and HomeDomain-Library/ConfigurationProfiles/MCProfileEvents.plist: ProfileEvents, an array of one-key dictionaries.
+// SysSharedContainerDomain-systemgroup.com.apple.configurationprofiles-Library/ConfigurationProfiles/profile-*.stub,
+// HomeDomain-Library/ConfigurationProfiles/MCProfileEvents.plist: ProfileEvents, an array of one-key dictionaries.
 #include "crypto.h"
 #include "lab.h"
 #include "rule_names.h"
