@@ -1,6 +1,6 @@
 // WhatsApp: ChatStorage.sqlite (7c7fba66680ef796b916b067077cc246adacf01d), ContactsV2.sqlite (b8548dc3...) and
-// LID.sqlite (e794f6ff...) of AppDomainGroup-group.net.whatsapp.WhatsApp.shared. Test tool. Columns: published descriptions of the
-// Core Data stores; a session or member may be known by a LID instead of a number.
+// LID.sqlite (e794f6ff...) of AppDomainGroup-group.net.whatsapp.WhatsApp.shared. Test tool. Columns: published
+// descriptions of the Core Data stores; a session or member may be known by a LID instead of a number.
 #include "known_ids.h"
 #include "lab.h"
 
