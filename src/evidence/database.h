@@ -14,6 +14,7 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "evidence/blob.h"
+#include "record/value.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -38,6 +39,8 @@ class QueryRow {
   std::optional<std::string_view> text(int column) const; // the octets as stored: may not be UTF-8
   std::optional<Bytes> bytes(int column) const;
   std::optional<bool> boolean(int column) const;          // nothing for NULL
+  // The value as stored, with one look: cheaper than asking for its class and then for itself. Borrowed like texts.
+  Value value(int column) const;
   // Whether the stored class is the one named; lets a parser report `unexpected_type`.
   bool is_text(int column) const;
   bool is_number(int column) const;

@@ -23,28 +23,38 @@ class Columns {
   // Text that is not empty. A blob that holds UTF-8 is text: Core Data stores some string attributes so. Other blobs and
   // numbers are reported and given as their octets or digits: they may be what somebody hid.
   std::optional<std::string_view> text(int column) const {
-    if (row_.is_null(column)) return std::nullopt;
-    const bool blob = row_.is_blob(column);
-    const bool number = row_.is_number(column);
-    const auto text = row_.text(column);
-    if (number || (blob && !is_utf8(text.value_or("")))) out_.anomaly("unexpected_type", where_);
-    return text && !text->empty() ? text : std::nullopt;
+    const Value value = row_.value(column);
+    switch (value.type()) {
+      case Value::Type::null: return std::nullopt;
+      case Value::Type::text: return some(value.text());
+      case Value::Type::bytes:
+        if (!is_utf8(value.text())) out_.anomaly("unexpected_type", where_);
+        return some(value.text());
+      default: out_.anomaly("unexpected_type", where_); return row_.text(column);
+    }
   }
   std::optional<std::int64_t> integer(int column) const {
-    if (row_.is_number(column)) return row_.integer(column);
-    return row_.is_null(column) ? std::nullopt : not_as_meant<std::int64_t>();
+    const Value value = row_.value(column);
+    if (value.type() == Value::Type::integer) return value.integer();
+    if (value.is_null()) return std::nullopt;
+    return value.type() == Value::Type::real ? row_.integer(column) : not_as_meant<std::int64_t>();
   }
   std::optional<double> real(int column) const {
-    if (row_.is_number(column)) return row_.real(column);
-    return row_.is_null(column) ? std::nullopt : not_as_meant<double>();
+    const Value value = row_.value(column);
+    if (value.type() == Value::Type::real) return value.real();
+    if (value.is_null()) return std::nullopt;
+    if (value.type() == Value::Type::integer) return static_cast<double>(value.integer());
+    return not_as_meant<double>();
   }
   std::optional<bool> boolean(int column) const {
     const auto value = integer(column);
     return value ? std::optional(*value != 0) : std::nullopt;
   }
   std::optional<Bytes> blob(int column) const {
-    if (row_.is_null(column)) return std::nullopt;
-    if (!row_.is_blob(column)) out_.anomaly("unexpected_type", where_);
+    const Value value = row_.value(column);
+    if (value.type() == Value::Type::bytes) return value.bytes();
+    if (value.is_null()) return std::nullopt;
+    out_.anomaly("unexpected_type", where_);
     return row_.bytes(column);
   }
 
@@ -67,6 +77,9 @@ class Columns {
   }
 
  private:
+  static std::optional<std::string_view> some(std::string_view text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+  }
   template <typename T>
   std::optional<T> not_as_meant() const {
     out_.anomaly("unexpected_type", where_);
