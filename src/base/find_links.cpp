@@ -101,7 +101,7 @@ class Search {
       const auto undone = changed_.substr(from, host.end + 1 - from).find('\1');
       if (undone == std::string_view::npos) return;
     }
-    more_ = each_({type, text_.substr(link.begin, link.end - link.begin)});
+    more_ = each_({type, text_.substr(link.begin, link.end - link.begin), link.begin < url_until_});
   }
 
   // -- addresses with a scheme ------------------------------------------------------------------------------------
@@ -153,6 +153,7 @@ class Search {
     if (first.end < host.end && first.end > first.begin) report(Type::url, {link.begin, first.end}, first);
     const std::size_t sentence = sentence_end(text_, host);
     if (sentence != host.end) report(Type::url, {link.begin, sentence}, {host.begin, sentence});
+    url_until_ = std::max(url_until_, url_end(host));
   }
 
   std::size_t url_end(Span host) {
@@ -314,6 +315,7 @@ class Search {
   Disguises disguises_;
   std::size_t floor_ = 0;  // what is before it was read
   std::size_t stop_ = 0;   // where the address that is being read ends
+  std::size_t url_until_ = 0;  // what begins before this stands inside an address that was reported
   bool more_ = true;
 };
 

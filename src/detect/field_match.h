@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "detect/values.h"
 #include "intel/matcher.h"
 #include "record/row.h"
 
@@ -15,6 +16,7 @@ struct FieldHit {
   std::uint32_t field = 0;       // index in the schema
   std::string seen;              // the part of the value that met them, as it stands in the evidence
   std::string normalised;
+  Mention mention = Mention::own;
   std::vector<Match> matches;    // the most specific first: longest value, then exact before below before truncated
 };
 

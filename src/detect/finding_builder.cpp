@@ -50,7 +50,10 @@ const Match& most_specific(const FieldHit& hit) { return hit.matches.front(); }
 
 }  // namespace
 
-Severity severity_of(Kind indicator, MatchHow how) {
+Severity severity_of(Kind indicator, MatchHow how, Mention mention) {
+  // Nobody need have gone there: a search for a name is no contact with it.
+  if (mention == Mention::named) return Severity::low;
+  if (mention == Mention::linked) return Severity::high;
   switch (indicator) {
     case Kind::path:
     case Kind::file_name:
@@ -63,7 +66,7 @@ Severity severity_of(Kind indicator, MatchHow how) {
   }
 }
 
-int confidence_of(Kind indicator, MatchHow how, bool generic) {
+int confidence_of(Kind indicator, MatchHow how, bool generic, Mention mention) {
   int confidence = 85;
   switch (indicator) {
     case Kind::md5:
@@ -82,6 +85,8 @@ int confidence_of(Kind indicator, MatchHow how, bool generic) {
   }
   if (how == MatchHow::below) confidence -= 5;
   if (how == MatchHow::truncated) confidence -= 30;
+  if (mention == Mention::linked) confidence -= 15;
+  if (mention == Mention::named) confidence = std::min(confidence, 20);
   return generic ? std::min(confidence, 30) : confidence;
 }
 
@@ -114,14 +119,15 @@ std::vector<Finding> FindingBuilder::from_hits(const SeenRecord& seen, const std
     finding.rule = "indicator." + word;
     finding.field = seen.row.type->fields[hit.field].name;
     finding.value = hit.seen;
-    finding.severity = severity_of(kind, best.how);
-    finding.confidence = confidence_of(kind, best.how, generic);
+    finding.severity = severity_of(kind, best.how, hit.mention);
+    finding.confidence = confidence_of(kind, best.how, generic, hit.mention);
     set_time(finding, seen.row, {});
     const std::string threat = finding.indicator->threat.empty() ? words_.say("finding.threat_unnamed") : finding.indicator->threat;
     finding.title = words_.say("finding.title." + word, {{"threat", threat}, {"value", hit.seen}});
     finding.why = words_.say("finding.why." + word, {{"threat", threat}, {"value", finding.indicator->value}, {"record", std::string(seen.row.type->prose)}});
     finding.does_not_prove = words_.say("finding.limits." + word);
     if (best.how == MatchHow::truncated) finding.does_not_prove += " " + words_.say("finding.limits.truncated");
+    if (hit.mention != Mention::own) finding.does_not_prove += " " + words_.say("finding.limits.inside_url");
     if (generic) finding.does_not_prove += " " + words_.say("finding.limits.generic");
     if (seen.row.where.state != RowState::current)
       finding.why += " " + words_.say("finding.state." + finding.state);
@@ -148,6 +154,8 @@ Finding FindingBuilder::from_rule(const SeenRecord& seen, const Rule& rule, std:
   finding.title = words("title", rule.title);
   finding.why = words("proves", rule.proves);
   if (!detail.empty()) finding.why.append(" ").append(detail);
+  finding.detail = detail;
+  finding.rule_sources = rule.sources;
   if (seen.row.where.state != RowState::current) finding.why += " " + words_.say("finding.state." + finding.state);
   finding.does_not_prove = words("does_not_prove", rule.does_not_prove);
   finding.next_step = words("next", rule.next);

@@ -35,10 +35,10 @@ class FindingBuilder {
   const Catalogue& words_;
 };
 
-// The grade of an indicator hit by what kind of value met it and how: docs/design/severity.md.
-Severity severity_of(Kind indicator, MatchHow how);
+// The grade of an indicator hit by what kind of value met it, how, and how it stands there: docs/design/severity.md.
+Severity severity_of(Kind indicator, MatchHow how, Mention mention = Mention::own);
 // 0 to 100: how likely the value in the evidence is the one that the feed means.
-int confidence_of(Kind indicator, MatchHow how, bool generic);
+int confidence_of(Kind indicator, MatchHow how, bool generic, Mention mention = Mention::own);
 
 // Orders findings (severity, then time, then id), drops repeated ids, and sets the corroboration: a threat that two
 // different files of the evidence name is corroborated; one artefact alone could be planted.

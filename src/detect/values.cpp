@@ -129,14 +129,11 @@ class Values {
   bool wanted(Kind kind) const { return more_ && matcher_.size(kind) != 0; }
 
   void look_up(Kind kind, std::string_view seen, std::string_view normalised) {
-    if (wanted(kind) && !normalised.empty()) more_ = each_({kind, seen, normalised});
+    if (wanted(kind) && !normalised.empty()) more_ = each_({kind, seen, normalised, mention_});
   }
 
-  // Feeds keep the spelling of these names: both it and the lower-case one are looked up.
   void any_case(Kind kind, std::string_view text) {
-    if (!wanted(kind)) return;
-    look_up(kind, text, text);
-    if (const std::string lower = lower_ascii(text); lower != text) look_up(kind, text, lower);
+    if (wanted(kind)) look_up(kind, text, lower_ascii(text));
   }
 
   // Digests that a parser keeps as octets.
@@ -170,7 +167,7 @@ class Values {
   }
   // Networks are looked up with addresses.
   void address(Kind kind, std::string_view seen, std::string_view text) {
-    if (more_ && (matcher_.size(kind) != 0 || matcher_.size(Kind::cidr) != 0)) more_ = each_({kind, seen, text});
+    if (more_ && (matcher_.size(kind) != 0 || matcher_.size(Kind::cidr) != 0)) more_ = each_({kind, seen, text, mention_});
   }
 
   void host(std::string_view text) {
@@ -184,7 +181,9 @@ class Values {
     const auto parts = parse_url(text);
     if (!parts) return links(text);
     address_of_page(text, *parts);
+    inside_url_ = true;
     links(parts->path_and_rest);
+    inside_url_ = false;
   }
 
   void address_of_page(std::string_view seen, const Url& parts) {
@@ -202,6 +201,13 @@ class Values {
   }
 
   void found(const FoundLink& link) {
+    if (link.inside_url || inside_url_)
+      mention_ = link.type == FoundLink::Type::url ? Mention::linked : Mention::named;
+    found_link(link);
+    mention_ = Mention::own;
+  }
+
+  void found_link(const FoundLink& link) {
     if (link.type == FoundLink::Type::email) return mail_address(link.text, link.text);
     if (link.type == FoundLink::Type::url) {
       if (const auto parts = parse_url(link.text)) address_of_page(link.text, *parts);
@@ -280,6 +286,8 @@ class Values {
   const Matcher& matcher_;
   const EachLookup& each_;
   bool more_ = true;
+  bool inside_url_ = false;  // the text that is read is the path, query and fragment of an address
+  Mention mention_ = Mention::own;
 };
 
 }  // namespace

@@ -253,6 +253,7 @@ Normalised phone(std::string_view value, Defects& defects) {
       return refuse(defects, "not_a_phone_number");
     }
   }
+  if (text.starts_with("00")) text.replace(0, 2, "+");
   if (text.size() < 3) return refuse(defects, "not_a_phone_number");
   return NormalisedIndicator{Kind::phone, std::move(text)};
 }
@@ -309,10 +310,11 @@ Normalised by_kind(Kind type, std::string_view value, Defects& defects) {
     case Kind::registry_key:
       return NormalisedIndicator{type, lower_ascii(value)};
     case Kind::account:
+      return NormalisedIndicator{type, std::string(value)};
     case Kind::app_id:
     case Kind::property:
     case Kind::profile_id:
-      return NormalisedIndicator{type, std::string(value)};
+      return NormalisedIndicator{type, lower_ascii(value), false, false, value == lower_ascii(value) ? "" : shown(value)};
     default:
       return refuse(defects, "kind_without_indicators");
   }

@@ -134,10 +134,25 @@ TEST(FieldMatch, each_indicator_once_for_what_was_seen) {
 
 TEST(FieldMatch, urls) {
   const Intel intel{{Kind::url, "https://evil.test/Stage?id=1"}, {Kind::host, "other.test"}};
-  EXPECT_EQ(intel.meets(Kind::url, "HTTP://EVIL.test:80/Stage?id=1#x"), Values{"evil.test/Stage?id=1"});
-  EXPECT_EQ(intel.meets(Kind::text, "see https://evil.test/Stage?id=1, now"), Values{"evil.test/Stage?id=1"});
+  EXPECT_EQ(intel.meets(Kind::url, "HTTP://EVIL.test:80/Stage?id=1#x"), Values{"https://evil.test/Stage?id=1"});
+  EXPECT_EQ(intel.meets(Kind::text, "see https://evil.test/Stage?id=1, now"), Values{"https://evil.test/Stage?id=1"});
   EXPECT_EQ(intel.meets(Kind::url, "https://evil.test/stage?id=1"), Values());
   EXPECT_EQ(intel.meets(Kind::url, "https://evil.test/Stage?id=12"), Values());
+}
+
+TEST(FieldMatch, a_name_inside_another_address_is_told_from_the_address_itself) {
+  const Intel intel{{Kind::host, "evil.test"}};
+  const auto mention = [&](Kind kind, std::string_view text) {
+    const auto hits = intel.hits(kind, Value::of_text(text));
+    return hits.size() == 1 ? std::optional(hits[0].mention) : std::nullopt;
+  };
+  EXPECT_EQ(mention(Kind::url, "https://evil.test/?q=x"), Mention::own);
+  EXPECT_EQ(mention(Kind::text, "https://foo.example/a, then evil.test"), Mention::own);
+  EXPECT_EQ(mention(Kind::url, "https://foo.example/?u=https://evil.test/x"), Mention::linked);
+  EXPECT_EQ(mention(Kind::url, "https://foo.example/?u=https%3A%2F%2Fevil.test%2Fx"), Mention::linked);
+  EXPECT_EQ(mention(Kind::text, "see https://foo.example/?u=https://evil.test/x"), Mention::linked);
+  EXPECT_EQ(mention(Kind::url, "https://foo.example/?q=evil.test"), Mention::named);
+  EXPECT_EQ(mention(Kind::text, "see https://foo.example/?q=evil.test"), Mention::named);
 }
 
 TEST(FieldMatch, addresses_by_value) {
