@@ -9,8 +9,9 @@
 --   'com.apple.dmd', 'dmd')
 -- proves: The store's metadata of this application name another program as the one that asked for its installation
 --   (sourceApp).
--- does_not_prove: It does not prove that the application is harmful. TestFlight, Apple Configurator, device management of
---   an employer, the Watch application, a restore and alternative marketplaces install applications too.
+-- does_not_prove: It does not prove that the application is harmful. TestFlight, Apple Configurator, device
+--   management of an employer, the Watch application, a restore and alternative marketplaces install applications
+--   too.
 -- next: Ask the owner whether they know the installing program and why it installed this application.
 -- sources: Mobile Verification Toolkit, module Applications
 -- os: all

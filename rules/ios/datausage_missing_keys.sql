@@ -7,12 +7,12 @@
 -- corroboration: uncorroborated
 -- rows: process_key IS NOT NULL
 -- rows ios.data_usage_keys: entity = 'Process'
--- proves: The rows of ZPROCESS are numbered one after the other, and some numbers are not there: rows were removed. One
---   finding stands for a whole run of missing numbers, at the row behind it.
--- does_not_prove: It does not prove that a person or spyware removed them. The system removes programs that are not used
---   any more: a clean netusage.sqlite lacked 22 of 282 numbers, a clean DataUsage.sqlite none of 371.
--- next: Nothing on its own. With other traces at the same time, tell the analyst: the times of the rows before and behind
---   the gap enclose the time of the missing ones.
+-- proves: The rows of ZPROCESS are numbered one after the other, and some numbers are not there: rows were removed.
+--   One finding stands for a whole run of missing numbers, at the row behind it.
+-- does_not_prove: It does not prove that a person or spyware removed them. The system removes programs that are not
+--   used any more: a clean netusage.sqlite lacked 22 of 282 numbers, a clean DataUsage.sqlite none of 371.
+-- next: Nothing on its own. With other traces at the same time, tell the analyst: the times of the rows before and
+--   behind the gap enclose the time of the missing ones.
 -- sources: Mobile Verification Toolkit, module Datausage; the counts are from the databases in plaso's test data
 -- os: all
 WITH present AS (

@@ -7,14 +7,14 @@
 -- corroboration: uncorroborated
 -- rows: usage_key IS NOT NULL AND ((process_key IS NULL AND usage_process_key IS NULL)
 --   OR (process_key IS NOT NULL AND network_name IS NULL))
--- proves: DataUsage.sqlite counts traffic, and either its link to a program is empty or the program's name is. Rows that
---   the system writes have both.
--- does_not_prove: It does not tell which program it was, nor that it was spyware. A database copied while it was written,
---   an interrupted migration, or a tool that edited the backup can leave the same.
--- next: Keep the backup and the phone as they are. Compare the time with messages, attachments and crashes, and ask an
---   analyst for the full file system and a sysdiagnose.
--- sources: Amnesty International, "Forensic Methodology Report: How to catch NSO Group's Pegasus", 18 July 2021; Mobile
---   Verification Toolkit, module Datausage
+-- proves: DataUsage.sqlite counts traffic, and either its link to a program is empty or the program's name is. Rows
+--   that the system writes have both.
+-- does_not_prove: It does not tell which program it was, nor that it was spyware. A database copied while it was
+--   written, an interrupted migration, or a tool that edited the backup can leave the same.
+-- next: Keep the backup and the phone as they are. Compare the time with messages, attachments and crashes, and ask
+--   an analyst for the full file system and a sysdiagnose.
+-- sources: Amnesty International, "Forensic Methodology Report: How to catch NSO Group's Pegasus", 18 July 2021;
+--   Mobile Verification Toolkit, module Datausage
 -- os: all
 SELECT record_id,
        CASE WHEN process_key IS NULL THEN 'ZLIVEUSAGE row ' || usage_key || ' names no ZPROCESS row.'

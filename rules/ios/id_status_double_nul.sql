@@ -6,12 +6,13 @@
 -- value: user
 -- corroboration: uncorroborated
 -- rows: has_double_nul = 1
--- proves: The cache of Apple's directory look-ups holds an address with two NUL characters in it. No person can type such
---   an address; a program made it.
--- does_not_prove: It does not prove that the phone was infected, only that something handled a malformed address. A defect
---   of an application or of a restored backup could leave one. One trace alone can be planted by whoever had the backup.
--- next: Note the time and the address. Compare with messages, crashes and traffic in the minutes around it, and ask an
---   analyst to look at this backup and a sysdiagnose of the phone.
+-- proves: The cache of Apple's directory look-ups holds an address with two NUL characters in it. No person can
+--   type such an address; a program made it.
+-- does_not_prove: It does not prove that the phone was infected, only that something handled a malformed address. A
+--   defect of an application or of a restored backup could leave one. One trace alone can be planted by whoever had
+--   the backup.
+-- next: Note the time and the address. Compare with messages, crashes and traffic in the minutes around it, and ask
+--   an analyst to look at this backup and a sysdiagnose of the phone.
 -- sources: Mobile Verification Toolkit, module IDStatusCache (the mark that its authors found with attacks; no public
 --   description is known to us)
 -- os: all

@@ -7,7 +7,8 @@
 -- rows: lockdown_mode = 0
 -- proves: The settings said that Lockdown Mode was off when the backup was made, and that the setting was written, as
 --   it is when somebody switches the mode on or off.
--- does_not_prove: It does not prove that somebody else switched it off, nor any attack. Many people try it and go back.
+-- does_not_prove: It does not prove that somebody else switched it off, nor any attack. Many people try it and go
+--   back.
 -- next: Ask the owner whether they switched it off. For people at risk, advise to switch it on: Settings, Privacy &
 --   Security, Lockdown Mode.
 -- sources: Apple Support 105120, "About Lockdown Mode"; Mobile Verification Toolkit, module GlobalPreferences

@@ -6,12 +6,12 @@
 -- value: file_path
 -- corroboration: uncorroborated
 -- rows: (file_path LIKE '/var/tmp/%-1' OR file_path LIKE '/private/var/tmp/%-1') AND direction IS NOT 'outgoing'
--- proves: The messages' database names a received file in /var/tmp whose name ends in "-1". Messages keeps attachments in
---   its own folder; files of this place and form came with exploits sent by iMessage.
+-- proves: The messages' database names a received file in /var/tmp whose name ends in "-1". Messages keeps
+--   attachments in its own folder; files of this place and form came with exploits sent by iMessage.
 -- does_not_prove: It does not prove an attack. Messages uses temporary files itself while it receives and converts
 --   pictures, and a transfer that broke off can leave such a row.
--- next: Note the sender and the time. Look for the same sender in other phones, for crashes of message services at that
---   time, and ask an analyst if the sender is unknown.
+-- next: Note the sender and the time. Look for the same sender in other phones, for crashes of message services at
+--   that time, and ask an analyst if the sender is unknown.
 -- sources: Mobile Verification Toolkit, module SMSAttachments
 -- os: all
 SELECT record_id,

@@ -15,10 +15,10 @@
 --   program that it uses sent or received data.
 -- does_not_prove: It does not prove an attack: both happen on clean phones, and by chance together. Without a changed
 --   setting or an emptied attachment folder beside it, it weighs little.
--- next: Look for BackupAgent in the traffic and for the addresses that Kaspersky published. Ask an analyst if the owner
---   has a reason to be a target.
--- sources: Kaspersky, "Operation Triangulation: iOS devices targeted with previously unknown malware", 1 June 2023, and the
---   heuristic of its tool triangle_check
+-- next: Look for BackupAgent in the traffic and for the addresses that Kaspersky published. Ask an analyst if the
+--   owner has a reason to be a target.
+-- sources: Kaspersky, "Operation Triangulation: iOS devices targeted with previously unknown malware", 1 June 2023,
+--   and the heuristic of its tool triangle_check
 -- os: seen up to iOS 15.7
 WITH
 counter AS (

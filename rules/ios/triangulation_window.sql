@@ -14,17 +14,18 @@
 --   'powerd/com.apple.datausage.diagnostics', 'lockdownd/com.apple.datausage.security')
 -- rows ios.location_client: location_stopped IS NOT NULL
 --   AND (client LIKE '%IonosphereHarvest.bundle%' OR client LIKE '%WRMLinkSelection.bundle%')
--- proves: Within five minutes at least two of these happened: a folder of message attachments changed and holds nothing
---   now; one of three settings that the attack touches was written; programs that it uses sent data; one of two bundles
---   that it uses stopped asking for the location. The attack arrives as an attachment and removes it afterwards.
--- does_not_prove: It does not prove an attack. Each of these happens on clean phones, and a restore or an update of the
---   system makes many at once. Two kinds together are a reason to look, not a verdict. If a real attachment changed in the
---   same minutes, no finding is made, because then the folder was used as usual.
+-- proves: Within five minutes at least two of these happened: a folder of message attachments changed and holds
+--   nothing now; one of three settings that the attack touches was written; programs that it uses sent data; one of
+--   two bundles that it uses stopped asking for the location. The attack arrives as an attachment and removes it
+--   afterwards.
+-- does_not_prove: It does not prove an attack. Each of these happens on clean phones, and a restore or an update of
+--   the system makes many at once. Two kinds together are a reason to look, not a verdict. If a real attachment
+--   changed in the same minutes, no finding is made, because then the folder was used as usual.
 -- next: Look for BackupAgent in the traffic, for updates that the phone could not install, and for the addresses that
 --   Kaspersky published. Ask an analyst, and have other phones of the same group checked.
--- sources: Kaspersky, "Operation Triangulation: iOS devices targeted with previously unknown malware", 1 June 2023, and the
---   heuristic of its tool triangle_check (times, paths, names and the limits of 300 seconds and 10 traces). Here every
---   window is looked at, the first and last included, and a counter without a process hides nothing
+-- sources: Kaspersky, "Operation Triangulation: iOS devices targeted with previously unknown malware", 1 June 2023,
+--   and the heuristic of its tool triangle_check (times, paths, names and the limits of 300 seconds and 10 traces).
+--   Here every window is looked at, the first and last included, and a counter without a process hides nothing
 -- os: seen up to iOS 15.7
 WITH
 file AS (

@@ -1,5 +1,5 @@
-// Parsers of settings and traffic against real files of other projects' test data (read where present, never committed),
-// compared with what the sqlite3 library itself counts in them.
+// Parsers of settings and traffic against real files of other projects' test data (read where present, never
+// committed), compared with what the sqlite3 library itself counts in them.
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -29,9 +29,10 @@ std::int64_t count_in(const fs::path& database, const std::string& sql) {
   sqlite3* db = nullptr;
   sqlite3_stmt* statement = nullptr;
   std::int64_t count = -1;
-  if (sqlite3_open_v2(("file:" + database.string() + "?immutable=1").c_str(), &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
-                      nullptr) == SQLITE_OK &&
-      sqlite3_prepare_v2(db, sql.c_str(), -1, &statement, nullptr) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
+  if (sqlite3_open_v2(("file:" + database.string() + "?immutable=1").c_str(), &db,
+                      SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nullptr) == SQLITE_OK &&
+      sqlite3_prepare_v2(db, sql.c_str(), -1, &statement, nullptr) == SQLITE_OK &&
+      sqlite3_step(statement) == SQLITE_ROW)
     count = sqlite3_column_int64(statement, 0);
   sqlite3_finalize(statement);
   sqlite3_close(db);
@@ -70,8 +71,9 @@ TEST_F(RealSettings, DataUsageHoldsEveryRowOfBothTables) {
   EXPECT_EQ(lines_with("\"record\":\"ios.data_usage\"") - lines_with("\"usage_key\""),
             count_in(source_, "SELECT count(*) FROM ZPROCESS WHERE Z_PK NOT IN (SELECT ZHASPROCESS FROM ZLIVEUSAGE)"));
   EXPECT_EQ(lines_with("\"app_id\""),
-            count_in(source_, "SELECT count(*) FROM ZPROCESS AS p LEFT JOIN ZLIVEUSAGE AS u ON u.ZHASPROCESS = p.Z_PK "
-                              "WHERE ZBUNDLENAME <> ''"));
+            count_in(source_,
+                     "SELECT count(*) FROM ZPROCESS AS p LEFT JOIN ZLIVEUSAGE AS u ON u.ZHASPROCESS = p.Z_PK "
+                     "WHERE ZBUNDLENAME <> ''"));
   EXPECT_EQ(lines_with("\"entity\":\"Process\",\"highest_key\":371"), 1);
 }
 

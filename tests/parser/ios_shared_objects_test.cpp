@@ -57,7 +57,8 @@ class BinaryList {
   std::vector<std::string> objects_;
 };
 
-CaseOutput run(const std::string& parser, const std::string& domain, const std::string& path, std::vector<std::uint8_t> bytes) {
+CaseOutput run(const std::string& parser, const std::string& domain, const std::string& path,
+               std::vector<std::uint8_t> bytes) {
   CaseFile file;
   file.domain = domain;
   file.path = path;
@@ -77,7 +78,8 @@ TEST(SharedObjects, AnEventNamedAgainAndAgain) {
   const auto root = list.dict({list.text("ProfileEvents")}, {list.array(std::vector<std::size_t>(count, item))});
   const auto bytes = list.finish(root);
   ASSERT_LT(bytes.size(), 110'000U);
-  const CaseOutput out = run("ios.profile_events", "HomeDomain", "Library/ConfigurationProfiles/MCProfileEvents.plist", bytes);
+  const CaseOutput out =
+      run("ios.profile_events", "HomeDomain", "Library/ConfigurationProfiles/MCProfileEvents.plist", bytes);
   EXPECT_TRUE(has_anomaly(out, "shared_objects"));
   EXPECT_EQ(out.result.status, SourceStatus::partial);
   EXPECT_GT(out.result.records, 100U);
@@ -93,7 +95,8 @@ TEST(SharedObjects, AddressesUnderEveryService) {
   const auto users = list.dict(addresses, std::vector<std::size_t>(count, answer));
   for (std::size_t i = 0; i < count; ++i) services.push_back(list.text("s" + std::to_string(i)));
   const auto bytes = list.finish(list.dict(services, std::vector<std::size_t>(count, users)));
-  const CaseOutput out = run("ios.id_status_cache", "HomeDomain", "Library/IdentityServices/idstatuscache.plist", bytes);
+  const CaseOutput out =
+      run("ios.id_status_cache", "HomeDomain", "Library/IdentityServices/idstatuscache.plist", bytes);
   EXPECT_TRUE(has_anomaly(out, "shared_objects"));
   EXPECT_LT(out.result.records, count * count / 5);
 }
@@ -105,7 +108,8 @@ TEST(SharedObjects, AValueUnderEverySetting) {
   std::vector<std::size_t> names;
   for (std::size_t i = 0; i < count; ++i) names.push_back(list.text("n" + std::to_string(i)));
   const auto bytes = list.finish(list.dict(names, std::vector<std::size_t>(count, value)));
-  const CaseOutput out = run("ios.global_preferences", "HomeDomain", "Library/Preferences/.GlobalPreferences.plist", bytes);
+  const CaseOutput out =
+      run("ios.global_preferences", "HomeDomain", "Library/Preferences/.GlobalPreferences.plist", bytes);
   EXPECT_TRUE(has_anomaly(out, "shared_objects"));
   EXPECT_EQ(out.result.records, count);  // the settings stay, without their values
 }

@@ -1,4 +1,5 @@
-// Behaviour rules against cases: tests/rules/cases/<rule>.sql fills the records' tables and states what the rule must find.
+// Behaviour rules against cases: tests/rules/cases/<rule>.sql fills the records' tables and states what the rule must
+// find.
 //   -- hit 3: detail of the finding        one line a hit, in order of record; the number is the record_id
 //   INSERT INTO ios_… (record_id, …) VALUES …;
 // TESTUDO_BLESS=1 rewrites the hit lines; read every changed line. The same file runs in the sqlite3 shell.
@@ -87,9 +88,7 @@ TEST(Rules, RunOverEmptyTables) {
   for (const std::string& failure : failures) ADD_FAILURE() << failure;
 }
 
-TEST(Rules, TheirConditionsAreSql) {
-  EXPECT_TRUE(RuleFilter::create(builtin_rules(), all_record_types()).ok());
-}
+TEST(Rules, TheirConditionsAreSql) { EXPECT_TRUE(RuleFilter::create(builtin_rules(), all_record_types()).ok()); }
 
 TEST(Rules, FindWhatTheirCasesState) {
   for (const auto& entry : fs::directory_iterator(cases)) {

@@ -24,13 +24,15 @@ template <>
 struct Schema<BaselineUsage> {
   static constexpr std::string_view name = "ios.baseline_usage";
   static constexpr std::string_view prose =
-      "Network traffic of one program as counted for the daily analytics report; does not say when within the span, nor with "
+      "Network traffic of one program as counted for the daily analytics report; does not say when within the span, "
+      "nor with "
       "whom it was exchanged.";
   static constexpr std::string_view line = "{network_name} counted in the network baseline";
   static constexpr std::tuple fields{
       Field<&BaselineUsage::network_name>{"network_name", Kind::text, "name as stored"},
       Field<&BaselineUsage::process>{"process", Kind::process, "the program itself"},
-      Field<&BaselineUsage::on_behalf_of>{"on_behalf_of", Kind::process, "for whom a daemon exchanged the traffic, if stated"},
+      Field<&BaselineUsage::on_behalf_of>{"on_behalf_of", Kind::process,
+                                          "for whom a daemon exchanged the traffic, if stated"},
       Field<&BaselineUsage::at>{"at", Kind::time, "time stored with the counters", Show::event},
       Field<&BaselineUsage::wifi_in>{"wifi_in", Kind::integer, "octets received by Wi-Fi"},
       Field<&BaselineUsage::wifi_out>{"wifi_out", Kind::integer, "octets sent by Wi-Fi"},

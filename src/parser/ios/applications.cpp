@@ -44,8 +44,9 @@ struct Schema<Application> {
       Field<&Application::item_id>{"item_id", Kind::text, "number of the product in the store"},
       Field<&Application::source_app>{"source_app", Kind::app_id,
                                       "application that asked for the installation; com.apple.AppStore for most"},
-      Field<&Application::software_version_bundle_id>{"software_version_bundle_id", Kind::app_id,
-                                                      "bundle identifier that the store sold; absent where no store did"},
+      Field<&Application::software_version_bundle_id>{
+          "software_version_bundle_id", Kind::app_id,
+          "bundle identifier that the store sold; absent where no store did"},
       Field<&Application::distributor>{"distributor", Kind::text,
                                        "identifier of an alternative marketplace (European Union, since iOS 17.4)"},
       Field<&Application::purchased>{"purchased", Kind::time, "when this account obtained it for the first time",
@@ -56,9 +57,11 @@ struct Schema<Application> {
       Field<&Application::is_listed>{"is_listed", Kind::boolean, "whether the list of installed applications names it"},
       Field<&Application::has_entry>{"has_entry", Kind::boolean,
                                      "whether the dictionary of applications with metadata has an entry for it"},
-      Field<&Application::has_store_metadata>{"has_store_metadata", Kind::boolean, "whether iTunesMetadata came with it"},
-      Field<&Application::has_store_signature>{"has_store_signature", Kind::boolean,
-                                               "whether the store's ApplicationSINF came with it; sideloaded ones have none"},
+      Field<&Application::has_store_metadata>{"has_store_metadata", Kind::boolean,
+                                              "whether iTunesMetadata came with it"},
+      Field<&Application::has_store_signature>{
+          "has_store_signature", Kind::boolean,
+          "whether the store's ApplicationSINF came with it; sideloaded ones have none"},
       Field<&Application::is_factory_install>{"is_factory_install", Kind::boolean, "whether it came with the device"}};
 };
 
@@ -96,7 +99,8 @@ void add_metadata(const Node& metadata, std::uint64_t where, Application& app, s
   app.is_factory_install = metadata["isFactoryInstall"].boolean();
 }
 
-void emit_entry(std::string_view app_id, const Node& entry, bool is_listed, const Input& in, Budget& budget, Sink& out) {
+void emit_entry(std::string_view app_id, const Node& entry, bool is_listed, const Input& in, Budget& budget,
+                Sink& out) {
   Application app{.app_id = app_id, .process = app_id};
   app.is_listed = is_listed;
   app.has_entry = true;

@@ -26,16 +26,20 @@ template <>
 struct Schema<BackupInfo> {
   static constexpr std::string_view name = "ios.backup_info";
   static constexpr std::string_view prose =
-      "The device and the backup as the computer that made the backup describes them; proves neither the owner nor that the "
+      "The device and the backup as the computer that made the backup describes them; proves neither the owner nor "
+      "that the "
       "backup is unchanged.";
   static constexpr std::string_view line = "backup of {product_type} with iOS {product_version}";
   static constexpr std::tuple fields{
-      Field<&BackupInfo::last_backup>{"last_backup", Kind::time, "when the computer finished the last backup", Show::event},
+      Field<&BackupInfo::last_backup>{"last_backup", Kind::time, "when the computer finished the last backup",
+                                      Show::event},
       Field<&BackupInfo::device_name>{"device_name", Kind::text, "name that the owner gave the device", Show::content},
-      Field<&BackupInfo::display_name>{"display_name", Kind::text, "name of the backup, mostly the device's", Show::content},
+      Field<&BackupInfo::display_name>{"display_name", Kind::text, "name of the backup, mostly the device's",
+                                       Show::content},
       Field<&BackupInfo::product_name>{"product_name", Kind::text, "model in words; absent in older backups"},
       Field<&BackupInfo::product_type>{"product_type", Kind::text, "model identifier, such as iPhone14,5"},
-      Field<&BackupInfo::product_version>{"product_version", Kind::text, "version of the system at the time of the backup"},
+      Field<&BackupInfo::product_version>{"product_version", Kind::text,
+                                          "version of the system at the time of the backup"},
       Field<&BackupInfo::build_version>{"build_version", Kind::text, "build of the system at the time of the backup"},
       Field<&BackupInfo::serial_number>{"serial_number", Kind::text, "serial number of the device", Show::content},
       Field<&BackupInfo::unique_identifier>{"unique_identifier", Kind::text, "UDID of the device", Show::content},
@@ -54,7 +58,8 @@ struct Schema<BackupInfo> {
       Field<&BackupInfo::macos_version>{"macos_version", Kind::text, "version of macOS that made the backup"},
       Field<&BackupInfo::installed_applications>{"installed_applications", Kind::integer,
                                                  "number of applications in the list of installed ones"},
-      Field<&BackupInfo::is_encrypted>{"is_encrypted", Kind::boolean, "whether the manifest says that a password protects it"},
+      Field<&BackupInfo::is_encrypted>{"is_encrypted", Kind::boolean,
+                                       "whether the manifest says that a password protects it"},
       Field<&BackupInfo::had_passcode>{"had_passcode", Kind::boolean, "whether the device had a passcode (manifest)"},
       Field<&BackupInfo::backup_version>{"backup_version", Kind::text, "version of the backup's format (manifest)"}};
 };

@@ -1,6 +1,6 @@
-// ios.calendar: Calendar.sqlitedb: events and reminders of all accounts, and the people invited. Invitations that arrive by
-// iCloud are written here without any act of the owner.
-// Floor 4. Format, generations and sources: docs/formats/ios-calendar.md.
+// ios.calendar: Calendar.sqlitedb: events and reminders of all accounts, and the people invited. Invitations that
+// arrive by iCloud are written here without any act of the owner. Floor 4. Format, generations and sources:
+// docs/formats/ios-calendar.md.
 
 #include <array>
 
@@ -12,11 +12,13 @@ namespace {
 using Text = std::optional<std::string_view>;
 
 struct CalendarItem {
-  Text summary, description, location, calendar_name, organizer_email, organizer_name, organizer_phone, url, conference_url;
+  Text summary, description, location, calendar_name, organizer_email, organizer_name, organizer_phone, url,
+      conference_url;
   std::optional<bool> organizer_is_self, all_day, is_hidden, has_recurrences, has_attendees;
   std::optional<Time> starts, ends, created, last_modified, original_date, due_date;
   Text start_zone, unique_identifier, uuid, external_id, external_tag;
-  std::optional<std::int64_t> entity_type, status, invitation_status, availability, privacy_level, sequence_number, action;
+  std::optional<std::int64_t> entity_type, status, invitation_status, availability, privacy_level, sequence_number,
+      action;
   std::optional<std::int64_t> calendar_key, organizer_key, participant_count;
 };
 
@@ -46,8 +48,8 @@ struct Schema<CalendarItem> {
       Field<&R::ends>{"ends", Kind::time, "end of the event"},
       Field<&R::start_zone>{"start_zone", Kind::text, "time zone of the start; _float for a whole day"},
       Field<&R::all_day>{"all_day", Kind::boolean, "whether it lasts the whole day"},
-      Field<&R::created>{"created", Kind::time, "when it was made, as its account says; may be when it came to the device",
-                         Show::event},
+      Field<&R::created>{"created", Kind::time,
+                         "when it was made, as its account says; may be when it came to the device", Show::event},
       Field<&R::last_modified>{"last_modified", Kind::time, "when it was last changed", Show::event},
       Field<&R::original_date>{"original_date", Kind::time, "for a moved occurrence, the time that it had"},
       Field<&R::due_date>{"due_date", Kind::time, "when a reminder is due"},
@@ -59,7 +61,8 @@ struct Schema<CalendarItem> {
       Field<&R::organizer_is_self>{"organizer_is_self", Kind::boolean, "whether the organiser is the owner"},
       Field<&R::url>{"url", Kind::url, "address attached to the item"},
       Field<&R::conference_url>{"conference_url", Kind::url, "address of the video conference; since iOS 15"},
-      Field<&R::entity_type>{"entity_type", Kind::integer, "2 event, 3 reminder; of participants: 7 guest, 8 organiser"},
+      Field<&R::entity_type>{"entity_type", Kind::integer,
+                             "2 event, 3 reminder; of participants: 7 guest, 8 organiser"},
       Field<&R::status>{"status", Kind::integer, "0 none, 1 confirmed, 2 tentative, 3 cancelled"},
       Field<&R::invitation_status>{"invitation_status", Kind::integer, "0 none; others: an invitation and its answer"},
       Field<&R::availability>{"availability", Kind::integer, "0 busy, 1 free, 2 tentative, 3 unavailable"},
@@ -92,7 +95,8 @@ struct Schema<CalendarParticipant> {
       Field<&R::email>{"email", Kind::email, "address", Show::content},
       Field<&R::phone>{"phone", Kind::phone, "number", Show::content},
       Field<&R::participant_name>{"participant_name", Kind::text, "name as the invitation gives it", Show::content},
-      Field<&R::entity_type>{"entity_type", Kind::integer, "2 event, 3 reminder; of participants: 7 guest, 8 organiser"},
+      Field<&R::entity_type>{"entity_type", Kind::integer,
+                             "2 event, 3 reminder; of participants: 7 guest, 8 organiser"},
       Field<&R::role>{"role", Kind::integer, "0 unknown, 1 required, 2 optional, 3 chair, as stored"},
       Field<&R::status>{"status", Kind::integer, "answer, as stored"},
       Field<&R::is_self>{"is_self", Kind::boolean, "whether this is the owner"},
@@ -130,15 +134,18 @@ Text email_of(Text email, Text address) {
 std::string item_query(const Tables& has) {
   std::string sql =
       "SELECT i.ROWID, {i=CalendarItem.summary}, {i=CalendarItem.description}, {i=CalendarItem.start_date}, "
-      "{i=CalendarItem.end_date}, {i=CalendarItem.all_day}, {?i=CalendarItem.start_tz}, {?i=CalendarItem.creation_date}, "
-      "{?i=CalendarItem.last_modified}, {?i=CalendarItem.orig_date}, {?i=CalendarItem.due_date}, {?i=CalendarItem.url}, "
+      "{i=CalendarItem.end_date}, {i=CalendarItem.all_day}, {?i=CalendarItem.start_tz}, "
+      "{?i=CalendarItem.creation_date}, "
+      "{?i=CalendarItem.last_modified}, {?i=CalendarItem.orig_date}, {?i=CalendarItem.due_date}, "
+      "{?i=CalendarItem.url}, "
       "{?i=CalendarItem.conference_url}, {?i=CalendarItem.entity_type}, {?i=CalendarItem.status}, "
       "{?i=CalendarItem.invitation_status}, {?i=CalendarItem.availability}, {?i=CalendarItem.privacy_level}, "
       "{?i=CalendarItem.hidden}, {?i=CalendarItem.has_recurrences}, {?i=CalendarItem.has_attendees}, "
       "{?i=CalendarItem.sequence_num}, {?i=CalendarItem.action}, {?i=CalendarItem.unique_identifier}, "
       "{?i=CalendarItem.UUID}, {?i=CalendarItem.external_id}, {?i=CalendarItem.external_mod_tag}, "
       "{?i=CalendarItem.calendar_id}, {?i=CalendarItem.organizer_id}, ";
-  sql.append(if_has(has.locations, "{?l=Location.title}, {?l=Location.address}, ")).append(has.locations ? "" : ", NULL, ");
+  sql.append(if_has(has.locations, "{?l=Location.title}, {?l=Location.address}, "))
+      .append(has.locations ? "" : ", NULL, ");
   sql.append(if_has(has.calendars, "{?c=Calendar.title}")).append(", ");
   sql.append(if_has(has.participants, "{?o=Participant.email}")).append(", ");
   sql.append(if_has(has.participants, "{?o=Participant.phone_number}")).append(", ");
@@ -151,8 +158,10 @@ std::string item_query(const Tables& has) {
   if (has.calendars) sql += " LEFT JOIN Calendar AS c ON c.ROWID = {?i=CalendarItem.calendar_id}";
   // Counted in one pass: a generation or a damaged file may lack the index that counting by item would need.
   if (has.participants)
-    sql += " LEFT JOIN Participant AS o ON o.ROWID = {?i=CalendarItem.organizer_id} LEFT JOIN (SELECT "
-           "{?Participant.owner_id} AS owner, count(*) AS participants FROM Participant GROUP BY 1) AS a ON a.owner = i.ROWID";
+    sql +=
+        " LEFT JOIN Participant AS o ON o.ROWID = {?i=CalendarItem.organizer_id} LEFT JOIN (SELECT "
+        "{?Participant.owner_id} AS owner, count(*) AS participants FROM Participant GROUP BY 1) AS a ON a.owner = "
+        "i.ROWID";
   if (has.identities) sql += " LEFT JOIN Identity AS n ON n.ROWID = {?o=Participant.identity_id}";
   return sql + " ORDER BY i.ROWID";
 }

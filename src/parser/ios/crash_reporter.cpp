@@ -27,7 +27,8 @@ struct Schema<CrashReporterSetting> {
   static constexpr std::string_view line = "crash reporter setting {setting}";
   static constexpr std::tuple fields{
       Field<&CrashReporterSetting::setting>{"setting", Kind::text, "name of the setting"},
-      Field<&CrashReporterSetting::setting_value>{"setting_value", Kind::text, "its value; lists and dictionaries as JSON"},
+      Field<&CrashReporterSetting::setting_value>{"setting_value", Kind::text,
+                                                  "its value; lists and dictionaries as JSON"},
       Field<&CrashReporterSetting::setting_time>{"setting_time", Kind::time, "its value, where that is a date",
                                                  Show::event},
       Field<&CrashReporterSetting::process>{"process", Kind::process,

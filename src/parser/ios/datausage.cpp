@@ -1,5 +1,5 @@
-// ios.datausage: DataUsage.sqlite of CommCenter: the network traffic of each program, by Wi-Fi where it is counted and by
-// the mobile network. Rows stay when a program is gone, which makes it the best record of short-lived implants.
+// ios.datausage: DataUsage.sqlite of CommCenter: the network traffic of each program, by Wi-Fi where it is counted and
+// by the mobile network. Rows stay when a program is gone, which makes it the best record of short-lived implants.
 // Floor 4. Format, generations and sources: docs/formats/ios-datausage.md.
 
 #include <array>
@@ -29,13 +29,15 @@ template <>
 struct Schema<DataUsage> {
   static constexpr std::string_view name = "ios.data_usage";
   static constexpr std::string_view prose =
-      "Network traffic of one program; shows that a program of this name exchanged data, not with whom, and not that its name "
+      "Network traffic of one program; shows that a program of this name exchanged data, not with whom, and not that "
+      "its name "
       "is true.";
   static constexpr std::string_view line = "{network_name} used the network";
   static constexpr std::tuple fields{
       Field<&DataUsage::network_name>{"network_name", Kind::text, "name as stored (ZPROCNAME)"},
       Field<&DataUsage::process>{"process", Kind::process, "the program itself"},
-      Field<&DataUsage::on_behalf_of>{"on_behalf_of", Kind::process, "for whom a daemon exchanged the traffic, if stated"},
+      Field<&DataUsage::on_behalf_of>{"on_behalf_of", Kind::process,
+                                      "for whom a daemon exchanged the traffic, if stated"},
       Field<&DataUsage::app_id>{"app_id", Kind::app_id, "bundle identifier (ZBUNDLENAME); absent for daemons"},
       Field<&DataUsage::first_seen>{"first_seen", Kind::time, "when the program was first counted", Show::event},
       Field<&DataUsage::last_seen>{"last_seen", Kind::time, "when the program was last counted", Show::event},
@@ -54,7 +56,8 @@ template <>
 struct Schema<DataUsageKeys> {
   static constexpr std::string_view name = "ios.data_usage_keys";
   static constexpr std::string_view prose =
-      "The highest primary key that Core Data ever gave in a table of DataUsage.sqlite; a higher number than rows exist is "
+      "The highest primary key that Core Data ever gave in a table of DataUsage.sqlite; a higher number than rows "
+      "exist is "
       "normal where rows expire.";
   static constexpr std::string_view line = "{entity}: keys up to {highest_key} were given";
   static constexpr std::tuple fields{
@@ -111,8 +114,9 @@ Result<void> read_uncounted(const Input& in, const Database& db, bool has_usage,
       "{p=ZPROCESS.ZTIMESTAMP} FROM ZPROCESS AS p";
   // Without the NULLs: NOT IN answers nothing once a single ZHASPROCESS is NULL.
   if (has_usage)
-    sql += " WHERE {p=ZPROCESS.Z_PK} NOT IN (SELECT {?u=ZLIVEUSAGE.ZHASPROCESS} FROM ZLIVEUSAGE AS u WHERE "
-           "{?u=ZLIVEUSAGE.ZHASPROCESS} IS NOT NULL)";
+    sql +=
+        " WHERE {p=ZPROCESS.Z_PK} NOT IN (SELECT {?u=ZLIVEUSAGE.ZHASPROCESS} FROM ZLIVEUSAGE AS u WHERE "
+        "{?u=ZLIVEUSAGE.ZHASPROCESS} IS NOT NULL)";
   return db.each(sql + " ORDER BY p.Z_PK", [&](const QueryRow& row) {
     const Locator where = in.row(row.integer(0).value_or(0));
     DataUsage record;

@@ -21,7 +21,8 @@ template <>
 struct Schema<Preference> {
   static constexpr std::string_view name = "ios.preference";
   static constexpr std::string_view prose =
-      "A setting shared by all applications, as it stood when the backup was made; does not say since when, nor who set it.";
+      "A setting shared by all applications, as it stood when the backup was made; does not say since when, nor who "
+      "set it.";
   static constexpr std::string_view line = "setting {entry}";
   static constexpr std::tuple fields{
       Field<&Preference::entry>{"entry", Kind::text, "name of the setting"},

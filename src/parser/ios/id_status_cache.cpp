@@ -28,7 +28,8 @@ template <>
 struct Schema<IdStatus> {
   static constexpr std::string_view name = "ios.id_status";
   static constexpr std::string_view prose =
-      "An address that the device looked up in Apple's directory for one service; does not prove that a message was sent or "
+      "An address that the device looked up in Apple's directory for one service; does not prove that a message was "
+      "sent or "
       "received, nor that the owner knows the address.";
   static constexpr std::string_view line = "looked up {user} for {service}";
   static constexpr std::tuple fields{
@@ -38,10 +39,12 @@ struct Schema<IdStatus> {
       Field<&IdStatus::email>{"email", Kind::email, "e-mail address of a mailto: address, up to its first NUL",
                               Show::content},
       Field<&IdStatus::phone>{"phone", Kind::phone, "number of a tel: address, up to its first NUL", Show::content},
-      Field<&IdStatus::account>{"account", Kind::account, "any other address, such as an urn: of a device", Show::content},
+      Field<&IdStatus::account>{"account", Kind::account, "any other address, such as an urn: of a device",
+                                Show::content},
       Field<&IdStatus::looked_up>{"looked_up", Kind::time, "when the directory was last asked", Show::event},
       Field<&IdStatus::id_status>{"id_status", Kind::integer, "answer: 1 the address uses the service, 2 it does not"},
-      Field<&IdStatus::valid_seconds>{"valid_seconds", Kind::real, "seconds for which the answer was to be kept (ValidExpiry)"},
+      Field<&IdStatus::valid_seconds>{"valid_seconds", Kind::real,
+                                      "seconds for which the answer was to be kept (ValidExpiry)"},
       Field<&IdStatus::occurrences>{"occurrences", Kind::integer, "number of services under which this address occurs"},
       Field<&IdStatus::has_double_nul>{"has_double_nul", Kind::boolean,
                                        "whether two NUL characters stand together in the address"}};

@@ -1,6 +1,6 @@
-// ios.locationd_clients: the table of locationd: every application, daemon and bundle that registered for location, with
-// its authorisation and the times at which each way of using location last stopped.
-// Floor 4. Format, generations and sources: docs/formats/ios-locationd-clients.md.
+// ios.locationd_clients: the table of locationd: every application, daemon and bundle that registered for location,
+// with its authorisation and the times at which each way of using location last stopped. Floor 4. Format, generations
+// and sources: docs/formats/ios-locationd-clients.md.
 
 #include <array>
 
@@ -25,21 +25,27 @@ template <>
 struct Schema<LocationClient> {
   static constexpr std::string_view name = "ios.location_client";
   static constexpr std::string_view prose =
-      "A program that registered for the device's location; does not prove that it received a position, and says nothing of "
+      "A program that registered for the device's location; does not prove that it received a position, and says "
+      "nothing of "
       "where the device was.";
   static constexpr std::string_view line = "location use by {client} stopped";
   static constexpr std::tuple fields{
       Field<&LocationClient::client>{"client", Kind::text, "key of the entry, as stored"},
-      Field<&LocationClient::app_id>{"app_id", Kind::app_id, "BundleId, or the identifier in the key where it is absent"},
+      Field<&LocationClient::app_id>{"app_id", Kind::app_id,
+                                     "BundleId, or the identifier in the key where it is absent"},
       Field<&LocationClient::process>{"process", Kind::process, "last path component of the key"},
-      Field<&LocationClient::executable_name>{"executable_name", Kind::process, "last path component of the executable"},
-      Field<&LocationClient::bundle_name>{"bundle_name", Kind::process,
-                                          "BundleId again where it differs, because indicators also name it as a process"},
+      Field<&LocationClient::executable_name>{"executable_name", Kind::process,
+                                              "last path component of the executable"},
+      Field<&LocationClient::bundle_name>{
+          "bundle_name", Kind::process,
+          "BundleId again where it differs, because indicators also name it as a process"},
       Field<&LocationClient::bundle_path>{"bundle_path", Kind::path, "folder of the bundle (BundlePath)"},
-      Field<&LocationClient::executable>{"executable", Kind::path, "program (Executable); absent for most applications"},
+      Field<&LocationClient::executable>{"executable", Kind::path,
+                                         "program (Executable); absent for most applications"},
       Field<&LocationClient::registered>{"registered", Kind::path, "program that registered (Registered)"},
-      Field<&LocationClient::authorization>{"authorization", Kind::integer,
-                                            "0 not asked, 1 denied, 2 denied or while in use by generation, 3 and 4 granted"},
+      Field<&LocationClient::authorization>{
+          "authorization", Kind::integer,
+          "0 not asked, 1 denied, 2 denied or while in use by generation, 3 and 4 granted"},
       Field<&LocationClient::consumption_period_begin>{"consumption_period_begin", Kind::time,
                                                        "start of the present period of use", Show::event},
       Field<&LocationClient::receiving_stopped>{"receiving_stopped", Kind::time,
@@ -47,13 +53,13 @@ struct Schema<LocationClient> {
       Field<&LocationClient::visit_stopped>{"visit_stopped", Kind::time, "when visit monitoring stopped", Show::event},
       Field<&LocationClient::location_stopped>{"location_stopped", Kind::time, "when location updates stopped",
                                                Show::event},
-      Field<&LocationClient::background_location_stopped>{"background_location_stopped", Kind::time,
-                                                          "when location updates in the background stopped", Show::event},
+      Field<&LocationClient::background_location_stopped>{
+          "background_location_stopped", Kind::time, "when location updates in the background stopped", Show::event},
       Field<&LocationClient::significant_stopped>{"significant_stopped", Kind::time,
                                                   "when monitoring of significant changes stopped", Show::event},
-      Field<&LocationClient::non_persistent_significant_stopped>{
-          "non_persistent_significant_stopped", Kind::time, "the same, for monitoring that ends with the process",
-          Show::event},
+      Field<&LocationClient::non_persistent_significant_stopped>{"non_persistent_significant_stopped", Kind::time,
+                                                                 "the same, for monitoring that ends with the process",
+                                                                 Show::event},
       Field<&LocationClient::fence_stopped>{"fence_stopped", Kind::time, "when region monitoring stopped", Show::event},
       Field<&LocationClient::beacon_region_stopped>{"beacon_region_stopped", Kind::time,
                                                     "when beacon monitoring stopped", Show::event}};

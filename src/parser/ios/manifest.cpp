@@ -28,7 +28,8 @@ struct Schema<BackupFile> {
   using R = BackupFile;
   static constexpr std::string_view name = "ios.backup_file";
   static constexpr std::string_view prose =
-      "A file, folder or link that the backup lists; a restore or an update of the system renews times, and a file of a "
+      "A file, folder or link that the backup lists; a restore or an update of the system renews times, and a file of "
+      "a "
       "certain name need not be what the name says.";
   static constexpr std::string_view line = "{file_type} {domain}{relative_path}";
   static constexpr std::tuple fields{
@@ -46,11 +47,12 @@ struct Schema<BackupFile> {
       Field<&R::size>{"size", Kind::integer, "octets before encryption"},
       Field<&R::birth>{"birth", Kind::time, "when the file was made on the device", Show::event},
       Field<&R::modified>{"modified", Kind::time, "when its content last changed", Show::event},
-      Field<&R::status_changed>{"status_changed", Kind::time, "when its status last changed: content, name, permissions",
-                                Show::event},
+      Field<&R::status_changed>{"status_changed", Kind::time,
+                                "when its status last changed: content, name, permissions", Show::event},
       Field<&R::protection_class>{"protection_class", Kind::integer, "class of data protection, 1 to 11"},
       Field<&R::is_encrypted>{"is_encrypted", Kind::boolean, "whether the backup stores it under a key"},
-      Field<&R::digest>{"digest", Kind::sha1, "SHA-1 of the content as stored; absent in newer backups and for folders"},
+      Field<&R::digest>{"digest", Kind::sha1,
+                        "SHA-1 of the content as stored; absent in newer backups and for folders"},
       Field<&R::link_target>{"link_target", Kind::path, "where a link leads"},
       Field<&R::embedded_hosts>{"embedded_hosts", Kind::text,
                                 "host names inside the path, as WebKit puts them into folder names, a space between"}};
@@ -171,7 +173,8 @@ void add_info(const BackupFileInfo& info, BackupFile& record, Texts& texts) {
   record.owner = info.user_id;
   record.group = info.group_id;
   record.inode = info.inode;
-  if (info.size && *info.size <= static_cast<std::uint64_t>(INT64_MAX)) record.size = static_cast<std::int64_t>(*info.size);
+  if (info.size && *info.size <= static_cast<std::uint64_t>(INT64_MAX))
+    record.size = static_cast<std::int64_t>(*info.size);
   record.birth = info.birth;
   record.modified = info.last_modified;
   record.status_changed = info.last_status_change;

@@ -1,5 +1,5 @@
-// PlistFile: the file that a parser was handed, read as a property list; what is wrong with the list becomes anomalies of
-// the source. Shared by the parsers whose source is a preference file. Floor 4.
+// PlistFile: the file that a parser was handed, read as a property list; what is wrong with the list becomes anomalies
+// of the source. Shared by the parsers whose source is a preference file. Floor 4.
 #pragma once
 
 #include <algorithm>
@@ -33,9 +33,9 @@ inline Result<PlistFile> read_plist(const Input& in, Sink& out) {
   return PlistFile{std::move(bytes), std::move(list)};
 }
 
-// What may be taken from a list in all. The objects of a binary list can be shared: one text or dictionary that a million
-// others name must not become a million copies. Honest lists share equal keys and numbers too, and grow as JSON by a
-// factor of 20 at most in what was seen; 64 is allowed.
+// What may be taken from a list in all. The objects of a binary list can be shared: one text or dictionary that a
+// million others name must not become a million copies. Honest lists share equal keys and numbers too, and grow as JSON
+// by a factor of 20 at most in what was seen; 64 is allowed.
 class Budget {
  public:
   Budget(Bytes list, Sink& out) : left_(std::min<std::size_t>((1U << 20) + 64 * list.size(), 512U << 20)), out_(out) {}

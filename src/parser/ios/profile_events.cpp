@@ -1,6 +1,6 @@
-// ios.profile_events: the journal of profiled: each installation, update and removal of a configuration profile, with the
-// process that asked for it. Entries stay when the profile is gone.
-// Floor 4. Format, generations and sources: docs/formats/ios-profile-events.md.
+// ios.profile_events: the journal of profiled: each installation, update and removal of a configuration profile, with
+// the process that asked for it. Entries stay when the profile is gone. Floor 4. Format, generations and sources:
+// docs/formats/ios-profile-events.md.
 
 #include <array>
 
@@ -23,7 +23,8 @@ template <>
 struct Schema<ProfileEvent> {
   static constexpr std::string_view name = "ios.profile_event";
   static constexpr std::string_view prose =
-      "A configuration profile was installed, updated or removed; does not show what the profile allowed, nor who held the "
+      "A configuration profile was installed, updated or removed; does not show what the profile allowed, nor who held "
+      "the "
       "device.";
   static constexpr std::string_view line = "profile {profile_id}: {operation} by {process}";
   static constexpr std::tuple fields{

@@ -45,13 +45,15 @@ template <>
 struct Schema<Profile> {
   static constexpr std::string_view name = "ios.configuration_profile";
   static constexpr std::string_view prose =
-      "A configuration profile that was installed when the backup was made; employers, schools, mobile operators and VPN "
+      "A configuration profile that was installed when the backup was made; employers, schools, mobile operators and "
+      "VPN "
       "makers install them too.";
   static constexpr std::string_view line = "profile {profile_name} ({profile_identifier})";
   static constexpr std::tuple fields{
       Field<&Profile::file_name>{"profile_file", Kind::text, "name of the file in the profile folder"},
       Field<&Profile::profile_id>{"profile_id", Kind::profile_id, "PayloadUUID of the profile"},
-      Field<&Profile::profile_identifier>{"profile_identifier", Kind::profile_id, "PayloadIdentifier, in reverse-DNS style"},
+      Field<&Profile::profile_identifier>{"profile_identifier", Kind::profile_id,
+                                          "PayloadIdentifier, in reverse-DNS style"},
       Field<&Profile::profile_name>{"profile_name", Kind::text, "name shown to the user (PayloadDisplayName)"},
       Field<&Profile::organization>{"organization", Kind::text, "organisation that the profile claims"},
       Field<&Profile::description>{"profile_description", Kind::text, "description that the profile claims"},
@@ -65,8 +67,7 @@ struct Schema<Profile> {
       Field<&Profile::payload_count>{"payload_count", Kind::integer, "number of payloads"},
       Field<&Profile::payload_types>{"payload_types", Kind::text, "types of all payloads, each once"},
       Field<&Profile::other_settings>{"other_settings", Kind::text,
-                                      "over-the-air enrolment and all other keys outside the payloads",
-                                      Show::content}};
+                                      "over-the-air enrolment and all other keys outside the payloads", Show::content}};
 };
 
 template <>
@@ -78,7 +79,8 @@ struct Schema<ProfilePayload> {
   static constexpr std::tuple fields{
       Field<&ProfilePayload::parent_profile>{"parent_profile", Kind::text, "PayloadUUID of the profile it is part of"},
       Field<&ProfilePayload::profile_id>{"profile_id", Kind::profile_id, "PayloadUUID of the payload"},
-      Field<&ProfilePayload::profile_identifier>{"profile_identifier", Kind::profile_id, "PayloadIdentifier of the payload"},
+      Field<&ProfilePayload::profile_identifier>{"profile_identifier", Kind::profile_id,
+                                                 "PayloadIdentifier of the payload"},
       Field<&ProfilePayload::profile_name>{"profile_name", Kind::text, "PayloadDisplayName of the payload"},
       Field<&ProfilePayload::payload_type>{"payload_type", Kind::text, "PayloadType: what it configures"},
       Field<&ProfilePayload::organization>{"organization", Kind::text, "organisation that the payload claims"},
@@ -93,7 +95,8 @@ template <>
 struct Schema<ProfileSigner> {
   static constexpr std::string_view name = "ios.profile_signer";
   static constexpr std::string_view prose =
-      "A certificate of the chain that signed a configuration profile; anybody can obtain one, so it names a key, not a "
+      "A certificate of the chain that signed a configuration profile; anybody can obtain one, so it names a key, not "
+      "a "
       "person.";
   static constexpr std::string_view line = "certificate {cert_sha256} signed profile {parent_profile}";
   static constexpr std::tuple fields{
@@ -201,9 +204,8 @@ Result<void> parse(Input& in, Sink& out) {
   return {};
 }
 
-constexpr std::array wants{
-    Want{"SysSharedContainerDomain-systemgroup.com.apple.configurationprofiles", "**/profile-*"},
-    Want{"HomeDomain", "Library/ConfigurationProfiles/profile-*"}};
+constexpr std::array wants{Want{"SysSharedContainerDomain-systemgroup.com.apple.configurationprofiles", "**/profile-*"},
+                           Want{"HomeDomain", "Library/ConfigurationProfiles/profile-*"}};
 const std::array records{&record_type<Profile>(), &record_type<ProfilePayload>(), &record_type<ProfileSigner>()};
 const Registration registration{{.name = "ios.profiles",
                                  .page = "ios-profiles.md",

@@ -51,7 +51,8 @@ struct Schema<Shortcut> {
   using R = Shortcut;
   static constexpr std::string_view name = "ios.shortcut";
   static constexpr std::string_view prose =
-      "A shortcut of the user, made on the device, taken from the gallery, or synced from another device of the account.";
+      "A shortcut of the user, made on the device, taken from the gallery, or synced from another device of the "
+      "account.";
   static constexpr std::string_view line = "shortcut {shortcut_name}";
   static constexpr std::tuple fields{
       Field<&R::shortcut_key>{"shortcut_key", Kind::integer, "ZSHORTCUT.Z_PK"},
@@ -93,10 +94,11 @@ struct Schema<ShortcutTrigger> {
       Field<&R::trigger_key>{"trigger_key", Kind::integer, "ZTRIGGER.Z_PK"},
       Field<&R::shortcut_key>{"shortcut_key", Kind::integer, "ZSHORTCUT.Z_PK"},
       Field<&R::shortcut_name>{"shortcut_name", Kind::text, "name that the user sees", Show::content},
-      Field<&R::trigger_type>{"trigger_type", Kind::text, "class of the trigger: WFAppInFocusTrigger when an application opens"},
+      Field<&R::trigger_type>{"trigger_type", Kind::text,
+                              "class of the trigger: WFAppInFocusTrigger when an application opens"},
       Field<&R::trigger_id>{"trigger_id", Kind::text, "identifier of the automation"},
-      Field<&R::trigger_text>{"trigger_text", Kind::text, "texts of the trigger, a line each: applications, places, names",
-                              Show::content},
+      Field<&R::trigger_text>{"trigger_text", Kind::text,
+                              "texts of the trigger, a line each: applications, places, names", Show::content},
       Field<&R::is_enabled>{"is_enabled", Kind::boolean, "whether it is switched on"},
       Field<&R::asks_first>{"asks_first", Kind::boolean, "whether the user is asked before each run"},
       Field<&R::notifies>{"notifies", Kind::boolean, "whether a run shows a notification"},
@@ -182,7 +184,8 @@ Result<void> read_shortcuts(const Input& in, const Database& db, Sink& out) {
 // Actions whose shortcut is gone are read too.
 Result<void> read_actions(const Input& in, const Database& db, Sink& out) {
   return db.each(
-      "SELECT {a=ZSHORTCUTACTIONS.Z_PK}, {a=ZSHORTCUTACTIONS.ZDATA}, {a=ZSHORTCUTACTIONS.ZSHORTCUT}, {s=ZSHORTCUT.ZNAME}, "
+      "SELECT {a=ZSHORTCUTACTIONS.Z_PK}, {a=ZSHORTCUTACTIONS.ZDATA}, {a=ZSHORTCUTACTIONS.ZSHORTCUT}, "
+      "{s=ZSHORTCUT.ZNAME}, "
       "{s=ZSHORTCUT.ZMODIFICATIONDATE} FROM ZSHORTCUTACTIONS AS a LEFT JOIN ZSHORTCUT AS s ON s.Z_PK = "
       "{a=ZSHORTCUTACTIONS.ZSHORTCUT} ORDER BY a.Z_PK",
       [&](const QueryRow& row) {
@@ -204,15 +207,16 @@ void add_trigger(const Plist& list, Budget budget, ShortcutTrigger& record) {
   record.trigger_type = non_empty(archive->class_name(archive->top()));
   const Node objects = root["$objects"];
   for (std::size_t i = 0; i < objects.size(); ++i)
-    if (const auto text = objects[i].text(); text && !text->empty() && *text != "$null" &&
-                                             budget.take(1 + text->size(), objects[i].offset()))
+    if (const auto text = objects[i].text();
+        text && !text->empty() && *text != "$null" && budget.take(1 + text->size(), objects[i].offset()))
       record.trigger_text.append(record.trigger_text.empty() ? "" : "\n").append(*text);
 }
 
 Result<void> read_triggers(const Input& in, const Database& db, Sink& out) {
   return db.each(
       "SELECT {t=ZTRIGGER.Z_PK}, {t=ZTRIGGER.ZDATA}, {t=ZTRIGGER.ZSHORTCUT}, {s=ZSHORTCUT.ZNAME}, "
-      "{s=ZSHORTCUT.ZMODIFICATIONDATE}, {?t=ZTRIGGER.ZENABLED}, {?t=ZTRIGGER.ZSHOULDPROMPT}, {?t=ZTRIGGER.ZSHOULDNOTIFY}, "
+      "{s=ZSHORTCUT.ZMODIFICATIONDATE}, {?t=ZTRIGGER.ZENABLED}, {?t=ZTRIGGER.ZSHOULDPROMPT}, "
+      "{?t=ZTRIGGER.ZSHOULDNOTIFY}, "
       "{?t=ZTRIGGER.ZTRIGGERID} FROM ZTRIGGER AS t LEFT JOIN ZSHORTCUT AS s ON s.Z_PK = {t=ZTRIGGER.ZSHORTCUT} "
       "ORDER BY t.Z_PK",
       [&](const QueryRow& row) {
@@ -237,9 +241,11 @@ Result<void> read_triggers(const Input& in, const Database& db, Sink& out) {
 
 Result<void> read_runs(const Input& in, const Database& db, Sink& out) {
   return db.each(
-      "SELECT {r=ZSHORTCUTRUNEVENT.Z_PK}, {r=ZSHORTCUTRUNEVENT.ZSHORTCUT}, {s=ZSHORTCUT.ZNAME}, {r=ZSHORTCUTRUNEVENT.ZDATE}, "
+      "SELECT {r=ZSHORTCUTRUNEVENT.Z_PK}, {r=ZSHORTCUTRUNEVENT.ZSHORTCUT}, {s=ZSHORTCUT.ZNAME}, "
+      "{r=ZSHORTCUTRUNEVENT.ZDATE}, "
       "{?r=ZSHORTCUTRUNEVENT.ZSOURCE}, {?r=ZSHORTCUTRUNEVENT.ZOUTCOME}, {?r=ZSHORTCUTRUNEVENT.ZTRIGGER} "
-      "FROM ZSHORTCUTRUNEVENT AS r LEFT JOIN ZSHORTCUT AS s ON s.Z_PK = {r=ZSHORTCUTRUNEVENT.ZSHORTCUT} ORDER BY r.Z_PK",
+      "FROM ZSHORTCUTRUNEVENT AS r LEFT JOIN ZSHORTCUT AS s ON s.Z_PK = {r=ZSHORTCUTRUNEVENT.ZSHORTCUT} ORDER BY "
+      "r.Z_PK",
       [&](const QueryRow& row) {
         const Locator where = in.row(row.integer(0).value_or(0));
         ShortcutRun record{.shortcut_key = row.integer(1), .shortcut_name = non_empty(row.text(2))};
@@ -258,8 +264,7 @@ struct Part {
   Result<void> (*read)(const Input&, const Database&, Sink&);
 };
 constexpr std::array parts{Part{"ZSHORTCUTACTIONS", "actions_missing", read_actions},
-                           Part{"ZTRIGGER", "", read_triggers},
-                           Part{"ZSHORTCUTRUNEVENT", "", read_runs}};
+                           Part{"ZTRIGGER", "", read_triggers}, Part{"ZSHORTCUTRUNEVENT", "", read_runs}};
 
 Result<void> parse(Input& in, Sink& out) {
   const Database db = TRY(in.database());

@@ -24,7 +24,8 @@ template <>
 struct Schema<TccAccess> {
   static constexpr std::string_view name = "ios.tcc_access";
   static constexpr std::string_view prose =
-      "A decision on one application's access to private data or a sensor; a grant does not prove use, and code with system "
+      "A decision on one application's access to private data or a sensor; a grant does not prove use, and code with "
+      "system "
       "rights needs none.";
   static constexpr std::string_view line = "{client}: {service} {auth_value_text}";
   static constexpr std::tuple fields{
@@ -38,11 +39,13 @@ struct Schema<TccAccess> {
       Field<&TccAccess::auth_value_text>{"auth_value_text", Kind::text, "the decision in a word"},
       Field<&TccAccess::auth_reason>{"auth_reason", Kind::integer, "who decided, as stored; absent before iOS 14"},
       Field<&TccAccess::auth_reason_text>{"auth_reason_text", Kind::text, "who decided, in a word"},
-      Field<&TccAccess::is_allowed>{"is_allowed", Kind::boolean, "whether access was granted, in full or in part; absent for unknown decisions"},
-      Field<&TccAccess::prompt_count>{"prompt_count", Kind::integer, "times that the user was asked; before iOS 14 only"},
+      Field<&TccAccess::is_allowed>{"is_allowed", Kind::boolean,
+                                    "whether access was granted, in full or in part; absent for unknown decisions"},
+      Field<&TccAccess::prompt_count>{"prompt_count", Kind::integer,
+                                      "times that the user was asked; before iOS 14 only"},
       Field<&TccAccess::object>{"object", Kind::text, "whose data, where access is to another application's"},
-      Field<&TccAccess::last_modified>{"last_modified", Kind::time, "when the decision last changed; absent before iOS 12",
-                                       Show::event}};
+      Field<&TccAccess::last_modified>{"last_modified", Kind::time,
+                                       "when the decision last changed; absent before iOS 12", Show::event}};
 };
 
 namespace {
@@ -54,9 +57,19 @@ std::optional<std::string_view> auth_value_name(std::optional<std::int64_t> valu
 }
 
 std::optional<std::string_view> auth_reason_name(std::optional<std::int64_t> value) {
-  static constexpr std::array<std::string_view, 13> names{
-      "none",           "error",      "user_consent",   "user_set",          "system_set",      "service_policy", "mdm_policy",
-      "override_policy", "missing_usage_string", "prompt_timeout", "preflight_unknown", "entitled", "app_type_policy"};
+  static constexpr std::array<std::string_view, 13> names{"none",
+                                                          "error",
+                                                          "user_consent",
+                                                          "user_set",
+                                                          "system_set",
+                                                          "service_policy",
+                                                          "mdm_policy",
+                                                          "override_policy",
+                                                          "missing_usage_string",
+                                                          "prompt_timeout",
+                                                          "preflight_unknown",
+                                                          "entitled",
+                                                          "app_type_policy"};
   if (!value || *value < 0 || *value >= static_cast<std::int64_t>(names.size())) return std::nullopt;
   return names[static_cast<std::size_t>(*value)];
 }
@@ -83,7 +96,8 @@ void add_decision(std::optional<std::int64_t> allowed, TccAccess& record) {
 Result<void> parse(Input& in, Sink& out) {
   const Database db = TRY(in.database());
   return db.each(
-      "SELECT rowid, {access.service}, {access.client}, {access.client_type}, {?access.auth_value}, {?access.auth_reason}, "
+      "SELECT rowid, {access.service}, {access.client}, {access.client_type}, {?access.auth_value}, "
+      "{?access.auth_reason}, "
       "{?access.allowed}, {?access.prompt_count}, {?access.last_modified}, {?access.indirect_object_identifier} "
       "FROM access ORDER BY rowid",
       [&](const QueryRow& row) {
