@@ -42,6 +42,8 @@ struct Finding {
   int confidence = 0;  // 0 to 100, on the STIX scale
   std::string title;
   std::string why;             // why it matters
+  std::string detail;          // a rule's own sentence about this record, which is also part of `why`; may quote content
+  std::string rule_sources;    // the publications that a rule rests on; empty for indicators
   std::string does_not_prove;  // the limits, and what benign causes there are
   std::string next_step;       // what to do now
   std::optional<Time> time;

@@ -46,7 +46,8 @@ struct CheckReport {
   bool any_partial() const;
 };
 
-// coverage.json, summary.json: documents with a newline at the end (docs/manual/outputs.md).
+// coverage.json, summary.json: documents with a newline at the end (docs/manual/outputs.md). For sharing, call redact()
+// on a copy of the report first.
 std::string coverage_json(const CheckReport& report);
 std::string summary_json(const CheckReport& report);
 // The object that `--json` prints last: {"summary":…} on one line.

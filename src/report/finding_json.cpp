@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include "base/json_text.h"
+#include "report/redaction.h"
 
 namespace testudo {
 namespace {
@@ -60,7 +61,10 @@ IndicatorRef read_indicator(Element object) {
 
 }  // namespace
 
-std::string finding_to_json(const Finding& f, Redaction redaction) {
+std::string finding_to_json(const Finding& finding, Redaction redaction) {
+  Finding shared;
+  if (redaction == Redaction::content) redact(shared = finding);
+  const Finding& f = redaction == Redaction::content ? shared : finding;
   std::string out;
   JsonText json(out);
   json.object();
@@ -69,6 +73,7 @@ std::string finding_to_json(const Finding& f, Redaction redaction) {
   json.key("confidence").integer(f.confidence);
   json.key("title").string(f.title);
   json.key("why").string(f.why);
+  json.key("detail").string(f.detail);
   json.key("does_not_prove").string(f.does_not_prove);
   json.key("next_step").string(f.next_step);
   if (f.time) json.key("time").string(to_rfc3339(*f.time));
@@ -80,6 +85,7 @@ std::string finding_to_json(const Finding& f, Redaction redaction) {
   json.key("field").string(f.field);
   json.key("value").string(f.value);
   json.key("rule").string(f.rule);
+  json.key("rule_sources").string(f.rule_sources);
   json.key("indicator");
   if (f.indicator) write_indicator(json, *f.indicator);
   else json.null();
@@ -89,8 +95,7 @@ std::string finding_to_json(const Finding& f, Redaction redaction) {
   json.key("evidence");
   write_evidence(json, f);
   json.key("corroboration").string(corroboration_name(f.corroboration));
-  const std::string& fields = redaction == Redaction::none ? f.fields_json : f.fields_json_redacted;
-  json.key("fields").raw(fields.empty() ? "{}" : fields);
+  json.key("fields").raw(f.fields_json.empty() ? "{}" : f.fields_json);
   json.end();
   return out;
 }
@@ -108,6 +113,7 @@ Result<Finding> finding_from_json(std::string_view line) {
   f.confidence = static_cast<int>(number_of(object, "confidence").value_or(0));
   f.title = text_of(object, "title");
   f.why = text_of(object, "why");
+  f.detail = text_of(object, "detail");
   f.does_not_prove = text_of(object, "does_not_prove");
   f.next_step = text_of(object, "next_step");
   f.time = parse_rfc3339(text_of(object, "time"));
@@ -118,6 +124,7 @@ Result<Finding> finding_from_json(std::string_view line) {
   f.field = text_of(object, "field");
   f.value = text_of(object, "value");
   f.rule = text_of(object, "rule");
+  f.rule_sources = text_of(object, "rule_sources");
   Element part;
   if (object["indicator"].get(part) == simdjson::SUCCESS && part.is_object()) f.indicator = read_indicator(part);
   simdjson::dom::array also;

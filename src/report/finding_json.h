@@ -10,7 +10,7 @@ namespace testudo {
 
 enum class Redaction : std::uint8_t {
   none,
-  content,  // what people wrote and who they talk to is left out; the matched value stays
+  content,  // what people wrote and who they talk to is left out (report/redaction.h); the matched value stays
 };
 
 // Without a newline at its end. Same finding, same bytes.

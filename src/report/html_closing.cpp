@@ -1,0 +1,85 @@
+// The end of report.html: how to verify it, what a backup cannot show, and the words that were used. Floor 5.
+#include <algorithm>
+
+#include "report/html_page.h"
+
+namespace testudo {
+namespace {
+
+// The finding whose record can be looked up by hand: the first with a row and a stored file.
+struct Example {
+  std::string stored, sha256, path;
+  std::uint64_t row = 0;
+};
+
+std::optional<Example> example_of(const CheckReport& report) {
+  for (const Finding& finding : report.findings) {
+    if (!finding.rowid || finding.evidence_sha256.empty()) continue;
+    for (const SourceCoverage& source : report.coverage)
+      for (const SourceFile& file : source.files)
+        if (file.path == finding.evidence_path && file.sha256 == finding.evidence_sha256)
+          return Example{file.stored, file.sha256, file.path, *finding.rowid};
+  }
+  return std::nullopt;
+}
+
+void write_command(const Page& page, const std::string& why, const std::string& command) {
+  const Element item(page.html, "li");
+  page.html.element("p", why);
+  const Element block(page.html, "pre", {{"dir", "ltr"}});
+  page.html.element("code", command);
+}
+
+void write_paragraphs(const Page& page, std::initializer_list<std::string> texts) {
+  const Element list(page.html, "ul");
+  for (const std::string& text : texts) page.html.line().element("li", text);
+}
+
+}  // namespace
+
+void write_how_to_verify(const Page& page) {
+  const Catalogue& words = page.words;
+  const Element section(page.html, "section", {{"aria-labelledby", "verify"}});
+  write_heading(page, "verify", words.say("report.heading.verify"));
+  page.html.element("p", words.say("report.verify.intro"), {{"class", "note"}});
+  const auto example = example_of(page.report);
+  const std::string stored = example ? example->stored : "3d/3d0d7e5fb2ce288813306e4d4636395e047a3d28";
+  const Element list(page.html, "ol", {{"class", "steps"}});
+  write_command(page, words.say("report.verify.hash"), "sha256sum " + stored);
+  if (page.report.device.encrypted) write_command(page, words.say("report.verify.unlock"), "testudo unlock BACKUP --out COPY");
+  write_command(page, words.say("report.verify.tables"), "sqlite3 'file:" + stored + "?mode=ro&immutable=1' .schema");
+  const std::string row = example ? std::to_string(example->row) : "ROW";
+  write_command(page, words.say("report.verify.row", {{"row", row}}),
+                "sqlite3 'file:" + stored + "?mode=ro&immutable=1' 'SELECT * FROM TABLE_NAME WHERE ROWID = " + row + "'");
+  write_command(page, words.say("report.verify.again"), "testudo check BACKUP --intel FEED --out RESULTS --as-of " + to_rfc3339(page.report.as_of));
+}
+
+void write_limits(const Page& page) {
+  const Catalogue& words = page.words;
+  const Element section(page.html, "section", {{"aria-labelledby", "limits"}});
+  write_heading(page, "limits", words.say("report.heading.limits"));
+  write_paragraphs(page, {words.say("report.limits.part"), words.say("report.limits.traces"), words.say("report.limits.known"),
+                          words.say("report.limits.planted"), words.say("report.limits.clock"), words.say("report.limits.person")});
+}
+
+void write_glossary(const Page& page) {
+  const Catalogue& words = page.words;
+  const Element section(page.html, "section", {{"aria-labelledby", "glossary"}});
+  write_heading(page, "glossary", words.say("report.heading.glossary"));
+  const Element list(page.html, "dl", {{"class", "glossary"}});
+  const auto entry = [&](const std::string& word, const std::string& meaning) {
+    page.html.line().element("dt", word).element("dd", meaning);
+  };
+  entry(words.say("report.glossary.indicator"), words.say("report.glossary.indicator.means"));
+  entry(words.say("report.glossary.feed"), words.say("report.glossary.feed.means"));
+  entry(words.say("report.glossary.rule"), words.say("report.glossary.rule.means"));
+  entry(words.say("report.glossary.severity"), words.say("report.glossary.severity.means"));
+  entry(words.say("report.glossary.confidence"), words.say("report.glossary.confidence.means"));
+  entry(words.say("report.glossary.corroborated"), words.say("report.glossary.corroborated.means"));
+  entry(words.say("report.glossary.sha256"), words.say("report.glossary.sha256.means"));
+  entry(words.say("report.glossary.log"), words.say("report.glossary.log.means"));
+  entry(words.say("report.glossary.utc"), words.say("report.glossary.utc.means"));
+  entry(words.say("report.glossary.defanged"), words.say("report.glossary.defanged.means"));
+}
+
+}  // namespace testudo

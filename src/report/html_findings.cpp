@@ -1,0 +1,248 @@
+// Findings of report.html: one card a group, each explaining itself, with the instances and the exact values folded.
+// Floor 5.
+#include <simdjson.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "report/html_page.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t most_groups = 150;
+constexpr std::size_t most_instances = 20;
+constexpr std::size_t longest_cell = 300;  // octets of a value in a table; the folder of results has the whole
+
+std::optional<Kind> kind_of(const Finding& f) { return f.indicator ? std::optional(f.indicator->type) : std::nullopt; }
+
+std::string cut(const std::string& text) {
+  if (text.size() <= longest_cell) return text;
+  std::size_t end = longest_cell;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end) + "…";
+}
+
+void write_code(Html& html, const std::string& text) { html.element("code", cut(text), {{"dir", "ltr"}}); }
+
+class Card {
+ public:
+  Card(const Page& page, const FindingGroup& group, std::size_t number)
+      : page_(page), html_(page.html), words_(page.words), group_(group), first_(group.front()), number_(number) {}
+
+  void write() {
+    const std::string severity(severity_name(first_.severity));
+    const std::string id = "finding-" + std::to_string(number_);
+    html_.line();
+    const Element card(html_, "article", {{"class", "card card-" + severity}, {"aria-labelledby", id}});
+    write_head(id);
+    html_.element("p", defanged_sentence(first_.why, first_), {{"class", "why"}});
+    write_facts();
+    write_block("block limits", words_.say("report.finding.limits"), first_.does_not_prove);
+    write_block("block next", words_.say("report.finding.next"), first_.next_step);
+    if (group_.findings.size() > 1) write_instances();
+    write_expert();
+  }
+
+ private:
+  void write_head(const std::string& id) {
+    {
+      const Element badge(html_, "p", {{"class", "badge"}});
+      write_severity_mark(html_, first_.severity);
+      html_.text(severity_word(words_, first_.severity));
+    }
+    html_.element("h3", defanged_sentence(first_.title, first_), {{"id", id}});
+  }
+
+  void write_fact(const std::string& name, const std::function<void()>& content) {
+    const Element row(html_, "div");
+    html_.element("dt", name);
+    const Element value(html_, "dd");
+    content();
+  }
+
+  void write_facts() {
+    const Element list(html_, "dl", {{"class", "facts"}});
+    if (!first_.value.empty())
+      write_fact(words_.say("report.finding.seen"), [&] { write_code(html_, defanged(first_.value, kind_of(first_))); });
+    write_fact(words_.say("report.finding.when"), [&] { write_when(); });
+    write_fact(words_.say("report.finding.where"), [&] { write_where(); });
+    write_fact(words_.say("report.finding.how_sure"), [&] { html_.text(how_sure()); });
+  }
+
+  void write_when() {
+    if (!group_.first) {
+      html_.text(words_.say("report.finding.no_time"));
+      return;
+    }
+    if (group_.findings.size() > 1) {
+      html_.text(words_.say_count("report.finding.times", static_cast<std::int64_t>(group_.findings.size())) + " ");
+      write_time(html_, *group_.first);
+      if (*group_.last == *group_.first) return;
+      html_.text(" – ");
+      write_time(html_, *group_.last);
+      return;
+    }
+    write_time(html_, *group_.first);
+  }
+
+  void write_where() {
+    html_.text(name_of_source(words_, first_.source) + ": ");
+    write_code(html_, first_.evidence_path);
+    if (first_.rowid) html_.text(", " + words_.say("report.finding.row", {{"row", std::to_string(*first_.rowid)}}));
+    if (first_.offset) html_.text(", " + words_.say("report.finding.offset", {{"offset", std::to_string(*first_.offset)}}));
+    if (!first_.state.empty() && first_.state != "current") html_.text(" (" + words_.say("report.state." + first_.state) + ")");
+    if (first_.evidence_sha256.empty()) return;
+    html_.leaf("br");
+    html_.text(words_.say("report.finding.sha256") + " ");
+    html_.element("code", first_.evidence_sha256, {{"class", "hash"}, {"dir", "ltr"}});
+  }
+
+  std::string how_sure() const {
+    const char* level = first_.confidence >= 80 ? "high" : first_.confidence >= 50 ? "middle" : "low";
+    std::string text = words_.say("report.confidence." + std::string(level), {{"n", std::to_string(first_.confidence)}});
+    return text + " " + words_.say("report.corroboration." + std::string(corroboration_name(first_.corroboration)));
+  }
+
+  void write_block(std::string_view style, const std::string& heading, const std::string& text) {
+    if (text.empty()) return;
+    const Element block(html_, "div", {{"class", std::string(style)}});
+    html_.element("h4", heading);
+    html_.element("p", defanged_sentence(text, first_));
+  }
+
+  void write_instances() {
+    const std::size_t shown = std::min(group_.findings.size(), most_instances);
+    const Element fold(html_, "details");
+    html_.element("summary", words_.say("report.instances", {{"shown", std::to_string(shown)}, {"all", grouped_digits(group_.findings.size())}}));
+    {
+      const Element scroll(html_, "div", {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", words_.say("report.instances.caption")}});
+      const Element table(html_, "table");
+      html_.element("caption", words_.say("report.instances.caption"));
+      write_columns();
+      const Element body(html_, "tbody");
+      for (std::size_t i = 0; i < shown; ++i) write_instance(*group_.findings[i]);
+    }
+    if (shown < group_.findings.size())
+      html_.element("p", words_.say_count("report.instances.more", static_cast<std::int64_t>(group_.findings.size() - shown)));
+  }
+
+  void write_columns() {
+    const Element head(html_, "thead");
+    const Element row(html_, "tr");
+    for (const std::string& name : {words_.say("report.column.time"), words_.say("report.column.seen"), words_.say("report.column.where")})
+      html_.element("th", name, {{"scope", "col"}});
+  }
+
+  void write_instance(const Finding& f) {
+    html_.line();
+    const Element row(html_, "tr");
+    {
+      const Element cell(html_, "td");
+      if (f.time) write_time(html_, *f.time);
+      else html_.text(words_.say("report.finding.no_time"));
+    }
+    {
+      const Element cell(html_, "td");
+      if (!f.value.empty()) write_code(html_, defanged(f.value, kind_of(f)));
+      if (!f.detail.empty()) html_.element("p", cut(defanged_sentence(f.detail, f)));
+    }
+    const Element cell(html_, "td");
+    write_code(html_, f.evidence_path);
+    if (f.rowid) html_.text(" " + words_.say("report.finding.row", {{"row", std::to_string(*f.rowid)}}));
+    if (!f.state.empty() && f.state != "current") html_.text(" (" + words_.say("report.state." + f.state) + ")");
+  }
+
+  void write_expert() {
+    const Element fold(html_, "details", {{"class", "expert"}});
+    html_.element("summary", words_.say("report.expert"));
+    {
+      const Element list(html_, "dl", {{"class", "facts"}});
+      write_fact(words_.say("report.expert.finding"), [&] { write_code(html_, first_.id); });
+      write_fact(words_.say("report.expert.rule"), [&] { write_code(html_, first_.rule); });
+      if (!first_.rule_sources.empty())
+        write_fact(words_.say("report.expert.rule_sources"), [&] { html_.text(defanged_sentence(first_.rule_sources, first_)); });
+      if (!first_.value.empty()) write_fact(words_.say("report.expert.exact"), [&] { write_code(html_, first_.value); });
+      write_fact(words_.say("report.expert.time_basis"), [&] { write_code(html_, first_.time_basis); });
+    }
+    if (first_.indicator) write_indicators();
+    write_record();
+  }
+
+  void write_indicators() {
+    const Element scroll(html_, "div", {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", words_.say("report.indicators.caption")}});
+    const Element table(html_, "table");
+    html_.element("caption", words_.say("report.indicators.caption"));
+    {
+      const Element head(html_, "thead");
+      const Element row(html_, "tr");
+      for (const std::string& name : {words_.say("report.column.kind"), words_.say("report.column.value"), words_.say("report.column.feed"),
+                                      words_.say("report.column.threat"), words_.say("report.column.id")})
+        html_.element("th", name, {{"scope", "col"}});
+    }
+    const Element body(html_, "tbody");
+    write_indicator(*first_.indicator);
+    for (std::size_t i = 0; i < std::min(first_.also.size(), most_instances); ++i) write_indicator(first_.also[i]);
+  }
+
+  void write_indicator(const IndicatorRef& indicator) {
+    for (const IndicatorSource& source : indicator.sources) {
+      html_.line();
+      const Element row(html_, "tr");
+      html_.element("td", kind_name(indicator.type));
+      {
+        const Element cell(html_, "td");
+        write_code(html_, indicator.value);
+      }
+      html_.element("td", source.feed);
+      html_.element("td", source.threat);
+      const Element cell(html_, "td");
+      write_code(html_, source.id);
+    }
+  }
+
+  // The stored record, field by field. Its JSON is our own or a case's: what is no object is left out.
+  void write_record() {
+    simdjson::dom::parser parser;
+    simdjson::dom::object fields;
+    if (parser.parse(simdjson::padded_string(first_.fields_json)).get(fields) != simdjson::SUCCESS || fields.size() == 0) return;
+    const Element scroll(html_, "div", {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", words_.say("report.record.caption")}});
+    const Element table(html_, "table");
+    html_.element("caption", words_.say("report.record.caption") + " " + first_.record);
+    const Element body(html_, "tbody");
+    for (const auto field : fields) {
+      const Element row(html_, "tr");
+      html_.element("th", field.key, {{"scope", "row"}});
+      const Element cell(html_, "td");
+      std::string_view text;
+      write_code(html_, field.value.get(text) == simdjson::SUCCESS ? std::string(text) : simdjson::minify(field.value));
+    }
+  }
+
+  const Page& page_;
+  Html& html_;
+  const Catalogue& words_;
+  const FindingGroup& group_;
+  const Finding& first_;
+  std::size_t number_;
+};
+
+}  // namespace
+
+void write_findings(const Page& page) {
+  const Element section(page.html, "section", {{"aria-labelledby", "findings"}});
+  write_heading(page, "findings", page.words.say("report.heading.findings"));
+  if (page.groups.empty()) {
+    page.html.element("p", page.words.say("report.findings.none"));
+    return;
+  }
+  page.html.element("p", page.words.say("report.findings.intro"), {{"class", "note"}});
+  const std::size_t shown = std::min(page.groups.size(), most_groups);
+  for (std::size_t i = 0; i < shown; ++i) Card(page, page.groups[i], i + 1).write();
+  if (shown < page.groups.size())
+    page.html.element("p", page.words.say_count("report.findings.more", static_cast<std::int64_t>(page.groups.size() - shown)));
+  if (page.report.findings_left_out > 0)
+    page.html.element("p", page.words.say("report.findings.left_out", {{"n", grouped_digits(page.report.findings_left_out)}}));
+}
+
+}  // namespace testudo

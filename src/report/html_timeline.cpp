@@ -1,0 +1,177 @@
+// The picture of the device's life in report.html: inline SVG, with the same facts as a table for those who cannot see
+// it. Floor 5.
+#include <algorithm>
+#include <map>
+
+#include "report/html_page.h"
+#include "report/life.h"
+#include "report/time_axis.h"
+
+namespace testudo {
+namespace {
+
+constexpr double width = 960, left = 176, right = 944, top = 12, lane_height = 34, axis_height = 30;
+constexpr double bucket = 9;  // marks of one severity that are nearer than this are drawn as one
+constexpr std::size_t most_ticks = 9;
+
+class Picture {
+ public:
+  Picture(const Page& page, const Life& life, std::string_view id) : page_(page), html_(page.html), life_(life), id_(id) {
+    for (std::size_t i = 0; i < lane_count; ++i)
+      if (!life.lanes[i].covered.empty() || !life.lanes[i].marks.empty()) lanes_.push_back(i);
+  }
+
+  void draw(const std::string& title) {
+    const double bottom = top + lane_height * static_cast<double>(lanes_.size());
+    const Element scroll(html_, "div", {{"class", "wide picture"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", title}});
+    const Element svg(html_, "svg", {{"viewBox", "0 0 " + svg_number(width) + " " + svg_number(bottom + axis_height)}, {"role", "img"},
+                                     {"direction", "ltr"}, {"aria-labelledby", id_ + "-title " + id_ + "-text"}});
+    html_.element("title", title, {{"id", id_ + "-title"}});
+    html_.element("desc", in_words(), {{"id", id_ + "-text"}});
+    draw_axis(bottom);
+    for (std::size_t row = 0; row < lanes_.size(); ++row) draw_lane(row);
+    for (std::size_t row = 0; row < lanes_.size(); ++row) draw_marks(row);
+  }
+
+ private:
+  double x_of(Time time) const {
+    const auto span = static_cast<double>(life_.drawn.last.micros - life_.drawn.first.micros);
+    if (span <= 0) return (left + right) / 2;
+    return left + (right - left) * static_cast<double>(time.micros - life_.drawn.first.micros) / span;
+  }
+
+  static double middle_of(std::size_t row) { return top + lane_height * (static_cast<double>(row) + 0.5); }
+
+  std::string in_words() const {
+    std::size_t marks = 0;
+    for (const LaneLife& lane : life_.lanes) marks += lane.marks.size();
+    return page_.words.say("report.life.in_words", {{"from", plain_day(life_.drawn.first)}, {"to", plain_day(life_.drawn.last)},
+                                                    {"n", std::to_string(marks)}});
+  }
+
+  void draw_axis(double bottom) {
+    for (const Tick& tick : axis_ticks(life_.drawn.first, life_.drawn.last, most_ticks)) {
+      const double x = x_of(tick.at);
+      html_.leaf("line", {{"class", "tick"}, {"x1", svg_number(x)}, {"x2", svg_number(x)}, {"y1", svg_number(top)}, {"y2", svg_number(bottom + 5)}});
+      const double half = 3.6 * static_cast<double>(tick.label.size());
+      const double at = std::clamp(x, left + half, right + 14 - half);
+      html_.element("text", tick.label, {{"class", "axis"}, {"x", svg_number(at)}, {"y", svg_number(bottom + 20)}, {"text-anchor", "middle"}});
+    }
+    html_.leaf("line", {{"class", "base"}, {"x1", svg_number(left)}, {"x2", svg_number(right)}, {"y1", svg_number(bottom)}, {"y2", svg_number(bottom)}});
+    html_.element("text", "UTC", {{"class", "axis"}, {"x", "2"}, {"y", svg_number(bottom + 20)}});
+  }
+
+  void draw_lane(std::size_t row) {
+    const auto lane = static_cast<Lane>(lanes_[row]);
+    const double y = middle_of(row);
+    html_.line().element("text", page_.words.say("report.lane." + std::string(lane_name(lane))),
+                         {{"class", "lane"}, {"x", "2"}, {"y", svg_number(y + 4.5)}});
+    html_.leaf("line", {{"class", "rail"}, {"x1", svg_number(left)}, {"x2", svg_number(right)}, {"y1", svg_number(y)}, {"y2", svg_number(y)}});
+    for (const Span& span : life_.lanes[lanes_[row]].covered) {
+      const double x = x_of(span.first);
+      html_.leaf("rect", {{"class", "span"}, {"x", svg_number(x)}, {"y", svg_number(y - 6)}, {"width", svg_number(std::max(x_of(span.last) - x, 2.0))},
+                          {"height", "12"}, {"rx", "2"}});
+    }
+  }
+
+  // The least severe first, so that the worst lies on top.
+  void draw_marks(std::size_t row) {
+    struct Heap {
+      Time first, last;
+      std::size_t count = 0;
+    };
+    std::map<std::pair<Severity, long>, Heap> heaps;
+    for (const LifeMark& mark : life_.lanes[lanes_[row]].marks) {
+      Heap& heap = heaps[{mark.severity, static_cast<long>(x_of(mark.time) / bucket)}];
+      if (heap.count++ == 0) heap.first = mark.time;
+      heap.last = mark.time;
+    }
+    for (const auto& [key, heap] : heaps) {
+      const Element group(html_, "g");
+      html_.element("title", page_.words.say("report.life.mark", {{"severity", severity_word(page_.words, key.first)},
+                                                                  {"n", std::to_string(heap.count)}, {"time", plain_time(heap.first)}}));
+      const double x = (x_of(heap.first) + x_of(heap.last)) / 2;
+      draw_severity_shape(html_, key.first, x, middle_of(row), 6);
+    }
+  }
+
+  const Page& page_;
+  Html& html_;
+  const Life& life_;
+  std::string id_;
+  std::vector<std::size_t> lanes_;
+};
+
+void write_legend(const Page& page) {
+  const Element list(page.html, "ul", {{"class", "counts legend"}, {"aria-label", page.words.say("report.life.legend")}});
+  for (const Severity severity : {Severity::critical, Severity::high, Severity::medium, Severity::low, Severity::info}) {
+    const Element item(page.html, "li");
+    write_severity_mark(page.html, severity);
+    page.html.text(severity_word(page.words, severity));
+  }
+  const Element item(page.html, "li");
+  {
+    const Element svg(page.html, "svg", {{"class", "sign"}, {"viewBox", "0 0 16 16"}, {"aria-hidden", "true"}});
+    page.html.leaf("rect", {{"class", "span"}, {"x", "0"}, {"y", "4"}, {"width", "16"}, {"height", "8"}, {"rx", "2"}});
+  }
+  page.html.text(page.words.say("report.life.covered"));
+}
+
+void write_cell(Html& html, const std::optional<Time>& time) {
+  const Element cell(html, "td");
+  if (time) write_time(html, *time);
+  else html.text("–");
+}
+
+void write_table(const Page& page, const Life& life) {
+  const Element fold(page.html, "details");
+  page.html.element("summary", page.words.say("report.life.as_table"));
+  const Element scroll(page.html, "div", {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", page.words.say("report.life.as_table")}});
+  const Element table(page.html, "table");
+  page.html.element("caption", page.words.say("report.life.table_caption"));
+  {
+    const Element head(page.html, "thead");
+    const Element row(page.html, "tr");
+    for (const std::string& name : {page.words.say("report.column.group"), page.words.say("report.column.first"),
+                                    page.words.say("report.column.last"), page.words.say("report.column.findings"),
+                                    page.words.say("report.column.first_finding"), page.words.say("report.column.last_finding")})
+      page.html.element("th", name, {{"scope", "col"}});
+  }
+  const Element body(page.html, "tbody");
+  for (std::size_t i = 0; i < lane_count; ++i) {
+    const LaneLife& lane = life.lanes[i];
+    if (lane.covered.empty() && lane.marks.empty()) continue;
+    const auto whole = lane.whole();
+    const Element row(page.html, "tr");
+    page.html.element("th", page.words.say("report.lane." + std::string(lane_name(static_cast<Lane>(i)))), {{"scope", "row"}});
+    write_cell(page.html, whole ? std::optional(whole->first) : std::nullopt);
+    write_cell(page.html, whole ? std::optional(whole->last) : std::nullopt);
+    page.html.element("td", grouped_digits(lane.marks.size()), {{"class", "number"}});
+    write_cell(page.html, lane.marks.empty() ? std::nullopt : std::optional(lane.marks.front().time));
+    write_cell(page.html, lane.marks.empty() ? std::nullopt : std::optional(lane.marks.back().time));
+  }
+}
+
+}  // namespace
+
+void write_life(const Page& page) {
+  const Life life = life_of(page.report);
+  const Element section(page.html, "section", {{"aria-labelledby", "life"}});
+  write_heading(page, "life", page.words.say("report.heading.life"));
+  if (life.drawn.last <= life.drawn.first) {
+    page.html.element("p", page.words.say("report.life.none"));
+    return;
+  }
+  const Element figure(page.html, "figure");
+  page.html.element("figcaption", page.words.say("report.life.caption", {{"from", plain_day(life.drawn.first)}, {"to", plain_day(life.drawn.last)}}));
+  Picture(page, life, "picture").draw(page.words.say("report.heading.life"));
+  write_legend(page);
+  if (const auto part = busy_part(life)) {
+    page.html.element("h3", page.words.say("report.life.busy", {{"from", plain_day(part->drawn.first)}, {"to", plain_day(part->drawn.last)}}));
+    Picture(page, *part, "detail").draw(page.words.say("report.life.busy", {{"from", plain_day(part->drawn.first)}, {"to", plain_day(part->drawn.last)}}));
+  }
+  if (life.undrawn > 0) page.html.element("p", page.words.say_count("report.life.undrawn", static_cast<std::int64_t>(life.undrawn)), {{"class", "note"}});
+  write_table(page, life);
+}
+
+}  // namespace testudo

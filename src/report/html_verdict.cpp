@@ -1,0 +1,107 @@
+// Verdict of report.html: one plain sentence with its coverage, and what to do now. Floor 5.
+#include <algorithm>
+
+#include "report/html_page.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::int64_t micros_a_day = 86'400'000'000;
+
+std::uint64_t count_of(const CheckReport& report, SourceStatus status) {
+  return static_cast<std::uint64_t>(std::ranges::count(report.coverage, status, &SourceCoverage::status));
+}
+
+// The most severe grade, or nothing.
+std::optional<Severity> worst(const CheckReport& report) {
+  const auto counts = report.by_severity();
+  for (std::size_t i = counts.size(); i-- > 0;)
+    if (counts[i] > 0) return static_cast<Severity>(i);
+  return std::nullopt;
+}
+
+std::string verdict_sentence(const Page& page) {
+  const auto grade = worst(page.report);
+  if (!grade) return page.words.say(page.report.any_partial() ? "report.verdict.incomplete" : "report.verdict.nothing");
+  if (*grade >= Severity::high) return page.words.say("report.verdict.strong");
+  return page.words.say(*grade == Severity::medium ? "report.verdict.medium" : "report.verdict.weak");
+}
+
+std::string coverage_sentence(const Page& page) {
+  const CheckReport& report = page.report;
+  std::string text = page.words.say("report.verdict.coverage", {{"read", std::to_string(count_of(report, SourceStatus::parsed))},
+                                                                {"all", std::to_string(report.coverage.size())}});
+  for (const SourceStatus status : {SourceStatus::partial, SourceStatus::unsupported, SourceStatus::absent}) {
+    const auto count = static_cast<std::int64_t>(count_of(report, status));
+    if (count > 0) text += " " + page.words.say_count("report.verdict.coverage_" + std::string(source_status_name(status)), count);
+  }
+  return text;
+}
+
+void write_counts(const Page& page) {
+  const auto counts = page.report.by_severity();
+  const Element list(page.html, "ul", {{"class", "counts"}});
+  for (std::size_t i = counts.size(); i-- > 0;) {
+    if (counts[i] == 0) continue;
+    const auto severity = static_cast<Severity>(i);
+    const Element item(page.html, "li");
+    write_severity_mark(page.html, severity);
+    page.html.text(grouped_digits(counts[i]) + " " + severity_word(page.words, severity));
+  }
+}
+
+void write_line_of_device(const Page& page) {
+  const DeviceFacts& device = page.report.device;
+  const std::string unknown = page.words.say("report.unknown");
+  const auto known = [&](const std::string& text) { return text.empty() ? unknown : text; };
+  page.html.element("p", page.words.say("report.device_line", {{"product", known(device.product_type)}, {"version", known(device.system_version)},
+                         {"date", device.backup_date ? plain_time(*device.backup_date) : unknown}}), {{"class", "device"}});
+}
+
+// Whether the youngest feed is older than 90 days at the date of the check.
+bool feeds_are_old(const CheckReport& report) {
+  std::optional<Time> newest;
+  for (const FeedFacts& feed : report.feeds)
+    if (feed.newest && (!newest || *newest < *feed.newest)) newest = feed.newest;
+  return newest && report.as_of.micros - newest->micros > 90 * micros_a_day;
+}
+
+}  // namespace
+
+void write_verdict(const Page& page) {
+  const auto grade = worst(page.report);
+  const Element header(page.html, "header");
+  page.html.element("p", page.words.say("report.kicker"), {{"class", "kicker"}});
+  page.html.element("h1", page.words.say("report.title"));
+  write_line_of_device(page);
+  if (page.redacted) page.html.element("p", page.words.say("report.redacted"), {{"class", "note"}});
+  page.html.line();
+  const Element banner(page.html, "div", {{"class", "verdict card-" + std::string(grade ? severity_name(*grade) : "none")}});
+  page.html.element("p", verdict_sentence(page), {{"class", "sentence"}});
+  write_counts(page);
+  page.html.element("p", coverage_sentence(page), {{"class", "covered"}});
+  if (page.report.feeds.empty()) page.html.element("p", page.words.say("report.verdict.no_indicators"), {{"class", "covered"}});
+}
+
+void write_next_steps(const Page& page) {
+  const Element section(page.html, "section", {{"aria-labelledby", "next"}});
+  write_heading(page, "next", page.words.say("report.heading.next"));
+  const Element list(page.html, "ol", {{"class", "steps"}});
+  const auto step = [&](const std::string& text) { page.html.line().element("li", text); };
+  const bool found = page.report.any_at_least(Severity::medium);
+  if (found) {
+    step(page.words.say("report.next.keep"));
+    step(page.words.say("report.next.other_device"));
+    step(page.words.say("report.next.help"));
+    step(page.words.say("report.next.read"));
+  } else {
+    step(page.words.say("report.next.not_proof"));
+    step(page.words.say("report.next.updates"));
+  }
+  if (!page.report.device.encrypted) step(page.words.say("report.next.encrypted_backup"));
+  if (page.report.feeds.empty()) step(page.words.say("report.next.indicators"));
+  else if (feeds_are_old(page.report)) step(page.words.say("report.next.old_feeds"));
+  if (page.report.any_partial()) step(page.words.say("report.next.partial"));
+}
+
+}  // namespace testudo

@@ -1,0 +1,129 @@
+#include "report/life.h"
+
+#include <algorithm>
+
+namespace testudo {
+namespace {
+
+constexpr std::int64_t day = 86'400'000'000;
+constexpr Time first_iphone{1'167'609'600'000'000};  // 2007-01-01T00:00:00Z
+
+struct Assignment {
+  std::string_view source;
+  Lane lane;
+};
+constexpr Assignment assignments[] = {
+    {"ios.sms", Lane::messages},
+    {"ios.sms_attachment", Lane::messages},
+    {"ios.whatsapp", Lane::messages},
+    {"ios.whatsapp_contacts", Lane::messages},
+    {"ios.calls", Lane::calls},
+    {"ios.contacts", Lane::calls},
+    {"ios.interactions", Lane::calls},
+    {"ios.calendar", Lane::calls},
+    {"ios.id_status_cache", Lane::calls},
+    {"ios.safari_history", Lane::browsing},
+    {"ios.safari_state", Lane::browsing},
+    {"ios.chrome_history", Lane::browsing},
+    {"ios.chrome_favicons", Lane::browsing},
+    {"ios.firefox_history", Lane::browsing},
+    {"ios.firefox_favicons", Lane::browsing},
+    {"ios.webkit_resource_stats", Lane::browsing},
+    {"ios.webkit_session_log", Lane::browsing},
+    {"ios.applications", Lane::apps},
+    {"ios.tcc", Lane::apps},
+    {"ios.shortcuts", Lane::apps},
+    {"ios.locationd_clients", Lane::apps},
+    {"ios.datausage", Lane::network},
+    {"ios.analytics_daily", Lane::network},
+    {"ios.manifest", Lane::system},
+    {"ios.backup_info", Lane::system},
+    {"ios.profiles", Lane::system},
+    {"ios.profile_events", Lane::system},
+    {"ios.global_preferences", Lane::system},
+    {"ios.crash_reporter", Lane::system},
+};
+
+LaneLife& lane_in(Life& life, std::string_view source) { return life.lanes[static_cast<std::size_t>(lane_of(source))]; }
+
+bool inside(const Span& span, Time time) { return span.first <= time && time <= span.last; }
+
+void widen(std::optional<Span>& span, Time time) {
+  if (!span) span = Span{time, time};
+  span->first = std::min(span->first, time);
+  span->last = std::max(span->last, time);
+}
+
+// Cuts every lane to the span drawn, and counts what reaches beyond.
+void cut_to(Life& life, const Span& drawn) {
+  life.drawn = drawn;
+  for (LaneLife& lane : life.lanes) {
+    for (Span& span : lane.covered) {
+      if (!inside(drawn, span.first) || !inside(drawn, span.last)) ++life.undrawn;
+      span = {std::max(span.first, drawn.first), std::min(span.last, drawn.last)};
+    }
+    std::erase_if(lane.covered, [](const Span& span) { return span.last < span.first; });
+    life.undrawn += std::erase_if(lane.marks, [&](const LifeMark& mark) { return !inside(drawn, mark.time); });
+  }
+}
+
+}  // namespace
+
+std::string_view lane_name(Lane lane) {
+  constexpr std::array<std::string_view, lane_count> names{"messages", "calls", "browsing", "apps", "network", "system", "other"};
+  return names[static_cast<std::size_t>(lane)];
+}
+
+Lane lane_of(std::string_view source) {
+  const auto* found = std::ranges::find(assignments, source, &Assignment::source);
+  return found == std::end(assignments) ? Lane::other : found->lane;
+}
+
+std::optional<Span> LaneLife::whole() const {
+  std::optional<Span> whole;
+  for (const Span& span : covered) {
+    widen(whole, span.first);
+    widen(whole, span.last);
+  }
+  return whole;
+}
+
+Life life_of(const CheckReport& report) {
+  Life life;
+  const Span possible{first_iphone, Time{report.as_of.micros + day}};
+  std::optional<Span> drawn;
+  const auto reach = [&](Time time) {
+    if (inside(possible, time)) widen(drawn, time);
+  };
+  for (const SourceCoverage& source : report.coverage) {
+    if (!source.first_time || !source.last_time) continue;
+    lane_in(life, source.source).covered.push_back({*source.first_time, *source.last_time});
+    reach(*source.first_time);
+    reach(*source.last_time);
+  }
+  for (const Finding& finding : report.findings) {
+    if (!finding.time) continue;
+    lane_in(life, finding.source).marks.push_back({*finding.time, finding.severity});
+    reach(*finding.time);
+  }
+  for (LaneLife& lane : life.lanes) std::ranges::stable_sort(lane.marks, {}, &LifeMark::time);
+  if (drawn) cut_to(life, *drawn);
+  return life;
+}
+
+std::optional<Life> busy_part(const Life& life) {
+  std::optional<Span> busy;
+  for (const LaneLife& lane : life.lanes)
+    for (const LifeMark& mark : lane.marks)
+      if (mark.severity >= Severity::medium) widen(busy, mark.time);
+  if (!busy) return std::nullopt;
+  const std::int64_t room = std::max((busy->last.micros - busy->first.micros) / 8, day);
+  busy = Span{std::max(Time{busy->first.micros - room}, life.drawn.first), std::min(Time{busy->last.micros + room}, life.drawn.last)};
+  const std::int64_t whole = life.drawn.last.micros - life.drawn.first.micros;
+  if (busy->last.micros - busy->first.micros > whole / 4) return std::nullopt;
+  Life part = life;
+  cut_to(part, *busy);
+  return part;
+}
+
+}  // namespace testudo
