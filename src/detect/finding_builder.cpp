@@ -52,7 +52,7 @@ const Match& most_specific(const FieldHit& hit) { return hit.matches.front(); }
 
 Severity severity_of(Kind indicator, MatchHow how, Mention mention) {
   // Nobody need have gone there: a search for a name is no contact with it.
-  if (mention == Mention::named) return Severity::low;
+  if (mention == Mention::named) return Severity::info;
   if (mention == Mention::linked) return Severity::high;
   switch (indicator) {
     case Kind::path:

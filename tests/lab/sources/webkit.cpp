@@ -98,7 +98,7 @@ void session_log(Lab& lab) {
     lab.planted.add("session-log-redirect", "ios.webkit_session_log", redirected, redirected.value(), "high",
                     "where an ordinary page was redirected to");
     statistics.push_back(entry(lab, random, "garden.example", "news.example", redirected.value()));
-    lab.planted.rule("session-log-chain", "ios.webkit_session_log", rule::redirect_chain, "hop-one.example", "high",
+    lab.planted.rule("session-log-chain", "ios.webkit_session_log", rule::redirect_chain, "hop-one.example", "low",
                      "two sites in a row that did nothing but redirect");
     statistics.push_back(entry(lab, random, "hop-one.example", "news.example", "hop-two.example", Use::passed_through));
     statistics.push_back(entry(lab, random, "hop-two.example", "hop-one.example", "shop.example", Use::passed_through));
