@@ -10,21 +10,31 @@
 namespace testudo {
 namespace {
 
-constexpr double width = 960, left = 176, right = 944, top = 12, lane_height = 34, axis_height = 30;
 constexpr double bucket = 9;  // marks of one severity that are nearer than this are drawn as one
-constexpr std::size_t most_ticks = 9;
+constexpr double axis_height = 30, top = 12;
+
+// The picture is drawn twice: beside its names for screens and paper, below them for phones. The style sheet shows one.
+struct Shape {
+  std::string_view name;
+  double width, left, right, lane_height;
+  double name_above;  // how far a lane's name stands above its middle; 0: beside it
+  std::size_t most_ticks;
+};
+constexpr Shape wide_shape{"wide-screen", 960, 176, 944, 34, 0, 9};
+constexpr Shape narrow_shape{"narrow-screen", 380, 8, 372, 48, 15, 4};
 
 class Picture {
  public:
-  Picture(const Page& page, const Life& life, std::string_view id) : page_(page), html_(page.html), life_(life), id_(id) {
+  Picture(const Page& page, const Life& life, const Shape& shape, std::string_view id)
+      : page_(page), html_(page.html), life_(life), shape_(shape), id_(std::string(id) + "-" + std::string(shape.name)) {
     for (std::size_t i = 0; i < lane_count; ++i)
       if (!life.lanes[i].covered.empty() || !life.lanes[i].marks.empty()) lanes_.push_back(i);
   }
 
   void draw(const std::string& title) {
-    const double bottom = top + lane_height * static_cast<double>(lanes_.size());
-    const Element scroll(html_, "div", {{"class", "wide picture"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", title}});
-    const Element svg(html_, "svg", {{"viewBox", "0 0 " + svg_number(width) + " " + svg_number(bottom + axis_height)}, {"role", "img"},
+    const double bottom = top + shape_.lane_height * static_cast<double>(lanes_.size());
+    const Element frame(html_, "div", {{"class", "picture " + std::string(shape_.name)}});
+    const Element svg(html_, "svg", {{"viewBox", "0 0 " + svg_number(shape_.width) + " " + svg_number(bottom + axis_height)}, {"role", "img"},
                                      {"direction", "ltr"}, {"aria-labelledby", id_ + "-title " + id_ + "-text"}});
     html_.element("title", title, {{"id", id_ + "-title"}});
     html_.element("desc", in_words(), {{"id", id_ + "-text"}});
@@ -36,11 +46,13 @@ class Picture {
  private:
   double x_of(Time time) const {
     const auto span = static_cast<double>(life_.drawn.last.micros - life_.drawn.first.micros);
-    if (span <= 0) return (left + right) / 2;
-    return left + (right - left) * static_cast<double>(time.micros - life_.drawn.first.micros) / span;
+    if (span <= 0) return (shape_.left + shape_.right) / 2;
+    return shape_.left + (shape_.right - shape_.left) * static_cast<double>(time.micros - life_.drawn.first.micros) / span;
   }
 
-  static double middle_of(std::size_t row) { return top + lane_height * (static_cast<double>(row) + 0.5); }
+  double middle_of(std::size_t row) const {
+    return top + shape_.lane_height * (static_cast<double>(row) + 0.5) + shape_.name_above / 2;
+  }
 
   std::string in_words() const {
     std::size_t marks = 0;
@@ -50,23 +62,23 @@ class Picture {
   }
 
   void draw_axis(double bottom) {
-    for (const Tick& tick : axis_ticks(life_.drawn.first, life_.drawn.last, most_ticks)) {
+    for (const Tick& tick : axis_ticks(life_.drawn.first, life_.drawn.last, shape_.most_ticks)) {
       const double x = x_of(tick.at);
       html_.leaf("line", {{"class", "tick"}, {"x1", svg_number(x)}, {"x2", svg_number(x)}, {"y1", svg_number(top)}, {"y2", svg_number(bottom + 5)}});
       const double half = 3.6 * static_cast<double>(tick.label.size());
-      const double at = std::clamp(x, left + half, right + 14 - half);
+      const double at = std::clamp(x, shape_.left + half, shape_.width - 2 - half);
       html_.element("text", tick.label, {{"class", "axis"}, {"x", svg_number(at)}, {"y", svg_number(bottom + 20)}, {"text-anchor", "middle"}});
     }
-    html_.leaf("line", {{"class", "base"}, {"x1", svg_number(left)}, {"x2", svg_number(right)}, {"y1", svg_number(bottom)}, {"y2", svg_number(bottom)}});
-    html_.element("text", "UTC", {{"class", "axis"}, {"x", "2"}, {"y", svg_number(bottom + 20)}});
+    html_.leaf("line", {{"class", "base"}, {"x1", svg_number(shape_.left)}, {"x2", svg_number(shape_.right)}, {"y1", svg_number(bottom)}, {"y2", svg_number(bottom)}});
+    if (shape_.name_above == 0) html_.element("text", "UTC", {{"class", "axis"}, {"x", "2"}, {"y", svg_number(bottom + 20)}});
   }
 
   void draw_lane(std::size_t row) {
     const auto lane = static_cast<Lane>(lanes_[row]);
     const double y = middle_of(row);
     html_.line().element("text", page_.words.say("report.lane." + std::string(lane_name(lane))),
-                         {{"class", "lane"}, {"x", "2"}, {"y", svg_number(y + 4.5)}});
-    html_.leaf("line", {{"class", "rail"}, {"x1", svg_number(left)}, {"x2", svg_number(right)}, {"y1", svg_number(y)}, {"y2", svg_number(y)}});
+                         {{"class", "lane"}, {"x", "2"}, {"y", svg_number(shape_.name_above > 0 ? y - shape_.name_above : y + 4.5)}});
+    html_.leaf("line", {{"class", "rail"}, {"x1", svg_number(shape_.left)}, {"x2", svg_number(shape_.right)}, {"y1", svg_number(y)}, {"y2", svg_number(y)}});
     for (const Span& span : life_.lanes[lanes_[row]].covered) {
       const double x = x_of(span.first);
       html_.leaf("rect", {{"class", "span"}, {"x", svg_number(x)}, {"y", svg_number(y - 6)}, {"width", svg_number(std::max(x_of(span.last) - x, 2.0))},
@@ -98,9 +110,14 @@ class Picture {
   const Page& page_;
   Html& html_;
   const Life& life_;
+  const Shape& shape_;
   std::string id_;
   std::vector<std::size_t> lanes_;
 };
+
+void draw(const Page& page, const Life& life, std::string_view id, const std::string& title) {
+  for (const Shape* shape : {&wide_shape, &narrow_shape}) Picture(page, life, *shape, id).draw(title);
+}
 
 void write_legend(const Page& page) {
   const Element list(page.html, "ul", {{"class", "counts legend"}, {"aria-label", page.words.say("report.life.legend")}});
@@ -164,11 +181,12 @@ void write_life(const Page& page) {
   }
   const Element figure(page.html, "figure");
   page.html.element("figcaption", page.words.say("report.life.caption", {{"from", plain_day(life.drawn.first)}, {"to", plain_day(life.drawn.last)}}));
-  Picture(page, life, "picture").draw(page.words.say("report.heading.life"));
+  draw(page, life, "picture", page.words.say("report.heading.life"));
   write_legend(page);
   if (const auto part = busy_part(life)) {
-    page.html.element("h3", page.words.say("report.life.busy", {{"from", plain_day(part->drawn.first)}, {"to", plain_day(part->drawn.last)}}));
-    Picture(page, *part, "detail").draw(page.words.say("report.life.busy", {{"from", plain_day(part->drawn.first)}, {"to", plain_day(part->drawn.last)}}));
+    const std::string title = page.words.say("report.life.busy", {{"from", plain_day(part->drawn.first)}, {"to", plain_day(part->drawn.last)}});
+    page.html.element("h3", title);
+    draw(page, *part, "detail", title);
   }
   if (life.undrawn > 0) page.html.element("p", page.words.say_count("report.life.undrawn", static_cast<std::int64_t>(life.undrawn)), {{"class", "note"}});
   write_table(page, life);

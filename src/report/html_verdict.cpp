@@ -66,6 +66,10 @@ bool feeds_are_old(const CheckReport& report) {
   return newest && report.as_of.micros - newest->micros > 90 * micros_a_day;
 }
 
+bool lacks_what_encryption_keeps(const CheckReport& report) {
+  return std::ranges::any_of(report.coverage, [](const SourceCoverage& s) { return s.reason == "needs_encrypted_backup"; });
+}
+
 }  // namespace
 
 void write_verdict(const Page& page) {
@@ -98,7 +102,7 @@ void write_next_steps(const Page& page) {
     step(page.words.say("report.next.not_proof"));
     step(page.words.say("report.next.updates"));
   }
-  if (!page.report.device.encrypted) step(page.words.say("report.next.encrypted_backup"));
+  if (lacks_what_encryption_keeps(page.report)) step(page.words.say("report.next.encrypted_backup"));
   if (page.report.feeds.empty()) step(page.words.say("report.next.indicators"));
   else if (feeds_are_old(page.report)) step(page.words.say("report.next.old_feeds"));
   if (page.report.any_partial()) step(page.words.say("report.next.partial"));
