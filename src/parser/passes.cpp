@@ -14,7 +14,7 @@ void AnomalyList::add(std::string_view name, std::uint64_t where, std::uint64_t 
     it->count += count;
     return;
   }
-  if (all_.size() == most_names && name != "more_anomalies") return add("more_anomalies", where, count);
+  if (all_.size() >= most_names && name != "more_anomalies") return add("more_anomalies", where, count);
   Anomaly fresh;
   fresh.name = std::string(name);
   if (where != Locator::nowhere) fresh.offset = where;

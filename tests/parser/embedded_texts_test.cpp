@@ -1,0 +1,68 @@
+// Embedded texts: what is found in archives that a database keeps as blobs, and when a blob is not worth decoding.
+#include "parser/embedded_texts.h"
+
+#include <gtest/gtest.h>
+
+#include "parser/ios/sms_body.h"
+
+namespace testudo {
+namespace {
+
+std::string texts_of(std::string_view blob, bool protobuf) {
+  EmbeddedTexts texts;
+  static_cast<void>(protobuf ? texts.add_protobuf(as_bytes(blob)) : texts.add_blob(as_bytes(blob)));
+  return texts.take().value_or("");
+}
+
+TEST(EmbeddedTexts, KeepsEachTextOnceOnOneLine) {
+  EmbeddedTexts texts;
+  texts.known(" known ");
+  for (const std::string_view text : {"a\nb", "known", "a\nb", "", "  ", "NS.relative", "c"}) texts.add(text);
+  EXPECT_EQ("a b\nc", texts.take());
+}
+
+TEST(EmbeddedTexts, StopsAtItsLimit) {
+  EmbeddedTexts texts;
+  texts.add(std::string(EmbeddedTexts::most_octets, 'x'));
+  EXPECT_FALSE(texts.truncated());
+  texts.add("one more");
+  EXPECT_TRUE(texts.truncated());
+  EXPECT_EQ(EmbeddedTexts::most_octets, texts.take()->size());
+}
+
+TEST(EmbeddedTexts, ReadsProtocolBuffers) {
+  using namespace std::string_view_literals;
+  // 1: "ab", 2: message {1: "https://x.test"}, 3: varint 300, 5: fixed32
+  EXPECT_EQ("ab\nhttps://x.test", texts_of("\x0a\x02""ab\x12\x12\x08\x01\x0a\x0ehttps://x.test\x18\xac\x02\x2d\1\2\3\4"sv, true));
+  EXPECT_EQ("", texts_of("\x08\x01"sv, true));
+  // A length beyond the end is no message: what can be read of it is.
+  EXPECT_EQ("https://y.test", texts_of("\x0a\x7f\x00https://y.test\x00"sv, true));
+}
+
+TEST(EmbeddedTexts, NestedMessagesEnd) {
+  std::string nested = "x.test";
+  for (int depth = 0; depth < 40; ++depth) nested = std::string("\x08\x01\x0a") + static_cast<char>(nested.size()) + nested;
+  EXPECT_NE(std::string::npos, texts_of(nested, true).find("x.test"));
+}
+
+TEST(EmbeddedTexts, ReadsRunsOfOtherOctets) {
+  using namespace std::string_view_literals;
+  EXPECT_EQ("go to evil.test", texts_of("\x00\x01go to evil.test\x00short\x00nothing here\x00"sv, false));
+  EXPECT_EQ("", texts_of("", false));
+}
+
+TEST(MayHoldLink, KnowsDotsAndTheirLookAlikes) {
+  for (const std::string_view text : {"a.b", "a:b", "a%2Eb", "a\xE3\x80\x82""b", "a\xEF\xBC\x8E""b", "a\xEF\xBD\xA1""b"})
+    EXPECT_TRUE(may_hold_link(as_bytes(text))) << text;
+  EXPECT_FALSE(may_hold_link(as_bytes("nothing to see, here; and (there)")));
+}
+
+TEST(AttributesMayHide, LooksAroundTheText) {
+  EXPECT_FALSE(attributes_may_hide("see x.test", as_bytes("headsee x.testtail")));
+  EXPECT_TRUE(attributes_may_hide("click", as_bytes("headclick https://x.test")));
+  EXPECT_TRUE(attributes_may_hide("click", as_bytes("headclickbplist00")));
+  EXPECT_TRUE(attributes_may_hide("click", as_bytes("another text")));
+}
+
+}  // namespace
+}  // namespace testudo
