@@ -26,11 +26,19 @@ std::optional<std::string_view> direction_of(std::optional<bool> from_me) {
   return *from_me ? "outgoing" : "incoming";
 }
 
+// The party that a chat's last message named, looked up once: most chats have one.
+struct Party {
+  std::string jid;
+  std::optional<std::string> handle;
+  std::optional<std::string_view> name;
+};
+
 // A chat, known before its messages and counted with them.
 struct Session {
   std::string jid, name;
   std::int64_t messages = 0;
   std::optional<Time> first, last;
+  Party party;
 };
 
 class Reading {
@@ -63,7 +71,7 @@ class Reading {
                       const Columns c(row, out_, id);
                       const auto jid = c.text(1), name = c.text(2);
                       session_ids_.add(id, static_cast<std::uint32_t>(sessions_.size()));
-                      sessions_.push_back({std::string(jid.value_or("")), std::string(name.value_or("")), 0, {}, {}});
+                      sessions_.push_back({std::string(jid.value_or("")), std::string(name.value_or("")), 0, {}, {}, {}});
                       return true;
                     });
   }
@@ -143,7 +151,8 @@ class Reading {
   }
 
   void place(Message& m, const Columns& c) {
-    if (Session* chat = session(c.integer(13))) {
+    Session* chat = session(c.integer(13));
+    if (chat != nullptr) {
       if (!chat->jid.empty()) m.chat = chat->jid;
       if (!chat->name.empty()) m.chat_name = chat->name;
       ++chat->messages;
@@ -153,8 +162,11 @@ class Reading {
     auto party = member_jids_.find(c.integer(14).value_or(-1));
     if (!party) party = m.direction == "outgoing" ? m.to_jid : m.from_jid;
     if (!party) party = m.chat;
-    m.handle = people_.handle(party);
-    if (party) m.contact_name = people_.name(*party);
+    if (!party) return;
+    Party& memo = chat != nullptr ? chat->party : loose_;
+    if (memo.jid != *party) memo = {std::string(*party), people_.handle(party), people_.name(*party)};
+    m.handle = memo.handle;
+    m.contact_name = memo.name;
   }
 
   void add_media(Message& m, const Columns& c, std::int64_t id) {
@@ -264,6 +276,7 @@ class Reading {
   WhatsAppPeople people_;
   IdMap session_ids_;
   std::vector<Session> sessions_;
+  Party loose_;  // of messages without a chat
   TextMap member_jids_;
 };
 

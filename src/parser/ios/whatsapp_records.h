@@ -8,8 +8,7 @@ namespace testudo::whatsapp {
 struct Message {
   std::optional<Time> sent_at, transmitted_at;
   std::optional<std::string_view> direction;
-  std::optional<std::string> handle;
-  std::optional<std::string_view> contact_name, chat, chat_name, from_jid, to_jid, push_name;
+  std::optional<std::string_view> handle, contact_name, chat, chat_name, from_jid, to_jid, push_name;
   std::optional<std::string_view> text;
   std::optional<std::string> embedded_texts;
   std::optional<std::string_view> media_url, media_path, media_title;
