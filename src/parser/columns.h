@@ -20,17 +20,21 @@ class Columns {
   Columns(const QueryRow& row, Sink& out, std::int64_t where)
       : row_(row), out_(out), where_(static_cast<std::uint64_t>(where)) {}
 
-  // Text that is not empty. A blob that holds UTF-8 is text: Core Data stores some string attributes so. Other blobs and
-  // numbers are reported and given as their octets or digits: they may be what somebody hid.
+  // Text that is not empty. A blob that holds UTF-8 is text: Core Data stores some string attributes so. Other blobs
+  // and numbers are reported and given as their octets or digits: they may be what somebody hid.
   std::optional<std::string_view> text(int column) const {
     const Value value = row_.value(column);
     switch (value.type()) {
-      case Value::Type::null: return std::nullopt;
-      case Value::Type::text: return some(value.text());
+      case Value::Type::null:
+        return std::nullopt;
+      case Value::Type::text:
+        return some(value.text());
       case Value::Type::bytes:
         if (!is_utf8(value.text())) out_.anomaly("unexpected_type", where_);
         return some(value.text());
-      default: out_.anomaly("unexpected_type", where_); return row_.text(column);
+      default:
+        out_.anomaly("unexpected_type", where_);
+        return row_.text(column);
     }
   }
   std::optional<std::int64_t> integer(int column) const {

@@ -32,7 +32,8 @@ bool is_typed_stream(Bytes blob) {
 }
 
 bool is_readable(Bytes octets) {
-  return std::ranges::none_of(octets, [](std::uint8_t c) { return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F; }) &&
+  return std::ranges::none_of(octets,
+                              [](std::uint8_t c) { return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F; }) &&
          is_utf8(as_text(octets));
 }
 
@@ -51,11 +52,19 @@ Result<Bytes> protobuf_field(Reader& in) {
   const std::uint64_t tag = TRY(varint(in));
   if (tag >> 3 == 0 || tag >> 3 > 536'870'911) return error(Fault::malformed, "field number", in.offset());
   switch (tag & 7) {
-    case 0: TRY(varint(in)); return Bytes();
-    case 1: TRY(in.skip(8, "fixed64")); return Bytes();
-    case 2: return in.take(TRY(varint(in)), "field");
-    case 5: TRY(in.skip(4, "fixed32")); return Bytes();
-    default: return error(Fault::malformed, "wire type", in.offset());
+    case 0:
+      TRY(varint(in));
+      return Bytes();
+    case 1:
+      TRY(in.skip(8, "fixed64"));
+      return Bytes();
+    case 2:
+      return in.take(TRY(varint(in)), "field");
+    case 5:
+      TRY(in.skip(4, "fixed32"));
+      return Bytes();
+    default:
+      return error(Fault::malformed, "wire type", in.offset());
   }
 }
 
@@ -153,9 +162,12 @@ bool EmbeddedTexts::add_fields(Bytes message, int depth) {
     const Bytes octets = field.value();
     if (octets.size() < shortest) continue;
     // A short message may look like text and the reverse: what reads as text is text.
-    if (is_readable(octets)) add(as_text(octets));
-    else if (depth < deepest && is_protobuf(octets)) add_fields(octets, depth + 1);
-    else if (may_hold_link(octets)) add_runs(octets);
+    if (is_readable(octets))
+      add(as_text(octets));
+    else if (depth < deepest && is_protobuf(octets))
+      add_fields(octets, depth + 1);
+    else if (may_hold_link(octets))
+      add_runs(octets);
   }
   return true;
 }

@@ -1,5 +1,5 @@
-// Embedded texts: what people or apps wrote inside archives that a database keeps as blobs, one text a line, so that links
-// in them are found without knowing their classes. Floor 4.
+// Embedded texts: what people or apps wrote inside archives that a database keeps as blobs, one text a line, so that
+// links in them are found without knowing their classes. Floor 4.
 #pragma once
 
 #include <optional>

@@ -11,7 +11,8 @@
 
 namespace testudo {
 
-// Numbers from 1 up, as SQLite gives them, lie in an array; others in a hash table. Bounded: what does not fit is not kept.
+// Numbers from 1 up, as SQLite gives them, lie in an array; others in a hash table. Bounded: what does not fit is not
+// kept.
 class IdMap {
  public:
   static constexpr std::uint32_t none = ~std::uint32_t{0};

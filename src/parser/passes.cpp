@@ -32,8 +32,10 @@ void AnomalyList::merge(const AnomalyList& other, bool only_new) {
 }
 
 void Tally::add(std::uint64_t hash) {
-  if (hashes_.size() == most_rows) overflowed_ = true;
-  else hashes_.push_back(hash);
+  if (hashes_.size() == most_rows)
+    overflowed_ = true;
+  else
+    hashes_.push_back(hash);
 }
 
 void Tally::seal() {
@@ -75,10 +77,17 @@ std::uint64_t row_hash(const Row& row) {
   for (const Value& value : row.values) {
     std::uint64_t seed = hash * 31 + static_cast<std::uint64_t>(value.type());
     switch (value.type()) {
-      case Value::Type::null: hash = seed; break;
-      case Value::Type::integer: hash = std::rotl(seed, 23) ^ (static_cast<std::uint64_t>(value.integer()) * 0x9E3779B97F4A7C15U); break;
-      case Value::Type::real: hash = std::rotl(seed, 23) ^ (std::bit_cast<std::uint64_t>(value.real()) * 0x9E3779B97F4A7C15U); break;
-      default: hash = hash64(value.text(), seed);
+      case Value::Type::null:
+        hash = seed;
+        break;
+      case Value::Type::integer:
+        hash = std::rotl(seed, 23) ^ (static_cast<std::uint64_t>(value.integer()) * 0x9E3779B97F4A7C15U);
+        break;
+      case Value::Type::real:
+        hash = std::rotl(seed, 23) ^ (std::bit_cast<std::uint64_t>(value.real()) * 0x9E3779B97F4A7C15U);
+        break;
+      default:
+        hash = hash64(value.text(), seed);
     }
   }
   return hash;
@@ -86,9 +95,13 @@ std::uint64_t row_hash(const Row& row) {
 
 std::optional<RowState> PassSink::admit(const Row& row) {
   switch (mode_) {
-    case PassMode::emit: return RowState::current;
-    case PassMode::count: tally_->add(row_hash(row)); return std::nullopt;
-    case PassMode::mark_new: return tally_->take(row_hash(row)) ? RowState::current : RowState::wal_only;
+    case PassMode::emit:
+      return RowState::current;
+    case PassMode::count:
+      tally_->add(row_hash(row));
+      return std::nullopt;
+    case PassMode::mark_new:
+      return tally_->take(row_hash(row)) ? RowState::current : RowState::wal_only;
     case PassMode::only_left:
       if (!tally_->take(row_hash(row))) return std::nullopt;
       return RowState::before_wal;

@@ -14,7 +14,8 @@ namespace testudo {
 // Anomalies by name, with their count and the first place.
 class AnomalyList {
  public:
-  // More names than this are counted under `more_anomalies`: names come from our code, but a defect must not eat memory.
+  // More names than this are counted under `more_anomalies`: names come from our code, but a defect must not eat
+  // memory.
   static constexpr std::size_t most_names = 128;
   void add(std::string_view name, std::uint64_t where, std::uint64_t count = 1);
   bool has(std::string_view name) const;
@@ -51,11 +52,11 @@ class Tally {
 std::uint64_t row_hash(const Row& row);
 
 enum class PassMode : std::uint8_t {
-  emit,         // everything, as `current`
-  count,        // nothing; fills the tally
-  mark_new,     // everything; what the tally lacks as `wal_only`
-  only_left,    // only what is left in the tally, as `before_wal`
-  not_in_tally, // only what the tally lacks, as `recovered`
+  emit,          // everything, as `current`
+  count,         // nothing; fills the tally
+  mark_new,      // everything; what the tally lacks as `wal_only`
+  only_left,     // only what is left in the tally, as `before_wal`
+  not_in_tally,  // only what the tally lacks, as `recovered`
 };
 
 // The span of the event times that passed, and their number.
@@ -84,8 +85,8 @@ class PassSink : public Sink {
   Tally* tally_;
   Passed& passed_;
   AnomalyList anomalies_;
-  RowState state_ = RowState::current;          // of the row that was considered last
-  const RecordType* type_ = nullptr;            // whose event fields `events_` holds
+  RowState state_ = RowState::current;  // of the row that was considered last
+  const RecordType* type_ = nullptr;    // whose event fields `events_` holds
   std::vector<std::size_t> events_;
 };
 

@@ -98,8 +98,10 @@ class FileRun {
 
   void note(const Error& e) {
     const std::uint64_t where = e.offset == Error::no_offset ? Locator::nowhere : e.offset;
-    if (e.fault == Fault::not_found) anomalies_.add("table_missing", where);
-    else anomalies_.add("stopped_" + std::string(fault_name(e.fault)), where);
+    if (e.fault == Fault::not_found)
+      anomalies_.add("table_missing", where);
+    else
+      anomalies_.add("stopped_" + std::string(fault_name(e.fault)), where);
   }
 
   const Parser& parser_;

@@ -154,11 +154,16 @@ bool fits(Kind kind, Value::Type type) {
     case Kind::time:
     case Kind::duration:
     case Kind::integer:
-    case Kind::boolean: return type == Value::Type::integer;
-    case Kind::real: return type == Value::Type::real;
-    case Kind::bytes: return type == Value::Type::bytes;
-    case Kind::asn: return type == Value::Type::integer || type == Value::Type::text;
-    default: return type == Value::Type::text;
+    case Kind::boolean:
+      return type == Value::Type::integer;
+    case Kind::real:
+      return type == Value::Type::real;
+    case Kind::bytes:
+      return type == Value::Type::bytes;
+    case Kind::asn:
+      return type == Value::Type::integer || type == Value::Type::text;
+    default:
+      return type == Value::Type::text;
   }
 }
 

@@ -33,7 +33,9 @@ TEST(EmbeddedTexts, StopsAtItsLimit) {
 TEST(EmbeddedTexts, ReadsProtocolBuffers) {
   using namespace std::string_view_literals;
   // 1: "ab", 2: message {1: "https://x.test"}, 3: varint 300, 5: fixed32
-  EXPECT_EQ("ab\nhttps://x.test", texts_of("\x0a\x02""ab\x12\x12\x08\x01\x0a\x0ehttps://x.test\x18\xac\x02\x2d\1\2\3\4"sv, true));
+  EXPECT_EQ("ab\nhttps://x.test", texts_of("\x0a\x02"
+                                           "ab\x12\x12\x08\x01\x0a\x0ehttps://x.test\x18\xac\x02\x2d\1\2\3\4"sv,
+                                           true));
   EXPECT_EQ("", texts_of("\x08\x01"sv, true));
   // A length beyond the end is no message: what can be read of it is.
   EXPECT_EQ("https://y.test", texts_of("\x0a\x7f\x00https://y.test\x00"sv, true));
@@ -41,7 +43,8 @@ TEST(EmbeddedTexts, ReadsProtocolBuffers) {
 
 TEST(EmbeddedTexts, NestedMessagesEnd) {
   std::string nested = "x.test";
-  for (int depth = 0; depth < 40; ++depth) nested = std::string("\x08\x01\x0a") + static_cast<char>(nested.size()) + nested;
+  for (int depth = 0; depth < 40; ++depth)
+    nested = std::string("\x08\x01\x0a") + static_cast<char>(nested.size()) + nested;
   EXPECT_NE(std::string::npos, texts_of(nested, true).find("x.test"));
 }
 
@@ -52,7 +55,13 @@ TEST(EmbeddedTexts, ReadsRunsOfOtherOctets) {
 }
 
 TEST(MayHoldLink, KnowsDotsAndTheirLookAlikes) {
-  for (const std::string_view text : {"a.b", "a:b", "a%2Eb", "a\xE3\x80\x82""b", "a\xEF\xBC\x8E""b", "a\xEF\xBD\xA1""b"})
+  for (const std::string_view text : {"a.b", "a:b", "a%2Eb",
+                                      "a\xE3\x80\x82"
+                                      "b",
+                                      "a\xEF\xBC\x8E"
+                                      "b",
+                                      "a\xEF\xBD\xA1"
+                                      "b"})
     EXPECT_TRUE(may_hold_link(as_bytes(text))) << text;
   EXPECT_FALSE(may_hold_link(as_bytes("nothing to see, here; and (there)")));
 }

@@ -55,7 +55,8 @@ struct Schema<Call> {
       Field<&Call::disconnected_cause>{"disconnected_cause", Kind::integer, "why the call ended; 0 is an ordinary end"},
       Field<&Call::blocked>{"blocked", Kind::boolean, "whether an app or a filter kept the call from ringing"},
       Field<&Call::blocked_by>{"blocked_by", Kind::app_id, "extension that blocked the call"},
-      Field<&Call::filtered_out_reason>{"filtered_out_reason", Kind::integer, "why the call was silenced; 0 if it was not"},
+      Field<&Call::filtered_out_reason>{"filtered_out_reason", Kind::integer,
+                                        "why the call was silenced; 0 if it was not"},
       Field<&Call::junk_confidence>{"junk_confidence", Kind::integer, "how sure the carrier or an app was of junk"},
       Field<&Call::junk_category>{"junk_category", Kind::text, "category that a caller identification gave"},
       Field<&Call::verification>{"verification", Kind::integer,
@@ -69,20 +70,41 @@ struct Schema<Call> {
 
 namespace {
 
-const std::vector<std::string_view> read_columns{
-    "Z_PK", "ZDATE", "ZDURATION", "ZADDRESS", "ZNAME", "ZORIGINATED", "ZREAD", "ZHASMESSAGE", "ZSERVICE_PROVIDER", "ZLOCATION",
-    "ZISO_COUNTRY_CODE", "ZDISCONNECTED_CAUSE", "ZBLOCKEDBYEXTENSION", "ZFILTERED_OUT_REASON", "ZJUNKCONFIDENCE",
-    "ZJUNKIDENTIFICATIONCATEGORY", "ZVERIFICATIONSTATUS", "ZCOMMUNICATIONTRUSTSCORE", "ZWASEMERGENCYCALL",
-    "ZORIGINATINGDEVICENAME", "ZUNIQUE_ID"};
+const std::vector<std::string_view> read_columns{"Z_PK",
+                                                 "ZDATE",
+                                                 "ZDURATION",
+                                                 "ZADDRESS",
+                                                 "ZNAME",
+                                                 "ZORIGINATED",
+                                                 "ZREAD",
+                                                 "ZHASMESSAGE",
+                                                 "ZSERVICE_PROVIDER",
+                                                 "ZLOCATION",
+                                                 "ZISO_COUNTRY_CODE",
+                                                 "ZDISCONNECTED_CAUSE",
+                                                 "ZBLOCKEDBYEXTENSION",
+                                                 "ZFILTERED_OUT_REASON",
+                                                 "ZJUNKCONFIDENCE",
+                                                 "ZJUNKIDENTIFICATIONCATEGORY",
+                                                 "ZVERIFICATIONSTATUS",
+                                                 "ZCOMMUNICATIONTRUSTSCORE",
+                                                 "ZWASEMERGENCYCALL",
+                                                 "ZORIGINATINGDEVICENAME",
+                                                 "ZUNIQUE_ID"};
 
 std::optional<std::string_view> kind_of(std::optional<std::int64_t> type) {
   if (!type) return std::nullopt;
   switch (*type) {
-    case 0: return "app";
-    case 1: return "telephone";
-    case 8: return "facetime_video";
-    case 16: return "facetime_audio";
-    default: return std::nullopt;
+    case 0:
+      return "app";
+    case 1:
+      return "telephone";
+    case 8:
+      return "facetime_video";
+    case 16:
+      return "facetime_audio";
+    default:
+      return std::nullopt;
   }
 }
 
@@ -92,7 +114,8 @@ class Participants {
  public:
   Result<void> read(const Database& db, Sink& out) {
     std::string table, calls, handles;
-    TRY(db.each("SELECT name FROM sqlite_master WHERE type='table' AND name GLOB 'Z_[0-9]*REMOTEPARTICIPANTHANDLES'"
+    TRY(
+        db.each("SELECT name FROM sqlite_master WHERE type='table' AND name GLOB 'Z_[0-9]*REMOTEPARTICIPANTHANDLES'"
                 " AND name NOT GLOB '*[^A-Z0-9_]*'",
                 [&](const QueryRow& row) { return table = std::string(row.text(0).value_or("")), false; }));
     if (table.empty() || !db.has_table("ZHANDLE")) return {};
@@ -121,18 +144,32 @@ class Participants {
 };
 
 Call read_call(const Columns& in) {
-  Call call{.called_at = in.mac_time(1), .duration = in.seconds(2), .number = in.text(3), .contact_name = in.text(4),
-            .is_read = in.boolean(7), .has_message = in.boolean(8), .call_kind = kind_of(in.integer(9)),
-            .provider = in.text(10), .location = in.text(11), .country = in.text(12),
-            .disconnected_cause = in.integer(13), .blocked_by = in.text(14), .filtered_out_reason = in.integer(15),
-            .junk_confidence = in.integer(16), .junk_category = in.text(17), .verification = in.integer(18),
-            .trust_score = in.integer(19), .emergency = in.boolean(20), .origin_device = in.text(21),
+  Call call{.called_at = in.mac_time(1),
+            .duration = in.seconds(2),
+            .number = in.text(3),
+            .contact_name = in.text(4),
+            .is_read = in.boolean(7),
+            .has_message = in.boolean(8),
+            .call_kind = kind_of(in.integer(9)),
+            .provider = in.text(10),
+            .location = in.text(11),
+            .country = in.text(12),
+            .disconnected_cause = in.integer(13),
+            .blocked_by = in.text(14),
+            .filtered_out_reason = in.integer(15),
+            .junk_confidence = in.integer(16),
+            .junk_category = in.text(17),
+            .verification = in.integer(18),
+            .trust_score = in.integer(19),
+            .emergency = in.boolean(20),
+            .origin_device = in.text(21),
             .unique_id = in.text(22)};
   const auto originated = in.boolean(5), answered = in.boolean(6);
   if (originated) call.direction = *originated ? "outgoing" : "incoming";
   // ZANSWERED stays 0 in calls that were placed.
   if (answered || call.duration)
-    call.answered = answered.value_or(false) || (originated.value_or(false) && call.duration.value_or(Duration{}).micros > 0);
+    call.answered =
+        answered.value_or(false) || (originated.value_or(false) && call.duration.value_or(Duration{}).micros > 0);
   if (call.blocked_by || call.filtered_out_reason) call.blocked = call.blocked_by || *call.filtered_out_reason != 0;
   return call;
 }

@@ -30,7 +30,8 @@ template <>
 struct Schema<Contact> {
   static constexpr std::string_view name = "ios.contact";
   static constexpr std::string_view prose =
-      "A person or company in the phone's address book. It does not prove acquaintance: accounts and apps add contacts, "
+      "A person or company in the phone's address book. It does not prove acquaintance: accounts and apps add "
+      "contacts, "
       "and an attacker who holds the account can.";
   static constexpr std::string_view line = "contact {first_name} {last_name} {organization}";
   static constexpr std::tuple fields{
@@ -67,7 +68,8 @@ struct Schema<ContactValue> {
       Field<&ContactValue::value_kind>{"value_kind", Kind::text,
                                        "phone, email, address, date, instant_message, url, related_name, "
                                        "social_profile or other"},
-      Field<&ContactValue::label>{"label", Kind::text, "label such as home or work; Apple's own without their brackets"},
+      Field<&ContactValue::label>{"label", Kind::text,
+                                  "label such as home or work; Apple's own without their brackets"},
       Field<&ContactValue::phone>{"phone", Kind::phone, "the value, where it is a phone number", Show::content},
       Field<&ContactValue::email>{"email", Kind::email, "the value, where it is an e-mail address", Show::content},
       Field<&ContactValue::url>{"url", Kind::url, "the value, where it is a web address", Show::content},
@@ -81,22 +83,31 @@ struct Schema<ContactValue> {
 namespace {
 
 const std::vector<std::string_view> contact_columns{
-    "ROWID", "First", "Middle", "Last", "Organization", "Department", "JobTitle", "Nickname", "Note", "Birthday", "CreationDate",
-    "ModificationDate", "StoreID", "guid"};
+    "ROWID",    "First", "Middle",   "Last",         "Organization",     "Department", "JobTitle",
+    "Nickname", "Note",  "Birthday", "CreationDate", "ModificationDate", "StoreID",    "guid"};
 const std::vector<std::string_view> value_columns{"UID", "record_id", "property", "label", "value"};
 
 // ABMultiValue.property: numbers of ABPerson's multi-value properties.
 std::string_view kind_of(std::optional<std::int64_t> property) {
   switch (property.value_or(-1)) {
-    case 3: return "phone";
-    case 4: return "email";
-    case 5: return "address";
-    case 12: return "date";
-    case 13: return "instant_message";
-    case 22: return "url";
-    case 23: return "related_name";
-    case 46: return "social_profile";
-    default: return "other";
+    case 3:
+      return "phone";
+    case 4:
+      return "email";
+    case 5:
+      return "address";
+    case 12:
+      return "date";
+    case 13:
+      return "instant_message";
+    case 22:
+      return "url";
+    case 23:
+      return "related_name";
+    case 46:
+      return "social_profile";
+    default:
+      return "other";
   }
 }
 
@@ -125,7 +136,8 @@ class AddressBook {
         return true;
       }));
     return db.each(
-        "SELECT {ABMultiValueEntry.parent_id}, {ABMultiValueEntry.key}, {ABMultiValueEntry.value} FROM ABMultiValueEntry",
+        "SELECT {ABMultiValueEntry.parent_id}, {ABMultiValueEntry.key}, {ABMultiValueEntry.value} FROM "
+        "ABMultiValueEntry",
         [&](const QueryRow& row) {
           const std::int64_t parent = row.integer(0).value_or(0);
           const Columns in(row, out, parent);
@@ -182,10 +194,18 @@ Result<void> read_contacts(const Database& db, AddressBook& book, Input& in, Sin
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
         const Columns c(row, out, id);
-        Contact contact{.first_name = c.text(1), .middle_name = c.text(2), .last_name = c.text(3),
-                        .organization = c.text(4), .department = c.text(5), .job_title = c.text(6),
-                        .nickname = c.text(7), .note = c.text(8), .birthday = birthday(row, 9),
-                        .created_at = c.mac_time(10), .modified_at = c.mac_time(11), .account_store = c.integer(12),
+        Contact contact{.first_name = c.text(1),
+                        .middle_name = c.text(2),
+                        .last_name = c.text(3),
+                        .organization = c.text(4),
+                        .department = c.text(5),
+                        .job_title = c.text(6),
+                        .nickname = c.text(7),
+                        .note = c.text(8),
+                        .birthday = birthday(row, 9),
+                        .created_at = c.mac_time(10),
+                        .modified_at = c.mac_time(11),
+                        .account_store = c.integer(12),
                         .unique_id = c.text(13)};
         book.add_person(id, contact);
         out.emit(contact, in.row(id),
@@ -195,8 +215,10 @@ Result<void> read_contacts(const Database& db, AddressBook& book, Input& in, Sin
 }
 
 ContactValue read_value(const AddressBook& book, const Columns& c, std::int64_t id) {
-  ContactValue value{.contact_id = c.integer(1), .value_kind = kind_of(c.integer(2)),
-                     .label = book.label(c.integer(3).value_or(-1)), .value = c.text(4)};
+  ContactValue value{.contact_id = c.integer(1),
+                     .value_kind = kind_of(c.integer(2)),
+                     .label = book.label(c.integer(3).value_or(-1)),
+                     .value = c.text(4)};
   if (const Person* person = book.person(value.contact_id.value_or(-1))) {
     value.first_name = some(person->first);
     value.middle_name = some(person->middle);

@@ -7,18 +7,41 @@
 namespace testudo::interactions {
 namespace {
 
-const std::vector<std::string_view> interaction_columns{
-    "Z_PK", "ZSTARTDATE", "ZENDDATE", "ZCREATIONDATE", "ZUPDATEDATE", "ZBUNDLEID", "ZTARGETBUNDLEID", "ZACCOUNT",
-    "ZRECIPIENTCOUNT", "ZDOMAINIDENTIFIER", "ZGROUPNAME", "ZISRESPONSE", "ZMECHANISM", "ZCONTENTURL",
-    "ZLOCATIONUUID", "ZDERIVEDINTENTIDENTIFIER", "ZUUID"};
+const std::vector<std::string_view> interaction_columns{"Z_PK",
+                                                        "ZSTARTDATE",
+                                                        "ZENDDATE",
+                                                        "ZCREATIONDATE",
+                                                        "ZUPDATEDATE",
+                                                        "ZBUNDLEID",
+                                                        "ZTARGETBUNDLEID",
+                                                        "ZACCOUNT",
+                                                        "ZRECIPIENTCOUNT",
+                                                        "ZDOMAINIDENTIFIER",
+                                                        "ZGROUPNAME",
+                                                        "ZISRESPONSE",
+                                                        "ZMECHANISM",
+                                                        "ZCONTENTURL",
+                                                        "ZLOCATIONUUID",
+                                                        "ZDERIVEDINTENTIDENTIFIER",
+                                                        "ZUUID"};
 const std::vector<std::string_view> attachment_columns{
-    "Z_PK", "ZCONTENTTEXT", "ZUTI", "ZCONTENTURL", "ZSIZEINBYTES", "ZPHOTOLOCALIDENTIFIER", "ZCLOUDIDENTIFIER",
+    "Z_PK",       "ZCONTENTTEXT", "ZUTI", "ZCONTENTURL", "ZSIZEINBYTES", "ZPHOTOLOCALIDENTIFIER", "ZCLOUDIDENTIFIER",
     "ZIDENTIFIER"};
-const std::vector<std::string_view> contact_columns{
-    "Z_PK", "ZIDENTIFIER", "ZDISPLAYNAME", "ZPERSONID", "ZCUSTOMIDENTIFIER", "ZINCOMINGRECIPIENTCOUNT",
-    "ZINCOMINGSENDERCOUNT", "ZOUTGOINGRECIPIENTCOUNT", "ZCREATIONDATE", "ZFIRSTINCOMINGRECIPIENTDATE",
-    "ZFIRSTINCOMINGSENDERDATE", "ZFIRSTOUTGOINGRECIPIENTDATE", "ZLASTINCOMINGRECIPIENTDATE",
-    "ZLASTINCOMINGSENDERDATE", "ZLASTOUTGOINGRECIPIENTDATE"};
+const std::vector<std::string_view> contact_columns{"Z_PK",
+                                                    "ZIDENTIFIER",
+                                                    "ZDISPLAYNAME",
+                                                    "ZPERSONID",
+                                                    "ZCUSTOMIDENTIFIER",
+                                                    "ZINCOMINGRECIPIENTCOUNT",
+                                                    "ZINCOMINGSENDERCOUNT",
+                                                    "ZOUTGOINGRECIPIENTCOUNT",
+                                                    "ZCREATIONDATE",
+                                                    "ZFIRSTINCOMINGRECIPIENTDATE",
+                                                    "ZFIRSTINCOMINGSENDERDATE",
+                                                    "ZFIRSTOUTGOINGRECIPIENTDATE",
+                                                    "ZLASTINCOMINGRECIPIENTDATE",
+                                                    "ZLASTINCOMINGSENDERDATE",
+                                                    "ZLASTOUTGOINGRECIPIENTDATE"};
 
 // A many-to-many table of Core Data. Its name and columns hold entity numbers that change with the model:
 // Z_2INTERACTIONRECIPIENT (Z_2RECIPIENTS, Z_3INTERACTIONRECIPIENT), Z_1INTERACTIONS (Z_1ATTACHMENTS, Z_3INTERACTIONS).
@@ -28,15 +51,18 @@ struct Link {
 
 Result<std::optional<Link>> find_link(const Database& db, std::string_view table_ends, std::string_view other_ends) {
   std::vector<std::string> tables;
-  TRY(db.each("SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'Z_[0-9]*'"
+  TRY(
+      db.each("SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'Z_[0-9]*'"
               " AND name NOT GLOB '*[^A-Z0-9_]*' ORDER BY name LIMIT 1000",
               [&](const QueryRow& row) { return tables.emplace_back(row.text(0).value_or("")), true; }));
   for (const std::string& table : tables) {
     if (!table.ends_with(table_ends)) continue;
     Link link{table, {}, {}};
     for (const std::string& column : db.columns(table)) {
-      if (column.ends_with(other_ends)) link.other = column;
-      else if (column.ends_with(table_ends)) link.interaction = column;
+      if (column.ends_with(other_ends))
+        link.other = column;
+      else if (column.ends_with(table_ends))
+        link.interaction = column;
     }
     if (!link.other.empty() && !link.interaction.empty()) return std::optional(std::move(link));
   }
@@ -95,12 +121,20 @@ class Reading {
   void one_contact(const QueryRow& row) {
     const std::int64_t id = row.integer(0).value_or(0);
     const Columns c(row, out_, id);
-    Contact contact{.identifier = c.text(1), .full_name = c.text(2), .person_id = c.text(3), .custom_id = c.text(4),
-                    .incoming_recipient_count = c.integer(5), .incoming_sender_count = c.integer(6),
-                    .outgoing_recipient_count = c.integer(7), .first_logged_at = date(c, 8),
-                    .first_incoming_recipient_at = date(c, 9), .first_incoming_sender_at = date(c, 10),
-                    .first_outgoing_recipient_at = date(c, 11), .last_incoming_recipient_at = date(c, 12),
-                    .last_incoming_sender_at = date(c, 13), .last_outgoing_recipient_at = date(c, 14)};
+    Contact contact{.identifier = c.text(1),
+                    .full_name = c.text(2),
+                    .person_id = c.text(3),
+                    .custom_id = c.text(4),
+                    .incoming_recipient_count = c.integer(5),
+                    .incoming_sender_count = c.integer(6),
+                    .outgoing_recipient_count = c.integer(7),
+                    .first_logged_at = date(c, 8),
+                    .first_incoming_recipient_at = date(c, 9),
+                    .first_incoming_sender_at = date(c, 10),
+                    .first_outgoing_recipient_at = date(c, 11),
+                    .last_incoming_recipient_at = date(c, 12),
+                    .last_incoming_sender_at = date(c, 13),
+                    .last_outgoing_recipient_at = date(c, 14)};
     // Since iOS 13 some apps put the address into the custom identifier alone.
     const auto address = contact.identifier ? contact.identifier : contact.custom_id;
     contact.phone = phone(address);
@@ -124,7 +158,8 @@ class Reading {
     if (link)
       sql += ", {j=" + link->table + "." + link->other + "} FROM ZINTERACTIONS AS i LEFT JOIN " + link->table +
              " AS j ON {j=" + link->table + "." + link->interaction + "} = i.ROWID";
-    else sql += ", NULL FROM ZINTERACTIONS AS i";
+    else
+      sql += ", NULL FROM ZINTERACTIONS AS i";
     auto outcome = db_.each(sql, [this](const QueryRow& row) { return one_interaction(row), true; });
     // Reported after the query, which tells whether this is such a database at all.
     if (!link && outcome) out_.anomaly("recipients_missing");
@@ -134,12 +169,23 @@ class Reading {
   void one_interaction(const QueryRow& row) {
     const std::int64_t id = row.integer(0).value_or(0);
     const Columns c(row, out_, id);
-    Interaction i{.started_at = c.mac_time(1), .ended_at = c.mac_time(2), .logged_at = c.mac_time(3),
-                  .updated_at = c.mac_time(4), .app = c.text(5), .target_app = c.text(6),
-                  .own_account = without_prefix(c.text(7)), .direction = direction_of(c.integer(8)),
-                  .recipient_count = c.integer(10), .conversation = c.text(11), .group_name = c.text(12),
-                  .is_response = c.boolean(13), .mechanism = c.integer(14), .content_url = c.text(15),
-                  .location_uuid = c.text(16), .intent_id = c.text(17), .interaction_uuid = c.text(18)};
+    Interaction i{.started_at = c.mac_time(1),
+                  .ended_at = c.mac_time(2),
+                  .logged_at = c.mac_time(3),
+                  .updated_at = c.mac_time(4),
+                  .app = c.text(5),
+                  .target_app = c.text(6),
+                  .own_account = without_prefix(c.text(7)),
+                  .direction = direction_of(c.integer(8)),
+                  .recipient_count = c.integer(10),
+                  .conversation = c.text(11),
+                  .group_name = c.text(12),
+                  .is_response = c.boolean(13),
+                  .mechanism = c.integer(14),
+                  .content_url = c.text(15),
+                  .location_uuid = c.text(16),
+                  .intent_id = c.text(17),
+                  .interaction_uuid = c.text(18)};
     const std::int64_t sender = c.integer(9).value_or(-1), recipient = c.integer(19).value_or(-1);
     i.sender = identifiers_.find(sender);
     i.sender_name = names_.find(sender);
@@ -165,21 +211,30 @@ class Reading {
         " {?a=ZATTACHMENT.ZSIZEINBYTES}, {?a=ZATTACHMENT.ZPHOTOLOCALIDENTIFIER}, {?a=ZATTACHMENT.ZCLOUDIDENTIFIER},"
         " {?a=ZATTACHMENT.ZIDENTIFIER}";
     if (link && db_.has_table("ZINTERACTIONS"))
-      sql += ", i.ROWID, {i=ZINTERACTIONS.ZSTARTDATE}, {i=ZINTERACTIONS.ZBUNDLEID}, {i=ZINTERACTIONS.ZDIRECTION},"
-             " {i=ZINTERACTIONS.ZSENDER} FROM ZATTACHMENT AS a LEFT JOIN " + link->table + " AS j ON {j=" +
-             link->table + "." + link->other + "} = a.ROWID LEFT JOIN ZINTERACTIONS AS i ON i.ROWID = {j=" +
-             link->table + "." + link->interaction + "}";
-    else sql += ", NULL, NULL, NULL, NULL, NULL FROM ZATTACHMENT AS a";
+      sql +=
+          ", i.ROWID, {i=ZINTERACTIONS.ZSTARTDATE}, {i=ZINTERACTIONS.ZBUNDLEID}, {i=ZINTERACTIONS.ZDIRECTION},"
+          " {i=ZINTERACTIONS.ZSENDER} FROM ZATTACHMENT AS a LEFT JOIN " +
+          link->table + " AS j ON {j=" + link->table + "." + link->other +
+          "} = a.ROWID LEFT JOIN ZINTERACTIONS AS i ON i.ROWID = {j=" + link->table + "." + link->interaction + "}";
+    else
+      sql += ", NULL, NULL, NULL, NULL, NULL FROM ZATTACHMENT AS a";
     return db_.each(sql, [this](const QueryRow& row) { return one_attachment(row), true; });
   }
 
   void one_attachment(const QueryRow& row) {
     const std::int64_t id = row.integer(0).value_or(0);
     const Columns c(row, out_, id);
-    Attachment a{.interaction_id = c.integer(8), .started_at = c.mac_time(9), .app = c.text(10),
-                 .direction = direction_of(c.integer(11)), .sender = identifiers_.find(c.integer(12).value_or(-1)),
-                 .text = c.text(1), .uti = c.text(2), .content_url = c.text(3), .total_bytes = c.integer(4),
-                 .photo_local_id = c.text(5), .cloud_id = c.text(6)};
+    Attachment a{.interaction_id = c.integer(8),
+                 .started_at = c.mac_time(9),
+                 .app = c.text(10),
+                 .direction = direction_of(c.integer(11)),
+                 .sender = identifiers_.find(c.integer(12).value_or(-1)),
+                 .text = c.text(1),
+                 .uti = c.text(2),
+                 .content_url = c.text(3),
+                 .total_bytes = c.integer(4),
+                 .photo_local_id = c.text(5),
+                 .cloud_id = c.text(6)};
     if (!row.is_null(7)) a.attachment_id = row.bytes(7);
     out_.emit(a, in_.row(id),
               [&](Attachment& whole) { whole.extra = rest_of(db_, "ZATTACHMENT", id, attachment_columns); });

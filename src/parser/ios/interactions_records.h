@@ -54,7 +54,8 @@ struct Schema<interactions::Interaction> {
   using I = interactions::Interaction;
   static constexpr std::string_view name = "ios.interaction";
   static constexpr std::string_view prose =
-      "A contact through any app (message, call, mail, sharing) that the system noted for its suggestions, once for each "
+      "A contact through any app (message, call, mail, sharing) that the system noted for its suggestions, once for "
+      "each "
       "recipient. It outlives the message in the app; it does not prove that a person acted.";
   static constexpr std::string_view line = "{app} {direction} {sender_name} {sender} > {recipient_name} {recipient}";
   static constexpr std::tuple fields{
@@ -147,8 +148,8 @@ struct Schema<interactions::Contact> {
                                           Show::event},
       Field<&C::first_outgoing_recipient_at>{"first_outgoing_recipient_at", Kind::time,
                                              "first time that the owner sent to it", Show::event},
-      Field<&C::last_incoming_recipient_at>{"last_incoming_recipient_at", Kind::time,
-                                            "last time as a fellow recipient", Show::event},
+      Field<&C::last_incoming_recipient_at>{"last_incoming_recipient_at", Kind::time, "last time as a fellow recipient",
+                                            Show::event},
       Field<&C::last_incoming_sender_at>{"last_incoming_sender_at", Kind::time, "last time as a sender", Show::event},
       Field<&C::last_outgoing_recipient_at>{"last_outgoing_recipient_at", Kind::time,
                                             "last time that the owner sent to it", Show::event},

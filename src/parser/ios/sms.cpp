@@ -34,7 +34,8 @@ template <>
 struct Schema<Message> {
   static constexpr std::string_view name = "ios.sms_message";
   static constexpr std::string_view prose =
-      "A message in the Messages app: SMS, MMS, iMessage or RCS. It does not prove that anybody read it or opened a link "
+      "A message in the Messages app: SMS, MMS, iMessage or RCS. It does not prove that anybody read it or opened a "
+      "link "
       "in it; SMS senders can be forged, and messages of other devices of the account are synced in.";
   static constexpr std::string_view line = "{service} {direction} {handle}: {text}";
   static constexpr std::tuple fields{
@@ -45,15 +46,16 @@ struct Schema<Message> {
       Field<&Message::retracted_at>{"retracted_at", Kind::time, "when it was unsent (iOS 16 and later)", Show::event},
       Field<&Message::deleted_at>{"deleted_at", Kind::time, "when it was moved to Recently Deleted", Show::event},
       Field<&Message::direction>{"direction", Kind::text, "incoming or outgoing"},
-      Field<&Message::handle>{"handle", Kind::account,
-                              "number or address of the other party; missing in group events and where the row names none",
-                              Show::content},
-      Field<&Message::chat>{"chat", Kind::account, "the chat's identifier: the other party, or chat and digits for a group",
-                            Show::content},
+      Field<&Message::handle>{
+          "handle", Kind::account,
+          "number or address of the other party; missing in group events and where the row names none", Show::content},
+      Field<&Message::chat>{"chat", Kind::account,
+                            "the chat's identifier: the other party, or chat and digits for a group", Show::content},
       Field<&Message::chat_name>{"chat_name", Kind::text, "name that was given to a group", Show::content},
       Field<&Message::subject>{"subject", Kind::text, "subject line, if any", Show::content},
       Field<&Message::text>{"text", Kind::text, "what was written, wherever the row keeps it", Show::content},
-      Field<&Message::body_from>{"body_from", Kind::text, "column that the text was read from: text, attributedBody or none"},
+      Field<&Message::body_from>{"body_from", Kind::text,
+                                 "column that the text was read from: text, attributedBody or none"},
       Field<&Message::embedded_texts>{"embedded_texts", Kind::text,
                                       "links behind words, previews, earlier versions and unsent parts, one a line",
                                       Show::content},
@@ -70,7 +72,8 @@ struct Schema<Message> {
                                    "iMessage app or Apple's own extension that made it (balloon_bundle_id)"},
       Field<&Message::group_title>{"group_title", Kind::text, "new name of the group, in an event that changed it",
                                    Show::content},
-      Field<&Message::item_type>{"item_type", Kind::integer, "0 message, 1 to 6 events of a group or a location sharing"},
+      Field<&Message::item_type>{"item_type", Kind::integer,
+                                 "0 message, 1 to 6 events of a group or a location sharing"},
       Field<&Message::error_code>{"error_code", Kind::integer, "error of sending or receiving; 0 for none"},
       Field<&Message::associated_type>{"associated_type", Kind::integer,
                                        "2000 to 2006 reactions, 3000 to 3006 their removal, 2 and 3 app messages"},
@@ -101,11 +104,30 @@ struct Schema<ChatMember> {
 namespace {
 
 // message_summary_info and the other blobs are decoded into fields; the rest of a row goes into `extra`.
-const std::vector<std::string_view> message_columns{
-    "ROWID", "date", "date_read", "date_delivered", "date_edited", "date_retracted", "is_from_me", "subject", "text",
-    "service", "account", "destination_caller_id", "is_read", "is_spam", "cache_has_attachments", "balloon_bundle_id",
-    "group_title", "item_type", "error", "associated_message_type", "guid", "associated_message_guid",
-    "thread_originator_guid", "reply_to_guid"};
+const std::vector<std::string_view> message_columns{"ROWID",
+                                                    "date",
+                                                    "date_read",
+                                                    "date_delivered",
+                                                    "date_edited",
+                                                    "date_retracted",
+                                                    "is_from_me",
+                                                    "subject",
+                                                    "text",
+                                                    "service",
+                                                    "account",
+                                                    "destination_caller_id",
+                                                    "is_read",
+                                                    "is_spam",
+                                                    "cache_has_attachments",
+                                                    "balloon_bundle_id",
+                                                    "group_title",
+                                                    "item_type",
+                                                    "error",
+                                                    "associated_message_type",
+                                                    "guid",
+                                                    "associated_message_guid",
+                                                    "thread_originator_guid",
+                                                    "reply_to_guid"};
 const std::vector<std::string_view> chat_columns{"ROWID", "chat_identifier", "display_name", "service_name", "guid"};
 
 constexpr std::string_view message_query =
@@ -140,17 +162,35 @@ class Reading {
   void one(const QueryRow& row) {
     const std::int64_t id = row.integer(0).value_or(0);
     const Columns c(row, out_, id);
-    Message m{.sent_at = c.messages_time(1), .read_at = c.messages_time(2), .delivered_at = c.messages_time(3),
-              .edited_at = c.messages_time(4), .retracted_at = c.messages_time(5), .subject = c.text(8),
-              .service = c.text(13), .own_account = without_prefix(c.text(14)),
-              .own_address = without_prefix(c.text(15)), .is_read = c.boolean(16), .is_spam = c.boolean(17),
-              .has_attachments = c.boolean(18), .message_app = c.text(19), .group_title = c.text(20),
-              .item_type = c.integer(21), .error_code = c.integer(22), .associated_type = c.integer(23),
-              .guid = c.text(24), .associated_guid = c.text(25), .thread_guid = c.text(26), .reply_to_guid = c.text(27)};
+    Message m{.sent_at = c.messages_time(1),
+              .read_at = c.messages_time(2),
+              .delivered_at = c.messages_time(3),
+              .edited_at = c.messages_time(4),
+              .retracted_at = c.messages_time(5),
+              .subject = c.text(8),
+              .service = c.text(13),
+              .own_account = without_prefix(c.text(14)),
+              .own_address = without_prefix(c.text(15)),
+              .is_read = c.boolean(16),
+              .is_spam = c.boolean(17),
+              .has_attachments = c.boolean(18),
+              .message_app = c.text(19),
+              .group_title = c.text(20),
+              .item_type = c.integer(21),
+              .error_code = c.integer(22),
+              .associated_type = c.integer(23),
+              .guid = c.text(24),
+              .associated_guid = c.text(25),
+              .thread_guid = c.text(26),
+              .reply_to_guid = c.text(27)};
     if (const auto from_me = c.boolean(6)) m.direction = *from_me ? "outgoing" : "incoming";
     place(m, c, id);
-    body_.read({.text = c.text(9), .attributed_body = c.blob(10), .payload = c.blob(11), .summary = c.blob(12),
-                .unsent_parts = tables_.unsent_parts_of(id)}, out_, id);
+    body_.read({.text = c.text(9),
+                .attributed_body = c.blob(10),
+                .payload = c.blob(11),
+                .summary = c.blob(12),
+                .unsent_parts = tables_.unsent_parts_of(id)},
+               out_, id);
     m.text = body_.text();
     m.body_from = body_.from();
     m.embedded_texts = body_.embedded();
@@ -190,10 +230,13 @@ Result<void> read_members(const Database& db, Input& in, Sink& out) {
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
         const Columns c(row, out, id);
-        ChatMember member{.chat = c.text(1), .chat_name = c.text(2), .handle = c.text(3), .service = c.text(4),
-                          .guid = c.text(5), .country = c.text(6)};
-        out.emit(member, in.row(id),
-                 [&](ChatMember& whole) { whole.extra = rest_of(db, "chat", id, chat_columns); });
+        ChatMember member{.chat = c.text(1),
+                          .chat_name = c.text(2),
+                          .handle = c.text(3),
+                          .service = c.text(4),
+                          .guid = c.text(5),
+                          .country = c.text(6)};
+        out.emit(member, in.row(id), [&](ChatMember& whole) { whole.extra = rest_of(db, "chat", id, chat_columns); });
         return true;
       });
 }

@@ -26,18 +26,21 @@ template <>
 struct Schema<Attachment> {
   static constexpr std::string_view name = "ios.sms_attachment";
   static constexpr std::string_view prose =
-      "A file that Messages received or sent, as its database lists it. It does not prove that the file was opened, nor "
+      "A file that Messages received or sent, as its database lists it. It does not prove that the file was opened, "
+      "nor "
       "that it is still there: received files are listed before they are downloaded.";
   static constexpr std::string_view line = "{service} attachment {direction} {handle}: {transfer_name} {file_path}";
   static constexpr std::tuple fields{
       Field<&Attachment::created_at>{"created_at", Kind::time, "when the row was made", Show::event},
-      Field<&Attachment::transfer_started_at>{"transfer_started_at", Kind::time, "when the transfer began", Show::event},
+      Field<&Attachment::transfer_started_at>{"transfer_started_at", Kind::time, "when the transfer began",
+                                              Show::event},
       Field<&Attachment::sent_at>{"sent_at", Kind::time, "when its message was sent, or received here"},
       Field<&Attachment::direction>{"direction", Kind::text, "incoming or outgoing"},
       Field<&Attachment::handle>{"handle", Kind::account, "number or address of the message's other party",
                                  Show::content},
       Field<&Attachment::service>{"service", Kind::text, "iMessage, SMS or RCS"},
-      Field<&Attachment::message_guid>{"message_guid", Kind::text, "identifier of its message; missing if none is left"},
+      Field<&Attachment::message_guid>{"message_guid", Kind::text,
+                                       "identifier of its message; missing if none is left"},
       Field<&Attachment::message_id>{"message_id", Kind::integer, "row of its message"},
       Field<&Attachment::file_path>{"file_path", Kind::path, "where the file lies on the phone, ~ being /var/mobile",
                                     Show::content},
@@ -49,7 +52,8 @@ struct Schema<Attachment> {
       Field<&Attachment::transfer_state>{"transfer_state", Kind::integer, "0 not transferred, 5 finished, 6 failed"},
       Field<&Attachment::is_sticker>{"is_sticker", Kind::boolean, "whether it is a sticker"},
       Field<&Attachment::is_hidden>{"is_hidden", Kind::boolean, "whether the chat does not show it"},
-      Field<&Attachment::is_sensitive>{"is_sensitive", Kind::boolean, "whether the phone took it for sensitive content"},
+      Field<&Attachment::is_sensitive>{"is_sensitive", Kind::boolean,
+                                       "whether the phone took it for sensitive content"},
       Field<&Attachment::has_user_info>{"has_user_info", Kind::boolean, "whether the sender's transfer data are kept"},
       Field<&Attachment::embedded_texts>{"embedded_texts", Kind::text,
                                          "texts of the transfer data and of the app it came from, one a line",
@@ -61,8 +65,8 @@ struct Schema<Attachment> {
 namespace {
 
 const std::vector<std::string_view> attachment_columns{
-    "ROWID", "created_date", "start_date", "filename", "transfer_name", "uti", "mime_type", "total_bytes",
-    "transfer_state", "is_sticker", "hide_attachment", "is_commsafety_sensitive", "guid"};
+    "ROWID",       "created_date",   "start_date", "filename",        "transfer_name",           "uti", "mime_type",
+    "total_bytes", "transfer_state", "is_sticker", "hide_attachment", "is_commsafety_sensitive", "guid"};
 
 constexpr std::string_view own_columns =
     "SELECT a.ROWID, {a=attachment.created_date}, {?a=attachment.start_date}, {a=attachment.filename},"
@@ -79,8 +83,9 @@ std::string query(const Database& db) {
   const bool handles = db.has_table("handle");
   sql += ", m.ROWID, {m=message.guid}, {m=message.date}, {m=message.service}, {m=message.is_from_me}";
   sql += handles ? ", {h=handle.id}" : ", NULL";
-  sql += " FROM attachment AS a LEFT JOIN message_attachment_join AS j ON {j=message_attachment_join.attachment_id} ="
-         " a.ROWID LEFT JOIN message AS m ON m.ROWID = {j=message_attachment_join.message_id}";
+  sql +=
+      " FROM attachment AS a LEFT JOIN message_attachment_join AS j ON {j=message_attachment_join.attachment_id} ="
+      " a.ROWID LEFT JOIN message AS m ON m.ROWID = {j=message_attachment_join.message_id}";
   if (handles) sql += " LEFT JOIN handle AS h ON h.ROWID = {m=message.handle_id}";
   return sql;
 }
@@ -96,13 +101,25 @@ std::optional<std::string> blob_texts(const Columns& c, Sink& out, std::int64_t 
 }
 
 Attachment read_attachment(const QueryRow& row, const Columns& c, Sink& out, std::int64_t id) {
-  Attachment a{.created_at = c.messages_time(1), .transfer_started_at = c.messages_time(2),
-               .sent_at = c.messages_time(19), .handle = c.text(22), .service = c.text(20),
-               .message_guid = c.text(18), .message_id = c.integer(17), .file_path = c.text(3),
-               .transfer_name = c.text(4), .uti = c.text(5), .mime_type = c.text(6), .total_bytes = c.integer(7),
-               .transfer_state = c.integer(8), .is_sticker = c.boolean(9), .is_hidden = c.boolean(10),
-               .is_sensitive = c.boolean(11), .has_user_info = !row.is_null(12),
-               .embedded_texts = blob_texts(c, out, id), .guid = c.text(15)};
+  Attachment a{.created_at = c.messages_time(1),
+               .transfer_started_at = c.messages_time(2),
+               .sent_at = c.messages_time(19),
+               .handle = c.text(22),
+               .service = c.text(20),
+               .message_guid = c.text(18),
+               .message_id = c.integer(17),
+               .file_path = c.text(3),
+               .transfer_name = c.text(4),
+               .uti = c.text(5),
+               .mime_type = c.text(6),
+               .total_bytes = c.integer(7),
+               .transfer_state = c.integer(8),
+               .is_sticker = c.boolean(9),
+               .is_hidden = c.boolean(10),
+               .is_sensitive = c.boolean(11),
+               .has_user_info = !row.is_null(12),
+               .embedded_texts = blob_texts(c, out, id),
+               .guid = c.text(15)};
   auto outgoing = c.boolean(21);
   if (!outgoing) outgoing = c.boolean(16);
   if (outgoing) a.direction = *outgoing ? "outgoing" : "incoming";

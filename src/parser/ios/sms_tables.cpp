@@ -39,19 +39,18 @@ Result<void> MessageTables::read_handles(const Database& db, Sink& out) {
 
 Result<void> MessageTables::read_chats(const Database& db, Sink& out) {
   constexpr std::size_t most_chats = 1'000'000;
-  return db.each(
-      "SELECT ROWID, {chat.chat_identifier}, {?chat.display_name}, {?chat.room_name} FROM chat",
-      [&](const QueryRow& row) {
-        const std::int64_t id = row.integer(0).value_or(0);
-        if (chats_.size() == most_chats) return report_full(false, out, id), false;
-        const Columns in(row, out, id);
-        auto name = in.text(2);
-        auto identifier = in.text(1);
-        if (!identifier) identifier = in.text(3);
-        report_full(chats_by_id_.add(id, static_cast<std::uint32_t>(chats_.size())), out, id);
-        chats_.push_back({std::string(identifier.value_or("")), std::string(name.value_or(""))});
-        return true;
-      });
+  return db.each("SELECT ROWID, {chat.chat_identifier}, {?chat.display_name}, {?chat.room_name} FROM chat",
+                 [&](const QueryRow& row) {
+                   const std::int64_t id = row.integer(0).value_or(0);
+                   if (chats_.size() == most_chats) return report_full(false, out, id), false;
+                   const Columns in(row, out, id);
+                   auto name = in.text(2);
+                   auto identifier = in.text(1);
+                   if (!identifier) identifier = in.text(3);
+                   report_full(chats_by_id_.add(id, static_cast<std::uint32_t>(chats_.size())), out, id);
+                   chats_.push_back({std::string(identifier.value_or("")), std::string(name.value_or(""))});
+                   return true;
+                 });
 }
 
 Result<void> MessageTables::read_places(const Database& db, Sink& out) {
@@ -93,7 +92,8 @@ Result<void> MessageTables::read_parts(const Database& db, Sink& out) {
         const auto part = parse_attributed_text(*blob);
         if (!part) return out.anomaly("body_unreadable", static_cast<std::uint64_t>(message)), true;
         report_full(parts_.add_line(message, part.value().text), out, message);
-        for (const std::string& other : part.value().other_texts) report_full(parts_.add_line(message, other), out, message);
+        for (const std::string& other : part.value().other_texts)
+          report_full(parts_.add_line(message, other), out, message);
         return true;
       });
 }

@@ -9,15 +9,15 @@ namespace testudo::whatsapp {
 namespace {
 
 const std::vector<std::string_view> message_columns{
-    "Z_PK", "ZMESSAGEDATE", "ZSENTDATE", "ZISFROMME", "ZFROMJID", "ZTOJID", "ZPUSHNAME", "ZTEXT", "ZMESSAGETYPE",
-    "ZGROUPEVENTTYPE", "ZMESSAGESTATUS", "ZSTARRED", "ZSTANZAID"};
-const std::vector<std::string_view> media_columns{"Z_PK", "ZMEDIAURL", "ZMEDIALOCALPATH", "ZTITLE", "ZFILESIZE",
-                                                  "ZLATITUDE", "ZLONGITUDE"};
-const std::vector<std::string_view> item_columns{"Z_PK", "ZDATE", "ZMESSAGE", "ZTYPE", "ZMATCHEDTEXT", "ZCONTENT1",
-                                                 "ZCONTENT2", "ZTITLE", "ZSUMMARY"};
-const std::vector<std::string_view> chat_columns{
-    "Z_PK", "ZCONTACTJID", "ZPARTNERNAME", "ZSESSIONTYPE", "ZARCHIVED", "ZREMOVED", "ZHIDDEN", "ZMESSAGECOUNTER",
-    "ZLASTMESSAGEDATE"};
+    "Z_PK",  "ZMESSAGEDATE", "ZSENTDATE",       "ZISFROMME",      "ZFROMJID", "ZTOJID",   "ZPUSHNAME",
+    "ZTEXT", "ZMESSAGETYPE", "ZGROUPEVENTTYPE", "ZMESSAGESTATUS", "ZSTARRED", "ZSTANZAID"};
+const std::vector<std::string_view> media_columns{"Z_PK",      "ZMEDIAURL", "ZMEDIALOCALPATH", "ZTITLE",
+                                                  "ZFILESIZE", "ZLATITUDE", "ZLONGITUDE"};
+const std::vector<std::string_view> item_columns{"Z_PK",      "ZDATE",     "ZMESSAGE", "ZTYPE",   "ZMATCHEDTEXT",
+                                                 "ZCONTENT1", "ZCONTENT2", "ZTITLE",   "ZSUMMARY"};
+const std::vector<std::string_view> chat_columns{"Z_PK",         "ZCONTACTJID",     "ZPARTNERNAME",
+                                                 "ZSESSIONTYPE", "ZARCHIVED",       "ZREMOVED",
+                                                 "ZHIDDEN",      "ZMESSAGECOUNTER", "ZLASTMESSAGEDATE"};
 const std::vector<std::string_view> group_columns{"Z_PK", "ZCREATIONDATE", "ZCREATORJID"};
 const std::vector<std::string_view> member_columns{"Z_PK", "ZMEMBERJID", "ZISADMIN", "ZISACTIVE", "ZCHATSESSION"};
 
@@ -64,16 +64,17 @@ class Reading {
 
   Result<void> read_sessions() {
     constexpr std::size_t most = 1'000'000;
-    return db_.each("SELECT ROWID, {ZWACHATSESSION.ZCONTACTJID}, {?ZWACHATSESSION.ZPARTNERNAME} FROM ZWACHATSESSION",
-                    [&](const QueryRow& row) {
-                      const std::int64_t id = row.integer(0).value_or(0);
-                      if (sessions_.size() == most) return out_.anomaly("too_many_joins"), false;
-                      const Columns c(row, out_, id);
-                      const auto jid = c.text(1), name = c.text(2);
-                      session_ids_.add(id, static_cast<std::uint32_t>(sessions_.size()));
-                      sessions_.push_back({std::string(jid.value_or("")), std::string(name.value_or("")), 0, {}, {}, {}});
-                      return true;
-                    });
+    return db_.each(
+        "SELECT ROWID, {ZWACHATSESSION.ZCONTACTJID}, {?ZWACHATSESSION.ZPARTNERNAME} FROM ZWACHATSESSION",
+        [&](const QueryRow& row) {
+          const std::int64_t id = row.integer(0).value_or(0);
+          if (sessions_.size() == most) return out_.anomaly("too_many_joins"), false;
+          const Columns c(row, out_, id);
+          const auto jid = c.text(1), name = c.text(2);
+          session_ids_.add(id, static_cast<std::uint32_t>(sessions_.size()));
+          sessions_.push_back({std::string(jid.value_or("")), std::string(name.value_or("")), 0, {}, {}, {}});
+          return true;
+        });
   }
 
   Result<void> read_members() {
@@ -137,10 +138,18 @@ class Reading {
   void one_message(const QueryRow& row, bool media) {
     const std::int64_t id = row.integer(0).value_or(0);
     const Columns c(row, out_, id);
-    Message m{.sent_at = c.mac_time(1), .transmitted_at = c.mac_time(2), .direction = direction_of(c.boolean(3)),
-              .from_jid = c.text(4), .to_jid = c.text(5), .push_name = c.text(6), .text = c.text(7),
-              .message_type = c.integer(8), .group_event = c.integer(9), .message_status = c.integer(10),
-              .starred = c.boolean(11), .stanza_id = c.text(12)};
+    Message m{.sent_at = c.mac_time(1),
+              .transmitted_at = c.mac_time(2),
+              .direction = direction_of(c.boolean(3)),
+              .from_jid = c.text(4),
+              .to_jid = c.text(5),
+              .push_name = c.text(6),
+              .text = c.text(7),
+              .message_type = c.integer(8),
+              .group_event = c.integer(9),
+              .message_status = c.integer(10),
+              .starred = c.boolean(11),
+              .stanza_id = c.text(12)};
     place(m, c);
     const auto item = c.integer(15);
     if (media && item) add_media(m, c, id);
@@ -200,9 +209,16 @@ class Reading {
         [&](const QueryRow& row) {
           const std::int64_t id = row.integer(0).value_or(0);
           const Columns c(row, out_, id);
-          DataItem d{.added_at = c.mac_time(1), .sent_at = c.mac_time(10), .message_id = c.integer(2),
-                     .item_type = c.integer(3), .direction = direction_of(c.boolean(11)), .link_text = c.text(4),
-                     .content1 = c.text(5), .content2 = c.text(6), .title = c.text(7), .summary = c.text(8)};
+          DataItem d{.added_at = c.mac_time(1),
+                     .sent_at = c.mac_time(10),
+                     .message_id = c.integer(2),
+                     .item_type = c.integer(3),
+                     .direction = direction_of(c.boolean(11)),
+                     .link_text = c.text(4),
+                     .content1 = c.text(5),
+                     .content2 = c.text(6),
+                     .title = c.text(7),
+                     .summary = c.text(8)};
           auto party = c.text(9);
           if (!party) party = d.direction == "outgoing" ? c.text(13) : c.text(12);
           d.handle = people_.handle(party);
@@ -220,8 +236,8 @@ class Reading {
         [&](const QueryRow& row) {
           const std::int64_t id = row.integer(0).value_or(0);
           const Columns c(row, out_, id);
-          Member m{.member_jid = c.text(1), .contact_name = c.text(2), .is_admin = c.boolean(3),
-                   .is_active = c.boolean(4)};
+          Member m{
+              .member_jid = c.text(1), .contact_name = c.text(2), .is_admin = c.boolean(3), .is_active = c.boolean(4)};
           if (const Session* chat = session(c.integer(5))) {
             m.chat = chat->jid;
             m.chat_name = chat->name;
@@ -252,9 +268,15 @@ class Reading {
   void one_chat(const QueryRow& row) {
     const std::int64_t id = row.integer(0).value_or(0);
     const Columns c(row, out_, id);
-    Chat chat{.chat = c.text(1), .chat_name = c.text(2), .session_type = c.integer(3), .archived = c.boolean(4),
-              .removed = c.boolean(5), .hidden = c.boolean(6), .message_counter = c.integer(7),
-              .last_message_at = c.mac_time(8), .group_created_at = c.mac_time(10),
+    Chat chat{.chat = c.text(1),
+              .chat_name = c.text(2),
+              .session_type = c.integer(3),
+              .archived = c.boolean(4),
+              .removed = c.boolean(5),
+              .hidden = c.boolean(6),
+              .message_counter = c.integer(7),
+              .last_message_at = c.mac_time(8),
+              .group_created_at = c.mac_time(10),
               .group_creator = people_.handle(c.text(11))};
     chat.handle = people_.handle(chat.chat);
     if (chat.chat) chat.contact_name = people_.name(*chat.chat);

@@ -1,5 +1,5 @@
-// ios.whatsapp_contacts: the phone's contacts as WhatsApp keeps them, with what their owners say of themselves. Floor 4.
-// Format and sources: docs/formats/ios-whatsapp.md.
+// ios.whatsapp_contacts: the phone's contacts as WhatsApp keeps them, with what their owners say of themselves.
+// Floor 4. Format and sources: docs/formats/ios-whatsapp.md.
 #include "parser/ios/whatsapp_people.h"
 
 namespace testudo {
@@ -47,7 +47,8 @@ struct Schema<WhatsAppContact> {
       Field<&W::updated_at>{"updated_at", Kind::time, "when WhatsApp last refreshed the contact", Show::event},
       Field<&W::disappearing_set_at>{"disappearing_set_at", Kind::time, "when disappearing messages were set",
                                      Show::event},
-      Field<&W::disappearing_after>{"disappearing_after", Kind::duration, "time after which messages vanish; 0 for never"},
+      Field<&W::disappearing_after>{"disappearing_after", Kind::duration,
+                                    "time after which messages vanish; 0 for never"},
       Field<&W::phone_status>{"phone_status", Kind::integer, "whether the number has an account, as stored"},
       Field<&W::sync_policy>{"sync_policy", Kind::integer, "how the contact is synced, as stored"},
       Field<&W::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::content}};
@@ -55,11 +56,27 @@ struct Schema<WhatsAppContact> {
 
 namespace {
 
-const std::vector<std::string_view> contact_columns{
-    "Z_PK", "ZFULLNAME", "ZGIVENNAME", "ZLASTNAME", "ZUSERNAME", "ZBUSINESSNAME", "ZPHONENUMBER",
-    "ZLOCALIZEDPHONENUMBER", "ZWHATSAPPID", "ZLID", "ZABOUTTEXT", "ZABOUTEMOJI", "ZNOTES", "ZABOUTTIMESTAMP",
-    "ZABOUTEXPIRATIONTIMESTAMP", "ZLASTUPDATED", "ZDISAPPEARINGMODETIMESTAMP", "ZDISAPPEARINGMODEDURATION",
-    "ZPHONESTATUS", "ZPHONENUMBERSTATUS", "ZSYNCPOLICY"};
+const std::vector<std::string_view> contact_columns{"Z_PK",
+                                                    "ZFULLNAME",
+                                                    "ZGIVENNAME",
+                                                    "ZLASTNAME",
+                                                    "ZUSERNAME",
+                                                    "ZBUSINESSNAME",
+                                                    "ZPHONENUMBER",
+                                                    "ZLOCALIZEDPHONENUMBER",
+                                                    "ZWHATSAPPID",
+                                                    "ZLID",
+                                                    "ZABOUTTEXT",
+                                                    "ZABOUTEMOJI",
+                                                    "ZNOTES",
+                                                    "ZABOUTTIMESTAMP",
+                                                    "ZABOUTEXPIRATIONTIMESTAMP",
+                                                    "ZLASTUPDATED",
+                                                    "ZDISAPPEARINGMODETIMESTAMP",
+                                                    "ZDISAPPEARINGMODEDURATION",
+                                                    "ZPHONESTATUS",
+                                                    "ZPHONENUMBERSTATUS",
+                                                    "ZSYNCPOLICY"};
 
 // Columns come and go with WhatsApp's versions; only the name and the number are in all that are known.
 constexpr std::string_view contact_query =
@@ -75,13 +92,25 @@ constexpr std::string_view contact_query =
     " {?ZWAADDRESSBOOKCONTACT.ZSYNCPOLICY} FROM ZWAADDRESSBOOKCONTACT";
 
 WhatsAppContact read_contact(const WhatsAppPeople& people, const Columns& c) {
-  WhatsAppContact contact{
-      .full_name = c.text(1), .first_name = c.text(2), .last_name = c.text(3), .user_name = c.text(4),
-      .business_name = c.text(5), .phone_as_stored = c.text(6), .phone_as_shown = c.text(7), .whatsapp_id = c.text(8),
-      .lid = c.text(9), .about_text = c.text(10), .about_emoji = c.text(11), .note = c.text(12),
-      .about_at = c.mac_time(13), .about_expires_at = c.mac_time(14), .updated_at = c.mac_time(15),
-      .disappearing_set_at = c.mac_time(16), .disappearing_after = c.seconds(17), .phone_status = c.integer(18),
-      .sync_policy = c.integer(20)};
+  WhatsAppContact contact{.full_name = c.text(1),
+                          .first_name = c.text(2),
+                          .last_name = c.text(3),
+                          .user_name = c.text(4),
+                          .business_name = c.text(5),
+                          .phone_as_stored = c.text(6),
+                          .phone_as_shown = c.text(7),
+                          .whatsapp_id = c.text(8),
+                          .lid = c.text(9),
+                          .about_text = c.text(10),
+                          .about_emoji = c.text(11),
+                          .note = c.text(12),
+                          .about_at = c.mac_time(13),
+                          .about_expires_at = c.mac_time(14),
+                          .updated_at = c.mac_time(15),
+                          .disappearing_set_at = c.mac_time(16),
+                          .disappearing_after = c.seconds(17),
+                          .phone_status = c.integer(18),
+                          .sync_policy = c.integer(20)};
   if (!contact.phone_status) contact.phone_status = c.integer(19);
   if (contact.whatsapp_id) contact.phone = people.phone(*contact.whatsapp_id);
   if (!contact.phone && contact.phone_as_stored) contact.phone = std::string(*contact.phone_as_stored);
@@ -94,9 +123,8 @@ Result<void> parse(Input& in, Sink& out) {
   return db.each(contact_query, [&](const QueryRow& row) {
     const std::int64_t id = row.integer(0).value_or(0);
     WhatsAppContact contact = read_contact(people, Columns(row, out, id));
-    out.emit(contact, in.row(id), [&](WhatsAppContact& whole) {
-      whole.extra = rest_of(db, "ZWAADDRESSBOOKCONTACT", id, contact_columns);
-    });
+    out.emit(contact, in.row(id),
+             [&](WhatsAppContact& whole) { whole.extra = rest_of(db, "ZWAADDRESSBOOKCONTACT", id, contact_columns); });
     return true;
   });
 }

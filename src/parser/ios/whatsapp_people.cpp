@@ -31,7 +31,8 @@ void WhatsAppPeople::know(std::unordered_map<std::string, std::string>& map, std
   map.emplace(key, value);
 }
 
-Result<void> WhatsAppPeople::read_pairs(const Database& db, Sink& out, const std::function<void(const LidPair&)>& each) {
+Result<void> WhatsAppPeople::read_pairs(const Database& db, Sink& out,
+                                        const std::function<void(const LidPair&)>& each) {
   Result<void> outcome;
   const auto digits = [](std::string_view number) { return number.starts_with('+') ? number.substr(1) : number; };
   if (db.has_table("ZWAPHONENUMBERLIDPAIR"))
@@ -92,9 +93,12 @@ void WhatsAppPeople::read_aids(const Input& in, Sink& out, std::string_view doma
     if (!domain.empty() && aid.domain != domain) continue;
     const auto db = in.database(aid);
     Result<void> outcome;
-    if (!db) outcome = db.error();
-    else if (aid.path.ends_with("ContactsV2.sqlite")) outcome = read_contacts(db.value(), out);
-    else outcome = read_pairs(db.value(), out);
+    if (!db)
+      outcome = db.error();
+    else if (aid.path.ends_with("ContactsV2.sqlite"))
+      outcome = read_contacts(db.value(), out);
+    else
+      outcome = read_pairs(db.value(), out);
     if (!outcome) out.anomaly("aid_unreadable");
   }
 }

@@ -50,7 +50,8 @@ class WhatsAppPeople {
   std::size_t used_ = 0;
 };
 
-// The user part of an address: digits before '@', without the suffixes of devices and agents ("1555.0:3@s.whatsapp.net").
+// The user part of an address: digits before '@', without the suffixes of devices and agents
+// ("1555.0:3@s.whatsapp.net").
 std::string_view whatsapp_user(std::string_view jid);
 bool is_lid(std::string_view jid);
 

@@ -79,7 +79,8 @@ struct Schema<whatsapp::Message> {
       Field<&M::chat>{"chat", Kind::account, "address of the chat: a person, a group (@g.us) or a broadcast",
                       Show::content},
       Field<&M::chat_name>{"chat_name", Kind::text, "name of the chat", Show::content},
-      Field<&M::from_jid>{"from_jid", Kind::account, "address of the sender or, in a group, of the group", Show::content},
+      Field<&M::from_jid>{"from_jid", Kind::account, "address of the sender or, in a group, of the group",
+                          Show::content},
       Field<&M::to_jid>{"to_jid", Kind::account, "address that it was sent to", Show::content},
       Field<&M::push_name>{"push_name", Kind::text, "name that the sender gave itself", Show::content},
       Field<&M::text>{"text", Kind::text, "what was written", Show::content},
@@ -94,9 +95,10 @@ struct Schema<whatsapp::Message> {
       Field<&M::latitude>{"latitude", Kind::real, "degrees, of a place that was sent; 0 in other messages is left out",
                           Show::content},
       Field<&M::longitude>{"longitude", Kind::real, "degrees, of a place that was sent", Show::content},
-      Field<&M::message_type>{"message_type", Kind::integer,
-                              "0 text, 1 image, 2 video, 3 voice, 4 contact, 5 place, 6 group event, 7 link, 8 document, "
-                              "10 call or notice, 14 deleted for all, 15 sticker"},
+      Field<&M::message_type>{
+          "message_type", Kind::integer,
+          "0 text, 1 image, 2 video, 3 voice, 4 contact, 5 place, 6 group event, 7 link, 8 document, "
+          "10 call or notice, 14 deleted for all, 15 sticker"},
       Field<&M::group_event>{"group_event", Kind::integer, "kind of a group event or notice; 0 for none"},
       Field<&M::message_status>{"message_status", Kind::integer, "state of delivery as stored"},
       Field<&M::starred>{"starred", Kind::boolean, "whether the user marked it"},
@@ -184,7 +186,8 @@ struct Schema<whatsapp::Lid> {
   using L = whatsapp::Lid;
   static constexpr std::string_view name = "ios.whatsapp_lid";
   static constexpr std::string_view prose =
-      "A pair of a WhatsApp private identifier (LID) and the phone number behind it, as WhatsApp's server told the phone.";
+      "A pair of a WhatsApp private identifier (LID) and the phone number behind it, as WhatsApp's server told the "
+      "phone.";
   static constexpr std::string_view line = "WhatsApp {lid} is {phone}";
   static constexpr std::tuple fields{
       Field<&L::lid>{"lid", Kind::account, "private identifier", Show::content},
