@@ -7,7 +7,7 @@
 //     name.zap      damage done to `name` last: lines "truncate SIZE" or "OFFSET HEXADECIMAL"
 //     name.hex      hexadecimal with white space and comments (# to the end of the line), given as `name`
 //   A domain named "@" stands for the empty domain: files beside the manifest.
-//   expected.ndjson   {"record":name, fields without nulls, "rowid", "offset", "state"}…, then {"anomaly":name,…}…,
+//   expected.ndjson   {"record":name, fields without nulls, "rowid", "offset", "file", "state"}…, {"anomaly":name,…}…,
 //                     then {"status":…}
 #pragma once
 
