@@ -6,8 +6,9 @@
 
 #include <sys/stat.h>
 
+#include "report/redaction.h"
+
 namespace testudo {
-namespace {
 
 Result<void> make_empty_folder(const std::string& path) {
   if (::mkdir(path.c_str(), 0700) == 0) return {};
@@ -17,8 +18,6 @@ Result<void> make_empty_folder(const std::string& path) {
     return error(Fault::usage, "output_not_empty");
   return {};
 }
-
-}  // namespace
 
 Result<void> write_new_file(const std::string& path, std::string_view content) {
   BufferedFile file = TRY(BufferedFile::create(path));
@@ -54,8 +53,11 @@ Result<void> Outputs::finish(const CheckReport& report) {
   for (const Finding& finding : report.findings) findings += finding_to_json(finding, redaction_) + "\n";
   if (!folder_.empty()) {
     TRY(write_new_file(folder_ + "/findings.ndjson", findings));
-    TRY(write_new_file(folder_ + "/coverage.json", coverage_json(report)));
-    TRY(write_new_file(folder_ + "/summary.json", summary_json(report)));
+    CheckReport shared;
+    if (redaction_ == Redaction::content) redact(shared = report);
+    const CheckReport& shown = redaction_ == Redaction::content ? shared : report;
+    TRY(write_new_file(folder_ + "/coverage.json", coverage_json(shown)));
+    TRY(write_new_file(folder_ + "/summary.json", summary_json(shown)));
     if (files_) TRY(files_->finish());
     if (timeline_) TRY(timeline_->finish(folder_ + "/timeline.csv"));
   }

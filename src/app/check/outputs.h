@@ -33,6 +33,9 @@ class Outputs {
   std::optional<CaseWriter> case_;
 };
 
+// Makes a folder (0700); "output_not_empty" if it exists and holds something.
+Result<void> make_empty_folder(const std::string& path);
+
 // Writes one whole file into a folder, mode 0600; Fault::io if it exists.
 Result<void> write_new_file(const std::string& path, std::string_view content);
 

@@ -1,7 +1,204 @@
+// testudo case: a case is kept, looked at, matched again and compared, without its evidence.
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+
+#include "app/case/case_files.h"
+#include "app/case/case_pages.h"
+#include "app/case/stored_case.h"
 #include "app/verb/verb.h"
 
 namespace testudo {
+namespace {
 
-void add_case_verb(CLI::App&, VerbContext&, int&) {}
+struct Arguments {
+  std::vector<std::string> folders, intel;
+  std::string folder, finding, sql, out, state, reason;
+  std::optional<std::string> pseudonym, consent, notes;
+  bool json = false, redact = false;
+};
+
+using Action = std::function<Result<int>(const Arguments&, VerbContext&, const Catalogue&)>;
+
+Result<CaseStore> open_case(const std::string& folder, Connection::Mode mode) {
+  auto store = CaseStore::open(folder, mode);
+  if (!store) return error(Fault::not_found, "no_case_here");
+  return store;
+}
+
+int status_of(const std::vector<Finding>& fresh, bool incomplete) {
+  const bool found = std::ranges::any_of(fresh, [](const Finding& f) { return f.severity >= Severity::medium; });
+  return found ? exit_found : incomplete ? exit_incomplete : exit_done;
+}
+
+// The cases among the paths: each is one, or a folder that holds some.
+std::vector<std::string> cases_at(const std::vector<std::string>& paths) {
+  namespace fs = std::filesystem;
+  std::vector<std::string> found;
+  std::error_code fault;
+  for (const std::string& path : paths) {
+    if (fs::exists(path + "/store.db", fault)) {
+      found.push_back(path);
+      continue;
+    }
+    std::vector<std::string> inside;
+    for (const auto& entry : fs::directory_iterator(path, fault))
+      if (fs::exists(entry.path() / "store.db", fault)) inside.push_back(entry.path().string());
+    std::ranges::sort(inside);
+    found.insert(found.end(), inside.begin(), inside.end());
+  }
+  return found;
+}
+
+Result<int> list(const Arguments& a, VerbContext&, const Catalogue& words) {
+  const auto folders = cases_at(a.folders);
+  if (folders.empty()) return error(Fault::not_found, "no_case_here");
+  for (const std::string& folder : folders) {
+    CaseStore store = TRY(open_case(folder, Connection::Mode::read_only));
+    const CheckReport report = TRY(stored_report(store));
+    std::puts(list_line(folder, store, report, TRY(store.facts()), words, a.json).c_str());
+  }
+  return exit_done;
+}
+
+Result<int> show(const Arguments& a, VerbContext&, const Catalogue& words) {
+  CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
+  const CheckReport report = TRY(stored_report(store));
+  show_case(report, TRY(store.facts()), TRY(store.findings()), words, a.json);
+  return exit_done;
+}
+
+Result<int> edit(const Arguments& a, VerbContext&, const Catalogue& words) {
+  CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_write));
+  CaseFacts facts = TRY(store.facts());
+  if (a.pseudonym) facts.pseudonym = *a.pseudonym;
+  if (a.consent) facts.consent = *a.consent;
+  if (a.notes) facts.notes = *a.notes;
+  TRY(store.set_facts(facts));
+  std::puts(words.say("case.edited").c_str());
+  return exit_done;
+}
+
+// A finding may be named by the beginning of its id, if only one begins so.
+Result<std::string> finding_named(const CaseStore& store, const std::string& name) {
+  std::string id;
+  for (const StoredFinding& finding : TRY(store.findings())) {
+    if (name.size() < 4 || !finding.id.starts_with(name)) continue;
+    if (!id.empty()) return error(Fault::usage, "case_finding_ambiguous");
+    id = finding.id;
+  }
+  if (id.empty()) return error(Fault::not_found, "case_no_finding");
+  return id;
+}
+
+Result<int> dispose(const Arguments& a, VerbContext&, const Catalogue& words) {
+  if (a.state != "open" && a.reason.empty()) return error(Fault::usage, "case_needs_reason");
+  CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_write));
+  const std::string id = TRY(finding_named(store, a.finding));
+  TRY(store.set_disposition({id, a.state, a.reason}));
+  std::puts(words.say("case.disposed", {{"finding", id}, {"state", words.say("case.disposition." + a.state)}}).c_str());
+  return exit_done;
+}
+
+Result<int> query(const Arguments& a, VerbContext&, const Catalogue&) {
+  CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
+  TRY(print_query(store, a.sql, a.json));
+  return exit_done;
+}
+
+Result<int> timeline(const Arguments& a, VerbContext&, const Catalogue& words) {
+  CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
+  TRY(write_case_timeline(store, a.out));
+  std::puts(words.say("case.written", {{"path", a.out}}).c_str());
+  return exit_done;
+}
+
+Result<int> rematch(const Arguments& a, VerbContext& context, const Catalogue& words) {
+  TRY(open_case(a.folder, Connection::Mode::read_only));
+  const Rematch done = TRY(rematch_case(context.zygote, a.folder, a.intel, words));
+  print_rematch(done, words, a.json);
+  if (!a.out.empty()) {
+    CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
+    TRY(export_case(store, a.out, words, a.redact ? Redaction::content : Redaction::none));
+  }
+  return status_of(done.fresh, done.records < done.expected || done.report.any_partial());
+}
+
+Result<int> compare(const Arguments& a, VerbContext&, const Catalogue& words) {
+  TRY(open_case(a.folder, Connection::Mode::read_only));
+  const Comparison done = TRY(compare_case(a.folder, a.state));
+  print_comparison(done, words, a.json);
+  return status_of(done.fresh, false);
+}
+
+Result<int> export_to(const Arguments& a, VerbContext&, const Catalogue& words) {
+  CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
+  TRY(export_case(store, a.out, words, a.redact ? Redaction::content : Redaction::none));
+  std::puts(words.say("case.written", {{"path", a.out}}).c_str());
+  return exit_done;
+}
+
+CLI::App* add(CLI::App& verb, const char* name, const char* help, Action action, std::shared_ptr<Arguments> a,
+              VerbContext& context, int& status) {
+  CLI::App* sub = verb.add_subcommand(name, help);
+  sub->callback([a, &context, &status, action = std::move(action)] {
+    const auto words = Catalogue::load(context.language);
+    auto done = words ? action(*a, context, *words) : Result<int>(words.error());
+    status = done ? *done : words ? fail(*words, done.error()) : exit_failed;
+  });
+  return sub;
+}
+
+void add_folder(CLI::App* sub, Arguments& a) { sub->add_option("case", a.folder, "folder of the case")->required(); }
+void add_json(CLI::App* sub, Arguments& a) { sub->add_flag("--json", a.json, "as JSON on standard output"); }
+void add_redact(CLI::App* sub, Arguments& a) {
+  sub->add_flag("--redact", a.redact, "for sharing: leave out what people wrote and who they talk to");
+}
+
+}  // namespace
+
+void add_case_verb(CLI::App& program, VerbContext& context, int& status) {
+  auto a = std::make_shared<Arguments>();
+  CLI::App* verb = program.add_subcommand("case", "Look at, match again and compare what checks of a phone left in a case");
+  verb->require_subcommand(1);
+  CLI::App* sub = add(*verb, "list", "one line for each case", list, a, context, status);
+  sub->add_option("cases", a->folders, "cases, or folders that hold some")->required();
+  add_json(sub, *a);
+  sub = add(*verb, "show", "facts, verdict and findings", show, a, context, status);
+  add_folder(sub, *a);
+  add_json(sub, *a);
+  sub = add(*verb, "edit", "set pseudonym, consent or notes", edit, a, context, status);
+  add_folder(sub, *a);
+  sub->add_option("--pseudonym", a->pseudonym, "the name under which the case is kept");
+  sub->add_option("--consent", a->consent, "what the person agreed to, and when");
+  sub->add_option("--notes", a->notes, "anything else");
+  sub = add(*verb, "dispose", "say what became of a finding", dispose, a, context, status);
+  add_folder(sub, *a);
+  sub->add_option("finding", a->finding, "its id, or the beginning of it")->required();
+  sub->add_option("--state", a->state, "what it is")->required()->check(CLI::IsMember({"open", "confirmed", "benign"}));
+  sub->add_option("--reason", a->reason, "why");
+  sub = add(*verb, "query", "run an SQL query over the case", query, a, context, status);
+  add_folder(sub, *a);
+  sub->add_option("sql", a->sql, "a SELECT over the tables of records, findings and facts")->required();
+  add_json(sub, *a);
+  sub = add(*verb, "timeline", "write all events of all records, in order of time", timeline, a, context, status);
+  add_folder(sub, *a);
+  sub->add_option("--out", a->out, "file to write (CSV)")->required();
+  sub = add(*verb, "rematch", "compare the stored records with new indicators", rematch, a, context, status);
+  add_folder(sub, *a);
+  sub->add_option("--intel", a->intel, "indicators: STIX files or folders")->required();
+  sub->add_option("--out", a->out, "folder for the results (new or empty)");
+  add_redact(sub, *a);
+  add_json(sub, *a);
+  sub = add(*verb, "compare", "what is new and what is gone since an earlier check", compare, a, context, status);
+  add_folder(sub, *a);
+  sub->add_option("--to", a->state, "number of the earlier check (default: the last before)");
+  add_json(sub, *a);
+  sub = add(*verb, "export", "write findings, coverage, summary and report", export_to, a, context, status);
+  add_folder(sub, *a);
+  sub->add_option("--out", a->out, "folder for the results (new or empty)")->required();
+  add_redact(sub, *a);
+}
 
 }  // namespace testudo

@@ -10,18 +10,21 @@
 #include "app/verb/verb.h"
 #include "base/json_text.h"
 #include "report/html_report.h"
+#include "report/redaction.h"
+#include "store/case_store.h"
 
 namespace testudo {
 namespace {
 
 struct Arguments {
   std::vector<std::string> evidence, intel;
-  std::string case_folder, out_folder, records = "all", password_file, key_file, as_of, fail_at = "medium";
+  std::string case_folder, pseudonym, consent, out_folder, records = "all", password_file, key_file, as_of, fail_at = "medium";
   unsigned jobs = 0;
   bool json = false, quiet = false, redact = false, hash_everything = false, incomplete = false;
 };
 
 Result<CheckOptions> options_of(const Arguments& a) {
+  if (a.case_folder.empty() && !(a.pseudonym.empty() && a.consent.empty())) return error(Fault::usage, "facts_need_case");
   CheckOptions options;
   options.evidence = a.evidence.front();
   options.intel = a.intel;
@@ -54,6 +57,15 @@ Result<void> write_run_json(const std::string& folder, std::chrono::system_clock
   return write_new_file(folder + "/run.json", out + "\n");
 }
 
+Result<void> enter_facts(const Arguments& a) {
+  if (a.pseudonym.empty() && a.consent.empty()) return {};
+  CaseStore store = TRY(CaseStore::open(a.case_folder));
+  CaseFacts facts = TRY(store.facts());
+  if (!a.pseudonym.empty()) facts.pseudonym = a.pseudonym;
+  if (!a.consent.empty()) facts.consent = a.consent;
+  return store.set_facts(facts);
+}
+
 void print_json(const CheckReport& report, Redaction redaction) {
   for (const Finding& finding : report.findings) {
     const std::string line = finding_to_json(finding, redaction) + "\n";
@@ -75,7 +87,10 @@ Result<int> check(const Arguments& arguments, VerbContext& context, const Catalo
   Credentials credentials;
   if (!arguments.password_file.empty()) credentials.password_file = arguments.password_file;
   if (!arguments.key_file.empty()) credentials.key_file = arguments.key_file;
-  const CheckReport report = TRY(check_ios_backup(context.zygote, options, credentials, words, style));
+  CheckReport report = TRY(check_ios_backup(context.zygote, options, credentials, words, style));
+  TRY(enter_facts(arguments));
+  // Files were redacted as they were written; from here on everything is.
+  if (options.redaction == Redaction::content) redact(report);
   if (options.out_folder) {
     TRY(write_new_file(*options.out_folder + "/report.html", html_report(report, words, options.redaction)));
     TRY(write_run_json(*options.out_folder, started));
@@ -93,6 +108,8 @@ void add_check_verb(CLI::App& program, VerbContext& context, int& status) {
   verb->add_option("evidence", a->evidence, "folder of an iPhone backup")->required()->expected(1);
   verb->add_option("--intel", a->intel, "indicators: STIX files or folders");
   verb->add_option("--case", a->case_folder, "case folder to keep the records in");
+  verb->add_option("--pseudonym", a->pseudonym, "the name under which the case is kept");
+  verb->add_option("--consent", a->consent, "what the person agreed to, and when");
   verb->add_option("--out", a->out_folder, "folder for the results (new or empty)");
   verb->add_option("--records", a->records, "which records are written")->check(CLI::IsMember({"all", "findings", "none"}));
   verb->add_option("--password-file", a->password_file, "file that holds the backup's password, or - for standard input");

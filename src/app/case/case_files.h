@@ -1,0 +1,23 @@
+// Case files: what of a case is written to files for others. Floor 7.
+#pragma once
+
+#include <string>
+
+#include "base/catalogue.h"
+#include "report/finding_json.h"
+#include "store/case_store.h"
+
+namespace testudo {
+
+// findings.ndjson, coverage.json, summary.json and report.html from the stored documents, as `check --out` writes them,
+// into a folder that must be absent or empty. With Redaction::content all four are redacted.
+Result<void> export_case(CaseStore& store, const std::string& out, const Catalogue& words, Redaction redaction);
+
+// timeline.csv from the stored records; `file` must not exist.
+Result<void> write_case_timeline(CaseStore& store, const std::string& file);
+
+// The rows of a query, as tab-separated lines with a heading or as JSON lines, to standard output. The store is opened
+// read-only by the caller; the statement must be a single SELECT ("case_query_one").
+Result<void> print_query(CaseStore& store, const std::string& sql, bool json);
+
+}  // namespace testudo

@@ -1,0 +1,171 @@
+#include "app/case/case_pages.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+
+#include "base/json_text.h"
+#include "base/text.h"
+#include "report/finding_json.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t most_lines = 200;
+
+void print(const std::string& line) { std::fputs((line + "\n").c_str(), stdout); }
+
+std::string severity_counts(const CheckReport& report, const Catalogue& words) {
+  const auto counts = report.by_severity();
+  std::string text;
+  for (std::size_t i = counts.size(); i-- > 0;) {
+    if (counts[i] == 0) continue;
+    if (!text.empty()) text += ", ";
+    text += std::to_string(counts[i]) + " " + words.say("severity." + std::string(severity_name(static_cast<Severity>(i))));
+  }
+  return text.empty() ? words.say("case.no_findings") : text;
+}
+
+std::string finding_line(const Finding& finding, const Catalogue& words) {
+  return "  " + finding.id + "  [" + words.say("severity." + std::string(severity_name(finding.severity))) + "] " +
+         (finding.time ? to_rfc3339(*finding.time) : std::string("–")) + "  " + visible(finding.title) +
+         (finding.value.empty() ? "" : ": " + visible(finding.value).substr(0, 160));
+}
+
+void print_findings(const std::vector<Finding>& findings, const Catalogue& words) {
+  for (std::size_t i = 0; i < std::min(findings.size(), most_lines); ++i) print(finding_line(findings[i], words));
+  if (findings.size() > most_lines)
+    print("  " + words.say_count("case.more", static_cast<std::int64_t>(findings.size() - most_lines)));
+}
+
+void write_facts(JsonText& json, const CaseFacts& facts) {
+  json.key("pseudonym").string(facts.pseudonym).key("consent").string(facts.consent).key("notes").string(facts.notes);
+}
+
+void write_ids(JsonText& json, std::string_view name, const std::vector<Finding>& findings) {
+  json.key(name).array();
+  for (const Finding& finding : findings) json.raw(finding_to_json(finding));
+  json.end();
+}
+
+std::string verdict_sentence(const CheckReport& report, const Catalogue& words) {
+  if (report.any_at_least(Severity::medium)) return words.say("check.verdict.found");
+  return words.say(report.any_partial() ? "check.verdict.incomplete" : "check.verdict.nothing");
+}
+
+std::string bare_document(std::string document) {
+  while (document.ends_with('\n')) document.pop_back();
+  return document;
+}
+
+void print_fact(const Catalogue& words, const std::string& name, const std::string& value) {
+  if (!value.empty()) print(words.say("case.fact", {{"name", name}, {"value", visible(value)}}));
+}
+
+}  // namespace
+
+std::string list_line(const std::string& folder, CaseStore& store, const CheckReport& report, const CaseFacts& facts,
+                      const Catalogue& words, bool json) {
+  const std::string last = to_rfc3339(report.as_of);
+  std::size_t open = 0;
+  if (const auto findings = store.findings())
+    open = static_cast<std::size_t>(std::ranges::count(*findings, "open", [](const StoredFinding& f) { return f.disposition.state; }));
+  const std::size_t states = CaseStore::states(folder).size();
+  if (!json)
+    return visible(folder) + "  " + (facts.pseudonym.empty() ? "–" : visible(facts.pseudonym)) + "  " + last + "  " +
+           severity_counts(report, words) + "  " + words.say_count("case.open", static_cast<std::int64_t>(open)) + "  " +
+           words.say_count("case.checks", static_cast<std::int64_t>(states));
+  std::string out;
+  JsonText text(out);
+  text.object().key("folder").string(folder);
+  write_facts(text, facts);
+  text.key("as_of").string(last).key("findings").integer(static_cast<std::int64_t>(report.findings.size()));
+  text.key("open").integer(static_cast<std::int64_t>(open)).key("checks").integer(static_cast<std::int64_t>(states)).end();
+  return out;
+}
+
+void show_case(const CheckReport& report, const CaseFacts& facts, const std::vector<StoredFinding>& findings,
+               const Catalogue& words, bool json) {
+  if (json) {
+    std::string out;
+    JsonText text(out);
+    text.object().key("case").object();
+    write_facts(text, facts);
+    text.end().key("summary").raw(bare_document(summary_json(report)));
+    text.key("findings").array();
+    for (const StoredFinding& finding : findings) {
+      text.object().key("finding").raw(finding.json).key("disposition").object();
+      text.key("state").string(finding.disposition.state).key("reason").string(finding.disposition.reason).end().end();
+    }
+    text.end().end();
+    return print(out);
+  }
+  print_fact(words, words.say("case.pseudonym"), facts.pseudonym);
+  print_fact(words, words.say("case.consent"), facts.consent);
+  print_fact(words, words.say("case.notes"), facts.notes);
+  print(words.say("check.device", {{"product", visible(report.device.product_type)}, {"version", visible(report.device.system_version)},
+                                   {"date", report.device.backup_date ? to_rfc3339(*report.device.backup_date) : "?"}}));
+  print(verdict_sentence(report, words));
+  print(severity_counts(report, words));
+  for (std::size_t i = 0; i < std::min(findings.size(), most_lines); ++i) {
+    const Disposition& disposition = findings[i].disposition;
+    print(finding_line(report.findings[i], words));
+    if (disposition.state != "open" || !disposition.reason.empty())
+      print("      " + words.say("case.disposition." + disposition.state) + (disposition.reason.empty() ? "" : ": " + visible(disposition.reason)));
+  }
+  if (findings.size() > most_lines)
+    print("  " + words.say_count("case.more", static_cast<std::int64_t>(findings.size() - most_lines)));
+}
+
+void print_rematch(const Rematch& rematch, const Catalogue& words, bool json) {
+  if (json) {
+    std::string out;
+    JsonText text(out);
+    text.object();
+    write_ids(text, "new", rematch.fresh);
+    write_ids(text, "gone", rematch.gone);
+    text.key("records").integer(static_cast<std::int64_t>(rematch.records));
+    text.key("expected").integer(static_cast<std::int64_t>(rematch.expected));
+    text.key("summary").raw(bare_document(summary_json(rematch.report))).end();
+    return print(out);
+  }
+  print(words.say("case.rematch.done", {{"records", std::to_string(rematch.records)}, {"indicators", std::to_string(rematch.report.indicators)}}));
+  if (rematch.records < rematch.expected)
+    print(words.say("case.rematch.not_all", {{"records", std::to_string(rematch.records)}, {"expected", std::to_string(rematch.expected)}}));
+  print(words.say_count("case.new", static_cast<std::int64_t>(rematch.fresh.size())));
+  print_findings(rematch.fresh, words);
+  if (!rematch.gone.empty()) {
+    print(words.say_count("case.rematch.gone", static_cast<std::int64_t>(rematch.gone.size())));
+    print_findings(rematch.gone, words);
+  }
+}
+
+void print_comparison(const Comparison& c, const Catalogue& words, bool json) {
+  if (json) {
+    std::string out;
+    JsonText text(out);
+    text.object().key("before").string(to_rfc3339(c.before)).key("now").string(to_rfc3339(c.now));
+    text.key("same_device").boolean(c.same_device);
+    write_ids(text, "new", c.fresh);
+    write_ids(text, "gone", c.gone);
+    text.key("unchanged").integer(static_cast<std::int64_t>(c.unchanged)).key("coverage").array();
+    for (const CoverageChange& change : c.coverage)
+      text.object().key("source").string(change.source).key("before").string(source_status_name(change.before))
+          .key("now").string(source_status_name(change.now)).end();
+    text.end().end();
+    return print(out);
+  }
+  print(words.say("case.compare.dates", {{"before", to_rfc3339(c.before)}, {"now", to_rfc3339(c.now)}}));
+  if (!c.same_device) print(words.say("case.compare.other_device"));
+  print(words.say_count("case.new", static_cast<std::int64_t>(c.fresh.size())));
+  print_findings(c.fresh, words);
+  print(words.say_count("case.compare.gone", static_cast<std::int64_t>(c.gone.size())));
+  print_findings(c.gone, words);
+  print(words.say_count("case.compare.unchanged", static_cast<std::int64_t>(c.unchanged)));
+  for (const CoverageChange& change : c.coverage)
+    print("  " + words.say("case.compare.coverage", {{"source", visible(change.source)},
+                            {"before", words.say("report.status." + std::string(source_status_name(change.before)))},
+                            {"now", words.say("report.status." + std::string(source_status_name(change.now)))}}));
+}
+
+}  // namespace testudo

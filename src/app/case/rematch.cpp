@@ -1,0 +1,109 @@
+#include "app/case/rematch.h"
+
+#include <algorithm>
+#include <set>
+
+#include "app/case/stored_case.h"
+#include "app/worker/indicators.h"
+#include "detect/finding_builder.h"
+#include "parser/parser.h"
+#include "report/finding_json.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t most_findings = 100'000;
+
+class Matching {
+ public:
+  Matching(const Connection& connection, const Matcher& matcher, const Catalogue& words)
+      : connection_(connection), matcher_(matcher), builder_(matcher, words) {}
+
+  Result<void> by_indicators() {
+    return each_stored_row(connection_, [this](const Row& row, std::string_view path) -> Result<void> {
+      ++records_;
+      if (!matcher_.touches(row)) return {};
+      for (Finding& finding : builder_.from_hits({row, source_of(*row.type), path}, matcher_.hits(row))) add(std::move(finding));
+      return {};
+    });
+  }
+
+  Result<void> by_rules() {
+    for (const RuleHit& hit : run_rules(connection_, builtin_rules(), failures_)) {
+      const auto type = std::ranges::find(all_record_types(), hit.rule->record, &RecordType::name);
+      if (type == all_record_types().end()) continue;
+      Statement record = TRY(connection_.prepare("SELECT " + select_columns(**type) + " FROM \"" + table_name(**type) +
+                                                 "\" WHERE record_id = ?1"));
+      if (!TRY(record.bind(1, hit.record_id).step())) continue;
+      const StoredRow stored = read_stored_row(record, **type, 0);
+      const Row row{*type, stored.values, stored.where};
+      add(builder_.from_rule({row, source_of(**type), stored.evidence_path}, *hit.rule, hit.detail));
+    }
+    return {};
+  }
+
+  std::uint64_t records() const { return records_; }
+  void give(CheckReport& report) {
+    report.findings = std::move(findings_);
+    report.findings_left_out = left_out_;
+    report.rule_failures = std::move(failures_);
+  }
+
+ private:
+  void add(Finding finding) {
+    if (findings_.size() < most_findings) findings_.push_back(std::move(finding));
+    else ++left_out_;
+  }
+  const Connection& connection_;
+  FieldMatcher matcher_;
+  FindingBuilder builder_;
+  std::vector<Finding> findings_;
+  std::vector<std::string> failures_;
+  std::uint64_t left_out_ = 0, records_ = 0;
+};
+
+std::vector<Finding> not_in(const std::vector<Finding>& findings, const std::vector<Finding>& others) {
+  std::set<std::string_view> ids;
+  for (const Finding& other : others) ids.insert(other.id);
+  std::vector<Finding> left;
+  for (const Finding& finding : findings)
+    if (!ids.contains(finding.id)) left.push_back(finding);
+  return left;
+}
+
+Result<void> write_back(CaseStore& store, const CheckReport& report) {
+  const CheckDocuments before = TRY(store.documents());
+  std::vector<std::string> json;
+  for (const Finding& finding : report.findings) json.push_back(finding_to_json(finding));
+  TRY(store.connection().execute("BEGIN IMMEDIATE"));
+  TRY(store.replace_findings(report.findings, json));
+  TRY(store.set_documents({.summary = summary_json(report), .coverage = before.coverage, .as_of = before.as_of}));
+  return store.connection().execute("COMMIT");
+}
+
+}  // namespace
+
+Result<Rematch> rematch_case(Zygote& zygote, const std::string& folder, const std::vector<std::string>& intel,
+                             const Catalogue& words) {
+  Indicators indicators = TRY(load_indicators(zygote, intel));
+  CaseStore store = TRY(CaseStore::open(folder));
+  Rematch rematch;
+  rematch.report = TRY(stored_report(store));
+  const std::vector<Finding> before = std::move(rematch.report.findings);
+  Matching matching(store.connection(), indicators.matcher, words);
+  TRY(matching.by_indicators());
+  TRY(matching.by_rules());
+  matching.give(rematch.report);
+  rematch.report.indicators = indicators.matcher.size();
+  rematch.report.feeds = std::move(indicators.feeds);
+  enter_evidence_hashes(rematch.report);
+  finish_findings(rematch.report.findings);
+  rematch.fresh = not_in(rematch.report.findings, before);
+  rematch.gone = not_in(before, rematch.report.findings);
+  rematch.records = matching.records();
+  for (const SourceCoverage& source : rematch.report.coverage) rematch.expected += source.records;
+  TRY(write_back(store, rematch.report));
+  return rematch;
+}
+
+}  // namespace testudo

@@ -1,0 +1,94 @@
+#include "app/case/stored_case.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/json_text.h"
+#include "parser/parser.h"
+#include "report/finding_json.h"
+#include "report/stored_report.h"
+
+namespace testudo {
+namespace {
+
+const RecordType* type_named(std::string_view name) {
+  const auto found = std::ranges::find(all_record_types(), name, &RecordType::name);
+  return found == all_record_types().end() ? nullptr : *found;
+}
+
+// A field that no declaration names any more is treated as content: nobody says that it may be shared.
+bool may_be_shared(const RecordType* type, std::string_view field) {
+  const auto at = type == nullptr ? std::nullopt : type->field(field);
+  return at && type->fields[*at].show != Show::content;
+}
+
+std::string shared_fields(const std::string& fields_json, const RecordType* type) {
+  simdjson::dom::parser parser;
+  simdjson::dom::object fields;
+  std::string out;
+  JsonText json(out);
+  json.object();
+  if (parser.parse(simdjson::padded_string(fields_json)).get(fields) == simdjson::SUCCESS)
+    for (const auto field : fields)
+      if (may_be_shared(type, field.key)) json.key(field.key).raw(simdjson::minify(field.value));
+  json.end();
+  return out;
+}
+
+}  // namespace
+
+Result<Finding> stored_finding(std::string_view json) {
+  Finding finding = TRY(finding_from_json(json));
+  finding.fields_json_redacted = shared_fields(finding.fields_json, type_named(finding.record));
+  return finding;
+}
+
+Result<CheckReport> stored_report(CaseStore& store) {
+  const CheckDocuments documents = TRY(store.documents());
+  CheckReport report = TRY(report_from_documents(documents.summary, documents.coverage));
+  report.as_of = documents.as_of;
+  for (const StoredFinding& stored : TRY(store.findings())) report.findings.push_back(TRY(stored_finding(stored.json)));
+  return report;
+}
+
+std::string_view source_of(const RecordType& type) {
+  for (const Parser& parser : parsers())
+    if (std::ranges::find(parser.records, &type) != parser.records.end()) return parser.name;
+  return {};
+}
+
+Result<void> each_stored_row(const Connection& connection,
+                             const std::function<Result<void>(const Row&, std::string_view)>& each) {
+  for (const RecordType* type : all_record_types()) {
+    if (!connection.has_table(table_name(*type))) continue;
+    // A table of an older version may lack a column: its records are then left to that version.
+    auto rows = connection.prepare("SELECT " + select_columns(*type) + " FROM \"" + table_name(*type) + "\" ORDER BY record_id");
+    if (!rows) continue;
+    while (TRY(rows->step())) {
+      const StoredRow stored = read_stored_row(*rows, *type, 0);
+      TRY(each(Row{type, stored.values, stored.where}, stored.evidence_path));
+    }
+  }
+  return {};
+}
+
+Result<std::uint64_t> count_stored_rows(const Connection& connection) {
+  std::uint64_t count = 0;
+  for (const RecordType* type : all_record_types()) {
+    if (!connection.has_table(table_name(*type))) continue;
+    Statement rows = TRY(connection.prepare("SELECT count(*) FROM \"" + table_name(*type) + "\""));
+    if (TRY(rows.step())) count += static_cast<std::uint64_t>(rows.integer(0));
+  }
+  return count;
+}
+
+void enter_evidence_hashes(CheckReport& report) {
+  std::map<std::string_view, std::string_view> by_path;
+  for (const SourceCoverage& source : report.coverage)
+    for (const SourceFile& file : source.files) by_path[file.path] = file.sha256;
+  for (Finding& finding : report.findings) finding.evidence_sha256 = by_path[finding.evidence_path];
+}
+
+}  // namespace testudo
