@@ -2,8 +2,8 @@
 // the records and anomalies that it must give. TESTUDO_BLESS=1 rewrites the expectations; read every changed line.
 //
 //   evidence/<domain>/<path…>   given byte by byte, except:
-//     name.sql      run into an empty SQLite database, given as `name`; `BLOB_FILE('x')` in it is the file x of the
-//     case name.wal.sql  run after name.sql with journal_mode=WAL, not checkpointed: `name` and `name-wal` are given
+//     name.sql      run into an empty SQLite database, given as `name`; BLOB_FILE('x') in it is the case's file x
+//     name.wal.sql  run after name.sql with journal_mode=WAL, not checkpointed: `name`, `name-wal` are given
 //     name.zap      damage done to `name` last: lines "truncate SIZE" or "OFFSET HEXADECIMAL"
 //     name.hex      hexadecimal with white space and comments (# to the end of the line), given as `name`
 //   A domain named "@" stands for the empty domain: files beside the manifest.
