@@ -52,13 +52,14 @@ bool FieldMatcher::touches(const Row& row) {
     return matches.empty();
   };
   for (std::size_t i = 0; i < row.values.size() && i < row.type->fields.size() && matches.empty(); ++i)
-    each_lookup(matcher_, row.type->fields[i].kind, row.values[i], meets);
+    if (row.type->fields[i].show != Show::rest) each_lookup(matcher_, row.type->fields[i].kind, row.values[i], meets);
   return !matches.empty();
 }
 
 std::vector<FieldHit> FieldMatcher::hits(const Row& row) {
   std::vector<FieldHit> all;
   for (std::size_t i = 0; i < row.values.size() && i < row.type->fields.size(); ++i) {
+    if (row.type->fields[i].show == Show::rest) continue;
     FieldHits found(static_cast<std::uint32_t>(i));
     each_lookup(matcher_, row.type->fields[i].kind, row.values[i], [&](const Lookup& lookup) {
       std::vector<Match> matches;

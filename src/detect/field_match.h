@@ -1,4 +1,5 @@
-// Indicators × records: a field of a kind is matched against every indicator that can occur in it. Floor 4.
+// Indicators × records: a field of a kind is matched against every indicator that can occur in it, but Show::rest.
+// Floor 4.
 #pragma once
 
 #include <cstdint>

@@ -23,7 +23,7 @@ std::string fields_json(const Row& row, bool redacted) {
   json.object();
   for (std::size_t i = 0; i < row.values.size(); ++i) {
     const FieldInfo& field = row.type->fields[i];
-    if (row.values[i].is_null() || (redacted && field.show == Show::content)) continue;
+    if (row.values[i].is_null() || (redacted && is_content(field.show))) continue;
     json.key(field.name);
     std::string value;
     append_value_json(value, row.values[i], field.kind);

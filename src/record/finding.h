@@ -63,7 +63,7 @@ struct Finding {
   std::string state;            // row_state_name
   Corroboration corroboration = Corroboration::uncorroborated;
   std::string fields_json;      // the whole record as a JSON object, for the report and for experts
-  std::string fields_json_redacted;  // the same without Show::content fields
+  std::string fields_json_redacted;  // the same without fields that are content (is_content)
 };
 
 }  // namespace testudo

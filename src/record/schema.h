@@ -31,7 +31,13 @@ enum class Show : std::uint8_t {
   plain,
   event,    // Kind::time: the field makes a row of the timeline, with its name as the event
   content,  // what people wrote, or who they talk to: left out of a report for sharing (--redact)
+  // Remaining columns kept for experts: content, and never matched or searched for links, because only kept records
+  // have them. What can hold a link, a name or a number to compare is a field of its own.
+  rest,
 };
+
+// Whether a report for sharing leaves the field out.
+constexpr bool is_content(Show show) { return show == Show::content || show == Show::rest; }
 
 template <auto Member>
 struct Field {

@@ -308,5 +308,17 @@ TEST(FieldMatch, every_real_indicator_is_met_in_a_message) {
   EXPECT_GT(names, 4'900U);
 }
 
+// What only kept records have must not decide whether a record is kept: `check` and `case rematch` must agree.
+TEST(FieldMatch, remaining_columns_meet_nothing) {
+  const Intel intel{{Kind::host, "evil.test"}};
+  const FieldInfo info{"extra", Kind::text, "the remaining columns", Show::rest};
+  const RecordType type{"test.record", "", "", {&info, 1}};
+  const Value value = Value::of_text(R"({"ZURL":"https://evil.test/x"})");
+  const Row row{&type, {&value, 1}, {}};
+  FieldMatcher fields(intel.matcher);
+  EXPECT_FALSE(fields.touches(row));
+  EXPECT_TRUE(fields.hits(row).empty());
+}
+
 }  // namespace
 }  // namespace testudo

@@ -21,7 +21,7 @@ const RecordType* type_named(std::string_view name) {
 // A field that no declaration names any more is treated as content: nobody says that it may be shared.
 bool may_be_shared(const RecordType* type, std::string_view field) {
   const auto at = type == nullptr ? std::nullopt : type->field(field);
-  return at && type->fields[*at].show != Show::content;
+  return at && !is_content(type->fields[*at].show);
 }
 
 std::string shared_fields(const std::string& fields_json, const RecordType* type) {

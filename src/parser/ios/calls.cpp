@@ -65,7 +65,7 @@ struct Schema<Call> {
       Field<&Call::emergency>{"emergency", Kind::boolean, "whether it was an emergency call"},
       Field<&Call::origin_device>{"origin_device", Kind::text, "name of the device that placed the call, if another"},
       Field<&Call::unique_id>{"unique_id", Kind::text, "the call's identifier, the same on all devices"},
-      Field<&Call::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::content}};
+      Field<&Call::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 namespace {

@@ -59,7 +59,7 @@ struct Schema<Visit> {
       Field<&Visit::hidden>{"hidden", Kind::boolean, "whether Chrome keeps the address out of suggestions"},
       Field<&Visit::visit_count>{"visit_count", Kind::integer, "visits of this address that the browser counts in all"},
       Field<&Visit::typed_count>{"typed_count", Kind::integer, "how often the address was typed"},
-      Field<&Visit::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON"}};
+      Field<&Visit::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 template <>
@@ -83,7 +83,7 @@ struct Schema<Download> {
       Field<&Download::danger_type>{"danger_type", Kind::integer, "Chrome's verdict on the file, 0 is not dangerous"},
       Field<&Download::opened>{"opened", Kind::boolean, "whether the file was opened from Chrome"},
       Field<&Download::sha256>{"sha256", Kind::sha256, "hash of the file, if Chrome computed it"},
-      Field<&Download::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON"}};
+      Field<&Download::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 namespace {

@@ -49,7 +49,7 @@ struct Schema<Contact> {
       Field<&Contact::modified_at>{"modified_at", Kind::time, "when the contact was last changed", Show::event},
       Field<&Contact::account_store>{"account_store", Kind::integer, "row of the account (ABStore) that it belongs to"},
       Field<&Contact::unique_id>{"unique_id", Kind::text, "the contact's identifier in the address book"},
-      Field<&Contact::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::content}};
+      Field<&Contact::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 template <>
@@ -77,7 +77,7 @@ struct Schema<ContactValue> {
       Field<&ContactValue::entries>{"entries", Kind::text,
                                     "parts of an address, profile or messaging account, `key: value`, one a line",
                                     Show::content},
-      Field<&ContactValue::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::content}};
+      Field<&ContactValue::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 namespace {

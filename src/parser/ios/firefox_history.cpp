@@ -38,7 +38,7 @@ struct Schema<Visit> {
       Field<&Visit::is_local>{"is_local", Kind::boolean, "whether this device made the visit"},
       Field<&Visit::deleted>{"deleted", Kind::boolean, "whether the row is marked as deleted"},
       Field<&Visit::deleted_at>{"deleted_at", Kind::time, "when the page was deleted from the history", Show::event},
-      Field<&Visit::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON"}};
+      Field<&Visit::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 namespace {

@@ -96,7 +96,7 @@ struct Schema<interactions::Interaction> {
       Field<&I::location_uuid>{"location_uuid", Kind::text, "identifier of a place, not a position"},
       Field<&I::intent_id>{"intent_id", Kind::text, "identifier of the intent that the app donated"},
       Field<&I::interaction_uuid>{"interaction_uuid", Kind::text, "identifier of the note"},
-      Field<&I::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::content}};
+      Field<&I::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 template <>
@@ -119,7 +119,7 @@ struct Schema<interactions::Attachment> {
       Field<&A::photo_local_id>{"photo_local_id", Kind::text, "identifier of a picture in Photos"},
       Field<&A::cloud_id>{"cloud_id", Kind::text, "identifier of a picture in iCloud"},
       Field<&A::attachment_id>{"attachment_id", Kind::bytes, "identifier of the attachment"},
-      Field<&A::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::content}};
+      Field<&A::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 template <>
@@ -153,7 +153,7 @@ struct Schema<interactions::Contact> {
       Field<&C::last_incoming_sender_at>{"last_incoming_sender_at", Kind::time, "last time as a sender", Show::event},
       Field<&C::last_outgoing_recipient_at>{"last_outgoing_recipient_at", Kind::time,
                                             "last time that the owner sent to it", Show::event},
-      Field<&C::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::content}};
+      Field<&C::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 }  // namespace testudo

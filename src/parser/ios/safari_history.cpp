@@ -57,7 +57,7 @@ struct Schema<Visit> {
                                  "whether Safari made the visit up (for the start of a redirect, say)"},
       Field<&Visit::visit_origin>{"visit_origin", Kind::integer, "0: on this device; 1: synced from another one"},
       Field<&Visit::visit_count>{"visit_count", Kind::integer, "visits of this address that Safari counts in all"},
-      Field<&Visit::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON"}};
+      Field<&Visit::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 template <>
@@ -71,7 +71,7 @@ struct Schema<Tombstone> {
       Field<&Tombstone::url>{"url", Kind::url, "address whose visits were deleted; missing where all of the span were"},
       Field<&Tombstone::covers_from>{"covers_from", Kind::time, "start of the span whose visits were deleted"},
       Field<&Tombstone::covers_to>{"covers_to", Kind::time, "end of the span whose visits were deleted"},
-      Field<&Tombstone::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON"}};
+      Field<&Tombstone::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 namespace {

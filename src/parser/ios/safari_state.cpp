@@ -49,7 +49,7 @@ struct Schema<Tab> {
       Field<&Tab::private_browsing>{"private_browsing", Kind::boolean, "whether it is a private tab"},
       Field<&Tab::deleted>{"deleted", Kind::boolean, "whether the row is marked as deleted"},
       Field<&Tab::session_size>{"session_size", Kind::integer, "octets of the tab's stored back and forward list"},
-      Field<&Tab::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON"}};
+      Field<&Tab::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 template <>

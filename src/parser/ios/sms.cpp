@@ -81,7 +81,7 @@ struct Schema<Message> {
       Field<&Message::associated_guid>{"associated_guid", Kind::text, "message that a reaction belongs to"},
       Field<&Message::thread_guid>{"thread_guid", Kind::text, "message that began the thread of replies"},
       Field<&Message::reply_to_guid>{"reply_to_guid", Kind::text, "message before it in the chat"},
-      Field<&Message::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::content}};
+      Field<&Message::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 template <>
@@ -98,7 +98,7 @@ struct Schema<ChatMember> {
       Field<&ChatMember::service>{"service", Kind::text, "iMessage, SMS or RCS"},
       Field<&ChatMember::guid>{"guid", Kind::text, "the chat's full identifier", Show::content},
       Field<&ChatMember::country>{"country", Kind::text, "ISO country code of the number"},
-      Field<&ChatMember::extra>{"extra", Kind::text, "the remaining columns of the chat, as JSON", Show::content}};
+      Field<&ChatMember::extra>{"extra", Kind::text, "the remaining columns of the chat, as JSON", Show::rest}};
 };
 
 namespace {

@@ -59,7 +59,7 @@ struct Schema<Attachment> {
                                          "texts of the transfer data and of the app it came from, one a line",
                                          Show::content},
       Field<&Attachment::guid>{"guid", Kind::text, "the attachment's identifier"},
-      Field<&Attachment::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::content}};
+      Field<&Attachment::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 namespace {

@@ -49,7 +49,7 @@ struct Schema<Site> {
                                   "whether it had stored data before the statistics began"},
       Field<&Site::data_records_removed>{"data_records_removed", Kind::integer,
                                          "how often WebKit deleted the data that it had stored"},
-      Field<&Site::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON"}};
+      Field<&Site::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 template <>

@@ -51,7 +51,7 @@ struct Schema<WhatsAppContact> {
                                     "time after which messages vanish; 0 for never"},
       Field<&W::phone_status>{"phone_status", Kind::integer, "whether the number has an account, as stored"},
       Field<&W::sync_policy>{"sync_policy", Kind::integer, "how the contact is synced, as stored"},
-      Field<&W::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::content}};
+      Field<&W::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 namespace {

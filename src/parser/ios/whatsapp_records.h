@@ -103,7 +103,7 @@ struct Schema<whatsapp::Message> {
       Field<&M::message_status>{"message_status", Kind::integer, "state of delivery as stored"},
       Field<&M::starred>{"starred", Kind::boolean, "whether the user marked it"},
       Field<&M::stanza_id>{"stanza_id", Kind::text, "the message's identifier, the same for both parties"},
-      Field<&M::extra>{"extra", Kind::text, "the remaining columns of the message, as JSON", Show::content},
+      Field<&M::extra>{"extra", Kind::text, "the remaining columns of the message, as JSON", Show::rest},
       Field<&M::media_extra>{"media_extra", Kind::text, "the remaining columns of its media item, as JSON",
                              Show::content}};
 };
@@ -127,7 +127,7 @@ struct Schema<whatsapp::DataItem> {
       Field<&D::content2>{"content2", Kind::text, "second content: the address that the link led to", Show::content},
       Field<&D::title>{"title", Kind::text, "title of the preview", Show::content},
       Field<&D::summary>{"summary", Kind::text, "description in the preview", Show::content},
-      Field<&D::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::content}};
+      Field<&D::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 template <>
@@ -158,7 +158,7 @@ struct Schema<whatsapp::Chat> {
       Field<&C::last_stored_at>{"last_stored_at", Kind::time, "time of the last message in the database"},
       Field<&C::group_created_at>{"group_created_at", Kind::time, "when the group was made", Show::event},
       Field<&C::group_creator>{"group_creator", Kind::account, "who made the group", Show::content},
-      Field<&C::extra>{"extra", Kind::text, "the remaining columns of the chat, as JSON", Show::content},
+      Field<&C::extra>{"extra", Kind::text, "the remaining columns of the chat, as JSON", Show::rest},
       Field<&C::group_extra>{"group_extra", Kind::text, "the remaining columns of the group, as JSON", Show::content}};
 };
 
@@ -178,7 +178,7 @@ struct Schema<whatsapp::Member> {
                               Show::content},
       Field<&M::is_admin>{"is_admin", Kind::boolean, "whether the member administers the group"},
       Field<&M::is_active>{"is_active", Kind::boolean, "whether the member is still in the group"},
-      Field<&M::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::content}};
+      Field<&M::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 template <>
