@@ -91,11 +91,17 @@ class Card {
     write_code(html_, first_.evidence_path);
     if (first_.rowid) html_.text(", " + words_.say("report.finding.row", {{"row", std::to_string(*first_.rowid)}}));
     if (first_.offset) html_.text(", " + words_.say("report.finding.offset", {{"offset", std::to_string(*first_.offset)}}));
-    if (!first_.state.empty() && first_.state != "current") html_.text(" (" + words_.say("report.state." + first_.state) + ")");
+    write_state(first_);
     if (first_.evidence_sha256.empty()) return;
     html_.leaf("br");
     html_.text(words_.say("report.finding.sha256") + " ");
     html_.element("code", first_.evidence_sha256, {{"class", "hash"}, {"dir", "ltr"}});
+  }
+
+  // Which state of a database the row was read from; the usual one needs no word.
+  void write_state(const Finding& f) {
+    const std::string key = "report.state." + f.state;
+    if (!f.state.empty() && f.state != "current") html_.text(" (" + (words_.has(key) ? words_.say(key) : f.state) + ")");
   }
 
   std::string how_sure() const {
@@ -150,7 +156,7 @@ class Card {
     const Element cell(html_, "td");
     write_code(html_, f.evidence_path);
     if (f.rowid) html_.text(" " + words_.say("report.finding.row", {{"row", std::to_string(*f.rowid)}}));
-    if (!f.state.empty() && f.state != "current") html_.text(" (" + words_.say("report.state." + f.state) + ")");
+    write_state(f);
   }
 
   void write_expert() {

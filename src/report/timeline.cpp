@@ -27,15 +27,16 @@ bool has_control(std::string_view cell) {
          cell.find('\xC2') != std::string_view::npos;
 }
 
-// A line of a spool, through a window that moves with the sorted order, which mostly is the order of the evidence.
+// Lines of a spool in the order of time. Where that is nearly the order of the evidence a large window moves along;
+// where it jumps (times of files) little more than the line is read.
 class SpoolReader {
  public:
-  explicit SpoolReader(int fd) : fd_(fd), window_(chunk) {}
+  explicit SpoolReader(int fd) : fd_(fd) {}
   Result<void> append_line(std::string& out, std::uint64_t offset) {
     for (;;) {
-      if (offset < begin_ || offset >= begin_ + size_) TRY(load(offset));
+      if (offset < begin_ || offset >= begin_ + window_.size()) TRY(load(offset));
       const char* at = window_.data() + (offset - begin_);
-      const std::size_t left = size_ - static_cast<std::size_t>(offset - begin_);
+      const std::size_t left = window_.size() - static_cast<std::size_t>(offset - begin_);
       if (left == 0) return error(Fault::internal, "an event without its line");
       const auto* end = static_cast<const char*>(std::memchr(at, '\n', left));
       const std::size_t size = end ? static_cast<std::size_t>(end - at) + 1 : left;
@@ -46,17 +47,23 @@ class SpoolReader {
   }
 
  private:
+  static constexpr std::uint64_t jump = 1024, behind = 32 * 1024;
   Result<void> load(std::uint64_t offset) {
-    const ssize_t got = ::pread(fd_, window_.data(), window_.size(), static_cast<off_t>(offset));
+    const std::uint64_t end = begin_ + window_.size();
+    const bool near = offset < end + chunk && offset + chunk > begin_;
+    near_ = near ? near_ + 1 : 0;
+    const bool wide = near_ > 1;
+    begin_ = wide && offset > behind ? offset - behind : offset;
+    window_.resize(wide ? chunk : jump);
+    const ssize_t got = ::pread(fd_, window_.data(), window_.size(), static_cast<off_t>(begin_));
     if (got < 0) return error(Fault::io, std::strerror(errno));
-    begin_ = offset;
-    size_ = static_cast<std::size_t>(got);
+    window_.resize(static_cast<std::size_t>(got));
     return {};
   }
   int fd_;
-  std::vector<char> window_;
+  std::string window_;
   std::uint64_t begin_ = 0;
-  std::size_t size_ = 0;
+  unsigned near_ = 0;  // loads after each other that were close by
 };
 
 }  // namespace
@@ -105,7 +112,8 @@ Result<void> Timeline::add(const Row& row, std::string_view evidence_path) {
     }
     const std::int64_t time = row.values[i].integer();
     events_.push_back({time, spool->end() | std::uint64_t{spool->index} << offset_bits});
-    spool->buffer.append(to_rfc3339(Time{time})).append(",").append(row.type->name).append(",").append(field.name).append(",").append(rest);
+    append_rfc3339(spool->buffer, Time{time});
+    spool->buffer.append(",").append(row.type->name).append(",").append(field.name).append(",").append(rest);
   }
   if (spool == nullptr || spool->buffer.size() < chunk) return {};
   TRY(write_all(spool->file.get(), as_bytes(spool->buffer)));

@@ -159,7 +159,7 @@ void print_comparison(const Comparison& c, const Catalogue& words, bool json) {
   if (!c.same_device) print(words.say("case.compare.other_device"));
   print(words.say_count("case.new", static_cast<std::int64_t>(c.fresh.size())));
   print_findings(c.fresh, words);
-  print(words.say_count("case.compare.gone", static_cast<std::int64_t>(c.gone.size())));
+  if (!c.gone.empty()) print(words.say_count("case.compare.gone", static_cast<std::int64_t>(c.gone.size())));
   print_findings(c.gone, words);
   print(words.say_count("case.compare.unchanged", static_cast<std::int64_t>(c.unchanged)));
   for (const CoverageChange& change : c.coverage)

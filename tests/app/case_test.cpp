@@ -1,0 +1,192 @@
+// The case verb on generated phones: what a rematch finds, what outlives it, what a comparison says.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "app/program.h"
+
+namespace testudo::test {
+namespace {
+
+int check_into(const Folder& folder, const Phone& phone, std::vector<std::string> more = {}) {
+  more.insert(more.begin(), {"check", phone.backup, "--case", folder / "case", "--quiet"});
+  const Ran ran = run("testudo", more);
+  EXPECT_TRUE(ran.status == 0 || ran.status == 1 || ran.status == 3) << ran.err;
+  return ran.status;
+}
+
+std::vector<std::string> lines(const std::string& text) {
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find('\n', at), text.size());
+    out.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
+// Finding ids of the case, with the whole finding beside each.
+std::set<std::string> findings_of(const Folder& folder) {
+  const auto rows = lines(run("testudo", {"case", "query", folder / "case", "--json", "SELECT id, json FROM finding"}).out);
+  return {rows.begin(), rows.end()};
+}
+
+std::string first_id(const Folder& folder, const std::string& where = "1") {
+  return lines(run("testudo", {"case", "query", folder / "case", "SELECT id FROM finding WHERE " + where + " ORDER BY place LIMIT 1"}).out).at(1);
+}
+
+class EveryGeneration : public testing::TestWithParam<const char*> {};
+
+// The rules of a check run over the records that pass their filter, those of a rematch over all: they must agree. So must
+// records that came from a worker and records that came from a table.
+TEST_P(EveryGeneration, RematchWithTheSameIndicatorsFindsTheSame) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "11", "--ios", GetParam(), "--wal"});
+  EXPECT_EQ(check_into(folder, phone, {"--intel", phone.indicators}), 1);
+  const auto before = findings_of(folder);
+  EXPECT_GT(before.size(), 20U);
+  const Ran ran = run("testudo", {"case", "rematch", folder / "case", "--intel", phone.indicators});
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+  EXPECT_EQ(findings_of(folder), before);
+}
+
+INSTANTIATE_TEST_SUITE_P(Generations, EveryGeneration, testing::Values("12", "15", "17", "26"));
+
+TEST(Case, RematchFindsWhatOnlyNewIndicatorsKnow) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "12"});
+  check_into(folder, phone);
+  const auto by_rules = findings_of(folder);
+  const std::string kept = first_id(folder);
+  ASSERT_EQ(run("testudo", {"case", "dispose", folder / "case", kept, "--state", "confirmed", "--reason", "seen by two people"}).status, 0);
+  std::filesystem::rename(phone.backup, phone.backup + ".gone");  // without the evidence
+  const Ran ran = run("testudo", {"case", "rematch", folder / "case", "--intel", phone.indicators, "--out", folder / "out"});
+  EXPECT_EQ(ran.status, 1) << ran.err;
+  const auto now = findings_of(folder);
+  EXPECT_GT(now.size(), by_rules.size());
+  EXPECT_NE(ran.out.find(std::to_string(now.size() - by_rules.size()) + " findings are new"), std::string::npos) << ran.out;
+  const std::string shown = run("testudo", {"case", "show", folder / "case"}).out;
+  EXPECT_NE(shown.find("confirmed: seen by two people"), std::string::npos);
+
+  // The same as a check with them.
+  const Folder other;
+  std::filesystem::rename(phone.backup + ".gone", phone.backup);
+  ASSERT_EQ(run("testudo", {"check", phone.backup, "--intel", phone.indicators, "--out", other / "out", "--quiet"}).status, 1);
+  for (const char* file : {"findings.ndjson", "summary.json", "coverage.json", "report.html"})
+    EXPECT_EQ(read_file(folder / ("out/" + std::string(file))), read_file(other / ("out/" + std::string(file)))) << file;
+}
+
+TEST(Case, RematchSaysWhenNotAllRecordsWereKept) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "13", "--clean"});
+  check_into(folder, phone, {"--records", "findings"});
+  const Ran ran = run("testudo", {"case", "rematch", folder / "case", "--intel", phone.indicators});
+  EXPECT_EQ(ran.status, 3) << ran.out;
+  EXPECT_NE(ran.out.find("traces may be missed"), std::string::npos);
+}
+
+TEST(Case, CompareTellsNewFromGone) {
+  const Folder folder, other;
+  const Phone clean = make_phone(folder, {"--seed", "14", "--clean"});
+  const Phone infected = make_phone(other, {"--seed", "14"});
+  check_into(folder, clean, {"--intel", clean.indicators});
+  EXPECT_EQ(run("testudo", {"case", "compare", folder / "case"}).status, 2) << "there is nothing to compare with";
+  check_into(folder, clean, {"--intel", clean.indicators});
+  EXPECT_EQ(run("testudo", {"case", "compare", folder / "case"}).status, 0);
+  check_into(folder, infected, {"--intel", infected.indicators});
+  const Ran worse = run("testudo", {"case", "compare", folder / "case"});
+  EXPECT_EQ(worse.status, 1) << worse.err;
+  EXPECT_EQ(worse.out.find("two different devices"), std::string::npos);
+  check_into(folder, clean, {"--intel", clean.indicators});
+  const Ran better = run("testudo", {"case", "compare", folder / "case"});
+  EXPECT_EQ(better.status, 0);
+  EXPECT_NE(better.out.find("findings are gone"), std::string::npos);
+  EXPECT_EQ(run("testudo", {"case", "compare", folder / "case", "--to", "3"}).out, better.out);
+  EXPECT_EQ(run("testudo", {"case", "compare", folder / "case", "--to", "9"}).status, 2);
+  EXPECT_NE(run("testudo", {"case", "list", folder.path()}).out.find("4 checks"), std::string::npos);
+}
+
+TEST(Case, FactsAndDispositionsOutliveASecondCheck) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "15"});
+  check_into(folder, phone, {"--intel", phone.indicators, "--pseudonym", "Heron", "--consent", "2024-04-14"});
+  const std::string id = first_id(folder);
+  EXPECT_EQ(run("testudo", {"case", "dispose", folder / "case", id, "--state", "benign"}).status, 2) << "without a reason";
+  EXPECT_EQ(run("testudo", {"case", "dispose", folder / "case", "ffff0000", "--state", "open"}).status, 2);
+  EXPECT_EQ(run("testudo", {"case", "dispose", folder / "case", id.substr(0, 12), "--state", "benign", "--reason", "own test"}).status, 0);
+  EXPECT_EQ(run("testudo", {"case", "edit", folder / "case", "--notes", "\x1b[31mred"}).status, 0);
+  check_into(folder, phone, {"--intel", phone.indicators});
+  const std::string shown = run("testudo", {"case", "show", folder / "case"}).out;
+  EXPECT_NE(shown.find("Heron"), std::string::npos);
+  EXPECT_NE(shown.find("2024-04-14"), std::string::npos);
+  EXPECT_NE(shown.find("benign: own test"), std::string::npos);
+  EXPECT_EQ(shown.find('\x1b'), std::string::npos);
+}
+
+TEST(Case, QueriesCannotChangeIt) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "16"});
+  check_into(folder, phone);
+  const std::string before = read_file(folder / "case/store.db");
+  for (const char* sql : {"DELETE FROM finding", "DROP TABLE finding", "UPDATE finding SET id = '' RETURNING id", "nonsense"})
+    EXPECT_EQ(run("testudo", {"case", "query", folder / "case", sql}).status, 2) << sql;
+  EXPECT_EQ(run("testudo", {"case", "query", folder / "case", "ATTACH '" + (folder / "other.db") + "' AS x"}).status, 2);
+  EXPECT_FALSE(std::filesystem::exists(folder / "other.db"));
+  EXPECT_EQ(read_file(folder / "case/store.db"), before);
+  EXPECT_EQ(run("testudo", {"case", "query", folder / "case", "SELECT 1 AS n, NULL AS m, 'a' AS t"}).out, "n\tm\tt\n1\t\ta\n");
+}
+
+TEST(Case, ExportAndTimelineAreThoseOfTheCheck) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "17", "--wal"});
+  check_into(folder, phone, {"--intel", phone.indicators, "--out", folder / "out"});
+  ASSERT_EQ(run("testudo", {"case", "export", folder / "case", "--out", folder / "export"}).status, 0);
+  ASSERT_EQ(run("testudo", {"case", "timeline", folder / "case", "--out", folder / "timeline.csv"}).status, 0);
+  for (const std::string& file : files_below(folder / "export"))
+    EXPECT_EQ(read_file(folder / ("export/" + file)), read_file(folder / ("out/" + file))) << file;
+  EXPECT_EQ(read_file(folder / "timeline.csv"), read_file(folder / "out/timeline.csv"));
+  EXPECT_EQ(run("testudo", {"case", "export", folder / "case", "--out", folder / "export"}).status, 2) << "never over another";
+}
+
+TEST(Case, SharedExportIsThatOfASharedCheckAndNamesNobody) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "18"});
+  check_into(folder, phone, {"--intel", phone.indicators});
+  ASSERT_EQ(run("testudo", {"check", phone.backup, "--intel", phone.indicators, "--out", folder / "shared", "--redact", "--quiet"}).status, 1);
+  ASSERT_EQ(run("testudo", {"case", "export", folder / "case", "--out", folder / "export", "--redact"}).status, 0);
+  std::string all;
+  for (const std::string& file : files_below(folder / "export")) {
+    EXPECT_EQ(read_file(folder / ("export/" + file)), read_file(folder / ("shared/" + file))) << file;
+    all += read_file(folder / ("export/" + file));
+  }
+  // Every message that a finding is about, and what names the device.
+  const auto texts = lines(run("testudo", {"case", "query", folder / "case",
+      "SELECT json_extract(json, '$.fields.text') FROM finding WHERE json_extract(json, '$.record') = 'ios.sms_message' "
+      "AND json_extract(json, '$.fields.text') LIKE '% %'"}).out);
+  EXPECT_GT(texts.size(), 3U);
+  for (std::size_t i = 1; i < texts.size(); ++i) EXPECT_EQ(all.find(texts[i]), std::string::npos) << texts[i];
+  const auto device = lines(run("testudo", {"case", "query", folder / "case",
+      "SELECT json_extract(json, '$.device.name'), json_extract(json, '$.device.serial'), json_extract(json, '$.device.unique_id') "
+      "FROM document WHERE name = 'summary'"}).out).at(1);
+  for (std::size_t at = 0, end = 0; at < device.size(); at = end + 1) {
+    end = std::min(device.find('\t', at), device.size());
+    EXPECT_EQ(all.find(device.substr(at, end - at)), std::string::npos) << device.substr(at, end - at);
+  }
+}
+
+TEST(Case, WhatIsNoCaseIsOneSentence) {
+  const Folder folder;
+  for (const char* verb : {"show", "list", "rematch", "compare"}) {
+    std::vector<std::string> arguments = {"case", verb, folder.path()};
+    if (std::string(verb) == "rematch") arguments.insert(arguments.end(), {"--intel", folder.path()});
+    const Ran ran = run("testudo", arguments);
+    EXPECT_EQ(ran.status, 2) << verb;
+    EXPECT_EQ(std::ranges::count(ran.err, '\n'), 1) << ran.err;
+  }
+  EXPECT_EQ(run("testudo", {"check", folder.path(), "--pseudonym", "x"}).status, 2);
+}
+
+}  // namespace
+}  // namespace testudo::test
