@@ -1,5 +1,4 @@
-// Keybags, file descriptions and the three property lists of a backup: reading returns.
-#include "evidence/ios_backup.h"
+// Keybags, wrapped keys and exported keys: reading returns.
 #include "evidence/keybag.h"
 
 using namespace testudo;
@@ -10,11 +9,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (bag.ok()) static_cast<void>(ClassKeys::open(bag.value(), DerivedKey{}));
   const auto keys = ClassKeys::from_octets(octets);
   if (keys.ok()) static_cast<void>(keys.value().unwrap(octets));
-  static_cast<void>(read_backup_file_info(octets));
-  BackupFacts facts;
-  static_cast<void>(read_manifest_plist(octets, facts));
-  static_cast<void>(read_info_plist(octets, facts));
-  static_cast<void>(read_status_plist(octets, facts));
   static_cast<void>(import_key(as_text(octets)));
   return 0;
 }
