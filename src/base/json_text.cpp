@@ -5,10 +5,33 @@
 
 #include "base/text.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace testudo {
 namespace {
 
 bool plain(unsigned char c) { return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F; }
+
+// Octets from `at` on that need no escape.
+std::size_t plain_run(std::string_view text, std::size_t at) {
+  std::size_t i = at;
+#ifdef __SSE2__
+  const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), del = _mm_set1_epi8(0x7F);
+  const __m128i control = _mm_set1_epi8(0x1F);
+  for (; i + 16 <= text.size(); i += 16) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + i));
+    const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(block, control), block);  // unsigned <= 0x1F
+    const __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(block, backslash)),
+                                         _mm_or_si128(_mm_cmpeq_epi8(block, del), low));
+    if (const int found = _mm_movemask_epi8(special); found != 0)
+      return i - at + static_cast<std::size_t>(__builtin_ctz(static_cast<unsigned>(found)));
+  }
+#endif
+  while (i < text.size() && plain(static_cast<unsigned char>(text[i]))) ++i;
+  return i - at;
+}
 
 void append_escape(std::string& out, unsigned char c) {
   constexpr std::string_view hex = "0123456789abcdef";
@@ -28,15 +51,12 @@ void append_json_string(std::string& out, std::string_view text) {
   std::string repaired;
   if (!is_utf8(text)) text = repaired = to_utf8(text);
   out.push_back('"');
-  std::size_t run = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (plain(c)) continue;
-    out.append(text.data() + run, i - run);
-    append_escape(out, c);
-    run = i + 1;
+    const std::size_t run = plain_run(text, i);
+    out.append(text.data() + i, run);
+    i += run;
+    if (i < text.size()) append_escape(out, static_cast<unsigned char>(text[i]));
   }
-  out.append(text.data() + run, text.size() - run);
   out.push_back('"');
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include <fmt/format.h>
 #include <simdjson.h>
@@ -53,7 +54,20 @@ CodePoint decode_utf8(std::string_view text) {
   return {value, need, true};
 }
 
-bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
+bool is_ascii(std::string_view text) {
+  std::uint64_t seen = 0, word = 0;
+  for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
+    std::memcpy(&word, text.data(), sizeof word);
+    seen |= word;
+  }
+  for (const char c : text) seen |= static_cast<unsigned char>(c);
+  return (seen & 0x8080808080808080) == 0;
+}
+
+bool is_utf8(std::string_view text) {
+  // Most texts are short and ASCII: a call of the vector code costs more than looking at them.
+  return (text.size() < 256 && is_ascii(text)) || simdjson::validate_utf8(text.data(), text.size());
+}
 
 std::string to_utf8(std::string_view text) {
   if (is_utf8(text)) return std::string(text);
@@ -142,16 +156,24 @@ namespace {
 constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 }
 
+void append_base64(std::string& out, Bytes bytes) {
+  const std::size_t begin = out.size();
+  out.resize(begin + (bytes.size() + 2) / 3 * 4);
+  char* to = out.data() + begin;
+  std::size_t i = 0;
+  for (; i + 3 <= bytes.size(); i += 3, to += 4) {
+    const unsigned group = static_cast<unsigned>(bytes[i]) << 16 | static_cast<unsigned>(bytes[i + 1]) << 8 | bytes[i + 2];
+    for (unsigned k = 0; k < 4; ++k) to[k] = base64_alphabet[group >> (18 - 6 * k) & 63];
+  }
+  if (const std::size_t left = bytes.size() - i; left > 0) {
+    const unsigned group = static_cast<unsigned>(bytes[i]) << 16 | (left > 1 ? static_cast<unsigned>(bytes[i + 1]) << 8 : 0U);
+    for (unsigned k = 0; k < 4; ++k) to[k] = k <= left ? base64_alphabet[group >> (18 - 6 * k) & 63] : '=';
+  }
+}
+
 std::string to_base64(Bytes bytes) {
   std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::size_t n = std::min<std::size_t>(3, bytes.size() - i);
-    unsigned group = 0;
-    for (std::size_t k = 0; k < 3; ++k) group = group << 8 | (k < n ? bytes[i + k] : 0U);
-    for (std::size_t k = 0; k < 4; ++k)
-      out.push_back(k <= n ? base64_alphabet[group >> (18 - 6 * k) & 63] : '=');
-  }
+  append_base64(out, bytes);
   return out;
 }
 

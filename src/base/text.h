@@ -11,6 +11,7 @@
 namespace testudo {
 
 bool is_utf8(std::string_view text);
+bool is_ascii(std::string_view text);
 // The text with every octet that is not valid UTF-8 replaced by U+FFFD; unchanged if it is valid.
 std::string to_utf8(std::string_view text);
 // UTF-16 to UTF-8; unpaired surrogates become U+FFFD. An odd last octet is ignored.
@@ -36,6 +37,7 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 std::string to_hex(Bytes bytes);
 std::optional<std::string> from_hex(std::string_view hex);  // nothing if odd or not hexadecimal
 std::string to_base64(Bytes bytes);
+void append_base64(std::string& out, Bytes bytes);
 // Standard alphabet, padding and white space optional. Nothing if another character occurs.
 std::optional<std::string> from_base64(std::string_view text);
 

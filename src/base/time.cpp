@@ -109,7 +109,7 @@ std::optional<Time> from_mac_seconds_or_nanos(std::int64_t value) {
   return shifted(value * second, mac_epoch);
 }
 
-std::string to_rfc3339(Time time) {
+void append_rfc3339(std::string& text, Time time) {
   std::int64_t days = time.micros / day;
   std::int64_t rest = time.micros % day;
   if (rest < 0) rest += day, --days;
@@ -137,7 +137,13 @@ std::string to_rfc3339(Time time) {
     size += static_cast<std::size_t>(width);
   }
   out[size++] = 'Z';
-  return std::string(out, size);
+  text.append(out, size);
+}
+
+std::string to_rfc3339(Time time) {
+  std::string text;
+  append_rfc3339(text, time);
+  return text;
 }
 
 std::optional<Time> parse_rfc3339(std::string_view text) {

@@ -35,6 +35,7 @@ std::optional<Time> from_webkit_micros(std::int64_t micros);
 
 // RFC 3339 with `Z`; microseconds only where they are not zero: "2024-05-01T10:00:00Z", "2024-05-01T10:00:00.25Z".
 std::string to_rfc3339(Time time);
+void append_rfc3339(std::string& text, Time time);
 // Accepts RFC 3339 with any offset, "YYYY-MM-DD" (midnight UTC) and "YYYY-MM-DDTHH:MM:SS" (UTC).
 std::optional<Time> parse_rfc3339(std::string_view text);
 

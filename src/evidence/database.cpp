@@ -56,28 +56,6 @@ int authorise(void*, int action, const char* first, const char*, const char*, co
   }
 }
 
-void append_value(JsonText& json, sqlite3_stmt* statement, int column) {
-  switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER:
-      json.integer(sqlite3_column_int64(statement, column));
-      break;
-    case SQLITE_FLOAT:
-      json.real(sqlite3_column_double(statement, column));
-      break;
-    case SQLITE_TEXT:
-      json.string(column_text(statement, column));
-      break;
-    default:
-      json.string(to_base64(column_bytes(statement, column)));
-  }
-}
-
-bool is_among(std::string_view name, const std::vector<std::string_view>& names) {
-  for (const std::string_view other : names)
-    if (equals_ignoring_case(name, other)) return true;
-  return false;
-}
-
 }  // namespace
 
 Result<Statement> prepare(sqlite3* db, std::string_view sql) {
@@ -193,41 +171,6 @@ Result<void> Database::each(std::string_view sql, const std::function<bool(const
   Result<void> result = run();
   state.left = outer;
   return result;
-}
-
-std::string Database::rest_of_row(std::string_view table, std::int64_t rowid,
-                                  const std::vector<std::string_view>& except) const {
-  State& state = *state_;
-  std::string out;
-  JsonText json(out);
-  json.object();
-  auto found = state.rows.find(table);
-  if (found == state.rows.end()) {
-    const CatalogueEntry* entry = state.catalogue.find(table);
-    Statement statement;
-    if (entry != nullptr && entry->kind == ObjectKind::table)
-      if (auto prepared =
-              prepare(state.db.get(), "SELECT * FROM " + quoted_identifier(entry->name) + " AS t WHERE t._rowid_ = ?1"))
-        statement = std::move(prepared).value();
-    found = state.rows.emplace(std::string(table), std::move(statement)).first;
-  }
-  sqlite3_stmt* statement = found->second.get();
-  if (statement != nullptr) {
-    const std::uint64_t outer = std::exchange(state.left, state.limits.instructions);
-    sqlite3_bind_int64(statement, 1, rowid);
-    if (sqlite3_step(statement) == SQLITE_ROW) {
-      for (int i = 0, n = sqlite3_column_count(statement); i < n; ++i) {
-        const char* name = sqlite3_column_name(statement, i);
-        if (name == nullptr || sqlite3_column_type(statement, i) == SQLITE_NULL || is_among(name, except)) continue;
-        json.key(name);
-        append_value(json, statement, i);
-      }
-    }
-    sqlite3_reset(statement);
-    state.left = outer;
-  }
-  json.end();
-  return out;
 }
 
 }  // namespace testudo

@@ -16,6 +16,15 @@
 
 namespace testudo {
 
+// The columns of a table that a parser does not read itself, asked for one row at a time (Database::rest_of_row).
+struct RestQuery {
+  std::string table;
+  const std::string_view* except = nullptr;  // the caller's list, known by its place
+  std::size_t excepted = 0;
+  Statement statement;             // empty if there is no such table
+  std::vector<std::string> names;  // of its columns, each as the beginning of a JSON member: `"ZFLAGS":`
+};
+
 struct Database::State {
   Report report;
   DatabaseLimits limits;
@@ -25,8 +34,7 @@ struct Database::State {
   TableCatalogue catalogue;
   bool damaged = false;           // the schema could not be read in full
   std::set<std::string> missing;  // columns reported as absent
-  std::map<std::string, Statement, std::less<>>
-      rows;  // of rest_of_row, by table; finalised before the connection closes
+  std::vector<RestQuery> rest_queries;  // finalised before the connection closes
 
   void say(std::string_view name, std::uint64_t where) const {
     if (report) report(name, where);
@@ -35,6 +43,7 @@ struct Database::State {
   // For a database of `size` octets.
   void limit_instructions(std::uint64_t size);
   Result<std::string> resolve(const Placeholder& placeholder);
+  RestQuery& rest_query(std::string_view table, const std::vector<std::string_view>& except);
 };
 
 }  // namespace testudo

@@ -63,6 +63,18 @@ Result<Value> take_value(Reader& in) {
   return error(Fault::malformed, "unknown value type", in.offset());
 }
 
+void append_time_json(std::string& out, Time time) {
+  out.push_back('"');
+  append_rfc3339(out, time);
+  out.push_back('"');
+}
+
+void append_base64_json(std::string& out, Bytes bytes) {
+  out.push_back('"');
+  append_base64(out, bytes);
+  out.push_back('"');
+}
+
 std::string_view cut_at_character(std::string_view text, std::size_t limit) {
   if (text.size() <= limit) return text;
   while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80) --limit;
@@ -162,9 +174,9 @@ void append_value_json(std::string& out, const Value& value, Kind kind) {
     case Value::Type::null: out += "null"; return;
     case Value::Type::real: append_json_real(out, value.real()); return;
     case Value::Type::text: append_json_string(out, value.text()); return;
-    case Value::Type::bytes: append_json_string(out, to_base64(value.bytes())); return;
+    case Value::Type::bytes: append_base64_json(out, value.bytes()); return;
     case Value::Type::integer:
-      if (kind == Kind::time) out.append("\"").append(to_rfc3339(Time{value.integer()})).append("\"");
+      if (kind == Kind::time) append_time_json(out, Time{value.integer()});
       else if (kind == Kind::duration) append_json_real(out, static_cast<double>(value.integer()) / 1e6);
       else if (kind == Kind::boolean) out += value.integer() != 0 ? "true" : "false";
       else append_json_integer(out, value.integer());
