@@ -8,8 +8,10 @@ namespace testudo {
 namespace {
 
 void write_time(JsonText& json, const std::optional<Time>& time) {
-  if (time) json.string(to_rfc3339(*time));
-  else json.null();
+  if (time)
+    json.string(to_rfc3339(*time));
+  else
+    json.null();
 }
 
 void write_source(JsonText& json, const SourceCoverage& source) {
@@ -23,8 +25,10 @@ void write_source(JsonText& json, const SourceCoverage& source) {
   for (const Anomaly& anomaly : source.anomalies) {
     json.object().key("name").string(anomaly.name);
     json.key("offset");
-    if (anomaly.offset) json.integer(static_cast<std::int64_t>(*anomaly.offset));
-    else json.null();
+    if (anomaly.offset)
+      json.integer(static_cast<std::int64_t>(*anomaly.offset));
+    else
+      json.null();
     json.key("count").integer(static_cast<std::int64_t>(anomaly.count)).end();
   }
   json.end();
@@ -61,7 +65,8 @@ void write_counts(JsonText& json, const CheckReport& report) {
     json.key(severity_name(static_cast<Severity>(i))).integer(static_cast<std::int64_t>(counts[i]));
   json.key("left_out").integer(static_cast<std::int64_t>(report.findings_left_out)).end();
   json.key("coverage").object();
-  for (SourceStatus status : {SourceStatus::parsed, SourceStatus::partial, SourceStatus::absent, SourceStatus::unsupported}) {
+  for (SourceStatus status :
+       {SourceStatus::parsed, SourceStatus::partial, SourceStatus::absent, SourceStatus::unsupported}) {
     const auto count = std::ranges::count(report.coverage, status, &SourceCoverage::status);
     json.key(source_status_name(status)).integer(count);
   }

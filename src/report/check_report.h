@@ -25,14 +25,14 @@ struct FeedFacts {
   std::uint64_t indicators = 0, not_evaluated = 0;
   std::optional<Time> newest;  // latest date in the feed: its age
   std::string sha256;
-  std::uint64_t defects = 0;   // notes that reading it gave
+  std::uint64_t defects = 0;  // notes that reading it gave
 };
 
 struct CheckReport {
   std::string evidence_kind;  // "ios_backup"
   std::string evidence_name;  // last component of the path that was given
   DeviceFacts device;
-  Time as_of;                 // the date that "now" means: --as-of, or the evidence's own
+  Time as_of;                    // the date that "now" means: --as-of, or the evidence's own
   std::uint64_t indicators = 0;  // distinct (type, value)
   std::vector<FeedFacts> feeds;
   std::vector<Finding> findings;         // finished: sorted, once each

@@ -17,8 +17,10 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 std::string with_dots_apart(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '.') out += "[.]";
-    else out.push_back(c);
+    if (c == '.')
+      out += "[.]";
+    else
+      out.push_back(c);
   }
   return out;
 }

@@ -76,8 +76,10 @@ std::string finding_to_json(const Finding& finding, Redaction redaction) {
   json.key("detail").string(f.detail);
   json.key("does_not_prove").string(f.does_not_prove);
   json.key("next_step").string(f.next_step);
-  if (f.time) json.key("time").string(to_rfc3339(*f.time));
-  else json.key("time").null();
+  if (f.time)
+    json.key("time").string(to_rfc3339(*f.time));
+  else
+    json.key("time").null();
   json.key("time_basis").string(f.time_basis);
   json.key("source").string(f.source);
   json.key("record").string(f.record);
@@ -87,8 +89,10 @@ std::string finding_to_json(const Finding& finding, Redaction redaction) {
   json.key("rule").string(f.rule);
   json.key("rule_sources").string(f.rule_sources);
   json.key("indicator");
-  if (f.indicator) write_indicator(json, *f.indicator);
-  else json.null();
+  if (f.indicator)
+    write_indicator(json, *f.indicator);
+  else
+    json.null();
   json.key("also").array();
   for (const IndicatorRef& other : f.also) write_indicator(json, other);
   json.end();

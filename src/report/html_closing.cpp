@@ -46,20 +46,24 @@ void write_how_to_verify(const Page& page) {
   const std::string stored = example ? example->stored : "3d/3d0d7e5fb2ce288813306e4d4636395e047a3d28";
   const Element list(page.html, "ol", {{"class", "steps"}});
   write_command(page, words.say("report.verify.hash"), "sha256sum " + stored);
-  if (page.report.device.encrypted) write_command(page, words.say("report.verify.unlock"), "testudo unlock BACKUP --out COPY");
+  if (page.report.device.encrypted)
+    write_command(page, words.say("report.verify.unlock"), "testudo unlock BACKUP --out COPY");
   write_command(page, words.say("report.verify.tables"), "sqlite3 'file:" + stored + "?mode=ro&immutable=1' .schema");
   const std::string row = example ? std::to_string(example->row) : "ROW";
-  write_command(page, words.say("report.verify.row", {{"row", row}}),
-                "sqlite3 'file:" + stored + "?mode=ro&immutable=1' 'SELECT * FROM TABLE_NAME WHERE ROWID = " + row + "'");
-  write_command(page, words.say("report.verify.again"), "testudo check BACKUP --intel FEED --out RESULTS --as-of " + to_rfc3339(page.report.as_of));
+  write_command(
+      page, words.say("report.verify.row", {{"row", row}}),
+      "sqlite3 'file:" + stored + "?mode=ro&immutable=1' 'SELECT * FROM TABLE_NAME WHERE ROWID = " + row + "'");
+  write_command(page, words.say("report.verify.again"),
+                "testudo check BACKUP --intel FEED --out RESULTS --as-of " + to_rfc3339(page.report.as_of));
 }
 
 void write_limits(const Page& page) {
   const Catalogue& words = page.words;
   const Element section(page.html, "section", {{"aria-labelledby", "limits"}});
   write_heading(page, "limits", words.say("report.heading.limits"));
-  write_paragraphs(page, {words.say("report.limits.part"), words.say("report.limits.traces"), words.say("report.limits.known"),
-                          words.say("report.limits.planted"), words.say("report.limits.clock"), words.say("report.limits.person")});
+  write_paragraphs(
+      page, {words.say("report.limits.part"), words.say("report.limits.traces"), words.say("report.limits.known"),
+             words.say("report.limits.planted"), words.say("report.limits.clock"), words.say("report.limits.person")});
 }
 
 void write_glossary(const Page& page) {

@@ -11,19 +11,25 @@ class Table {
   explicit Table(const Page& page) : page_(page), html_(page.html), words_(page.words) {}
 
   void write() {
-    const Element scroll(html_, "div", {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", words_.say("report.coverage.caption")}});
+    const Element scroll(html_, "div",
+                         {{"class", "wide"},
+                          {"tabindex", "0"},
+                          {"role", "region"},
+                          {"aria-label", words_.say("report.coverage.caption")}});
     const Element table(html_, "table", {{"class", "coverage"}});
     html_.element("caption", words_.say("report.coverage.caption"));
     {
       const Element head(html_, "thead");
       const Element row(html_, "tr");
-      for (const std::string& name : {words_.say("report.column.source"), words_.say("report.column.status"), words_.say("report.column.records"),
-                                      words_.say("report.column.span"), words_.say("report.column.remarks")})
+      for (const std::string& name :
+           {words_.say("report.column.source"), words_.say("report.column.status"), words_.say("report.column.records"),
+            words_.say("report.column.span"), words_.say("report.column.remarks")})
         html_.element("th", name, {{"scope", "col"}});
     }
     const Element body(html_, "tbody");
     // What could not be read comes first: that is what a reader must not overlook.
-    for (const SourceStatus status : {SourceStatus::partial, SourceStatus::unsupported, SourceStatus::parsed, SourceStatus::absent})
+    for (const SourceStatus status :
+         {SourceStatus::partial, SourceStatus::unsupported, SourceStatus::parsed, SourceStatus::absent})
       for (const SourceCoverage& source : page_.report.coverage)
         if (source.status == status) write_source(source);
   }
@@ -51,7 +57,8 @@ class Table {
       html_.text("–");
       return;
     }
-    html_.element("time", plain_day(*source.first_time), {{"datetime", to_rfc3339(*source.first_time)}, {"dir", "ltr"}});
+    html_.element("time", plain_day(*source.first_time),
+                  {{"datetime", to_rfc3339(*source.first_time)}, {"dir", "ltr"}});
     html_.text(" – ");
     html_.element("time", plain_day(*source.last_time), {{"datetime", to_rfc3339(*source.last_time)}, {"dir", "ltr"}});
   }
@@ -73,7 +80,8 @@ class Table {
     if (words_.has(key)) html_.text(words_.say(key) + " ");
     html_.element("code", anomaly.name, {{"class", "small"}, {"dir", "ltr"}});
     std::string places = words_.say_count("report.anomaly.count", static_cast<std::int64_t>(anomaly.count));
-    if (anomaly.offset) places += ", " + words_.say("report.anomaly.first", {{"place", std::to_string(*anomaly.offset)}});
+    if (anomaly.offset)
+      places += ", " + words_.say("report.anomaly.first", {{"place", std::to_string(*anomaly.offset)}});
     html_.text(" (" + places + ")");
   }
 

@@ -55,7 +55,8 @@ void write_device(const Page& page) {
   fact(words.say("report.device.folder"), page.report.evidence_name);
   fact(words.say("report.device.name"), device.name);
   fact(words.say("report.device.product"), device.product_type);
-  fact(words.say("report.device.system"), device.system_version + (device.build.empty() ? "" : " (" + device.build + ")"));
+  fact(words.say("report.device.system"),
+       device.system_version + (device.build.empty() ? "" : " (" + device.build + ")"));
   fact(words.say("report.device.serial"), device.serial);
   fact(words.say("report.device.unique_id"), device.unique_id);
   fact(words.say("report.device.backup_date"), device.backup_date ? plain_time(*device.backup_date) + " UTC" : "");
@@ -71,12 +72,15 @@ void write_feeds(const Page& page) {
     page.html.element("p", words.say("report.feeds.none"));
     return;
   }
-  page.html.element("p", words.say("report.feeds.intro", {{"n", grouped_digits(page.report.indicators)}}), {{"class", "note"}});
-  const Element scroll(page.html, "div", {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", words.say("report.feeds.caption")}});
+  page.html.element("p", words.say("report.feeds.intro", {{"n", grouped_digits(page.report.indicators)}}),
+                    {{"class", "note"}});
+  const Element scroll(
+      page.html, "div",
+      {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", words.say("report.feeds.caption")}});
   const Element table(page.html, "table");
   page.html.element("caption", words.say("report.feeds.caption"));
-  write_columns(page.html, {words.say("report.column.feed"), words.say("report.column.indicators"), words.say("report.column.not_evaluated"),
-                            words.say("report.column.age"), "SHA-256"});
+  write_columns(page.html, {words.say("report.column.feed"), words.say("report.column.indicators"),
+                            words.say("report.column.not_evaluated"), words.say("report.column.age"), "SHA-256"});
   const Element body(page.html, "tbody");
   for (const FeedFacts& feed : page.report.feeds) {
     page.html.line();
@@ -99,7 +103,11 @@ void write_evidence(const Page& page) {
   const Element fold(page.html, "details");
   page.html.element("summary", words.say_count("report.evidence.files", static_cast<std::int64_t>(files.size())));
   {
-    const Element scroll(page.html, "div", {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", words.say("report.evidence.caption")}});
+    const Element scroll(page.html, "div",
+                         {{"class", "wide"},
+                          {"tabindex", "0"},
+                          {"role", "region"},
+                          {"aria-label", words.say("report.evidence.caption")}});
     const Element table(page.html, "table");
     page.html.element("caption", words.say("report.evidence.caption"));
     write_columns(page.html, {words.say("report.column.file"), words.say("report.column.bytes"), "SHA-256"});
@@ -120,7 +128,8 @@ void write_evidence(const Page& page) {
     }
   }
   if (files.size() > most_files)
-    page.html.element("p", words.say_count("report.evidence.more", static_cast<std::int64_t>(files.size() - most_files)));
+    page.html.element("p",
+                      words.say_count("report.evidence.more", static_cast<std::int64_t>(files.size() - most_files)));
 }
 
 }  // namespace testudo

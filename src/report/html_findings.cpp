@@ -64,7 +64,8 @@ class Card {
   void write_facts() {
     const Element list(html_, "dl", {{"class", "facts"}});
     if (!first_.value.empty())
-      write_fact(words_.say("report.finding.seen"), [&] { write_code(html_, defanged(first_.value, kind_of(first_))); });
+      write_fact(words_.say("report.finding.seen"),
+                 [&] { write_code(html_, defanged(first_.value, kind_of(first_))); });
     write_fact(words_.say("report.finding.when"), [&] { write_when(); });
     write_fact(words_.say("report.finding.where"), [&] { write_where(); });
     write_fact(words_.say("report.finding.how_sure"), [&] { html_.text(how_sure()); });
@@ -90,7 +91,8 @@ class Card {
     html_.text(name_of_source(words_, first_.source) + ": ");
     write_code(html_, first_.evidence_path);
     if (first_.rowid) html_.text(", " + words_.say("report.finding.row", {{"row", std::to_string(*first_.rowid)}}));
-    if (first_.offset) html_.text(", " + words_.say("report.finding.offset", {{"offset", std::to_string(*first_.offset)}}));
+    if (first_.offset)
+      html_.text(", " + words_.say("report.finding.offset", {{"offset", std::to_string(*first_.offset)}}));
     write_state(first_);
     if (first_.evidence_sha256.empty()) return;
     html_.leaf("br");
@@ -101,12 +103,14 @@ class Card {
   // Which state of a database the row was read from; the usual one needs no word.
   void write_state(const Finding& f) {
     const std::string key = "report.state." + f.state;
-    if (!f.state.empty() && f.state != "current") html_.text(" (" + (words_.has(key) ? words_.say(key) : f.state) + ")");
+    if (!f.state.empty() && f.state != "current")
+      html_.text(" (" + (words_.has(key) ? words_.say(key) : f.state) + ")");
   }
 
   std::string how_sure() const {
     const char* level = first_.confidence >= 80 ? "high" : first_.confidence >= 50 ? "middle" : "low";
-    std::string text = words_.say("report.confidence." + std::string(level), {{"n", std::to_string(first_.confidence)}});
+    std::string text =
+        words_.say("report.confidence." + std::string(level), {{"n", std::to_string(first_.confidence)}});
     return text + " " + words_.say("report.corroboration." + std::string(corroboration_name(first_.corroboration)));
   }
 
@@ -120,9 +124,14 @@ class Card {
   void write_instances() {
     const std::size_t shown = std::min(group_.findings.size(), most_instances);
     const Element fold(html_, "details");
-    html_.element("summary", words_.say("report.instances", {{"shown", std::to_string(shown)}, {"all", grouped_digits(group_.findings.size())}}));
+    html_.element("summary", words_.say("report.instances", {{"shown", std::to_string(shown)},
+                                                             {"all", grouped_digits(group_.findings.size())}}));
     {
-      const Element scroll(html_, "div", {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", words_.say("report.instances.caption")}});
+      const Element scroll(html_, "div",
+                           {{"class", "wide"},
+                            {"tabindex", "0"},
+                            {"role", "region"},
+                            {"aria-label", words_.say("report.instances.caption")}});
       const Element table(html_, "table");
       html_.element("caption", words_.say("report.instances.caption"));
       write_columns();
@@ -130,13 +139,15 @@ class Card {
       for (std::size_t i = 0; i < shown; ++i) write_instance(*group_.findings[i]);
     }
     if (shown < group_.findings.size())
-      html_.element("p", words_.say_count("report.instances.more", static_cast<std::int64_t>(group_.findings.size() - shown)));
+      html_.element(
+          "p", words_.say_count("report.instances.more", static_cast<std::int64_t>(group_.findings.size() - shown)));
   }
 
   void write_columns() {
     const Element head(html_, "thead");
     const Element row(html_, "tr");
-    for (const std::string& name : {words_.say("report.column.time"), words_.say("report.column.seen"), words_.say("report.column.where")})
+    for (const std::string& name :
+         {words_.say("report.column.time"), words_.say("report.column.seen"), words_.say("report.column.where")})
       html_.element("th", name, {{"scope", "col"}});
   }
 
@@ -145,8 +156,10 @@ class Card {
     const Element row(html_, "tr");
     {
       const Element cell(html_, "td");
-      if (f.time) write_time(html_, *f.time);
-      else html_.text(words_.say("report.finding.no_time"));
+      if (f.time)
+        write_time(html_, *f.time);
+      else
+        html_.text(words_.say("report.finding.no_time"));
     }
     {
       const Element cell(html_, "td");
@@ -167,8 +180,10 @@ class Card {
       write_fact(words_.say("report.expert.finding"), [&] { write_code(html_, first_.id); });
       write_fact(words_.say("report.expert.rule"), [&] { write_code(html_, first_.rule); });
       if (!first_.rule_sources.empty())
-        write_fact(words_.say("report.expert.rule_sources"), [&] { html_.text(defanged_sentence(first_.rule_sources, first_)); });
-      if (!first_.value.empty()) write_fact(words_.say("report.expert.exact"), [&] { write_code(html_, first_.value); });
+        write_fact(words_.say("report.expert.rule_sources"),
+                   [&] { html_.text(defanged_sentence(first_.rule_sources, first_)); });
+      if (!first_.value.empty())
+        write_fact(words_.say("report.expert.exact"), [&] { write_code(html_, first_.value); });
       write_fact(words_.say("report.expert.time_basis"), [&] { write_code(html_, first_.time_basis); });
     }
     if (first_.indicator) write_indicators();
@@ -176,14 +191,19 @@ class Card {
   }
 
   void write_indicators() {
-    const Element scroll(html_, "div", {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", words_.say("report.indicators.caption")}});
+    const Element scroll(html_, "div",
+                         {{"class", "wide"},
+                          {"tabindex", "0"},
+                          {"role", "region"},
+                          {"aria-label", words_.say("report.indicators.caption")}});
     const Element table(html_, "table");
     html_.element("caption", words_.say("report.indicators.caption"));
     {
       const Element head(html_, "thead");
       const Element row(html_, "tr");
-      for (const std::string& name : {words_.say("report.column.kind"), words_.say("report.column.value"), words_.say("report.column.feed"),
-                                      words_.say("report.column.threat"), words_.say("report.column.id")})
+      for (const std::string& name :
+           {words_.say("report.column.kind"), words_.say("report.column.value"), words_.say("report.column.feed"),
+            words_.say("report.column.threat"), words_.say("report.column.id")})
         html_.element("th", name, {{"scope", "col"}});
     }
     const Element body(html_, "tbody");
@@ -211,8 +231,14 @@ class Card {
   void write_record() {
     simdjson::dom::parser parser;
     simdjson::dom::object fields;
-    if (parser.parse(simdjson::padded_string(first_.fields_json)).get(fields) != simdjson::SUCCESS || fields.size() == 0) return;
-    const Element scroll(html_, "div", {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", words_.say("report.record.caption")}});
+    if (parser.parse(simdjson::padded_string(first_.fields_json)).get(fields) != simdjson::SUCCESS ||
+        fields.size() == 0)
+      return;
+    const Element scroll(html_, "div",
+                         {{"class", "wide"},
+                          {"tabindex", "0"},
+                          {"role", "region"},
+                          {"aria-label", words_.say("report.record.caption")}});
     const Element table(html_, "table");
     html_.element("caption", words_.say("report.record.caption") + " " + first_.record);
     const Element body(html_, "tbody");
@@ -246,9 +272,11 @@ void write_findings(const Page& page) {
   const std::size_t shown = std::min(page.groups.size(), most_groups);
   for (std::size_t i = 0; i < shown; ++i) Card(page, page.groups[i], i + 1).write();
   if (shown < page.groups.size())
-    page.html.element("p", page.words.say_count("report.findings.more", static_cast<std::int64_t>(page.groups.size() - shown)));
+    page.html.element(
+        "p", page.words.say_count("report.findings.more", static_cast<std::int64_t>(page.groups.size() - shown)));
   if (page.report.findings_left_out > 0)
-    page.html.element("p", page.words.say("report.findings.left_out", {{"n", grouped_digits(page.report.findings_left_out)}}));
+    page.html.element(
+        "p", page.words.say("report.findings.left_out", {{"n", grouped_digits(page.report.findings_left_out)}}));
 }
 
 }  // namespace testudo

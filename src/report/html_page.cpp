@@ -54,14 +54,18 @@ void draw_severity_shape(Html& html, Severity severity, double x, double y, doub
   const auto at = [&](double dx, double dy) { return svg_number(x + dx * r) + "," + svg_number(y + dy * r); };
   switch (severity) {
     case Severity::critical:
-      html.leaf("polygon", {{"class", name}, {"points", at(0, -1.25) + " " + at(1.25, 0) + " " + at(0, 1.25) + " " + at(-1.25, 0)}});
+      html.leaf("polygon", {{"class", name},
+                            {"points", at(0, -1.25) + " " + at(1.25, 0) + " " + at(0, 1.25) + " " + at(-1.25, 0)}});
       break;
     case Severity::high:
       html.leaf("polygon", {{"class", name}, {"points", at(0, -1.15) + " " + at(1.15, 0.9) + " " + at(-1.15, 0.9)}});
       break;
     case Severity::medium:
-      html.leaf("rect", {{"class", name}, {"x", svg_number(x - r * 0.9)}, {"y", svg_number(y - r * 0.9)},
-                         {"width", svg_number(r * 1.8)}, {"height", svg_number(r * 1.8)}});
+      html.leaf("rect", {{"class", name},
+                         {"x", svg_number(x - r * 0.9)},
+                         {"y", svg_number(y - r * 0.9)},
+                         {"width", svg_number(r * 1.8)},
+                         {"height", svg_number(r * 1.8)}});
       break;
     case Severity::low:
       html.leaf("circle", {{"class", name}, {"cx", svg_number(x)}, {"cy", svg_number(y)}, {"r", svg_number(r)}});
@@ -73,7 +77,8 @@ void draw_severity_shape(Html& html, Severity severity, double x, double y, doub
 }
 
 void write_severity_mark(Html& html, Severity severity) {
-  const Element svg(html, "svg", {{"class", "sign"}, {"viewBox", "0 0 16 16"}, {"aria-hidden", "true"}, {"focusable", "false"}});
+  const Element svg(html, "svg",
+                    {{"class", "sign"}, {"viewBox", "0 0 16 16"}, {"aria-hidden", "true"}, {"focusable", "false"}});
   draw_severity_shape(html, severity, 8, 8, 5.5);
 }
 

@@ -23,7 +23,7 @@ struct Page {
 // The parts, in the order of the page.
 void write_verdict(const Page& page);
 void write_next_steps(const Page& page);
-void write_life(const Page& page);      // the picture
+void write_life(const Page& page);  // the picture
 void write_findings(const Page& page);
 void write_coverage(const Page& page);
 void write_device(const Page& page);

@@ -1,5 +1,5 @@
-// report.html: the page, its head and the order of its parts. The verdict and the advice come first, what only an expert
-// needs last. Floor 5.
+// report.html: the page, its head and the order of its parts. The verdict and the advice come first, what only an
+// expert needs last. Floor 5.
 #include "report/html_report.h"
 
 #include "base/embedded.h"
@@ -22,7 +22,8 @@ void write_head(const Page& page) {
   html.line().leaf("meta", {{"name", "referrer"}, {"content", "no-referrer"}});
   html.line().leaf("meta", {{"name", "robots"}, {"content", "noindex"}});
   // Phones would turn numbers into links that call them.
-  html.line().leaf("meta", {{"name", "format-detection"}, {"content", "telephone=no, date=no, address=no, email=no, url=no"}});
+  html.line().leaf("meta",
+                   {{"name", "format-detection"}, {"content", "telephone=no, date=no, address=no, email=no, url=no"}});
   html.line().element("title", page.words.say("report.title")).line();
   const Element style(html, "style");
   html.trusted(embedded_file("knowledge/report/report.css").value_or(""));
@@ -31,12 +32,15 @@ void write_head(const Page& page) {
 void write_contents(const Page& page) {
   const Element nav(page.html, "nav", {{"aria-label", page.words.say("report.contents")}});
   const Element list(page.html, "ul");
-  const std::pair<const char*, std::string> entries[] = {
-      {"#life", page.words.say("report.heading.life")},         {"#findings", page.words.say("report.heading.findings")},
-      {"#coverage", page.words.say("report.heading.coverage")}, {"#device", page.words.say("report.heading.device")},
-      {"#feeds", page.words.say("report.heading.feeds")},       {"#evidence", page.words.say("report.heading.evidence")},
-      {"#verify", page.words.say("report.heading.verify")},     {"#limits", page.words.say("report.heading.limits")},
-      {"#glossary", page.words.say("report.heading.glossary")}};
+  const std::pair<const char*, std::string> entries[] = {{"#life", page.words.say("report.heading.life")},
+                                                         {"#findings", page.words.say("report.heading.findings")},
+                                                         {"#coverage", page.words.say("report.heading.coverage")},
+                                                         {"#device", page.words.say("report.heading.device")},
+                                                         {"#feeds", page.words.say("report.heading.feeds")},
+                                                         {"#evidence", page.words.say("report.heading.evidence")},
+                                                         {"#verify", page.words.say("report.heading.verify")},
+                                                         {"#limits", page.words.say("report.heading.limits")},
+                                                         {"#glossary", page.words.say("report.heading.glossary")}};
   for (const auto& [anchor, text] : entries) {
     const Element item(page.html, "li");
     page.html.element("a", text, {{"href", anchor}});
@@ -76,7 +80,8 @@ std::string html_report(const CheckReport& report, const Catalogue& words, Redac
   // The pseudo-language of the tests is no tag of BCP 47 by itself; browsers ignore it.
   html.trusted("<!DOCTYPE html>\n");
   {
-    const Element root(html, "html", {{"lang", std::string(words.language())}, {"dir", words.right_to_left() ? "rtl" : "ltr"}});
+    const Element root(html, "html",
+                       {{"lang", std::string(words.language())}, {"dir", words.right_to_left() ? "rtl" : "ltr"}});
     html.line();
     write_head(page);
     html.line();

@@ -26,7 +26,11 @@ constexpr Shape narrow_shape{"narrow-screen", 380, 8, 372, 48, 15, 4};
 class Picture {
  public:
   Picture(const Page& page, const Life& life, const Shape& shape, std::string_view id)
-      : page_(page), html_(page.html), life_(life), shape_(shape), id_(std::string(id) + "-" + std::string(shape.name)) {
+      : page_(page),
+        html_(page.html),
+        life_(life),
+        shape_(shape),
+        id_(std::string(id) + "-" + std::string(shape.name)) {
     for (std::size_t i = 0; i < lane_count; ++i)
       if (!life.lanes[i].covered.empty() || !life.lanes[i].marks.empty()) lanes_.push_back(i);
   }
@@ -34,8 +38,11 @@ class Picture {
   void draw(const std::string& title) {
     const double bottom = top + shape_.lane_height * static_cast<double>(lanes_.size());
     const Element frame(html_, "div", {{"class", "picture " + std::string(shape_.name)}});
-    const Element svg(html_, "svg", {{"viewBox", "0 0 " + svg_number(shape_.width) + " " + svg_number(bottom + axis_height)}, {"role", "img"},
-                                     {"direction", "ltr"}, {"aria-labelledby", id_ + "-title " + id_ + "-text"}});
+    const Element svg(html_, "svg",
+                      {{"viewBox", "0 0 " + svg_number(shape_.width) + " " + svg_number(bottom + axis_height)},
+                       {"role", "img"},
+                       {"direction", "ltr"},
+                       {"aria-labelledby", id_ + "-title " + id_ + "-text"}});
     html_.element("title", title, {{"id", id_ + "-title"}});
     html_.element("desc", in_words(), {{"id", id_ + "-text"}});
     draw_axis(bottom);
@@ -47,7 +54,8 @@ class Picture {
   double x_of(Time time) const {
     const auto span = static_cast<double>(life_.drawn.last.micros - life_.drawn.first.micros);
     if (span <= 0) return (shape_.left + shape_.right) / 2;
-    return shape_.left + (shape_.right - shape_.left) * static_cast<double>(time.micros - life_.drawn.first.micros) / span;
+    return shape_.left +
+           (shape_.right - shape_.left) * static_cast<double>(time.micros - life_.drawn.first.micros) / span;
   }
 
   double middle_of(std::size_t row) const {
@@ -57,32 +65,53 @@ class Picture {
   std::string in_words() const {
     std::size_t marks = 0;
     for (const LaneLife& lane : life_.lanes) marks += lane.marks.size();
-    return page_.words.say("report.life.in_words", {{"from", plain_day(life_.drawn.first)}, {"to", plain_day(life_.drawn.last)},
-                                                    {"n", std::to_string(marks)}});
+    return page_.words.say(
+        "report.life.in_words",
+        {{"from", plain_day(life_.drawn.first)}, {"to", plain_day(life_.drawn.last)}, {"n", std::to_string(marks)}});
   }
 
   void draw_axis(double bottom) {
     for (const Tick& tick : axis_ticks(life_.drawn.first, life_.drawn.last, shape_.most_ticks)) {
       const double x = x_of(tick.at);
-      html_.leaf("line", {{"class", "tick"}, {"x1", svg_number(x)}, {"x2", svg_number(x)}, {"y1", svg_number(top)}, {"y2", svg_number(bottom + 5)}});
+      html_.leaf("line", {{"class", "tick"},
+                          {"x1", svg_number(x)},
+                          {"x2", svg_number(x)},
+                          {"y1", svg_number(top)},
+                          {"y2", svg_number(bottom + 5)}});
       const double half = 3.6 * static_cast<double>(tick.label.size());
       const double at = std::clamp(x, shape_.left + half, shape_.width - 2 - half);
-      html_.element("text", tick.label, {{"class", "axis"}, {"x", svg_number(at)}, {"y", svg_number(bottom + 20)}, {"text-anchor", "middle"}});
+      html_.element(
+          "text", tick.label,
+          {{"class", "axis"}, {"x", svg_number(at)}, {"y", svg_number(bottom + 20)}, {"text-anchor", "middle"}});
     }
-    html_.leaf("line", {{"class", "base"}, {"x1", svg_number(shape_.left)}, {"x2", svg_number(shape_.right)}, {"y1", svg_number(bottom)}, {"y2", svg_number(bottom)}});
-    if (shape_.name_above == 0) html_.element("text", "UTC", {{"class", "axis"}, {"x", "2"}, {"y", svg_number(bottom + 20)}});
+    html_.leaf("line", {{"class", "base"},
+                        {"x1", svg_number(shape_.left)},
+                        {"x2", svg_number(shape_.right)},
+                        {"y1", svg_number(bottom)},
+                        {"y2", svg_number(bottom)}});
+    if (shape_.name_above == 0)
+      html_.element("text", "UTC", {{"class", "axis"}, {"x", "2"}, {"y", svg_number(bottom + 20)}});
   }
 
   void draw_lane(std::size_t row) {
     const auto lane = static_cast<Lane>(lanes_[row]);
     const double y = middle_of(row);
-    html_.line().element("text", page_.words.say("report.lane." + std::string(lane_name(lane))),
-                         {{"class", "lane"}, {"x", "2"}, {"y", svg_number(shape_.name_above > 0 ? y - shape_.name_above : y + 4.5)}});
-    html_.leaf("line", {{"class", "rail"}, {"x1", svg_number(shape_.left)}, {"x2", svg_number(shape_.right)}, {"y1", svg_number(y)}, {"y2", svg_number(y)}});
+    html_.line().element(
+        "text", page_.words.say("report.lane." + std::string(lane_name(lane))),
+        {{"class", "lane"}, {"x", "2"}, {"y", svg_number(shape_.name_above > 0 ? y - shape_.name_above : y + 4.5)}});
+    html_.leaf("line", {{"class", "rail"},
+                        {"x1", svg_number(shape_.left)},
+                        {"x2", svg_number(shape_.right)},
+                        {"y1", svg_number(y)},
+                        {"y2", svg_number(y)}});
     for (const Span& span : life_.lanes[lanes_[row]].covered) {
       const double x = x_of(span.first);
-      html_.leaf("rect", {{"class", "span"}, {"x", svg_number(x)}, {"y", svg_number(y - 6)}, {"width", svg_number(std::max(x_of(span.last) - x, 2.0))},
-                          {"height", "12"}, {"rx", "2"}});
+      html_.leaf("rect", {{"class", "span"},
+                          {"x", svg_number(x)},
+                          {"y", svg_number(y - 6)},
+                          {"width", svg_number(std::max(x_of(span.last) - x, 2.0))},
+                          {"height", "12"},
+                          {"rx", "2"}});
     }
   }
 
@@ -101,7 +130,8 @@ class Picture {
     for (const auto& [key, heap] : heaps) {
       const Element group(html_, "g");
       html_.element("title", page_.words.say("report.life.mark", {{"severity", severity_word(page_.words, key.first)},
-                                                                  {"n", std::to_string(heap.count)}, {"time", plain_time(heap.first)}}));
+                                                                  {"n", std::to_string(heap.count)},
+                                                                  {"time", plain_time(heap.first)}}));
       const double x = (x_of(heap.first) + x_of(heap.last)) / 2;
       draw_severity_shape(html_, key.first, x, middle_of(row), 6);
     }
@@ -120,8 +150,10 @@ void draw(const Page& page, const Life& life, std::string_view id, const std::st
 }
 
 void write_legend(const Page& page) {
-  const Element list(page.html, "ul", {{"class", "counts legend"}, {"aria-label", page.words.say("report.life.legend")}});
-  for (const Severity severity : {Severity::critical, Severity::high, Severity::medium, Severity::low, Severity::info}) {
+  const Element list(page.html, "ul",
+                     {{"class", "counts legend"}, {"aria-label", page.words.say("report.life.legend")}});
+  for (const Severity severity :
+       {Severity::critical, Severity::high, Severity::medium, Severity::low, Severity::info}) {
     const Element item(page.html, "li");
     write_severity_mark(page.html, severity);
     page.html.text(severity_word(page.words, severity));
@@ -136,22 +168,29 @@ void write_legend(const Page& page) {
 
 void write_cell(Html& html, const std::optional<Time>& time) {
   const Element cell(html, "td");
-  if (time) write_time(html, *time);
-  else html.text("–");
+  if (time)
+    write_time(html, *time);
+  else
+    html.text("–");
 }
 
 void write_table(const Page& page, const Life& life) {
   const Element fold(page.html, "details");
   page.html.element("summary", page.words.say("report.life.as_table"));
-  const Element scroll(page.html, "div", {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", page.words.say("report.life.as_table")}});
+  const Element scroll(page.html, "div",
+                       {{"class", "wide"},
+                        {"tabindex", "0"},
+                        {"role", "region"},
+                        {"aria-label", page.words.say("report.life.as_table")}});
   const Element table(page.html, "table");
   page.html.element("caption", page.words.say("report.life.table_caption"));
   {
     const Element head(page.html, "thead");
     const Element row(page.html, "tr");
-    for (const std::string& name : {page.words.say("report.column.group"), page.words.say("report.column.first"),
-                                    page.words.say("report.column.last"), page.words.say("report.column.findings"),
-                                    page.words.say("report.column.first_finding"), page.words.say("report.column.last_finding")})
+    for (const std::string& name :
+         {page.words.say("report.column.group"), page.words.say("report.column.first"),
+          page.words.say("report.column.last"), page.words.say("report.column.findings"),
+          page.words.say("report.column.first_finding"), page.words.say("report.column.last_finding")})
       page.html.element("th", name, {{"scope", "col"}});
   }
   const Element body(page.html, "tbody");
@@ -160,7 +199,8 @@ void write_table(const Page& page, const Life& life) {
     if (lane.covered.empty() && lane.marks.empty()) continue;
     const auto whole = lane.whole();
     const Element row(page.html, "tr");
-    page.html.element("th", page.words.say("report.lane." + std::string(lane_name(static_cast<Lane>(i)))), {{"scope", "row"}});
+    page.html.element("th", page.words.say("report.lane." + std::string(lane_name(static_cast<Lane>(i)))),
+                      {{"scope", "row"}});
     write_cell(page.html, whole ? std::optional(whole->first) : std::nullopt);
     write_cell(page.html, whole ? std::optional(whole->last) : std::nullopt);
     page.html.element("td", grouped_digits(lane.marks.size()), {{"class", "number"}});
@@ -180,15 +220,19 @@ void write_life(const Page& page) {
     return;
   }
   const Element figure(page.html, "figure");
-  page.html.element("figcaption", page.words.say("report.life.caption", {{"from", plain_day(life.drawn.first)}, {"to", plain_day(life.drawn.last)}}));
+  page.html.element("figcaption", page.words.say("report.life.caption", {{"from", plain_day(life.drawn.first)},
+                                                                         {"to", plain_day(life.drawn.last)}}));
   draw(page, life, "picture", page.words.say("report.heading.life"));
   write_legend(page);
   if (const auto part = busy_part(life)) {
-    const std::string title = page.words.say("report.life.busy", {{"from", plain_day(part->drawn.first)}, {"to", plain_day(part->drawn.last)}});
+    const std::string title = page.words.say(
+        "report.life.busy", {{"from", plain_day(part->drawn.first)}, {"to", plain_day(part->drawn.last)}});
     page.html.element("h3", title);
     draw(page, *part, "detail", title);
   }
-  if (life.undrawn > 0) page.html.element("p", page.words.say_count("report.life.undrawn", static_cast<std::int64_t>(life.undrawn)), {{"class", "note"}});
+  if (life.undrawn > 0)
+    page.html.element("p", page.words.say_count("report.life.undrawn", static_cast<std::int64_t>(life.undrawn)),
+                      {{"class", "note"}});
   write_table(page, life);
 }
 

@@ -29,11 +29,13 @@ std::string verdict_sentence(const Page& page) {
 
 std::string coverage_sentence(const Page& page) {
   const CheckReport& report = page.report;
-  std::string text = page.words.say("report.verdict.coverage", {{"read", std::to_string(count_of(report, SourceStatus::parsed))},
-                                                                {"all", std::to_string(report.coverage.size())}});
+  std::string text =
+      page.words.say("report.verdict.coverage", {{"read", std::to_string(count_of(report, SourceStatus::parsed))},
+                                                 {"all", std::to_string(report.coverage.size())}});
   for (const SourceStatus status : {SourceStatus::partial, SourceStatus::unsupported, SourceStatus::absent}) {
     const auto count = static_cast<std::int64_t>(count_of(report, status));
-    if (count > 0) text += " " + page.words.say_count("report.verdict.coverage_" + std::string(source_status_name(status)), count);
+    if (count > 0)
+      text += " " + page.words.say_count("report.verdict.coverage_" + std::string(source_status_name(status)), count);
   }
   return text;
 }
@@ -54,8 +56,12 @@ void write_line_of_device(const Page& page) {
   const DeviceFacts& device = page.report.device;
   const std::string unknown = page.words.say("report.unknown");
   const auto known = [&](const std::string& text) { return text.empty() ? unknown : text; };
-  page.html.element("p", page.words.say("report.device_line", {{"product", known(device.product_type)}, {"version", known(device.system_version)},
-                         {"date", device.backup_date ? plain_time(*device.backup_date) : unknown}}), {{"class", "device"}});
+  page.html.element(
+      "p",
+      page.words.say("report.device_line", {{"product", known(device.product_type)},
+                                            {"version", known(device.system_version)},
+                                            {"date", device.backup_date ? plain_time(*device.backup_date) : unknown}}),
+      {{"class", "device"}});
 }
 
 // Whether the youngest feed is older than 90 days at the date of the check.
@@ -67,7 +73,8 @@ bool feeds_are_old(const CheckReport& report) {
 }
 
 bool lacks_what_encryption_keeps(const CheckReport& report) {
-  return std::ranges::any_of(report.coverage, [](const SourceCoverage& s) { return s.reason == "needs_encrypted_backup"; });
+  return std::ranges::any_of(report.coverage,
+                             [](const SourceCoverage& s) { return s.reason == "needs_encrypted_backup"; });
 }
 
 }  // namespace
@@ -80,11 +87,13 @@ void write_verdict(const Page& page) {
   write_line_of_device(page);
   if (page.redacted) page.html.element("p", page.words.say("report.redacted"), {{"class", "note"}});
   page.html.line();
-  const Element banner(page.html, "div", {{"class", "verdict card-" + std::string(grade ? severity_name(*grade) : "none")}});
+  const Element banner(page.html, "div",
+                       {{"class", "verdict card-" + std::string(grade ? severity_name(*grade) : "none")}});
   page.html.element("p", verdict_sentence(page), {{"class", "sentence"}});
   write_counts(page);
   page.html.element("p", coverage_sentence(page), {{"class", "covered"}});
-  if (page.report.feeds.empty()) page.html.element("p", page.words.say("report.verdict.no_indicators"), {{"class", "covered"}});
+  if (page.report.feeds.empty())
+    page.html.element("p", page.words.say("report.verdict.no_indicators"), {{"class", "covered"}});
 }
 
 void write_next_steps(const Page& page) {
@@ -103,8 +112,10 @@ void write_next_steps(const Page& page) {
     step(page.words.say("report.next.updates"));
   }
   if (lacks_what_encryption_keeps(page.report)) step(page.words.say("report.next.encrypted_backup"));
-  if (page.report.feeds.empty()) step(page.words.say("report.next.indicators"));
-  else if (feeds_are_old(page.report)) step(page.words.say("report.next.old_feeds"));
+  if (page.report.feeds.empty())
+    step(page.words.say("report.next.indicators"));
+  else if (feeds_are_old(page.report))
+    step(page.words.say("report.next.old_feeds"));
   if (page.report.any_partial()) step(page.words.say("report.next.partial"));
 }
 

@@ -70,7 +70,8 @@ void cut_to(Life& life, const Span& drawn) {
 }  // namespace
 
 std::string_view lane_name(Lane lane) {
-  constexpr std::array<std::string_view, lane_count> names{"messages", "calls", "browsing", "apps", "network", "system", "other"};
+  constexpr std::array<std::string_view, lane_count> names{"messages", "calls",  "browsing", "apps",
+                                                           "network",  "system", "other"};
   return names[static_cast<std::size_t>(lane)];
 }
 
@@ -118,7 +119,8 @@ std::optional<Life> busy_part(const Life& life) {
       if (mark.severity >= Severity::medium) widen(busy, mark.time);
   if (!busy) return std::nullopt;
   const std::int64_t room = std::max((busy->last.micros - busy->first.micros) / 8, day);
-  busy = Span{std::max(Time{busy->first.micros - room}, life.drawn.first), std::min(Time{busy->last.micros + room}, life.drawn.last)};
+  busy = Span{std::max(Time{busy->first.micros - room}, life.drawn.first),
+              std::min(Time{busy->last.micros + room}, life.drawn.last)};
   const std::int64_t whole = life.drawn.last.micros - life.drawn.first.micros;
   if (busy->last.micros - busy->first.micros > whole / 4) return std::nullopt;
   Life part = life;

@@ -28,20 +28,20 @@ struct LifeMark {
 };
 
 struct LaneLife {
-  std::vector<Span> covered;     // one a source
-  std::vector<LifeMark> marks;   // in order of time
+  std::vector<Span> covered;    // one a source
+  std::vector<LifeMark> marks;  // in order of time
   std::optional<Span> whole() const;
 };
 
 struct Life {
   std::array<LaneLife, lane_count> lanes;
-  Span drawn;                   // what the picture shows; empty if first == last
-  std::uint64_t undrawn = 0;    // spans and findings that reach beyond it
+  Span drawn;                 // what the picture shows; empty if first == last
+  std::uint64_t undrawn = 0;  // spans and findings that reach beyond it
 };
 
-// The picture begins with the first time that is not before 2007, when the first iPhone was sold, and ends at most a day
-// after the date of the evidence: dates beyond those are clocks or values gone wrong, and would leave no room for the
-// rest.
+// The picture begins with the first time that is not before 2007, when the first iPhone was sold, and ends at most a
+// day after the date of the evidence: dates beyond those are clocks or values gone wrong, and would leave no room for
+// the rest.
 Life life_of(const CheckReport& report);
 // The part of a life in which findings of at least medium severity lie, with some room around, if that is less than a
 // quarter of the whole.

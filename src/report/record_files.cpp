@@ -41,7 +41,8 @@ void append_record_json(std::string& out, const Row& row, std::string_view evide
     out += ",\"offset\":";
     append_json_integer(out, static_cast<std::int64_t>(row.where.offset));
   }
-  if (row.where.state != RowState::current) out.append(",\"state\":\"").append(row_state_name(row.where.state)).append("\"");
+  if (row.where.state != RowState::current)
+    out.append(",\"state\":\"").append(row_state_name(row.where.state)).append("\"");
   out += "}}\n";
 }
 

@@ -6,9 +6,9 @@
 namespace testudo {
 
 // Takes out what people wrote and who they talk to: fields shown as content, the seen value except where it is the
-// indicator's own, the rule's detail (it may quote), and the record's key, from which a telephone number could be guessed
-// by trying them all. The id stays, so that people can talk about a finding; docs/manual/outputs.md says what it gives
-// away. Idempotent.
+// indicator's own, the rule's detail (it may quote), and the record's key, from which a telephone number could be
+// guessed by trying them all. The id stays, so that people can talk about a finding; docs/manual/outputs.md says what
+// it gives away. Idempotent.
 void redact(Finding& finding);
 // The same for all findings, and masks what names the device: name, serial number, UDID, telephone number, and the
 // evidence's folder name, which mostly is the UDID.

@@ -50,7 +50,8 @@ SourceCoverage read_source(Element object) {
     source.anomalies.push_back(std::move(anomaly));
   });
   each_item(object, "files", [&](Element item) {
-    source.files.push_back({text_of(item, "path"), text_of(item, "stored"), number_of(item, "bytes"), text_of(item, "sha256")});
+    source.files.push_back(
+        {text_of(item, "path"), text_of(item, "stored"), number_of(item, "bytes"), text_of(item, "sha256")});
   });
   return source;
 }

@@ -1,5 +1,5 @@
-// Stored report: the documents of a check (summary.json, coverage.json) read back, so that a case can be shown, exported
-// and matched again without its evidence. Floor 5.
+// Stored report: the documents of a check (summary.json, coverage.json) read back, so that a case can be shown,
+// exported and matched again without its evidence. Floor 5.
 #pragma once
 
 #include <string_view>
@@ -9,8 +9,8 @@
 
 namespace testudo {
 
-// What summary_json() and coverage_json() wrote; findings stay empty. Fault::malformed for anything else. A field that an
-// older version did not write stays empty.
+// What summary_json() and coverage_json() wrote; findings stay empty. Fault::malformed for anything else. A field that
+// an older version did not write stays empty.
 Result<CheckReport> report_from_documents(std::string_view summary, std::string_view coverage);
 
 }  // namespace testudo

@@ -15,10 +15,11 @@ struct Step {
   std::int64_t length;  // in microseconds, or of a month near enough
   int hours, months;    // one of them is not zero
 };
-constexpr Step steps[] = {{hour, 1, 0},        {3 * hour, 3, 0},    {6 * hour, 6, 0},   {12 * hour, 12, 0},  {day, 24, 0},
-                          {2 * day, 48, 0},    {7 * day, 168, 0},   {month, 0, 1},      {3 * month, 0, 3},   {6 * month, 0, 6},
-                          {year, 0, 12},       {2 * year, 0, 24},   {5 * year, 0, 60},  {10 * year, 0, 120}, {50 * year, 0, 600},
-                          {100 * year, 0, 1200}, {1000 * year, 0, 12000}};
+constexpr Step steps[] = {{hour, 1, 0},           {3 * hour, 3, 0},    {6 * hour, 6, 0},    {12 * hour, 12, 0},
+                          {day, 24, 0},           {2 * day, 48, 0},    {7 * day, 168, 0},   {month, 0, 1},
+                          {3 * month, 0, 3},      {6 * month, 0, 6},   {year, 0, 12},       {2 * year, 0, 24},
+                          {5 * year, 0, 60},      {10 * year, 0, 120}, {50 * year, 0, 600}, {100 * year, 0, 1200},
+                          {1000 * year, 0, 12000}};
 
 std::int64_t floor_to(std::int64_t value, std::int64_t step) {
   const std::int64_t rest = value % step;
@@ -38,13 +39,15 @@ Time start_of_month(std::int64_t months) {  // since January of the year 0
 
 std::vector<Tick> month_ticks(Time from, Time to, int step) {
   const auto date = date_of(from);
-  std::int64_t at = floor_to(std::int64_t{static_cast<int>(date.year())} * 12 + static_cast<unsigned>(date.month()) - 1, step);
+  std::int64_t at =
+      floor_to(std::int64_t{static_cast<int>(date.year())} * 12 + static_cast<unsigned>(date.month()) - 1, step);
   std::vector<Tick> ticks;
   for (; at < 10'000 * 12; at += step) {
     const Time time = start_of_month(at);
     if (time > to) break;
     if (time < from) continue;
-    ticks.push_back({time, step >= 12 ? fmt::format("{:04}", at / 12) : fmt::format("{:04}-{:02}", at / 12, at % 12 + 1)});
+    ticks.push_back(
+        {time, step >= 12 ? fmt::format("{:04}", at / 12) : fmt::format("{:04}-{:02}", at / 12, at % 12 + 1)});
   }
   return ticks;
 }

@@ -134,10 +134,10 @@ Result<void> Timeline::finish(const std::string& path) {
     readers.emplace_back(spool.file.get());
   }
   constexpr std::uint64_t offset_mask = (1ULL << offset_bits) - 1;
-  for (Event& event : events_) event.place = rank[event.place >> offset_bits] << offset_bits | (event.place & offset_mask);
-  std::ranges::sort(events_, [](const Event& a, const Event& b) {
-    return a.time != b.time ? a.time < b.time : a.place < b.place;
-  });
+  for (Event& event : events_)
+    event.place = rank[event.place >> offset_bits] << offset_bits | (event.place & offset_mask);
+  std::ranges::sort(
+      events_, [](const Event& a, const Event& b) { return a.time != b.time ? a.time < b.time : a.place < b.place; });
   for (const Event& event : events_) {
     TRY(readers[event.place >> offset_bits].append_line(file.buffer(), event.place & offset_mask));
     TRY(file.pass());

@@ -13,8 +13,8 @@
 
 namespace testudo {
 
-// Appends one CSV cell (RFC 4180), quoted where needed; '=', '+', '-', '@', TAB and CR at its start are disarmed, control
-// characters made visible.
+// Appends one CSV cell (RFC 4180), quoted where needed; '=', '+', '-', '@', TAB and CR at its start are disarmed,
+// control characters made visible.
 void append_csv_cell(std::string& out, std::string_view cell);
 
 // Lines wait in unlinked files of the output folder, one a record type, so that memory holds 16 octets an event.

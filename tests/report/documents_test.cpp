@@ -8,10 +8,10 @@
 #include "report/finding_groups.h"
 #include "report/finding_json.h"
 #include "report/life.h"
+#include "report/sample_report.h"
 #include "report/stored_report.h"
 #include "report/time_axis.h"
 #include "report/timeline.h"
-#include "report/sample_report.h"
 #include "shared_data.h"
 
 namespace testudo {
@@ -47,7 +47,8 @@ TEST(FindingJson, ComesBackAsItWas) {
       EXPECT_EQ(back->indicator.has_value(), f.indicator.has_value());
     }
   }
-  for (const char* broken : {"", "{", "[]", "{}", R"({"id":"x"})", R"({"id":"x","severity":"worse"})", R"({"severity":"low"})"})
+  for (const char* broken :
+       {"", "{", "[]", "{}", R"({"id":"x"})", R"({"id":"x","severity":"worse"})", R"({"severity":"low"})"})
     EXPECT_FALSE(finding_from_json(broken).ok()) << broken;
 }
 
@@ -91,7 +92,9 @@ TEST(Csv, CellsCannotAct) {
   EXPECT_EQ(cell("@SUM(A1)"), "\"'@SUM(A1)\"");
   EXPECT_EQ(cell("a\nb"), "a\\x0ab");
   EXPECT_EQ(cell("\x1b[31m"), "\\x1b[31m");
-  EXPECT_EQ(cell("\xE2\x80\xAE" "x"), "\\u202ex");
+  EXPECT_EQ(cell("\xE2\x80\xAE"
+                 "x"),
+            "\\u202ex");
   EXPECT_EQ(cell("\t=1"), "\\x09=1");
 }
 
@@ -126,10 +129,13 @@ std::vector<std::string> labels(std::string_view from, std::string_view to, std:
 
 TEST(TimeAxis, RoundDates) {
   using List = std::vector<std::string>;
-  EXPECT_EQ(labels("2021-04-15", "2024-04-14", 9), (List{"2021-07", "2022-01", "2022-07", "2023-01", "2023-07", "2024-01"}));
-  EXPECT_EQ(labels("2024-02-27", "2024-03-02", 9), (List{"02-27 00:00", "02-27 12:00", "02-28 00:00", "02-28 12:00", "02-29 00:00",
-                                                         "02-29 12:00", "03-01 00:00", "03-01 12:00", "03-02 00:00"}));
-  EXPECT_EQ(labels("2024-02-27", "2024-03-02", 5), (List{"2024-02-27", "2024-02-28", "2024-02-29", "2024-03-01", "2024-03-02"}));
+  EXPECT_EQ(labels("2021-04-15", "2024-04-14", 9),
+            (List{"2021-07", "2022-01", "2022-07", "2023-01", "2023-07", "2024-01"}));
+  EXPECT_EQ(labels("2024-02-27", "2024-03-02", 9),
+            (List{"02-27 00:00", "02-27 12:00", "02-28 00:00", "02-28 12:00", "02-29 00:00", "02-29 12:00",
+                  "03-01 00:00", "03-01 12:00", "03-02 00:00"}));
+  EXPECT_EQ(labels("2024-02-27", "2024-03-02", 5),
+            (List{"2024-02-27", "2024-02-28", "2024-02-29", "2024-03-01", "2024-03-02"}));
   EXPECT_EQ(labels("2007-01-01", "2026-01-01", 5), (List{"2010", "2015", "2020", "2025"}));
   EXPECT_EQ(labels("1969-12-31", "1970-01-02", 3), (List{"1969-12-31", "1970-01-01", "1970-01-02"}));
   EXPECT_TRUE(labels("2024-01-02", "2024-01-01", 5).empty());

@@ -1,9 +1,10 @@
-// report.html: no text of the evidence can act in it, it refers to nothing outside, says nothing untranslated, and leaks
-// nothing when it is redacted.
+// report.html: no text of the evidence can act in it, it refers to nothing outside, says nothing untranslated, and
+// leaks nothing when it is redacted.
 #include "report/html_report.h"
 
 #include <gtest/gtest.h>
 
+#include <simdjson.h>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -11,7 +12,6 @@
 #include <pugixml.hpp>
 #include <regex>
 #include <set>
-#include <simdjson.h>
 
 #include "base/embedded.h"
 #include "report/html_writer.h"
@@ -28,7 +28,8 @@ Catalogue english() { return *Catalogue::load("en"); }
 // The page is well formed as XML too, which makes it easy to take apart.
 struct Parsed {
   explicit Parsed(const std::string& html) {
-    const auto result = document.load_buffer(html.data(), html.size(), pugi::parse_default | pugi::parse_doctype | pugi::parse_ws_pcdata);
+    const auto result = document.load_buffer(html.data(), html.size(),
+                                             pugi::parse_default | pugi::parse_doctype | pugi::parse_ws_pcdata);
     EXPECT_TRUE(result) << result.description() << " at " << html.substr(static_cast<std::size_t>(result.offset), 80);
   }
   pugi::xml_document document;
@@ -55,10 +56,35 @@ std::string skeleton(const std::string& html) {
 }
 
 std::vector<std::string> attacks() {
-  return {"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "</style><script>", "]]></title><b>",
-          "<!--", "-->", "javascript:alert(1)", "&lt;script&gt;", "&#60;b&#62;", "</textarea></code></td></tr></table>", "<svg onload=a>",
-          "\xff\xfe<b>", "\x01\x1b[31m", "\xE2\x80\xAE" "gpj.exe", "http://evil.example/x", "HTTPS://evil.example", "=1+1", "{name}", "{{7*7}}",
-          "a\nb\tc", "<math><mi//xlink:href=\"data:x,<script>\">", "\xC0\xBC" "b>", "`${x}`", "{\"a\":1}", "</details>", "%3Cb%3E"};
+  return {"<script>alert(1)</script>",
+          "\"><img src=x onerror=alert(1)>",
+          "' onmouseover='alert(1)",
+          "</style><script>",
+          "]]></title><b>",
+          "<!--",
+          "-->",
+          "javascript:alert(1)",
+          "&lt;script&gt;",
+          "&#60;b&#62;",
+          "</textarea></code></td></tr></table>",
+          "<svg onload=a>",
+          "\xff\xfe<b>",
+          "\x01\x1b[31m",
+          "\xE2\x80\xAE"
+          "gpj.exe",
+          "http://evil.example/x",
+          "HTTPS://evil.example",
+          "=1+1",
+          "{name}",
+          "{{7*7}}",
+          "a\nb\tc",
+          "<math><mi//xlink:href=\"data:x,<script>\">",
+          "\xC0\xBC"
+          "b>",
+          "`${x}`",
+          "{\"a\":1}",
+          "</details>",
+          "%3Cb%3E"};
 }
 
 TEST(HtmlReport, NoTextOpensOrClosesAnything) {
@@ -92,9 +118,12 @@ TEST(HtmlReport, PythonsHtmlParserSeesTheSameElements) {
     const int fd = ::mkstemp(name);
     EXPECT_EQ(::write(fd, html.data(), html.size()), static_cast<ssize_t>(html.size()));
     ::close(fd);
-    const std::string command = std::string("python3 -c \"import html.parser,sys\nn=[]\nclass P(html.parser.HTMLParser):\n"
-        " def handle_starttag(s,t,a): n.append(t+str(sorted(x for x,_ in a)))\nP().feed(open(sys.argv[1],encoding='utf-8').read())\n"
-        "import hashlib;print(len(n),hashlib.sha256(str(n).encode()).hexdigest())\" ") + name;
+    const std::string command = std::string(
+                                    "python3 -c \"import html.parser,sys\nn=[]\nclass P(html.parser.HTMLParser):\n"
+                                    " def handle_starttag(s,t,a): n.append(t+str(sorted(x for x,_ in "
+                                    "a)))\nP().feed(open(sys.argv[1],encoding='utf-8').read())\n"
+                                    "import hashlib;print(len(n),hashlib.sha256(str(n).encode()).hexdigest())\" ") +
+                                name;
     FILE* pipe = ::popen(command.c_str(), "r");
     std::array<char, 200> line{};
     EXPECT_NE(std::fgets(line.data(), line.size(), pipe), nullptr);
@@ -105,15 +134,19 @@ TEST(HtmlReport, PythonsHtmlParserSeesTheSameElements) {
   const Catalogue words = english();
   std::string all;
   for (const std::string& text : attacks()) all += text;
-  EXPECT_EQ(count(html_report(sample_report(all), words, Redaction::none)), count(html_report(sample_report("plain"), words, Redaction::none)));
+  EXPECT_EQ(count(html_report(sample_report(all), words, Redaction::none)),
+            count(html_report(sample_report("plain"), words, Redaction::none)));
 }
 
 TEST(HtmlReport, RefersToNothingOutsideAndRunsNothing) {
   const std::string html = html_report(sample_report("https://evil.example/x"), english(), Redaction::none);
   const Parsed parsed(html);
-  const std::set<std::string> known = {"html", "head", "meta", "title", "style", "body", "main", "header", "section", "nav", "article", "div", "p", "h1",
-      "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "a", "code", "pre", "table", "caption", "thead", "tbody", "tr", "th", "td", "time", "details",
-      "summary", "figure", "figcaption", "svg", "g", "rect", "line", "polygon", "circle", "text", "desc", "br", "bdi", "span"};
+  const std::set<std::string> known = {
+      "html",    "head", "meta",    "title",  "style",   "body",    "main",   "header",     "section", "nav",
+      "article", "div",  "p",       "h1",     "h2",      "h3",      "h4",     "ul",         "ol",      "li",
+      "dl",      "dt",   "dd",      "a",      "code",    "pre",     "table",  "caption",    "thead",   "tbody",
+      "tr",      "th",   "td",      "time",   "details", "summary", "figure", "figcaption", "svg",     "g",
+      "rect",    "line", "polygon", "circle", "text",    "desc",    "br",     "bdi",        "span"};
   each_node(parsed.document, [&](pugi::xml_node node) {
     if (node.type() != pugi::node_element) return;
     EXPECT_TRUE(known.contains(node.name())) << node.name();
@@ -122,7 +155,9 @@ TEST(HtmlReport, RefersToNothingOutsideAndRunsNothing) {
       EXPECT_FALSE(name.starts_with("on")) << name;
       EXPECT_TRUE(name != "src" && name != "style" && name != "srcset" && name != "action") << name;
       EXPECT_EQ(value.find("://"), std::string::npos) << name;
-      if (name == "href") { EXPECT_EQ(value.front(), '#'); }
+      if (name == "href") {
+        EXPECT_EQ(value.front(), '#');
+      }
     }
   });
   EXPECT_NE(html.find("default-src &#39;none&#39;"), std::string::npos);
@@ -166,8 +201,12 @@ TEST(HtmlReport, HeadingsNeverSkipALevelAndTablesHaveCaptions) {
       EXPECT_LE(name[1] - '0', level + 1) << node.child_value();
       level = name[1] - '0';
     }
-    if (name == "table") { EXPECT_EQ(std::string(node.first_child().name()), "caption"); }
-    if (name == "svg" && !node.attribute("aria-hidden")) { EXPECT_FALSE(std::string(node.child("desc").child_value()).empty()); }
+    if (name == "table") {
+      EXPECT_EQ(std::string(node.first_child().name()), "caption");
+    }
+    if (name == "svg" && !node.attribute("aria-hidden")) {
+      EXPECT_FALSE(std::string(node.child("desc").child_value()).empty());
+    }
   });
   const auto html = parsed.document.child("html");
   EXPECT_EQ(std::string(html.attribute("lang").value()), "en");
@@ -178,10 +217,14 @@ TEST(HtmlReport, IdsAreUniqueAndAnchorsExist) {
   const Parsed parsed(html_report(sample_report("plain"), english(), Redaction::none));
   std::set<std::string> ids;
   each_node(parsed.document, [&](pugi::xml_node node) {
-    if (const auto id = node.attribute("id")) { EXPECT_TRUE(ids.insert(id.value()).second) << id.value(); }
+    if (const auto id = node.attribute("id")) {
+      EXPECT_TRUE(ids.insert(id.value()).second) << id.value();
+    }
   });
   each_node(parsed.document, [&](pugi::xml_node node) {
-    if (const auto href = node.attribute("href")) { EXPECT_TRUE(ids.contains(href.value() + 1)) << href.value(); }
+    if (const auto href = node.attribute("href")) {
+      EXPECT_TRUE(ids.contains(href.value() + 1)) << href.value();
+    }
   });
 }
 
@@ -210,7 +253,8 @@ TEST(HtmlReport, PseudoLanguageLeavesNothingUntranslated) {
       for (std::size_t i = 0; i < text.size(); ++i) {
         if (text.compare(i, 3, "⟦") == 0) ++depth;
         if (text.compare(i, 3, "⟧") == 0) --depth;
-        if (depth == 0 && ((text[i] >= 'a' && text[i] <= 'z') || (text[i] >= 'A' && text[i] <= 'Z'))) left.push_back(text[i]);
+        if (depth == 0 && ((text[i] >= 'a' && text[i] <= 'z') || (text[i] >= 'A' && text[i] <= 'Z')))
+          left.push_back(text[i]);
       }
       const std::set<std::string> fixed = {"", "UTC", "SHA", "host", "url", "why"};
       EXPECT_TRUE(fixed.contains(left)) << text;
@@ -263,7 +307,8 @@ CheckReport with_canaries(const std::string& canary) {
     f.fields_json = one_field("text", canary);
     f.fields_json_redacted = "{}";
   }
-  report.device.name = report.device.serial = report.device.unique_id = report.device.phone_number = report.evidence_name = canary;
+  report.device.name = report.device.serial = report.device.unique_id = report.device.phone_number =
+      report.evidence_name = canary;
   return report;
 }
 
@@ -271,7 +316,8 @@ TEST(Redaction, NothingThatNamesPeopleIsLeft) {
   const CheckReport report = with_canaries("CANARY");
   CheckReport shared = report;
   redact(shared);
-  std::string all = html_report(report, english(), Redaction::content) + summary_json(shared) + summary_line(shared) + coverage_json(shared);
+  std::string all = html_report(report, english(), Redaction::content) + summary_json(shared) + summary_line(shared) +
+                    coverage_json(shared);
   for (const Finding& f : report.findings) all += finding_to_json(f, Redaction::content);
   EXPECT_EQ(all.find("CANARY"), std::string::npos);
   EXPECT_NE(all.find("***"), std::string::npos);
@@ -311,7 +357,8 @@ TEST(HtmlReport, ColoursCanBeRead) {
     const std::string body = (*at)[1];
     for (std::sregex_iterator c(body.begin(), body.end(), colour); c != end; ++c) named[(*c)[1]] = (*c)[2];
     for (const char* ink : {"ink", "muted", "link", "critical", "high", "medium", "low", "info", "none"})
-      for (const char* ground : {"ground", "paper", "code"}) EXPECT_GE(contrast(named[ink], named[ground]), 4.5) << ink << " on " << ground;
+      for (const char* ground : {"ground", "paper", "code"})
+        EXPECT_GE(contrast(named[ink], named[ground]), 4.5) << ink << " on " << ground;
     EXPECT_GE(contrast(named["covered"], named["paper"]), 3.0);
   }
   EXPECT_EQ(grounds, 3);
@@ -329,7 +376,8 @@ std::set<std::string> names_in_source(const std::regex& call) {
 
 TEST(Coverage, EveryNameHasItsSentence) {
   const Catalogue words = english();
-  const auto anomalies = names_in_source(std::regex(R"re((?:anomaly|report|report_|report\(\)|count_anomaly|anomalies_\.add)\((?:[\w.]+, )?"([a-z_]+)")re"));
+  const auto anomalies = names_in_source(std::regex(
+      R"re((?:anomaly|report|report_|report\(\)|count_anomaly|anomalies_\.add)\((?:[\w.]+, )?"([a-z_]+)")re"));
   EXPECT_GT(anomalies.size(), 30U);
   for (const std::string& name : anomalies) EXPECT_TRUE(name.ends_with('_') || words.has("anomaly." + name)) << name;
   const auto reasons = names_in_source(std::regex(R"re(reason = (?:gaps \? )?"([a-z_]+)")re"));

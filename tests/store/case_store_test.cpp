@@ -51,7 +51,8 @@ class Case : public testing::Test {
     const Sighting sighting{Time{5}, "a thing"};
     const auto values = views(sighting);
     ASSERT_TRUE(writer->insert(Row{&record_type<Sighting>(), values, Locator::row(1)}, "a.db").ok());
-    for (const std::string& id : ids) ASSERT_TRUE(writer->add_finding(finding(id, "v"), "{\"id\":\"" + id + "\"}").ok());
+    for (const std::string& id : ids)
+      ASSERT_TRUE(writer->add_finding(finding(id, "v"), "{\"id\":\"" + id + "\"}").ok());
     ASSERT_TRUE(writer->finish({summary, "[]", Time{0}}).ok());
   }
 
@@ -71,7 +72,7 @@ TEST_F(Case, KeepsWhatACheckGave) {
   EXPECT_EQ(store->documents()->summary, "{\"x\":1}");
   EXPECT_EQ(store->documents()->as_of, Time{0});
   EXPECT_TRUE(store->connection().has_table("test_sighting"));
-  struct stat facts {};
+  struct stat facts{};
   ASSERT_EQ(::stat(folder_.c_str(), &facts), 0);
   EXPECT_EQ(facts.st_mode & 0777, 0700U);
   ASSERT_EQ(::stat((folder_ + "/store.db").c_str(), &facts), 0);

@@ -16,22 +16,37 @@ namespace {
 
 std::string cell(const Value& value) {
   switch (value.type()) {
-    case Value::Type::null: return "";
-    case Value::Type::integer: return std::to_string(value.integer());
-    case Value::Type::real: return value_as_text(value, Kind::real);
-    case Value::Type::text: return visible(value.text());
-    case Value::Type::bytes: return to_hex(value.bytes());
+    case Value::Type::null:
+      return "";
+    case Value::Type::integer:
+      return std::to_string(value.integer());
+    case Value::Type::real:
+      return value_as_text(value, Kind::real);
+    case Value::Type::text:
+      return visible(value.text());
+    case Value::Type::bytes:
+      return to_hex(value.bytes());
   }
   return "";
 }
 
 void write_value(JsonText& json, const Value& value) {
   switch (value.type()) {
-    case Value::Type::null: json.null(); break;
-    case Value::Type::integer: json.integer(value.integer()); break;
-    case Value::Type::real: json.real(value.real()); break;
-    case Value::Type::text: json.string(value.text()); break;
-    case Value::Type::bytes: json.string(to_base64(value.bytes())); break;
+    case Value::Type::null:
+      json.null();
+      break;
+    case Value::Type::integer:
+      json.integer(value.integer());
+      break;
+    case Value::Type::real:
+      json.real(value.real());
+      break;
+    case Value::Type::text:
+      json.string(value.text());
+      break;
+    case Value::Type::bytes:
+      json.string(to_base64(value.bytes()));
+      break;
   }
 }
 
@@ -68,7 +83,8 @@ Result<void> export_case(CaseStore& store, const std::string& out, const Catalog
 Result<void> write_case_timeline(CaseStore& store, const std::string& file) {
   const std::string folder = std::filesystem::path(file).parent_path().string();
   Timeline timeline(folder.empty() ? "." : folder);
-  TRY(each_stored_row(store.connection(), [&](const Row& row, std::string_view path) { return timeline.add(row, path); }));
+  TRY(each_stored_row(store.connection(),
+                      [&](const Row& row, std::string_view path) { return timeline.add(row, path); }));
   return timeline.finish(file);
 }
 

@@ -21,7 +21,8 @@ std::string severity_counts(const CheckReport& report, const Catalogue& words) {
   for (std::size_t i = counts.size(); i-- > 0;) {
     if (counts[i] == 0) continue;
     if (!text.empty()) text += ", ";
-    text += std::to_string(counts[i]) + " " + words.say("severity." + std::string(severity_name(static_cast<Severity>(i))));
+    text +=
+        std::to_string(counts[i]) + " " + words.say("severity." + std::string(severity_name(static_cast<Severity>(i))));
   }
   return text.empty() ? words.say("case.no_findings") : text;
 }
@@ -69,18 +70,23 @@ std::string list_line(const std::string& folder, CaseStore& store, const CheckRe
   const std::string last = to_rfc3339(report.as_of);
   std::size_t open = 0;
   if (const auto findings = store.findings())
-    open = static_cast<std::size_t>(std::ranges::count(*findings, "open", [](const StoredFinding& f) { return f.disposition.state; }));
+    open = static_cast<std::size_t>(
+        std::ranges::count(*findings, "open", [](const StoredFinding& f) { return f.disposition.state; }));
   const std::size_t states = CaseStore::states(folder).size();
   if (!json)
     return visible(folder) + "  " + (facts.pseudonym.empty() ? "–" : visible(facts.pseudonym)) + "  " + last + "  " +
-           severity_counts(report, words) + "  " + words.say_count("case.open", static_cast<std::int64_t>(open)) + "  " +
-           words.say_count("case.checks", static_cast<std::int64_t>(states));
+           severity_counts(report, words) + "  " + words.say_count("case.open", static_cast<std::int64_t>(open)) +
+           "  " + words.say_count("case.checks", static_cast<std::int64_t>(states));
   std::string out;
   JsonText text(out);
   text.object().key("folder").string(folder);
   write_facts(text, facts);
   text.key("as_of").string(last).key("findings").integer(static_cast<std::int64_t>(report.findings.size()));
-  text.key("open").integer(static_cast<std::int64_t>(open)).key("checks").integer(static_cast<std::int64_t>(states)).end();
+  text.key("open")
+      .integer(static_cast<std::int64_t>(open))
+      .key("checks")
+      .integer(static_cast<std::int64_t>(states))
+      .end();
   return out;
 }
 
@@ -103,15 +109,18 @@ void show_case(const CheckReport& report, const CaseFacts& facts, const std::vec
   print_fact(words, words.say("case.pseudonym"), facts.pseudonym);
   print_fact(words, words.say("case.consent"), facts.consent);
   print_fact(words, words.say("case.notes"), facts.notes);
-  print(words.say("check.device", {{"product", visible(report.device.product_type)}, {"version", visible(report.device.system_version)},
-                                   {"date", report.device.backup_date ? to_rfc3339(*report.device.backup_date) : "?"}}));
+  print(
+      words.say("check.device", {{"product", visible(report.device.product_type)},
+                                 {"version", visible(report.device.system_version)},
+                                 {"date", report.device.backup_date ? to_rfc3339(*report.device.backup_date) : "?"}}));
   print(verdict_sentence(report, words));
   print(severity_counts(report, words));
   for (std::size_t i = 0; i < std::min(findings.size(), most_lines); ++i) {
     const Disposition& disposition = findings[i].disposition;
     print(finding_line(report.findings[i], words));
     if (disposition.state != "open" || !disposition.reason.empty())
-      print("      " + words.say("case.disposition." + disposition.state) + (disposition.reason.empty() ? "" : ": " + visible(disposition.reason)));
+      print("      " + words.say("case.disposition." + disposition.state) +
+            (disposition.reason.empty() ? "" : ": " + visible(disposition.reason)));
   }
   if (findings.size() > most_lines)
     print("  " + words.say_count("case.more", static_cast<std::int64_t>(findings.size() - most_lines)));
@@ -129,9 +138,11 @@ void print_rematch(const Rematch& rematch, const Catalogue& words, bool json) {
     text.key("summary").raw(bare_document(summary_json(rematch.report))).end();
     return print(out);
   }
-  print(words.say("case.rematch.done", {{"records", std::to_string(rematch.records)}, {"indicators", std::to_string(rematch.report.indicators)}}));
+  print(words.say("case.rematch.done", {{"records", std::to_string(rematch.records)},
+                                        {"indicators", std::to_string(rematch.report.indicators)}}));
   if (rematch.records < rematch.expected)
-    print(words.say("case.rematch.not_all", {{"records", std::to_string(rematch.records)}, {"expected", std::to_string(rematch.expected)}}));
+    print(words.say("case.rematch.not_all",
+                    {{"records", std::to_string(rematch.records)}, {"expected", std::to_string(rematch.expected)}}));
   print(words.say_count("case.new", static_cast<std::int64_t>(rematch.fresh.size())));
   print_findings(rematch.fresh, words);
   if (!rematch.gone.empty()) {
@@ -150,8 +161,14 @@ void print_comparison(const Comparison& c, const Catalogue& words, bool json) {
     write_ids(text, "gone", c.gone);
     text.key("unchanged").integer(static_cast<std::int64_t>(c.unchanged)).key("coverage").array();
     for (const CoverageChange& change : c.coverage)
-      text.object().key("source").string(change.source).key("before").string(source_status_name(change.before))
-          .key("now").string(source_status_name(change.now)).end();
+      text.object()
+          .key("source")
+          .string(change.source)
+          .key("before")
+          .string(source_status_name(change.before))
+          .key("now")
+          .string(source_status_name(change.now))
+          .end();
     text.end().end();
     return print(out);
   }
@@ -163,7 +180,8 @@ void print_comparison(const Comparison& c, const Catalogue& words, bool json) {
   print_findings(c.gone, words);
   print(words.say_count("case.compare.unchanged", static_cast<std::int64_t>(c.unchanged)));
   for (const CoverageChange& change : c.coverage)
-    print("  " + words.say("case.compare.coverage", {{"source", visible(change.source)},
+    print("  " + words.say("case.compare.coverage",
+                           {{"source", visible(change.source)},
                             {"before", words.say("report.status." + std::string(source_status_name(change.before)))},
                             {"now", words.say("report.status." + std::string(source_status_name(change.now)))}}));
 }

@@ -35,15 +35,18 @@ Comparison compare_reports(const CheckReport& before, const CheckReport& now) {
   out.same_device = a.empty() || b.empty() || a == b;
   const auto then = ids_of(before.findings), today = ids_of(now.findings);
   for (const Finding& finding : now.findings) {
-    if (then.contains(finding.id)) ++out.unchanged;
-    else out.fresh.push_back(finding);
+    if (then.contains(finding.id))
+      ++out.unchanged;
+    else
+      out.fresh.push_back(finding);
   }
   for (const Finding& finding : before.findings)
     if (!today.contains(finding.id)) out.gone.push_back(finding);
   std::map<std::string_view, std::pair<SourceStatus, SourceStatus>> statuses;
   for (const SourceCoverage& source : before.coverage) statuses[source.source] = {source.status, SourceStatus::absent};
   for (const SourceCoverage& source : now.coverage)
-    statuses.try_emplace(source.source, SourceStatus::absent, SourceStatus::absent).first->second.second = source.status;
+    statuses.try_emplace(source.source, SourceStatus::absent, SourceStatus::absent).first->second.second =
+        source.status;
   for (const auto& [source, status] : statuses)
     if (status.first != status.second) out.coverage.push_back({std::string(source), status.first, status.second});
   return out;
@@ -55,7 +58,8 @@ Result<Comparison> compare_case(const std::string& folder, const std::string& st
   earlier.pop_back();  // store.db itself
   if (earlier.empty()) return error(Fault::not_found, "case_no_history");
   auto chosen = earlier.end() - 1;
-  if (!state.empty()) chosen = std::ranges::find_if(earlier, [&](const std::string& file) { return is_named(file, state); });
+  if (!state.empty())
+    chosen = std::ranges::find_if(earlier, [&](const std::string& file) { return is_named(file, state); });
   if (chosen == earlier.end()) return error(Fault::not_found, "case_no_state");
   CaseStore before = TRY(CaseStore::open_state(*chosen));
   return compare_reports(TRY(stored_report(before)), TRY(stored_report(now)));

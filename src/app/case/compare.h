@@ -16,18 +16,18 @@ struct CoverageChange {
 };
 
 struct Comparison {
-  Time before, now;               // the dates of the evidence
-  bool same_device = true;        // false if both name a device and they differ
-  std::vector<Finding> fresh;     // only in the later state, in its order
-  std::vector<Finding> gone;      // only in the earlier one: the trace may have been deleted, or the source not be read
+  Time before, now;            // the dates of the evidence
+  bool same_device = true;     // false if both name a device and they differ
+  std::vector<Finding> fresh;  // only in the later state, in its order
+  std::vector<Finding> gone;   // only in the earlier one: the trace may have been deleted, or the source not be read
   std::uint64_t unchanged = 0;
   std::vector<CoverageChange> coverage;  // sources whose status differs
 };
 
 Comparison compare_reports(const CheckReport& before, const CheckReport& now);
 
-// Compares the case's state with an earlier one: a number or file name of history/, or empty for the last before. Fault::
-// not_found ("case_no_history", "case_no_state") if there is none.
+// Compares the case's state with an earlier one: a number or file name of history/, or empty for the last before.
+// Fault:: not_found ("case_no_history", "case_no_state") if there is none.
 Result<Comparison> compare_case(const std::string& folder, const std::string& state);
 
 }  // namespace testudo

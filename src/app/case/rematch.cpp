@@ -23,7 +23,8 @@ class Matching {
     return each_stored_row(connection_, [this](const Row& row, std::string_view path) -> Result<void> {
       ++records_;
       if (!matcher_.touches(row)) return {};
-      for (Finding& finding : builder_.from_hits({row, source_of(*row.type), path}, matcher_.hits(row))) add(std::move(finding));
+      for (Finding& finding : builder_.from_hits({row, source_of(*row.type), path}, matcher_.hits(row)))
+        add(std::move(finding));
       return {};
     });
   }
@@ -51,8 +52,10 @@ class Matching {
 
  private:
   void add(Finding finding) {
-    if (findings_.size() < most_findings) findings_.push_back(std::move(finding));
-    else ++left_out_;
+    if (findings_.size() < most_findings)
+      findings_.push_back(std::move(finding));
+    else
+      ++left_out_;
   }
   const Connection& connection_;
   FieldMatcher matcher_;

@@ -11,15 +11,16 @@
 namespace testudo {
 
 struct Rematch {
-  CheckReport report;              // as it stands in the case now
-  std::vector<Finding> fresh;      // findings that were not in the case before, in order
-  std::vector<Finding> gone;       // findings that the new indicators and rules no longer make
-  std::uint64_t records = 0;       // stored, and so looked at
-  std::uint64_t expected = 0;      // that the check read: more than `records` if it did not keep all
+  CheckReport report;          // as it stands in the case now
+  std::vector<Finding> fresh;  // findings that were not in the case before, in order
+  std::vector<Finding> gone;   // findings that the new indicators and rules no longer make
+  std::uint64_t records = 0;   // stored, and so looked at
+  std::uint64_t expected = 0;  // that the check read: more than `records` if it did not keep all
 };
 
-// Replaces the case's findings and summary in one transaction; facts, dispositions and records stay. A check of the same
-// evidence with the same indicators makes the same findings. Cost: one pass over all records; memory for the findings.
+// Replaces the case's findings and summary in one transaction; facts, dispositions and records stay. A check of the
+// same evidence with the same indicators makes the same findings. Cost: one pass over all records; memory for the
+// findings.
 Result<Rematch> rematch_case(Zygote& zygote, const std::string& folder, const std::vector<std::string>& intel,
                              const Catalogue& words);
 

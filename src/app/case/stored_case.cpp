@@ -64,7 +64,8 @@ Result<void> each_stored_row(const Connection& connection,
   for (const RecordType* type : all_record_types()) {
     if (!connection.has_table(table_name(*type))) continue;
     // A table of an older version may lack a column: its records are then left to that version.
-    auto rows = connection.prepare("SELECT " + select_columns(*type) + " FROM \"" + table_name(*type) + "\" ORDER BY record_id");
+    auto rows = connection.prepare("SELECT " + select_columns(*type) + " FROM \"" + table_name(*type) +
+                                   "\" ORDER BY record_id");
     if (!rows) continue;
     while (TRY(rows->step())) {
       const StoredRow stored = read_stored_row(*rows, *type, 0);

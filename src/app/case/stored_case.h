@@ -1,4 +1,5 @@
-// Stored case: what a case's store holds, as the rest of the program knows it: a report, records, their sources. Floor 7.
+// Stored case: what a case's store holds, as the rest of the program knows it: a report, records, their sources.
+// Floor 7.
 #pragma once
 
 #include <functional>
@@ -20,8 +21,8 @@ Result<Finding> stored_finding(std::string_view json);
 // The parser that emits a record type: the source's name in coverage. Empty if none does any more.
 std::string_view source_of(const RecordType& type);
 
-// Calls `each` for every stored record, by record type and in the order of the evidence. Streams: memory does not depend
-// on how many there are. Values are borrowed for the time of the call.
+// Calls `each` for every stored record, by record type and in the order of the evidence. Streams: memory does not
+// depend on how many there are. Values are borrowed for the time of the call.
 Result<void> each_stored_row(const Connection& connection,
                              const std::function<Result<void>(const Row&, std::string_view evidence_path)>& each);
 

@@ -62,8 +62,7 @@ Result<void> Outputs::finish(const CheckReport& report) {
     if (timeline_) TRY(timeline_->finish(folder_ + "/timeline.csv"));
   }
   if (case_) {
-    for (const Finding& finding : report.findings)
-      TRY(case_->add_finding(finding, finding_to_json(finding)));
+    for (const Finding& finding : report.findings) TRY(case_->add_finding(finding, finding_to_json(finding)));
     TRY(case_->finish({.summary = summary_json(report), .coverage = coverage_json(report), .as_of = report.as_of}));
   }
   return {};

@@ -160,7 +160,8 @@ void add_redact(CLI::App* sub, Arguments& a) {
 
 void add_case_verb(CLI::App& program, VerbContext& context, int& status) {
   auto a = std::make_shared<Arguments>();
-  CLI::App* verb = program.add_subcommand("case", "Look at, match again and compare what checks of a phone left in a case");
+  CLI::App* verb =
+      program.add_subcommand("case", "Look at, match again and compare what checks of a phone left in a case");
   verb->require_subcommand(1);
   CLI::App* sub = add(*verb, "list", "one line for each case", list, a, context, status);
   sub->add_option("cases", a->folders, "cases, or folders that hold some")->required();

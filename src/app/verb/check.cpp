@@ -18,19 +18,23 @@ namespace {
 
 struct Arguments {
   std::vector<std::string> evidence, intel;
-  std::string case_folder, pseudonym, consent, out_folder, records = "all", password_file, key_file, as_of, fail_at = "medium";
+  std::string case_folder, pseudonym, consent, out_folder, records = "all", password_file, key_file, as_of,
+                                                           fail_at = "medium";
   unsigned jobs = 0;
   bool json = false, quiet = false, redact = false, hash_everything = false, incomplete = false;
 };
 
 Result<CheckOptions> options_of(const Arguments& a) {
-  if (a.case_folder.empty() && !(a.pseudonym.empty() && a.consent.empty())) return error(Fault::usage, "facts_need_case");
+  if (a.case_folder.empty() && !(a.pseudonym.empty() && a.consent.empty()))
+    return error(Fault::usage, "facts_need_case");
   CheckOptions options;
   options.evidence = a.evidence.front();
   options.intel = a.intel;
   if (!a.case_folder.empty()) options.case_folder = a.case_folder;
   if (!a.out_folder.empty()) options.out_folder = a.out_folder;
-  options.records = a.records == "all" ? KeepRecords::all : a.records == "findings" ? KeepRecords::findings : KeepRecords::none;
+  options.records = a.records == "all"        ? KeepRecords::all
+                    : a.records == "findings" ? KeepRecords::findings
+                                              : KeepRecords::none;
   if (!a.as_of.empty()) {
     options.as_of = parse_rfc3339(a.as_of);
     if (!options.as_of) return error(Fault::usage, "bad_as_of");
@@ -45,7 +49,9 @@ Result<CheckOptions> options_of(const Arguments& a) {
 // The one output that holds wall clock, duration, host and version.
 Result<void> write_run_json(const std::string& folder, std::chrono::system_clock::time_point started) {
   const auto now = std::chrono::system_clock::now();
-  const auto micros = [](auto t) { return std::chrono::duration_cast<std::chrono::microseconds>(t.time_since_epoch()).count(); };
+  const auto micros = [](auto t) {
+    return std::chrono::duration_cast<std::chrono::microseconds>(t.time_since_epoch()).count();
+  };
   utsname host{};
   ::uname(&host);
   std::string out;
@@ -95,8 +101,10 @@ Result<int> check(const Arguments& arguments, VerbContext& context, const Catalo
     TRY(write_new_file(*options.out_folder + "/report.html", html_report(report, words, options.redaction)));
     TRY(write_run_json(*options.out_folder, started));
   }
-  if (arguments.json) print_json(report, options.redaction);
-  else if (!arguments.quiet) print_summary(report, words, options);
+  if (arguments.json)
+    print_json(report, options.redaction);
+  else if (!arguments.quiet)
+    print_summary(report, words, options);
   return status_of(report, *severity_from_name(arguments.fail_at));
 }
 
@@ -111,8 +119,10 @@ void add_check_verb(CLI::App& program, VerbContext& context, int& status) {
   verb->add_option("--pseudonym", a->pseudonym, "the name under which the case is kept");
   verb->add_option("--consent", a->consent, "what the person agreed to, and when");
   verb->add_option("--out", a->out_folder, "folder for the results (new or empty)");
-  verb->add_option("--records", a->records, "which records are written")->check(CLI::IsMember({"all", "findings", "none"}));
-  verb->add_option("--password-file", a->password_file, "file that holds the backup's password, or - for standard input");
+  verb->add_option("--records", a->records, "which records are written")
+      ->check(CLI::IsMember({"all", "findings", "none"}));
+  verb->add_option("--password-file", a->password_file,
+                   "file that holds the backup's password, or - for standard input");
   verb->add_option("--key-file", a->key_file, "file with the derived key that `unlock --export-key` wrote");
   verb->add_option("--as-of", a->as_of, "the date that rules take for now (default: the backup's own)");
   verb->add_option("--fail-at", a->fail_at, "lowest severity that makes the exit status 1")
