@@ -64,6 +64,12 @@ void write_line_of_device(const Page& page) {
       {{"class", "device"}});
 }
 
+// The colour beside the verdict. Finding nothing is calm at best, and plain grey where something was not looked at.
+std::string colour_of(const CheckReport& report, std::optional<Severity> grade) {
+  if (grade) return std::string(severity_name(*grade));
+  return report.any_partial() || report.feeds.empty() ? "info" : "none";
+}
+
 // Whether the youngest feed is older than 90 days at the date of the check.
 bool feeds_are_old(const CheckReport& report) {
   std::optional<Time> newest;
@@ -87,8 +93,7 @@ void write_verdict(const Page& page) {
   write_line_of_device(page);
   if (page.redacted) page.html.element("p", page.words.say("report.redacted"), {{"class", "note"}});
   page.html.line();
-  const Element banner(page.html, "div",
-                       {{"class", "verdict card-" + std::string(grade ? severity_name(*grade) : "none")}});
+  const Element banner(page.html, "div", {{"class", "verdict card-" + colour_of(page.report, grade)}});
   page.html.element("p", verdict_sentence(page), {{"class", "sentence"}});
   write_counts(page);
   page.html.element("p", coverage_sentence(page), {{"class", "covered"}});
