@@ -60,7 +60,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                 [&](std::string_view reference) { return rest.starts_with(reference); }));
   }
   std::string cell;
-  append_csv_cell(cell, text);
+  append_csv_cell(cell, to_utf8(text));  // the texts of records are valid UTF-8 by then
   require_harmless(cell);
   require_one_cell(cell);
   std::string json;
