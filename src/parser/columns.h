@@ -67,10 +67,15 @@ class Columns {
     const auto seconds = real(column);
     return seconds ? out_.checked(from_mac_seconds(*seconds), where_) : std::nullopt;
   }
-  // Seconds or nanoseconds since 2001, as Messages stores dates; 0 stands for none.
+  // Seconds or nanoseconds since 2001, as Messages stores dates; 0 stands for none. All 64-bit numbers of nanoseconds
+  // lie in the calendar: what is before 1970 or from 2200 on is taken for damage.
   std::optional<Time> messages_time(int column) const {
+    constexpr std::int64_t year_2200 = 7'258'118'400'000'000;
     const auto stored = integer(column);
-    return stored && *stored != 0 ? out_.checked(from_mac_seconds_or_nanos(*stored), where_) : std::nullopt;
+    if (!stored || *stored == 0) return std::nullopt;
+    auto time = from_mac_seconds_or_nanos(*stored);
+    if (time && (time->micros < 0 || time->micros >= year_2200)) time.reset();
+    return out_.checked(time, where_);
   }
   // A length of time in seconds.
   std::optional<Duration> seconds(int column) const {

@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "base/hash.h"
+#include "base/text.h"
 
 namespace testudo {
 
@@ -117,10 +118,18 @@ bool PassSink::consider(const Row& row) {
   if (!state) return false;
   state_ = *state;
   ++passed_.records;
+  check_texts(row);
   note_times(row);
   Row marked = row;
   marked.where.state = state_;
   return consider_in(next_, marked);
+}
+
+// Such a text is kept and compared with U+FFFD for what is broken; an attacker's tool or damage left it, or an app that
+// cut a text inside a character.
+void PassSink::check_texts(const Row& row) {
+  for (const Value& value : row.values)
+    if (value.type() == Value::Type::text && !is_utf8(value.text())) return anomaly("text_not_utf8", row.where.rowid);
 }
 
 void PassSink::keep(const Row& row) {

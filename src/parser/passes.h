@@ -79,6 +79,7 @@ class PassSink : public Sink {
  private:
   std::optional<RowState> admit(const Row& row);
   void note_times(const Row& row);
+  void check_texts(const Row& row);
 
   Sink& next_;
   PassMode mode_;

@@ -23,6 +23,7 @@ struct Application {
   std::optional<std::string> icon_sha256;
   bool is_listed = false, has_entry = false, has_store_metadata = false, has_store_signature = false;
   std::optional<bool> is_factory_install;
+  std::optional<std::string> metadata_links, extra;
 };
 
 }  // namespace
@@ -62,7 +63,11 @@ struct Schema<Application> {
       Field<&Application::has_store_signature>{
           "has_store_signature", Kind::boolean,
           "whether the store's ApplicationSINF came with it; sideloaded ones have none"},
-      Field<&Application::is_factory_install>{"is_factory_install", Kind::boolean, "whether it came with the device"}};
+      Field<&Application::is_factory_install>{"is_factory_install", Kind::boolean, "whether it came with the device"},
+      Field<&Application::metadata_links>{"metadata_links", Kind::text,
+                                          "addresses inside the metadata, a line each: icons, marketplaces"},
+      Field<&Application::extra>{"extra", Kind::text,
+                                 "the remaining keys of iTunesMetadata, as JSON: prices, rights, account", Show::rest}};
 };
 
 namespace {
@@ -99,6 +104,19 @@ void add_metadata(const Node& metadata, std::uint64_t where, Application& app, s
   app.is_factory_install = metadata["isFactoryInstall"].boolean();
 }
 
+// The dictionaries that add_metadata() takes a value from are kept whole.
+constexpr std::array<std::string_view, 10> shown_keys{
+    "itemName",  "bundleShortVersionString", "artistName",   "genre",       "itemId",
+    "sourceApp", "softwareVersionBundleId",  "purchaseDate", "releaseDate", "isFactoryInstall"};
+
+std::optional<std::string> links_in(const Node& metadata, Budget& budget) {
+  const std::string texts = texts_below(metadata, budget);
+  std::string links;
+  for (const std::string_view line : split(texts, '\n'))
+    if (line.find("://") != std::string_view::npos) links.append(links.empty() ? "" : "\n").append(line);
+  return links.empty() ? std::nullopt : std::optional(std::move(links));
+}
+
 void emit_entry(std::string_view app_id, const Node& entry, bool is_listed, const Input& in, Budget& budget,
                 Sink& out) {
   Application app{.app_id = app_id, .process = app_id};
@@ -124,6 +142,8 @@ void emit_entry(std::string_view app_id, const Node& entry, bool is_listed, cons
   if (metadata.type() == Node::Type::dict) {
     app.has_store_metadata = true;
     add_metadata(metadata, where, app, item_id, out);
+    app.metadata_links = links_in(metadata, budget);
+    app.extra = rest_of(metadata, shown_keys, budget);
   }
   out.emit(app, in.at(entry.offset()));
 }

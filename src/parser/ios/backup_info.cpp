@@ -5,6 +5,7 @@
 #include <array>
 
 #include "parser/ios/plist_file.h"
+#include "parser/ios/system_release.h"
 
 namespace testudo {
 namespace {
@@ -17,7 +18,8 @@ struct BackupInfo {
   std::optional<std::string_view> itunes_version, macos_version;
   std::optional<std::int64_t> installed_applications;
   std::optional<bool> is_encrypted, had_passcode;
-  std::optional<std::string_view> backup_version;
+  std::optional<std::string_view> backup_version, newest_version, newest_of_major;
+  std::optional<std::string> extra;
 };
 
 }  // namespace
@@ -36,7 +38,9 @@ struct Schema<BackupInfo> {
       Field<&BackupInfo::device_name>{"device_name", Kind::text, "name that the owner gave the device", Show::content},
       Field<&BackupInfo::display_name>{"display_name", Kind::text, "name of the backup, mostly the device's",
                                        Show::content},
-      Field<&BackupInfo::product_name>{"product_name", Kind::text, "model in words; absent in older backups"},
+      Field<&BackupInfo::product_name>{
+          "product_name", Kind::text,
+          "model in words, as stated or else by model identifier; absent for a model that is not known"},
       Field<&BackupInfo::product_type>{"product_type", Kind::text, "model identifier, such as iPhone14,5"},
       Field<&BackupInfo::product_version>{"product_version", Kind::text,
                                           "version of the system at the time of the backup"},
@@ -61,7 +65,15 @@ struct Schema<BackupInfo> {
       Field<&BackupInfo::is_encrypted>{"is_encrypted", Kind::boolean,
                                        "whether the manifest says that a password protects it"},
       Field<&BackupInfo::had_passcode>{"had_passcode", Kind::boolean, "whether the device had a passcode (manifest)"},
-      Field<&BackupInfo::backup_version>{"backup_version", Kind::text, "version of the backup's format (manifest)"}};
+      Field<&BackupInfo::backup_version>{"backup_version", Kind::text, "version of the backup's format (manifest)"},
+      Field<&BackupInfo::newest_version>{
+          "newest_version", Kind::text,
+          "newest iOS known to have been published by the time of the backup, if an iPhone had an older one"},
+      Field<&BackupInfo::newest_of_major>{
+          "newest_of_major", Kind::text,
+          "the same among versions with the same first number, which phones get that cannot have the newest"},
+      Field<&BackupInfo::extra>{"extra", Kind::text, "the remaining keys, as JSON, without the lists of applications",
+                                Show::rest}};
 };
 
 namespace {
@@ -81,6 +93,42 @@ void add_manifest(const Input& in, BackupInfo& info, std::optional<PlistFile>& m
     return;
   }
 }
+
+// Facts from lists of this program: see system_release.h.
+void add_known(BackupInfo& info) {
+  if (!info.product_type) return;
+  if (!info.product_name) info.product_name = model_name(*info.product_type);
+  if (!info.product_type->starts_with("iPhone") || !info.product_version || !info.last_backup) return;
+  const auto newest = newest_ios(*info.last_backup);
+  if (newest && is_older_version(*info.product_version, *newest)) info.newest_version = newest;
+  const auto near = newest_ios_of_major(*info.product_version, *info.last_backup);
+  if (near && is_older_version(*info.product_version, *near)) info.newest_of_major = near;
+}
+
+// ios.applications reads both lists of applications.
+constexpr std::array<std::string_view, 23> shown_keys{"Applications",
+                                                      "Installed Applications",
+                                                      "Last Backup Date",
+                                                      "Device Name",
+                                                      "Display Name",
+                                                      "Product Name",
+                                                      "Product Type",
+                                                      "Product Version",
+                                                      "Build Version",
+                                                      "Serial Number",
+                                                      "Unique Identifier",
+                                                      "Target Identifier",
+                                                      "Target Type",
+                                                      "GUID",
+                                                      "ICCID",
+                                                      "ICCID 2",
+                                                      "IMEI",
+                                                      "IMEI 2",
+                                                      "MEID",
+                                                      "Phone Number",
+                                                      "Phone Number 2",
+                                                      "iTunes Version",
+                                                      "macOS Version"};
 
 Result<void> parse(Input& in, Sink& out) {
   const PlistFile file = TRY(read_plist(in, out));
@@ -114,6 +162,9 @@ Result<void> parse(Input& in, Sink& out) {
   if (installed && installed.type() != Node::Type::array) out.anomaly("unexpected_type", installed.offset());
   std::optional<PlistFile> manifest;
   add_manifest(in, info, manifest);
+  add_known(info);
+  Budget budget(file, out);
+  info.extra = rest_of(root, shown_keys, budget);
   out.emit(info, in.at(root.offset()));
   return {};
 }

@@ -18,12 +18,13 @@ struct Visit {
   std::optional<std::string_view> transition;
   std::optional<std::string> transition_qualifiers;
   std::optional<bool> is_redirect, is_synced, hidden;
-  std::optional<std::int64_t> visit_count, typed_count;
+  std::optional<std::int64_t> visit_count, typed_count, url_id;
   std::optional<std::string> extra;
 };
 
 struct Download {
-  std::optional<std::string_view> url_chain, target_path, referrer, tab_url, mime_type;
+  std::optional<std::string_view> url_chain, target_path, current_path, referrer, site_url, tab_url, tab_referrer;
+  std::optional<std::string_view> mime_type;
   std::optional<Time> started_at, ended_at;
   std::optional<std::int64_t> received_bytes, total_bytes, download_state, danger_type;
   std::optional<bool> opened;
@@ -59,6 +60,7 @@ struct Schema<Visit> {
       Field<&Visit::hidden>{"hidden", Kind::boolean, "whether Chrome keeps the address out of suggestions"},
       Field<&Visit::visit_count>{"visit_count", Kind::integer, "visits of this address that the browser counts in all"},
       Field<&Visit::typed_count>{"typed_count", Kind::integer, "how often the address was typed"},
+      Field<&Visit::url_id>{"url_id", Kind::integer, "number of the address in the table urls"},
       Field<&Visit::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
@@ -71,8 +73,11 @@ struct Schema<Download> {
   static constexpr std::tuple fields{
       Field<&Download::url_chain>{"url_chain", Kind::text, "addresses from the first to the last redirect, one a line"},
       Field<&Download::target_path>{"target_path", Kind::path, "where the file was to be stored"},
+      Field<&Download::current_path>{"current_path", Kind::path, "where the file lay while it arrived"},
       Field<&Download::referrer>{"referrer", Kind::url, "address of the page that linked to the file"},
+      Field<&Download::site_url>{"site_url", Kind::url, "address of the site that the download was made for"},
       Field<&Download::tab_url>{"tab_url", Kind::url, "address that the tab showed"},
+      Field<&Download::tab_referrer>{"tab_referrer", Kind::url, "address that had led the tab there"},
       Field<&Download::mime_type>{"mime_type", Kind::text, "type of the file as the server named it"},
       Field<&Download::started_at>{"started_at", Kind::time, "when the download began", Show::event},
       Field<&Download::ended_at>{"ended_at", Kind::time, "when the download ended", Show::event},
@@ -138,8 +143,8 @@ Result<void> read_visits(const Database& db, Input& in, Sink& out) {
   return db.each(
       "SELECT {v=visits.id}, {u=urls.url}, {u=urls.title}, {v=visits.visit_time}, {?v=visits.visit_duration},"
       " {?v=visits.from_visit}, {g=urls.url}, {?v=visits.external_referrer_url}, {v=visits.transition},"
-      " {?v=visits.originator_cache_guid}, {?u=urls.hidden}, {?u=urls.visit_count}, {?u=urls.typed_count}"
-      " FROM visits AS v LEFT JOIN urls AS u ON u.id = {v=visits.url}"
+      " {?v=visits.originator_cache_guid}, {?u=urls.hidden}, {?u=urls.visit_count}, {?u=urls.typed_count},"
+      " {v=visits.url} FROM visits AS v LEFT JOIN urls AS u ON u.id = {v=visits.url}"
       " LEFT JOIN visits AS f ON f.id = {?v=visits.from_visit} LEFT JOIN urls AS g ON g.id = f.url",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
@@ -152,7 +157,8 @@ Result<void> read_visits(const Database& db, Input& in, Sink& out) {
                     .is_synced = synced(row, 9),
                     .hidden = row.boolean(10),
                     .visit_count = row.integer(11),
-                    .typed_count = row.integer(12)};
+                    .typed_count = row.integer(12),
+                    .url_id = row.integer(13)};
         if (!visit.url) out.anomaly("url_missing", static_cast<std::uint64_t>(id));
         if (const auto from = row.integer(5); from && *from != 0) visit.from_visit = from;
         if (const auto transition = row.integer(8)) fill_transition(visit, *transition);
@@ -175,15 +181,17 @@ Result<void> read_addresses_without_visits(const Database& db, Input& in, Sink& 
                     .visited_at = browser::chrome_time(out, row, 3, id),
                     .hidden = row.boolean(4),
                     .visit_count = row.integer(5),
-                    .typed_count = row.integer(6)};
+                    .typed_count = row.integer(6),
+                    .url_id = id};
         out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = browser::rest(db, "urls", id, url_columns); });
         return true;
       });
 }
 
-const std::vector<std::string_view> download_columns{
-    "id",          "target_path", "referrer",    "tab_url", "mime_type", "start_time", "end_time", "received_bytes",
-    "total_bytes", "state",       "danger_type", "opened",  "hash"};
+const std::vector<std::string_view> download_columns{"id",          "target_path",  "referrer",    "tab_url",
+                                                     "mime_type",   "start_time",   "end_time",    "received_bytes",
+                                                     "total_bytes", "state",        "danger_type", "opened",
+                                                     "hash",        "current_path", "site_url",    "tab_referrer_url"};
 
 Result<void> read_downloads(const Database& db, Input& in, Sink& out) {
   if (!db.has_table("downloads")) return {};
@@ -197,13 +205,17 @@ Result<void> read_downloads(const Database& db, Input& in, Sink& out) {
           ", {?d=downloads.target_path}, {?d=downloads.referrer}, {?d=downloads.tab_url}, {?d=downloads.mime_type},"
           " {d=downloads.start_time}, {?d=downloads.end_time}, {?d=downloads.received_bytes},"
           " {?d=downloads.total_bytes}, {?d=downloads.state}, {?d=downloads.danger_type}, {?d=downloads.opened},"
-          " {?d=downloads.hash} FROM downloads AS d",
+          " {?d=downloads.hash}, {?d=downloads.current_path}, {?d=downloads.site_url}, {?d=downloads.tab_referrer_url}"
+          " FROM downloads AS d",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
         Download download{.url_chain = row.text(1),
                           .target_path = browser::filled(row, 2),
+                          .current_path = browser::filled(row, 14),
                           .referrer = browser::filled(row, 3),
+                          .site_url = browser::filled(row, 15),
                           .tab_url = browser::filled(row, 4),
+                          .tab_referrer = browser::filled(row, 16),
                           .mime_type = browser::filled(row, 5),
                           .started_at = browser::chrome_time(out, row, 6, id),
                           .ended_at = browser::chrome_time(out, row, 7, id),

@@ -1,6 +1,7 @@
 // ios.contacts: the address book, persons and each of their numbers, addresses and accounts. Floor 4.
 // Format and sources: docs/formats/ios-contacts.md.
 #include "parser/columns.h"
+#include "parser/embedded_texts.h"
 #include "parser/id_map.h"
 #include "parser/parser.h"
 
@@ -12,8 +13,8 @@ struct Contact {
   std::optional<std::string_view> note;
   std::optional<Time> birthday, created_at, modified_at;
   std::optional<std::int64_t> account_store;
-  std::optional<std::string_view> unique_id;
-  std::optional<std::string> extra;
+  std::optional<std::string_view> unique_id, image_url;
+  std::optional<std::string> embedded_texts, extra;
 };
 
 struct ContactValue {
@@ -49,6 +50,11 @@ struct Schema<Contact> {
       Field<&Contact::modified_at>{"modified_at", Kind::time, "when the contact was last changed", Show::event},
       Field<&Contact::account_store>{"account_store", Kind::integer, "row of the account (ABStore) that it belongs to"},
       Field<&Contact::unique_id>{"unique_id", Kind::text, "the contact's identifier in the address book"},
+      Field<&Contact::image_url>{"image_url", Kind::url, "address of the contact's picture, from an account",
+                                 Show::content},
+      Field<&Contact::embedded_texts>{"embedded_texts", Kind::text,
+                                      "addresses inside the card as the account's server sent it, one a line",
+                                      Show::content},
       Field<&Contact::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
@@ -82,9 +88,10 @@ struct Schema<ContactValue> {
 
 namespace {
 
-const std::vector<std::string_view> contact_columns{
-    "ROWID",    "First", "Middle",   "Last",         "Organization",     "Department", "JobTitle",
-    "Nickname", "Note",  "Birthday", "CreationDate", "ModificationDate", "StoreID",    "guid"};
+const std::vector<std::string_view> contact_columns{"ROWID",        "First",      "Middle",       "Last",
+                                                    "Organization", "Department", "JobTitle",     "Nickname",
+                                                    "Note",         "Birthday",   "CreationDate", "ModificationDate",
+                                                    "StoreID",      "guid",       "ImageURI"};
 const std::vector<std::string_view> value_columns{"UID", "record_id", "property", "label", "value"};
 
 // ABMultiValue.property: numbers of ABPerson's multi-value properties.
@@ -190,7 +197,8 @@ Result<void> read_contacts(const Database& db, AddressBook& book, Input& in, Sin
   return db.each(
       "SELECT ROWID, {ABPerson.First}, {ABPerson.Middle}, {ABPerson.Last}, {ABPerson.Organization},"
       " {?ABPerson.Department}, {?ABPerson.JobTitle}, {?ABPerson.Nickname}, {?ABPerson.Note}, {?ABPerson.Birthday},"
-      " {?ABPerson.CreationDate}, {?ABPerson.ModificationDate}, {?ABPerson.StoreID}, {?ABPerson.guid} FROM ABPerson",
+      " {?ABPerson.CreationDate}, {?ABPerson.ModificationDate}, {?ABPerson.StoreID}, {?ABPerson.guid},"
+      " {?ABPerson.ImageURI}, {?ABPerson.ExternalRepresentation} FROM ABPerson",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
         const Columns c(row, out, id);
@@ -206,7 +214,11 @@ Result<void> read_contacts(const Database& db, AddressBook& book, Input& in, Sin
                         .created_at = c.mac_time(10),
                         .modified_at = c.mac_time(11),
                         .account_store = c.integer(12),
-                        .unique_id = c.text(13)};
+                        .unique_id = c.text(13),
+                        .image_url = c.text(14)};
+        EmbeddedTexts card;
+        if (const auto sent = row.bytes(15)) card.add_blob(*sent);
+        contact.embedded_texts = card.take();
         book.add_person(id, contact);
         out.emit(contact, in.row(id),
                  [&](Contact& whole) { whole.extra = rest_of(db, "ABPerson", id, contact_columns); });

@@ -9,7 +9,7 @@ namespace {
 struct Favicon {
   std::optional<std::string_view> url, title, icon_url;
   std::optional<Time> last_updated_at;
-  std::optional<std::int64_t> width, height, icon_type;
+  std::optional<std::int64_t> width, height, icon_type, history_id;
 };
 
 }  // namespace
@@ -27,7 +27,8 @@ struct Schema<Favicon> {
       Field<&Favicon::last_updated_at>{"last_updated_at", Kind::time, "when the icon was last fetched", Show::event},
       Field<&Favicon::width>{"width", Kind::integer, "width of the picture in pixels"},
       Field<&Favicon::height>{"height", Kind::integer, "height of the picture in pixels"},
-      Field<&Favicon::icon_type>{"icon_type", Kind::integer, "kind of icon as the browser numbers them"}};
+      Field<&Favicon::icon_type>{"icon_type", Kind::integer, "kind of icon as the browser numbers them"},
+      Field<&Favicon::history_id>{"history_id", Kind::integer, "number of the address in history or moz_places"}};
 };
 
 namespace {
@@ -51,7 +52,8 @@ Result<void> read_icons(const Database& db, std::string_view sql, Input& in, Sin
                      .last_updated_at = icon_time(out, row, 4, id),
                      .width = row.integer(5),
                      .height = row.integer(6),
-                     .icon_type = row.integer(7)},
+                     .icon_type = row.integer(7),
+                     .history_id = row.integer(8)},
              in.row(id));
     return true;
   });
@@ -60,14 +62,14 @@ Result<void> read_icons(const Database& db, std::string_view sql, Input& in, Sin
 constexpr std::string_view by_history =
     "SELECT {f=favicons.id}, {h=history.url}, {h=history.title}, {f=favicons.url}, {f=favicons.date}, "
     "{?f=favicons.width},"
-    " {?f=favicons.height}, {?f=favicons.type} FROM favicons AS f"
+    " {?f=favicons.height}, {?f=favicons.type}, {s=favicon_sites.siteID} FROM favicons AS f"
     " LEFT JOIN favicon_sites AS s ON {s=favicon_sites.faviconID} = {f=favicons.id}"
     " LEFT JOIN history AS h ON h.id = {s=favicon_sites.siteID}";
 
 // Later versions also name pages by address, without a row in `history`.
 constexpr std::string_view by_address =
     "SELECT {s=favicon_site_urls.id}, {s=favicon_site_urls.site_url}, NULL, {f=favicons.url}, {f=favicons.date},"
-    " {?f=favicons.width}, {?f=favicons.height}, {?f=favicons.type} FROM favicon_site_urls AS s"
+    " {?f=favicons.width}, {?f=favicons.height}, {?f=favicons.type}, NULL FROM favicon_site_urls AS s"
     " LEFT JOIN favicons AS f ON f.id = {s=favicon_site_urls.faviconID}";
 
 Result<void> parse(Input& in, Sink& out) {

@@ -12,8 +12,8 @@ struct Visit {
   std::optional<std::string_view> url, title;
   std::optional<Time> visited_at, deleted_at;
   std::optional<std::string_view> visit_type;
-  std::optional<std::int64_t> from_visit;
-  std::optional<std::string_view> from_url;
+  std::optional<std::int64_t> from_visit, history_id;
+  std::optional<std::string_view> from_url, page_description, preview_image_url;
   std::optional<bool> is_local, deleted;
   std::optional<std::string> extra;
 };
@@ -38,6 +38,9 @@ struct Schema<Visit> {
       Field<&Visit::is_local>{"is_local", Kind::boolean, "whether this device made the visit"},
       Field<&Visit::deleted>{"deleted", Kind::boolean, "whether the row is marked as deleted"},
       Field<&Visit::deleted_at>{"deleted_at", Kind::time, "when the page was deleted from the history", Show::event},
+      Field<&Visit::history_id>{"history_id", Kind::integer, "number of the address in history or moz_places"},
+      Field<&Visit::page_description>{"page_description", Kind::text, "what the page said of itself"},
+      Field<&Visit::preview_image_url>{"preview_image_url", Kind::url, "address of a picture that the page named"},
       Field<&Visit::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
@@ -70,22 +73,28 @@ std::optional<Time> millis_time(Sink& out, const QueryRow& row, int column, std:
 }
 
 const std::vector<std::string_view> history_columns{"id", "url", "title", "is_deleted"};
-const std::vector<std::string_view> place_columns{"id", "url", "title", "last_visit_date_local"};
+const std::vector<std::string_view> place_columns{
+    "id", "url", "title", "last_visit_date_local", "description", "preview_image_url"};
+// Of visits all but what the join reads; the same in both generations.
+const std::vector<std::string_view> visit_columns{"id",   "siteID",     "place_id", "date",      "visit_date",
+                                                  "type", "visit_type", "is_local", "from_visit"};
 
 Result<void> read_browser_visits(const Database& db, Input& in, Sink& out) {
   TRY(
       db.each("SELECT {v=visits.id}, {h=history.url}, {h=history.title}, {v=visits.date}, {v=visits.type},"
-              " {?v=visits.is_local}, {?h=history.is_deleted}"
+              " {?v=visits.is_local}, {?h=history.is_deleted}, {v=visits.siteID}"
               " FROM visits AS v LEFT JOIN history AS h ON h.id = {v=visits.siteID}",
               [&](const QueryRow& row) {
                 const std::int64_t id = row.integer(0).value_or(0);
-                out.emit(Visit{.url = row.text(1),
-                               .title = browser::filled(row, 2),
-                               .visited_at = micros_time(out, row, 3, id),
-                               .visit_type = type_name(row.integer(4), "recently_closed"),
-                               .is_local = row.boolean(5),
-                               .deleted = row.boolean(6)},
-                         in.row(id));
+                Visit visit{.url = row.text(1),
+                            .title = browser::filled(row, 2),
+                            .visited_at = micros_time(out, row, 3, id),
+                            .visit_type = type_name(row.integer(4), "recently_closed"),
+                            .history_id = row.integer(7),
+                            .is_local = row.boolean(5),
+                            .deleted = row.boolean(6)};
+                out.emit(visit, in.row(id),
+                         [&](Visit& whole) { whole.extra = browser::rest(db, "visits", id, visit_columns); });
                 return true;
               }));
   return db.each(
@@ -94,7 +103,7 @@ Result<void> read_browser_visits(const Database& db, Input& in, Sink& out) {
       " WHERE {history.id} NOT IN (SELECT {visits.siteID} FROM visits WHERE {visits.siteID} IS NOT NULL)",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
-        Visit visit{.url = row.text(1), .title = browser::filled(row, 2), .deleted = row.boolean(3)};
+        Visit visit{.url = row.text(1), .title = browser::filled(row, 2), .history_id = id, .deleted = row.boolean(3)};
         if (visit.deleted == true) visit.deleted_at = millis_time(out, row, 4, id);
         out.emit(visit, in.row(id),
                  [&](Visit& whole) { whole.extra = browser::rest(db, "history", id, history_columns); });
@@ -106,30 +115,40 @@ Result<void> read_places_visits(const Database& db, Input& in, Sink& out) {
   TRY(db.each(
       "SELECT {v=moz_historyvisits.id}, {p=moz_places.url}, {p=moz_places.title}, {v=moz_historyvisits.visit_date},"
       " {v=moz_historyvisits.visit_type}, {?v=moz_historyvisits.is_local}, {?v=moz_historyvisits.from_visit},"
-      " {q=moz_places.url}"
+      " {q=moz_places.url}, {v=moz_historyvisits.place_id}, {?p=moz_places.description},"
+      " {?p=moz_places.preview_image_url}"
       " FROM moz_historyvisits AS v LEFT JOIN moz_places AS p ON p.id = {v=moz_historyvisits.place_id}"
       " LEFT JOIN moz_historyvisits AS f ON f.id = {?v=moz_historyvisits.from_visit}"
       " LEFT JOIN moz_places AS q ON q.id = f.place_id",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
-        out.emit(Visit{.url = row.text(1),
-                       .title = browser::filled(row, 2),
-                       .visited_at = millis_time(out, row, 3, id),
-                       .visit_type = type_name(row.integer(4), "reload"),
-                       .from_visit = row.integer(6),
-                       .from_url = row.text(7),
-                       .is_local = row.boolean(5)},
-                 in.row(id));
+        Visit visit{.url = row.text(1),
+                    .title = browser::filled(row, 2),
+                    .visited_at = millis_time(out, row, 3, id),
+                    .visit_type = type_name(row.integer(4), "reload"),
+                    .from_visit = row.integer(6),
+                    .history_id = row.integer(8),
+                    .from_url = row.text(7),
+                    .page_description = browser::filled(row, 9),
+                    .preview_image_url = browser::filled(row, 10),
+                    .is_local = row.boolean(5)};
+        out.emit(visit, in.row(id),
+                 [&](Visit& whole) { whole.extra = browser::rest(db, "moz_historyvisits", id, visit_columns); });
         return true;
       }));
   return db.each(
-      "SELECT {moz_places.id}, {moz_places.url}, {moz_places.title}, {?moz_places.last_visit_date_local} FROM "
-      "moz_places"
+      "SELECT {moz_places.id}, {moz_places.url}, {moz_places.title}, {?moz_places.last_visit_date_local},"
+      " {?moz_places.description}, {?moz_places.preview_image_url} FROM moz_places"
       " WHERE {moz_places.id} NOT IN (SELECT {moz_historyvisits.place_id} FROM moz_historyvisits"
       " WHERE {moz_historyvisits.place_id} IS NOT NULL)",
       [&](const QueryRow& row) {
         const std::int64_t id = row.integer(0).value_or(0);
-        Visit visit{.url = row.text(1), .title = browser::filled(row, 2), .visited_at = millis_time(out, row, 3, id)};
+        Visit visit{.url = row.text(1),
+                    .title = browser::filled(row, 2),
+                    .visited_at = millis_time(out, row, 3, id),
+                    .history_id = id,
+                    .page_description = browser::filled(row, 4),
+                    .preview_image_url = browser::filled(row, 5)};
         out.emit(visit, in.row(id),
                  [&](Visit& whole) { whole.extra = browser::rest(db, "moz_places", id, place_columns); });
         return true;

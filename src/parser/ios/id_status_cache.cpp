@@ -20,6 +20,7 @@ struct IdStatus {
   std::optional<double> valid_seconds;
   std::int64_t occurrences = 0;
   bool has_double_nul = false;
+  std::optional<std::string> extra;
 };
 
 }  // namespace
@@ -47,11 +48,13 @@ struct Schema<IdStatus> {
                                       "seconds for which the answer was to be kept (ValidExpiry)"},
       Field<&IdStatus::occurrences>{"occurrences", Kind::integer, "number of services under which this address occurs"},
       Field<&IdStatus::has_double_nul>{"has_double_nul", Kind::boolean,
-                                       "whether two NUL characters stand together in the address"}};
+                                       "whether two NUL characters stand together in the address"},
+      Field<&IdStatus::extra>{"extra", Kind::text, "the remaining keys of the answer, as JSON", Show::rest}};
 };
 
 namespace {
 
+constexpr std::array<std::string_view, 3> shown_keys{"LookupDate", "IDStatus", "ValidExpiry"};
 constexpr std::size_t least_octets = 16;  // of an entry: two references of a dictionary, and what they name
 
 using Occurrences = std::unordered_map<std::string_view, std::int64_t>;
@@ -70,7 +73,7 @@ void split_address(IdStatus& record) {
 }
 
 void emit_user(std::string_view service, std::string_view user, const Node& answer, const Occurrences& seen,
-               const Input& in, Sink& out) {
+               const Input& in, Budget& budget, Sink& out) {
   IdStatus record{.service = service, .user = user};
   split_address(record);
   record.looked_up = plist_time(answer["LookupDate"], out);
@@ -78,6 +81,7 @@ void emit_user(std::string_view service, std::string_view user, const Node& answ
   record.valid_seconds = answer["ValidExpiry"].real();
   record.occurrences = seen.at(user);
   record.has_double_nul = user.find(std::string_view("\0\0", 2)) != std::string_view::npos;
+  record.extra = rest_of(answer, shown_keys, budget);
   out.emit(record, in.at(answer.offset()));
 }
 
@@ -97,8 +101,9 @@ Result<void> parse(Input& in, Sink& out) {
   Occurrences seen;
   const Budget budget(file, out);
   each_user(root, budget, [&](std::string_view, std::string_view user, const Node&) { ++seen[user]; });
+  Budget room(file, out);
   each_user(root, budget, [&](std::string_view service, std::string_view user, const Node& answer) {
-    emit_user(service, user, answer, seen, in, out);
+    emit_user(service, user, answer, seen, in, room, out);
   });
   return {};
 }

@@ -161,8 +161,9 @@ class Reading {
     else
       sql += ", NULL FROM ZINTERACTIONS AS i";
     auto outcome = db_.each(sql, [this](const QueryRow& row) { return one_interaction(row), true; });
-    // Reported after the query, which tells whether this is such a database at all.
-    if (!link && outcome) out_.anomaly("recipients_missing");
+    // Databases of iOS 12 have neither recipients nor attachments; since then both tables stand side by side. Reported
+    // after the query, which tells whether this is such a database at all.
+    if (!link && outcome && db_.has_table("ZATTACHMENT")) out_.anomaly("recipients_missing");
     return outcome;
   }
 

@@ -61,7 +61,8 @@ struct Schema<interactions::Interaction> {
   static constexpr std::tuple fields{
       Field<&I::started_at>{"started_at", Kind::time, "when it began", Show::event},
       Field<&I::ended_at>{"ended_at", Kind::time, "when it ended; for messages the same as the start", Show::event},
-      Field<&I::logged_at>{"logged_at", Kind::time, "when the system noted it; later for synced or restored ones"},
+      Field<&I::logged_at>{"logged_at", Kind::time, "when the system noted it; later for synced or restored ones",
+                           Show::event},
       Field<&I::updated_at>{"updated_at", Kind::time, "when the note was last changed"},
       Field<&I::app>{"app", Kind::app_id, "app that it went through"},
       Field<&I::target_app>{"target_app", Kind::app_id, "app that it was meant for, when sharing"},

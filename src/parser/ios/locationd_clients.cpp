@@ -17,6 +17,7 @@ struct LocationClient {
   std::optional<Time> consumption_period_begin, receiving_stopped, visit_stopped, location_stopped;
   std::optional<Time> background_location_stopped, significant_stopped, non_persistent_significant_stopped;
   std::optional<Time> fence_stopped, beacon_region_stopped;
+  std::optional<std::string> extra;
 };
 
 }  // namespace
@@ -62,7 +63,8 @@ struct Schema<LocationClient> {
                                                                  Show::event},
       Field<&LocationClient::fence_stopped>{"fence_stopped", Kind::time, "when region monitoring stopped", Show::event},
       Field<&LocationClient::beacon_region_stopped>{"beacon_region_stopped", Kind::time,
-                                                    "when beacon monitoring stopped", Show::event}};
+                                                    "when beacon monitoring stopped", Show::event},
+      Field<&LocationClient::extra>{"extra", Kind::text, "the remaining keys of the entry, as JSON", Show::rest}};
 };
 
 namespace {
@@ -88,9 +90,25 @@ void add_times(const Node& entry, LocationClient& record, Sink& out) {
   record.beacon_region_stopped = time("BeaconRegionTimeStopped");
 }
 
+constexpr std::array<std::string_view, 14> shown_keys{"BundleId",
+                                                      "BundlePath",
+                                                      "Executable",
+                                                      "Registered",
+                                                      "Authorization",
+                                                      "ConsumptionPeriodBegin",
+                                                      "ReceivingLocationInformationTimeStopped",
+                                                      "VisitTimeStopped",
+                                                      "LocationTimeStopped",
+                                                      "BackgroundLocationTimeStopped",
+                                                      "SignificantTimeStopped",
+                                                      "NonPersistentSignificantTimeStopped",
+                                                      "FenceTimeStopped",
+                                                      "BeaconRegionTimeStopped"};
+
 Result<void> parse(Input& in, Sink& out) {
   const PlistFile file = TRY(read_plist(in, out));
   const Node root = root_dictionary(file, out);
+  Budget budget(file, out);
   for (std::size_t i = 0; i < root.size(); ++i) {
     const Node entry = root[i];
     if (entry.type() != Node::Type::dict) continue;  // the list's own settings
@@ -106,6 +124,7 @@ Result<void> parse(Input& in, Sink& out) {
     if (record.executable) record.executable_name = non_empty(last_component(*record.executable));
     record.authorization = entry["Authorization"].integer();
     add_times(entry, record, out);
+    record.extra = rest_of(entry, shown_keys, budget);
     out.emit(record, in.at(entry.offset()));
   }
   return {};

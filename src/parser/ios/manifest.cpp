@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "base/host.h"
 #include "base/text.h"
@@ -54,8 +55,9 @@ struct Schema<BackupFile> {
       Field<&R::digest>{"digest", Kind::sha1,
                         "SHA-1 of the content as stored; absent in newer backups and for folders"},
       Field<&R::link_target>{"link_target", Kind::path, "where a link leads"},
-      Field<&R::embedded_hosts>{"embedded_hosts", Kind::text,
-                                "host names inside the path, as WebKit puts them into folder names, a space between"}};
+      Field<&R::embedded_hosts>{
+          "embedded_hosts", Kind::text,
+          "host names that parts of the path are or hold, as WebKit names folders, a space between"}};
 };
 
 namespace {
@@ -93,13 +95,44 @@ bool is_host_character(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-// Names that end like a host: under a listed suffix, or one that is reserved for tests (RFC 6761). "0001.MOV" is none,
-// though .mov is a suffix.
-bool ends_like_host(std::string_view part) {
+// Whether the last label is a listed suffix, or one that is reserved for tests (RFC 6761). A manifest repeats few
+// endings, and asking the list costs more than a map.
+class Endings {
+ public:
+  bool is_suffix(std::string_view label) {
+    constexpr std::size_t most = 4096, longest = 63;
+    if (label.size() > longest) return false;
+    std::string lower = lower_ascii(label);
+    if (const auto known = known_.find(lower); known != known_.end()) return known->second;
+    const bool listed = lower == "test" || lower == "example" || is_listed_suffix(lower);
+    if (known_.size() < most) known_.emplace(std::move(lower), listed);
+    return listed;
+  }
+
+ private:
+  std::unordered_map<std::string, bool> known_;
+};
+
+// Names that end like a host. "0001.MOV" is none, though .mov is a suffix.
+bool ends_like_host(std::string_view part, Endings& endings) {
   const std::string_view before = part.substr(0, part.rfind('.'));
   if (before.find_first_not_of("0123456789") == std::string_view::npos) return false;
-  const std::string ending = lower_ascii(part.substr(before.size() + 1));
-  return ending == "test" || ending == "example" || is_listed_suffix(ending);
+  return endings.is_suffix(part.substr(before.size() + 1));
+}
+
+// A whole path component, without a mark that a host follows: no reverse-DNS identifier ("com.example.app") and no file
+// name ("notes.md", "Archive.zip"), which end like hosts too. The first component of a path is seldom a file's name.
+bool stands_alone_as_host(std::string_view component, bool is_first, Endings& endings) {
+  constexpr std::array<std::string_view, 7> heads{"com.", "net.", "org.", "io.", "co.", "group.", "systemgroup."};
+  constexpr std::array<std::string_view, 14> file_endings{"zip", "mov", "md", "sh", "py",  "pl",  "rs",
+                                                          "so",  "cc",  "ps", "ai", "app", "pub", "save"};
+  if (canonical_ipv4(component)) return true;
+  if (!ends_like_host(component, endings)) return false;
+  const std::string lower = lower_ascii(component);
+  if (std::ranges::any_of(heads, [&](auto head) { return lower.starts_with(head); })) return false;
+  const std::string_view ending = std::string_view(lower).substr(lower.rfind('.') + 1);
+  const bool two_labels = lower.find('.') == lower.rfind('.');
+  return is_first || !two_labels || std::ranges::find(file_endings, ending) == file_endings.end();
 }
 
 bool could_be_host(std::string_view part) {
@@ -110,27 +143,31 @@ bool could_be_host(std::string_view part) {
 
 // "https_www.example.test_0" and the like: a part between underscores that could be a host. Behind "http_" or "https_"
 // everything is one.
-void add_hosts(std::string_view component, std::string& hosts) {
+void add_hosts(std::string_view component, Endings& endings, std::string& hosts) {
   std::string_view before;
   while (!component.empty()) {
     const auto end = std::min(component.find('_'), component.size());
     const std::string_view part = component.substr(0, end);
     component.remove_prefix(std::min(end + 1, component.size()));
     const bool is_web = before == "http" || before == "https";
-    if (could_be_host(part) && (is_web || ends_like_host(part))) hosts.append(hosts.empty() ? "" : " ").append(part);
+    if (could_be_host(part) && (is_web || ends_like_host(part, endings)))
+      hosts.append(hosts.empty() ? "" : " ").append(part);
     before = part;
   }
 }
 
-void find_hosts(std::string_view path, std::string& hosts) {
+void find_hosts(std::string_view path, Endings& endings, std::string& hosts) {
   hosts.clear();
-  if (path.find('_') == std::string_view::npos) return;
-  while (!path.empty()) {
+  if (path.find('.') == std::string_view::npos) return;
+  for (bool is_first = true; !path.empty(); is_first = false) {
     const auto end = std::min(path.find('/'), path.size());
     const std::string_view component = path.substr(0, end);
     path.remove_prefix(std::min(end + 1, path.size()));
-    if (component.find('_') != std::string_view::npos && component.find('.') != std::string_view::npos)
-      add_hosts(component, hosts);
+    if (component.find('.') == std::string_view::npos) continue;
+    if (component.find('_') != std::string_view::npos)
+      add_hosts(component, endings, hosts);
+    else if (could_be_host(component) && stands_alone_as_host(component, is_first, endings))
+      hosts.append(hosts.empty() ? "" : " ").append(component);
   }
 }
 
@@ -144,6 +181,7 @@ std::string_view file_type(const BackupFileInfo& info, std::optional<std::int64_
 // Room for the texts of one row, kept from row to row.
 struct Texts {
   std::string relative, device, mode, digest, hosts;
+  Endings endings;
 };
 
 void add_paths(std::string_view path, BackupFile& record, Texts& texts) {
@@ -154,7 +192,7 @@ void add_paths(std::string_view path, BackupFile& record, Texts& texts) {
     if (path.empty()) texts.device.pop_back();
     record.device_path = texts.device;
   }
-  find_hosts(path, texts.hosts);
+  find_hosts(path, texts.endings, texts.hosts);
   if (!texts.hosts.empty()) record.embedded_hosts = texts.hosts;
 }
 

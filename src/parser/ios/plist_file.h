@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/json_text.h"
 #include "codec/plist.h"
 #include "parser/parser.h"
 
@@ -85,6 +87,39 @@ inline std::optional<Time> column_time(const QueryRow& row, int column, const Lo
   const auto seconds = row.is_number(column) ? row.real(column) : std::nullopt;
   if (!seconds || *seconds == 0) return std::nullopt;
   return out.checked(from_mac_seconds(*seconds), where.rowid);
+}
+
+// The entries of a dictionary that a record has no field for, as JSON; nothing if there are none.
+inline std::optional<std::string> rest_of(const Node& dictionary, std::span<const std::string_view> shown,
+                                          Budget& budget) {
+  std::string out;
+  JsonText json(out);
+  json.object();
+  bool any = false;
+  for (std::size_t i = 0; i < dictionary.size() && !budget.is_spent(); ++i) {
+    if (std::ranges::find(shown, dictionary.key(i)) != shown.end()) continue;
+    const std::string value = budget.json(dictionary[i]);
+    if (value.empty()) break;
+    json.key(dictionary.key(i)).raw(value);
+    any = true;
+  }
+  json.end();
+  return any ? std::optional(std::move(out)) : std::nullopt;
+}
+
+// All texts below a node in their order, a line each. The budget ends a walk through objects that others share.
+inline std::string texts_below(const Node& top, Budget& budget) {
+  std::string lines;
+  std::vector<Node> open{top};
+  while (!open.empty()) {
+    const Node node = open.back();
+    open.pop_back();
+    const auto text = node.text();
+    if (!budget.take(1 + node.size() + (text ? text->size() : 0), node.offset())) return lines;
+    if (text && !text->empty()) lines.append(lines.empty() ? "" : "\n").append(*text);
+    for (std::size_t i = node.size(); i-- > 0;) open.push_back(node[i]);
+  }
+  return lines;
 }
 
 inline std::optional<std::string_view> non_empty(std::optional<std::string_view> text) {

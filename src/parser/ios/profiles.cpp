@@ -28,6 +28,7 @@ struct ProfilePayload {
   std::optional<std::string_view> profile_id, profile_identifier, profile_name, payload_type, organization;
   std::optional<Time> installed;
   std::int64_t position = 0;
+  std::optional<std::string> cert_sha256, cert_sha1;
   std::string settings;
 };
 
@@ -37,6 +38,7 @@ struct ProfileSigner {
   std::string cert_sha1;
   std::string certificate_of;
   std::int64_t position = 0;
+  std::optional<Bytes> certificate;
 };
 
 }  // namespace
@@ -64,7 +66,8 @@ struct Schema<Profile> {
       Field<&Profile::removal_disallowed>{"removal_disallowed", Kind::boolean, "whether the user may not remove it"},
       Field<&Profile::is_encrypted>{"profile_encrypted", Kind::boolean, "whether it came encrypted"},
       Field<&Profile::is_locked>{"profile_locked", Kind::boolean, "whether a password protects its removal"},
-      Field<&Profile::payload_count>{"payload_count", Kind::integer, "number of payloads"},
+      Field<&Profile::payload_count>{"payload_count", Kind::integer,
+                                     "number of payloads; 0 for an enrolment profile, whose content is one dictionary"},
       Field<&Profile::payload_types>{"payload_types", Kind::text, "types of all payloads, each once"},
       Field<&Profile::other_settings>{"other_settings", Kind::text,
                                       "over-the-air enrolment and all other keys outside the payloads", Show::content}};
@@ -86,6 +89,10 @@ struct Schema<ProfilePayload> {
       Field<&ProfilePayload::organization>{"organization", Kind::text, "organisation that the payload claims"},
       Field<&ProfilePayload::installed>{"installed", Kind::time, "when its profile was installed"},
       Field<&ProfilePayload::position>{"position", Kind::integer, "place in the list, from 0"},
+      Field<&ProfilePayload::cert_sha256>{
+          "cert_sha256", Kind::cert_sha256,
+          "SHA-256 of the certificate that the payload installs; of what is stored, where it is no PEM text"},
+      Field<&ProfilePayload::cert_sha1>{"cert_sha1", Kind::cert_sha1, "SHA-1 of the same"},
       Field<&ProfilePayload::settings>{"settings", Kind::text,
                                        "the payload as JSON: servers, accounts, restrictions; may hold passwords",
                                        Show::content}};
@@ -104,7 +111,8 @@ struct Schema<ProfileSigner> {
       Field<&ProfileSigner::cert_sha256>{"cert_sha256", Kind::cert_sha256, "SHA-256 of the certificate's DER"},
       Field<&ProfileSigner::cert_sha1>{"cert_sha1", Kind::cert_sha1, "SHA-1 of the certificate's DER"},
       Field<&ProfileSigner::certificate_of>{"certificate_of", Kind::text, "profile, or enrolment (OTAProfileStub)"},
-      Field<&ProfileSigner::position>{"position", Kind::integer, "place in the chain, from 0: the signer first"}};
+      Field<&ProfileSigner::position>{"position", Kind::integer, "place in the chain, from 0: the signer first"},
+      Field<&ProfileSigner::certificate>{"certificate", Kind::bytes, "its DER, as stored", Show::rest}};
 };
 
 namespace {
@@ -122,8 +130,34 @@ void emit_signers(const Node& certificates, std::string_view profile, std::strin
     record.cert_sha256 = to_hex(sha256(*der));
     record.cert_sha1 = to_hex(sha1(*der));
     record.position = static_cast<std::int64_t>(i);
+    record.certificate = *der;
     out.emit(record, in.at(certificates[i].offset()));
   }
+}
+
+// A certificate payload holds DER, or PEM as text or as octets; a PKCS #12 container is hashed as it stands.
+void add_certificate(const Node& content, ProfilePayload& record, Budget& budget) {
+  constexpr std::string_view begin = "-----BEGIN CERTIFICATE-----", end = "-----END CERTIFICATE-----";
+  const auto data = content.data();
+  const std::string_view stored = data ? as_text(*data) : content.text().value_or("");
+  if ((!data && !stored.starts_with(begin)) || !budget.take(stored.size(), content.offset())) return;
+  std::optional<std::string> der;
+  if (const auto at = stored.find(begin); at != std::string_view::npos)
+    der = from_base64(stored.substr(at + begin.size(), stored.find(end, at) - at - begin.size()));
+  const Bytes octets = as_bytes(der ? std::string_view(*der) : stored);
+  record.cert_sha256 = to_hex(sha256(octets));
+  record.cert_sha1 = to_hex(sha1(octets));
+}
+
+void emit_payload(const Node& payload, ProfilePayload record, const Input& in, Budget& budget, Sink& out) {
+  record.profile_id = non_empty(payload["PayloadUUID"].text());
+  record.profile_identifier = non_empty(payload["PayloadIdentifier"].text());
+  record.profile_name = non_empty(payload["PayloadDisplayName"].text());
+  if (const auto type = non_empty(payload["PayloadType"].text())) record.payload_type = type;
+  record.organization = non_empty(payload["PayloadOrganization"].text());
+  add_certificate(payload["PayloadContent"], record, budget);
+  record.settings = budget.json(payload);
+  out.emit(record, in.at(payload.offset()));
 }
 
 void emit_payloads(const Node& payloads, const Profile& profile, std::string_view parent, const Input& in,
@@ -134,16 +168,9 @@ void emit_payloads(const Node& payloads, const Profile& profile, std::string_vie
       out.anomaly("unexpected_type", payload.offset());
       continue;
     }
-    ProfilePayload record{.parent_profile = parent};
-    record.profile_id = non_empty(payload["PayloadUUID"].text());
-    record.profile_identifier = non_empty(payload["PayloadIdentifier"].text());
-    record.profile_name = non_empty(payload["PayloadDisplayName"].text());
-    record.payload_type = non_empty(payload["PayloadType"].text());
-    record.organization = non_empty(payload["PayloadOrganization"].text());
-    record.installed = profile.installed;
+    ProfilePayload record{.parent_profile = parent, .installed = profile.installed};
     record.position = static_cast<std::int64_t>(i);
-    record.settings = budget.json(payload);
-    out.emit(record, in.at(payload.offset()));
+    emit_payload(payload, record, in, budget, out);
   }
 }
 
@@ -163,7 +190,9 @@ std::string other_settings(const Node& root, Budget& budget) {
   std::string out;
   for (std::size_t i = 0; i < root.size(); ++i) {
     const std::string_view key = root.key(i);
-    if (key == "PayloadContent" || key == "SignerCerts") continue;
+    const Node::Type type = root[i].type();
+    const bool has_records = key == "PayloadContent" && (type == Node::Type::array || type == Node::Type::dict);
+    if (has_records || key == "SignerCerts") continue;
     out += out.empty() ? "" : ", ";
     out += key;
     out += ": ";
@@ -176,7 +205,7 @@ Result<void> parse(Input& in, Sink& out) {
   const PlistFile file = TRY(read_plist(in, out));
   const Node root = root_dictionary(file, out);
   if (!root) return {};
-  // PayloadContent is a dictionary in an enrolment profile: then its values are not payloads.
+  // PayloadContent is a dictionary in an enrolment profile: one payload without a type of its own.
   const Node content = root["PayloadContent"];
   const Node payloads = content.type() == Node::Type::array ? content : Node();
   Profile record{.file_name = last_component(in.file().path)};
@@ -198,6 +227,12 @@ Result<void> parse(Input& in, Sink& out) {
   record.other_settings = other_settings(root, budget);
   out.emit(record, in.at(root.offset()));
   const std::string_view parent = record.profile_id.value_or("");
+  if (content.type() == Node::Type::dict)
+    emit_payload(content,
+                 {.parent_profile = parent, .payload_type = record.profile_type, .installed = record.installed}, in,
+                 budget, out);
+  else if (content && content.type() != Node::Type::array)
+    out.anomaly("unexpected_type", content.offset());
   emit_payloads(payloads, record, parent, in, budget, out);
   emit_signers(root["SignerCerts"], parent, "profile", in, budget, out);
   emit_signers(root["OTAProfileStub"]["SignerCerts"], parent, "enrolment", in, budget, out);

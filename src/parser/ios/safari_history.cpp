@@ -15,7 +15,7 @@ struct Visit {
   std::optional<Duration> redirect_after;
   std::optional<bool> redirect_other_host, redirect_other_site;
   std::optional<bool> load_successful, http_non_get, synthesized;
-  std::optional<std::int64_t> visit_origin, visit_count;
+  std::optional<std::int64_t> visit_origin, visit_count, history_item_id;
   std::optional<std::string> extra;
 };
 
@@ -57,6 +57,7 @@ struct Schema<Visit> {
                                  "whether Safari made the visit up (for the start of a redirect, say)"},
       Field<&Visit::visit_origin>{"visit_origin", Kind::integer, "0: on this device; 1: synced from another one"},
       Field<&Visit::visit_count>{"visit_count", Kind::integer, "visits of this address that Safari counts in all"},
+      Field<&Visit::history_item_id>{"history_item_id", Kind::integer, "number of the address in history_items"},
       Field<&Visit::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
@@ -126,7 +127,8 @@ void fill_redirect(Visit& visit, const QueryRow& row, int column) {
 // Addresses that no visit refers to any more.
 void emit_unvisited(const HistoryItems& items, Input& in, Sink& out) {
   for (const HistoryItem& item : items.all())
-    if (!item.visited && item.url) out.emit(Visit{.url = item.url, .visit_count = item.visit_count}, in.row(item.id));
+    if (!item.visited && item.url)
+      out.emit(Visit{.url = item.url, .visit_count = item.visit_count, .history_item_id = item.id}, in.row(item.id));
 }
 
 Result<void> read_visits(const Database& db, Input& in, Sink& out) {
@@ -138,7 +140,7 @@ Result<void> read_visits(const Database& db, Input& in, Sink& out) {
       ", {v=history_visits.id}, {v=history_visits.title}, {v=history_visits.visit_time},"
       " {?v=history_visits.redirect_source}, {?v=history_visits.redirect_destination}, {d=history_visits.visit_time},"
       " {?v=history_visits.load_successful}, {?v=history_visits.http_non_get}, {?v=history_visits.synthesized},"
-      " {?v=history_visits.origin} FROM history_visits AS v"
+      " {?v=history_visits.origin}, {v=history_visits.history_item} FROM history_visits AS v"
       " LEFT JOIN history_visits AS d ON d.id = {?v=history_visits.redirect_destination}" +
       addresses.join();
   TRY(db.each(sql, [&](const QueryRow& row) {
@@ -150,7 +152,8 @@ Result<void> read_visits(const Database& db, Input& in, Sink& out) {
                 .load_successful = row.boolean(9),
                 .http_non_get = row.boolean(10),
                 .synthesized = row.boolean(11),
-                .visit_origin = row.integer(12)};
+                .visit_origin = row.integer(12),
+                .history_item_id = row.integer(13)};
     addresses.fill(visit, row);
     if (!visit.url) out.anomaly("url_missing", static_cast<std::uint64_t>(id));
     if (visit.redirect_destination) fill_redirect(visit, row, 8);

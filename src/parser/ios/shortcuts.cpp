@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "parser/columns.h"
 #include "parser/ios/plist_file.h"
 
 namespace testudo {
@@ -14,9 +15,11 @@ using Text = std::optional<std::string_view>;
 
 struct Shortcut {
   std::int64_t shortcut_key = 0;
-  Text shortcut_name, shortcut_description, workflow_id, associated_app, shortcut_source;
+  Text shortcut_name, shortcut_subtitle, shortcut_description, shortcut_phrase, workflow_id, associated_app,
+      shortcut_source;
   std::optional<Time> created, modified, last_run;
   std::optional<std::int64_t> action_count, run_count;
+  std::optional<std::string> extra;
 };
 
 struct ShortcutAction {
@@ -26,6 +29,7 @@ struct ShortcutAction {
   Text action_type;
   std::string action_text;
   std::optional<Time> modified;
+  std::optional<std::string> extra;
 };
 
 struct ShortcutTrigger {
@@ -35,6 +39,7 @@ struct ShortcutTrigger {
   std::string trigger_text;
   std::optional<bool> is_enabled, asks_first, notifies;
   std::optional<Time> modified;
+  std::optional<std::string> extra;
 };
 
 struct ShortcutRun {
@@ -42,6 +47,7 @@ struct ShortcutRun {
   Text shortcut_name, run_source, run_outcome;
   std::optional<Time> at;
   std::optional<std::int64_t> trigger_key;
+  std::optional<std::string> extra;
 };
 
 }  // namespace
@@ -57,7 +63,9 @@ struct Schema<Shortcut> {
   static constexpr std::tuple fields{
       Field<&R::shortcut_key>{"shortcut_key", Kind::integer, "ZSHORTCUT.Z_PK"},
       Field<&R::shortcut_name>{"shortcut_name", Kind::text, "name that the user sees", Show::content},
+      Field<&R::shortcut_subtitle>{"shortcut_subtitle", Kind::text, "line below the name", Show::content},
       Field<&R::shortcut_description>{"shortcut_description", Kind::text, "summary that the system made of it"},
+      Field<&R::shortcut_phrase>{"shortcut_phrase", Kind::text, "what is said to Siri to start it", Show::content},
       Field<&R::workflow_id>{"workflow_id", Kind::text, "identifier across devices"},
       Field<&R::associated_app>{"associated_app", Kind::app_id, "application that it belongs to, if any"},
       Field<&R::shortcut_source>{"shortcut_source", Kind::text, "where it came from, as stored"},
@@ -65,7 +73,8 @@ struct Schema<Shortcut> {
       Field<&R::modified>{"modified", Kind::time, "when it was last changed", Show::event},
       Field<&R::last_run>{"last_run", Kind::time, "when it last ran; absent in older generations", Show::event},
       Field<&R::action_count>{"action_count", Kind::integer, "number of actions that the shortcut claims"},
-      Field<&R::run_count>{"run_count", Kind::integer, "number of runs that the database counts"}};
+      Field<&R::run_count>{"run_count", Kind::integer, "number of runs that the database counts"},
+      Field<&R::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 template <>
@@ -80,7 +89,8 @@ struct Schema<ShortcutAction> {
       Field<&R::position>{"position", Kind::integer, "place in the list, from 0"},
       Field<&R::action_type>{"action_type", Kind::text, "identifier of the step, such as is.workflow.actions.openurl"},
       Field<&R::action_text>{"action_text", Kind::text, "all texts of its parameters, a line each", Show::content},
-      Field<&R::modified>{"modified", Kind::time, "when the shortcut was last changed"}};
+      Field<&R::modified>{"modified", Kind::time, "when the shortcut was last changed"},
+      Field<&R::extra>{"extra", Kind::text, "the step with all its parameters, as JSON", Show::rest}};
 };
 
 template <>
@@ -102,7 +112,8 @@ struct Schema<ShortcutTrigger> {
       Field<&R::is_enabled>{"is_enabled", Kind::boolean, "whether it is switched on"},
       Field<&R::asks_first>{"asks_first", Kind::boolean, "whether the user is asked before each run"},
       Field<&R::notifies>{"notifies", Kind::boolean, "whether a run shows a notification"},
-      Field<&R::modified>{"modified", Kind::time, "when the shortcut was last changed"}};
+      Field<&R::modified>{"modified", Kind::time, "when the shortcut was last changed"},
+      Field<&R::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 template <>
@@ -117,25 +128,29 @@ struct Schema<ShortcutRun> {
       Field<&R::at>{"at", Kind::time, "when it ran", Show::event},
       Field<&R::run_source>{"run_source", Kind::text, "what started it, as stored"},
       Field<&R::run_outcome>{"run_outcome", Kind::text, "how it ended, as stored"},
-      Field<&R::trigger_key>{"trigger_key", Kind::integer, "ZTRIGGER.Z_PK of the automation that started it"}};
+      Field<&R::trigger_key>{"trigger_key", Kind::integer, "ZTRIGGER.Z_PK of the automation that started it"},
+      Field<&R::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 namespace {
 
-// All texts below a node in their order. The budget ends a walk through a list whose objects contain themselves.
-std::string texts_below(const Node& top, Budget& budget) {
-  std::string lines;
-  std::vector<Node> open{top};
-  while (!open.empty()) {
-    const Node node = open.back();
-    open.pop_back();
-    const auto text = node.text();
-    if (!budget.take(1 + node.size() + (text ? text->size() : 0), node.offset())) return lines;
-    if (text && !text->empty()) lines.append(lines.empty() ? "" : "\n").append(*text);
-    for (std::size_t i = node.size(); i-- > 0;) open.push_back(node[i]);
-  }
-  return lines;
-}
+constexpr std::array<std::string_view, 1> shown_of_action{"WFWorkflowActionIdentifier"};
+const std::vector<std::string_view> shortcut_columns{"Z_PK",
+                                                     "ZNAME",
+                                                     "ZWORKFLOWSUBTITLE",
+                                                     "ZACTIONSDESCRIPTION",
+                                                     "ZPHRASE",
+                                                     "ZWORKFLOWID",
+                                                     "ZASSOCIATEDAPPBUNDLEIDENTIFIER",
+                                                     "ZCREATIONDATE",
+                                                     "ZSOURCE",
+                                                     "ZMODIFICATIONDATE",
+                                                     "ZLASTRUNEVENTDATE",
+                                                     "ZRUNEVENTSCOUNT",
+                                                     "ZACTIONCOUNT"};
+const std::vector<std::string_view> trigger_columns{"Z_PK",     "ZSHORTCUT",     "ZTRIGGERID",
+                                                    "ZENABLED", "ZSHOULDPROMPT", "ZSHOULDNOTIFY"};
+const std::vector<std::string_view> run_columns{"Z_PK", "ZSHORTCUT", "ZDATE", "ZSOURCE", "ZOUTCOME", "ZTRIGGER"};
 
 // ZDATA is the list of actions, or since it can be exported a dictionary with them in WFWorkflowActions.
 Node actions_of(const Node& root) { return root.type() == Node::Type::dict ? root["WFWorkflowActions"] : root; }
@@ -153,6 +168,7 @@ void emit_actions(Bytes data, ShortcutAction record, const Locator& where, Sink&
     record.position = static_cast<std::int64_t>(i);
     record.action_type = action["WFWorkflowActionIdentifier"].text();
     record.action_text = texts_below(action["WFWorkflowActionParameters"], budget);
+    record.extra = rest_of(action, shown_of_action, budget);
     out.emit(record, where);
   }
 }
@@ -162,7 +178,8 @@ Result<void> read_shortcuts(const Input& in, const Database& db, Sink& out) {
       "SELECT {s=ZSHORTCUT.Z_PK}, {s=ZSHORTCUT.ZNAME}, {?s=ZSHORTCUT.ZACTIONSDESCRIPTION}, {?s=ZSHORTCUT.ZWORKFLOWID}, "
       "{?s=ZSHORTCUT.ZASSOCIATEDAPPBUNDLEIDENTIFIER}, {?s=ZSHORTCUT.ZSOURCE}, {s=ZSHORTCUT.ZCREATIONDATE}, "
       "{s=ZSHORTCUT.ZMODIFICATIONDATE}, {?s=ZSHORTCUT.ZLASTRUNEVENTDATE}, {?s=ZSHORTCUT.ZACTIONCOUNT}, "
-      "{?s=ZSHORTCUT.ZRUNEVENTSCOUNT} FROM ZSHORTCUT AS s ORDER BY s.Z_PK",
+      "{?s=ZSHORTCUT.ZRUNEVENTSCOUNT}, {?s=ZSHORTCUT.ZWORKFLOWSUBTITLE}, {?s=ZSHORTCUT.ZPHRASE} FROM ZSHORTCUT AS s "
+      "ORDER BY s.Z_PK",
       [&](const QueryRow& row) {
         const Locator where = in.row(row.integer(0).value_or(0));
         Shortcut record{.shortcut_key = row.integer(0).value_or(0)};
@@ -176,7 +193,10 @@ Result<void> read_shortcuts(const Input& in, const Database& db, Sink& out) {
         record.last_run = column_time(row, 8, where, out);
         record.action_count = row.integer(9);
         record.run_count = row.integer(10);
-        out.emit(record, where);
+        record.shortcut_subtitle = non_empty(row.text(11));
+        record.shortcut_phrase = non_empty(row.text(12));
+        out.emit(record, where,
+                 [&](Shortcut& r) { r.extra = rest_of(db, "ZSHORTCUT", record.shortcut_key, shortcut_columns); });
         return true;
       });
 }
@@ -234,7 +254,8 @@ Result<void> read_triggers(const Input& in, const Database& db, Sink& out) {
           add_trigger(*list, Budget(*data, out), record);
         else
           out.anomaly("trigger_unreadable", where.rowid);
-        out.emit(record, where);
+        out.emit(record, where,
+                 [&](ShortcutTrigger& r) { r.extra = rest_of(db, "ZTRIGGER", record.trigger_key, trigger_columns); });
         return true;
       });
 }
@@ -253,7 +274,8 @@ Result<void> read_runs(const Input& in, const Database& db, Sink& out) {
         record.run_source = non_empty(row.text(4));
         record.run_outcome = non_empty(row.text(5));
         record.trigger_key = row.integer(6);
-        out.emit(record, where);
+        const std::int64_t key = row.integer(0).value_or(0);
+        out.emit(record, where, [&](ShortcutRun& r) { r.extra = rest_of(db, "ZSHORTCUTRUNEVENT", key, run_columns); });
         return true;
       });
 }

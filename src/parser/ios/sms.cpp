@@ -1,6 +1,7 @@
 // ios.sms: Messages' database: SMS, MMS, iMessage and RCS, with the texts that are not in the column `text`. Floor 4.
 // Format and sources: docs/formats/ios-sms.md.
 #include "parser/columns.h"
+#include "parser/embedded_texts.h"
 #include "parser/ios/sms_body.h"
 #include "parser/ios/sms_tables.h"
 #include "parser/parser.h"
@@ -25,7 +26,7 @@ struct Message {
 
 struct ChatMember {
   std::optional<std::string_view> chat, chat_name, handle, service, guid, country;
-  std::optional<std::string> extra;
+  std::optional<std::string> embedded_texts, extra;
 };
 
 }  // namespace
@@ -98,6 +99,8 @@ struct Schema<ChatMember> {
       Field<&ChatMember::service>{"service", Kind::text, "iMessage, SMS or RCS"},
       Field<&ChatMember::guid>{"guid", Kind::text, "the chat's full identifier", Show::content},
       Field<&ChatMember::country>{"country", Kind::text, "ISO country code of the number"},
+      Field<&ChatMember::embedded_texts>{"embedded_texts", Kind::text, "texts of the chat's properties, one a line",
+                                         Show::content},
       Field<&ChatMember::extra>{"extra", Kind::text, "the remaining columns of the chat, as JSON", Show::rest}};
 };
 
@@ -224,7 +227,7 @@ Result<void> read_members(const Database& db, Input& in, Sink& out) {
   if (!db.has_table("chat") || !db.has_table("chat_handle_join") || !db.has_table("handle")) return {};
   return db.each(
       "SELECT c.ROWID, {c=chat.chat_identifier}, {?c=chat.display_name}, {h=handle.id}, {?c=chat.service_name},"
-      " {?c=chat.guid}, {?h=handle.country} FROM chat AS c"
+      " {?c=chat.guid}, {?h=handle.country}, {?c=chat.properties} FROM chat AS c"
       " LEFT JOIN chat_handle_join AS j ON {j=chat_handle_join.chat_id} = c.ROWID"
       " LEFT JOIN handle AS h ON h.ROWID = {j=chat_handle_join.handle_id}",
       [&](const QueryRow& row) {
@@ -236,6 +239,9 @@ Result<void> read_members(const Database& db, Input& in, Sink& out) {
                           .service = c.text(4),
                           .guid = c.text(5),
                           .country = c.text(6)};
+        EmbeddedTexts properties;
+        if (const auto stored = row.bytes(7)) properties.add_blob(*stored);
+        member.embedded_texts = properties.take();
         out.emit(member, in.row(id), [&](ChatMember& whole) { whole.extra = rest_of(db, "chat", id, chat_columns); });
         return true;
       });

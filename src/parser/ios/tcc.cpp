@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "parser/columns.h"
 #include "parser/ios/plist_file.h"
 
 namespace testudo {
@@ -16,6 +17,7 @@ struct TccAccess {
   std::optional<bool> is_allowed;
   std::optional<Time> last_modified;
   std::optional<std::string_view> object;
+  std::optional<std::string> extra;
 };
 
 }  // namespace
@@ -39,13 +41,15 @@ struct Schema<TccAccess> {
       Field<&TccAccess::auth_value_text>{"auth_value_text", Kind::text, "the decision in a word"},
       Field<&TccAccess::auth_reason>{"auth_reason", Kind::integer, "who decided, as stored; absent before iOS 14"},
       Field<&TccAccess::auth_reason_text>{"auth_reason_text", Kind::text, "who decided, in a word"},
-      Field<&TccAccess::is_allowed>{"is_allowed", Kind::boolean,
-                                    "whether access was granted, in full or in part; absent for unknown decisions"},
+      Field<&TccAccess::is_allowed>{
+          "is_allowed", Kind::boolean,
+          "whether access was granted, in full or in part; absent where the decision is unknown (1) or new"},
       Field<&TccAccess::prompt_count>{"prompt_count", Kind::integer,
                                       "times that the user was asked; before iOS 14 only"},
       Field<&TccAccess::object>{"object", Kind::text, "whose data, where access is to another application's"},
       Field<&TccAccess::last_modified>{"last_modified", Kind::time,
-                                       "when the decision last changed; absent before iOS 12", Show::event}};
+                                       "when the decision last changed; absent before iOS 12", Show::event},
+      Field<&TccAccess::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
 namespace {
@@ -88,10 +92,14 @@ void add_decision(std::optional<std::int64_t> allowed, TccAccess& record) {
   // `allowed` is the decision of the generations before iOS 14: 0 or 1.
   if (!record.auth_value && allowed) record.auth_value = *allowed != 0 ? 2 : 0;
   if (record.auth_value == 2 || record.auth_value == 3) record.is_allowed = true;
-  if (record.auth_value == 0 || record.auth_value == 1) record.is_allowed = false;
+  if (record.auth_value == 0) record.is_allowed = false;
   record.auth_value_text = auth_value_name(record.auth_value);
   record.auth_reason_text = auth_reason_name(record.auth_reason);
 }
+
+const std::vector<std::string_view> read_columns{"service",      "client",        "client_type",
+                                                 "auth_value",   "auth_reason",   "allowed",
+                                                 "prompt_count", "last_modified", "indirect_object_identifier"};
 
 Result<void> parse(Input& in, Sink& out) {
   const Database db = TRY(in.database());
@@ -114,7 +122,9 @@ Result<void> parse(Input& in, Sink& out) {
           record.last_modified = out.checked(from_unix_seconds(static_cast<double>(*modified)), where.rowid);
         const auto object = non_empty(row.text(9));
         if (object && *object != "UNUSED") record.object = object;
-        out.emit(record, where);
+        out.emit(record, where, [&](TccAccess& r) {
+          r.extra = rest_of(db, "access", static_cast<std::int64_t>(where.rowid), read_columns);
+        });
         return true;
       });
 }

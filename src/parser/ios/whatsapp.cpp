@@ -15,10 +15,10 @@ const std::vector<std::string_view> media_columns{"Z_PK",      "ZMEDIAURL", "ZME
                                                   "ZFILESIZE", "ZLATITUDE", "ZLONGITUDE"};
 const std::vector<std::string_view> item_columns{"Z_PK",      "ZDATE",     "ZMESSAGE", "ZTYPE",   "ZMATCHEDTEXT",
                                                  "ZCONTENT1", "ZCONTENT2", "ZTITLE",   "ZSUMMARY"};
-const std::vector<std::string_view> chat_columns{"Z_PK",         "ZCONTACTJID",     "ZPARTNERNAME",
-                                                 "ZSESSIONTYPE", "ZARCHIVED",       "ZREMOVED",
-                                                 "ZHIDDEN",      "ZMESSAGECOUNTER", "ZLASTMESSAGEDATE"};
-const std::vector<std::string_view> group_columns{"Z_PK", "ZCREATIONDATE", "ZCREATORJID"};
+const std::vector<std::string_view> chat_columns{
+    "Z_PK",    "ZCONTACTJID",     "ZPARTNERNAME",     "ZSESSIONTYPE", "ZARCHIVED",       "ZREMOVED",
+    "ZHIDDEN", "ZMESSAGECOUNTER", "ZLASTMESSAGEDATE", "ZSAVEDINPUT",  "ZLASTMESSAGETEXT"};
+const std::vector<std::string_view> group_columns{"Z_PK", "ZCREATIONDATE", "ZCREATORJID", "ZOWNERJID"};
 const std::vector<std::string_view> member_columns{"Z_PK", "ZMEMBERJID", "ZISADMIN", "ZISACTIVE", "ZCHATSESSION"};
 
 std::optional<std::string_view> direction_of(std::optional<bool> from_me) {
@@ -258,10 +258,11 @@ class Reading {
         "SELECT s.ROWID, {s=ZWACHATSESSION.ZCONTACTJID}, {?s=ZWACHATSESSION.ZPARTNERNAME},"
         " {?s=ZWACHATSESSION.ZSESSIONTYPE}, {?s=ZWACHATSESSION.ZARCHIVED}, {?s=ZWACHATSESSION.ZREMOVED},"
         " {?s=ZWACHATSESSION.ZHIDDEN}, {?s=ZWACHATSESSION.ZMESSAGECOUNTER}, {?s=ZWACHATSESSION.ZLASTMESSAGEDATE},"
-        " {?s=ZWACHATSESSION.ZGROUPINFO}";
-    sql += groups ? ", {?g=ZWAGROUPINFO.ZCREATIONDATE}, {?g=ZWAGROUPINFO.ZCREATORJID} FROM ZWACHATSESSION AS s"
+        " {?s=ZWACHATSESSION.ZGROUPINFO}, {?s=ZWACHATSESSION.ZLASTMESSAGETEXT}, {?s=ZWACHATSESSION.ZSAVEDINPUT}";
+    sql += groups ? ", {?g=ZWAGROUPINFO.ZCREATIONDATE}, {?g=ZWAGROUPINFO.ZCREATORJID},"
+                    " {?g=ZWAGROUPINFO.ZOWNERJID} FROM ZWACHATSESSION AS s"
                     " LEFT JOIN ZWAGROUPINFO AS g ON g.ROWID = {?s=ZWACHATSESSION.ZGROUPINFO}"
-                  : ", NULL, NULL FROM ZWACHATSESSION AS s";
+                  : ", NULL, NULL, NULL FROM ZWACHATSESSION AS s";
     return db_.each(sql, [&](const QueryRow& row) { return one_chat(row), true; });
   }
 
@@ -276,8 +277,11 @@ class Reading {
               .hidden = c.boolean(6),
               .message_counter = c.integer(7),
               .last_message_at = c.mac_time(8),
-              .group_created_at = c.mac_time(10),
-              .group_creator = people_.handle(c.text(11))};
+              .group_created_at = c.mac_time(12),
+              .last_message_text = c.text(10),
+              .draft = c.text(11),
+              .group_creator = people_.handle(c.text(13)),
+              .group_owner = people_.handle(c.text(14))};
     chat.handle = people_.handle(chat.chat);
     if (chat.chat) chat.contact_name = people_.name(*chat.chat);
     if (const Session* known = session(id)) {

@@ -37,7 +37,8 @@ struct Chat {
   std::optional<bool> archived, removed, hidden;
   std::optional<std::int64_t> message_counter, messages_stored;
   std::optional<Time> last_message_at, first_stored_at, last_stored_at, group_created_at;
-  std::optional<std::string> group_creator;
+  std::optional<std::string_view> last_message_text, draft;
+  std::optional<std::string> group_creator, group_owner;
   std::optional<std::string> extra, group_extra;
 };
 
@@ -105,7 +106,7 @@ struct Schema<whatsapp::Message> {
       Field<&M::stanza_id>{"stanza_id", Kind::text, "the message's identifier, the same for both parties"},
       Field<&M::extra>{"extra", Kind::text, "the remaining columns of the message, as JSON", Show::rest},
       Field<&M::media_extra>{"media_extra", Kind::text, "the remaining columns of its media item, as JSON",
-                             Show::content}};
+                             Show::rest}};
 };
 
 template <>
@@ -158,8 +159,12 @@ struct Schema<whatsapp::Chat> {
       Field<&C::last_stored_at>{"last_stored_at", Kind::time, "time of the last message in the database"},
       Field<&C::group_created_at>{"group_created_at", Kind::time, "when the group was made", Show::event},
       Field<&C::group_creator>{"group_creator", Kind::account, "who made the group", Show::content},
+      Field<&C::group_owner>{"group_owner", Kind::account, "who owns the group", Show::content},
+      Field<&C::last_message_text>{"last_message_text", Kind::text, "text of the last message as the list shows it",
+                                   Show::content},
+      Field<&C::draft>{"draft", Kind::text, "what was typed and not sent", Show::content},
       Field<&C::extra>{"extra", Kind::text, "the remaining columns of the chat, as JSON", Show::rest},
-      Field<&C::group_extra>{"group_extra", Kind::text, "the remaining columns of the group, as JSON", Show::content}};
+      Field<&C::group_extra>{"group_extra", Kind::text, "the remaining columns of the group, as JSON", Show::rest}};
 };
 
 template <>
