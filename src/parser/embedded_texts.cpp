@@ -194,7 +194,7 @@ bool may_hold_link(Bytes octets) {
   // A dot, its look-alikes U+3002, U+FF0E and U+FF61 (by their first octet), a colon, or an escaped one.
   static constexpr auto tells = [] {
     std::array<bool, 256> table{};
-    for (const unsigned char c : {'.', ':', '%'}) table[c] = true;
+    for (const char c : {'.', ':', '%'}) table[static_cast<unsigned char>(c)] = true;
     table[0xE3] = table[0xEF] = true;
     return table;
   }();
