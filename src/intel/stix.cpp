@@ -311,6 +311,12 @@ Result<void> IndicatorSet::add_stix(std::string_view name, std::string_view json
   FeedSummary feed;
   feed.name = std::string(file_name_of(name));
   feed.sha256 = to_hex(sha256(as_bytes(json)));
+  // The same file under two paths is one source, not two.
+  const auto twin = std::ranges::find(state_->feeds, feed.sha256, &FeedSummary::sha256);
+  if (twin != state_->feeds.end()) {
+    state_->notes.add(feed.name, "", "duplicate_feed", twin->name);
+    return {};
+  }
   BundleReader(*state_, feed, as_of).read(objects, standard);
   state_->feeds.push_back(std::move(feed));
   return {};
