@@ -18,6 +18,19 @@ Error system_error(std::string_view what) {
   return error(fault, std::string(what) + ": " + std::strerror(errno));
 }
 
+Result<mode_t> type_of(int fd, const std::string& path) {
+  struct stat status{};
+  if (::fstat(fd, &status) != 0) return system_error(path);
+  return status.st_mode & static_cast<mode_t>(S_IFMT);
+}
+
+Result<Descriptor> open_regular(int folder, const std::string& path) {
+  Descriptor opened(::openat(folder, path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  if (!opened.valid()) return system_error(path);
+  if (TRY(type_of(opened.get(), path)) != S_IFREG) return error(Fault::unsupported, path + ": not a regular file");
+  return opened;
+}
+
 }  // namespace
 
 void Descriptor::reset(int fd) {
@@ -25,13 +38,24 @@ void Descriptor::reset(int fd) {
   fd_ = fd;
 }
 
-Result<Descriptor> open_for_reading(const std::string& path) {
-  Descriptor opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+Result<Descriptor> open_for_reading(const std::string& path) { return open_regular(AT_FDCWD, path); }
+
+Result<Descriptor> open_inside(const std::string& root, const std::string& folder, const std::string& name) {
+  const std::string path = root + "/" + folder;
+  const Descriptor opened(::open(path.c_str(), O_PATH | O_CLOEXEC | O_NOFOLLOW | O_DIRECTORY));
+  if (!opened.valid() && errno == ENOTDIR) return error(Fault::denied, path + ": not a folder");
   if (!opened.valid()) return system_error(path);
-  struct stat status{};
-  if (::fstat(opened.get(), &status) != 0) return system_error(path);
-  if (!S_ISREG(status.st_mode)) return error(Fault::unsupported, path + ": not a regular file");
-  return opened;
+  return open_regular(opened.get(), name);
+}
+
+Result<Descriptor> open_named(const std::string& path, Pipes pipes) {
+  // Without O_NONBLOCK a pipe would wait here for somebody to write to it.
+  const int wait = pipes == Pipes::allow ? 0 : O_NONBLOCK;
+  Descriptor opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC | wait));
+  if (!opened.valid()) return system_error(path);
+  const mode_t type = TRY(type_of(opened.get(), path));
+  if (type == S_IFREG || (pipes == Pipes::allow && (type == S_IFIFO || type == S_IFCHR))) return opened;
+  return error(Fault::unsupported, path + ": not a regular file");
 }
 
 Result<std::uint64_t> size_of(int fd) {

@@ -30,6 +30,12 @@ class Descriptor {
 
 // Opens a regular file for reading, without following a symbolic link in its last component.
 Result<Descriptor> open_for_reading(const std::string& path);
+// The same for a file in a folder of `root`, neither of which may be a link either.
+Result<Descriptor> open_inside(const std::string& root, const std::string& folder, const std::string& name);
+// Opens a file that the user named, not one that lies in evidence: links are followed. A pipe, such as the shell's
+// <(command), is opened only where `pipes` allows it: it cannot be read twice or at an offset.
+enum class Pipes : bool { refuse, allow };
+Result<Descriptor> open_named(const std::string& path, Pipes pipes = Pipes::refuse);
 Result<std::uint64_t> size_of(int fd);
 // Reads `size` octets at `offset`; Fault::truncated if the file ends before.
 Result<void> read_exactly(int fd, std::uint64_t offset, std::span<std::uint8_t> out);

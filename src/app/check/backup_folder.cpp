@@ -33,6 +33,8 @@ Result<BackupFolder> BackupFolder::find(const std::string& path) {
   if (!fs::exists(folder / "Manifest.db", fault))
     return error(Fault::not_found, fs::exists(folder / "Manifest.mbdb", fault) ? "backup_too_old" : "manifest_missing");
   if (!fs::exists(folder / "Manifest.plist", fault)) return error(Fault::not_found, "manifest_plist_missing");
+  for (const char* name : {"Manifest.db", "Manifest.plist"})
+    if (!open_for_reading((folder / name).string())) return error(Fault::denied, "manifest_not_openable");
   return BackupFolder(folder.string());
 }
 
@@ -47,7 +49,7 @@ Descriptor BackupFolder::root_file(const char* name) const {
 }
 
 Result<Descriptor> BackupFolder::stored(const std::string& file_id) const {
-  return open_for_reading(path_ + "/" + file_id.substr(0, 2) + "/" + file_id);
+  return open_inside(path_, file_id.substr(0, 2), file_id);
 }
 
 }  // namespace testudo

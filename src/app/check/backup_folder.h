@@ -12,7 +12,7 @@ class BackupFolder {
  public:
   // `path` is the backup, or a folder in which exactly one backup lies. Faults carry a key of the catalogue:
   // "no_such_evidence", "no_backup_here", "several_backups", "manifest_missing", "manifest_plist_missing",
-  // "backup_too_old" (Manifest.mbdb, before iOS 10).
+  // "manifest_not_openable" (no permission, or not a regular file), "backup_too_old" (Manifest.mbdb, before iOS 10).
   static Result<BackupFolder> find(const std::string& path);
   const std::string& path() const { return path_; }
   // The folder's own name, for reports.

@@ -95,6 +95,10 @@ class JobMaker {
     }
     auto stored = is_file_id(located.file_id) ? backup_.folder.stored(located.file_id)
                                               : Result<Descriptor>(error(Fault::malformed, "bad file id"));
+    if (!stored && is_file_id(located.file_id) && stored.error().fault != Fault::not_found) {
+      count_anomaly(source.coverage, "file_not_openable");
+      return true;
+    }
     if (!stored) {
       count_anomaly(source.coverage, is_file_id(located.file_id) ? "file_missing" : "bad_file_id");
       return false;

@@ -10,7 +10,7 @@ namespace {
 Result<DerivedKey> obtain_key(const Keybag& keybag, const BackupHead& head, const Credentials& credentials,
                               const Catalogue& words, Progress::Style style) {
   if (credentials.key_file) {
-    const Descriptor file = TRY(open_for_reading(*credentials.key_file));
+    const Descriptor file = TRY(open_named(*credentials.key_file));
     auto key = import_key(TRY(read_all(file.get(), 4096)));
     if (!key) return error(Fault::usage, "bad_key_file");
     return key;

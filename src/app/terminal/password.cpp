@@ -46,7 +46,7 @@ Secret::~Secret() {
 Result<Secret> obtain_password(const std::optional<std::string>& file, const std::string& prompt) {
   if (file && *file == "-") return Secret(read_line(STDIN_FILENO));
   if (file) {
-    const Descriptor opened = TRY(open_for_reading(*file));
+    const Descriptor opened = TRY(open_named(*file, Pipes::allow));
     return Secret(read_line(opened.get()));
   }
   if (const char* given = std::getenv("TESTUDO_BACKUP_PASSWORD")) return Secret(given);

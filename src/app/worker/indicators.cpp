@@ -128,7 +128,7 @@ Result<Indicators> load_indicators(Zygote& zygote, const std::vector<std::string
   std::vector<int> descriptors{indicators.image.get()};
   std::string request;
   for (const std::string& path : TRY(feed_files(paths))) {
-    files.push_back(TRY(open_for_reading(path)));
+    files.push_back(TRY(open_named(path)));
     descriptors.push_back(files.back().get());
     WireOut(request).text(fs::path(path).filename().string());
   }
