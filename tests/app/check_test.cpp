@@ -1,8 +1,14 @@
 // The whole program on generated phones: every planted trace is found, nothing else is, and what cannot be read is said.
 #include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <sys/stat.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <set>
+#include <thread>
 
 #include "app/program.h"
 
@@ -12,6 +18,22 @@ namespace {
 Ran check(const Phone& phone, const std::string& out, std::vector<std::string> more = {}) {
   more.insert(more.begin(), {"check", phone.backup, "--intel", phone.indicators, "--out", out, "--quiet"});
   return run("testudo", more);
+}
+
+// Where below a folder the first file of this name lies.
+std::string file_named(const std::string& folder, const std::string& name) {
+  for (const std::string& file : files_below(folder))
+    if (file == name || file.ends_with("/" + name)) return file;
+  ADD_FAILURE() << name;
+  return "";
+}
+
+bool run_sql(const std::string& database, const char* sql) {
+  sqlite3* db = nullptr;
+  const bool done = sqlite3_open(database.c_str(), &db) == SQLITE_OK &&
+                    sqlite3_exec(db, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+  sqlite3_close(db);
+  return done;
 }
 
 bool names_indicator(const Trace& finding, const std::string& indicator) {
@@ -135,6 +157,58 @@ TEST(Check, WhatCannotBeOpenedIsOneSentence) {
     sentences.insert(sentence({"check", damaged.backup, "--intel", damaged.indicators}));
   }
   EXPECT_EQ(sentences.size(), 7U) << "each in its own words";
+}
+
+// The shell's <(command) is a pipe, and people keep links to feeds and keys; in evidence a link is not followed.
+TEST(Check, FilesThatTheUserNamesMayBeLinksAndPipes) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "11", "--password", "secret"});
+  std::filesystem::create_symlink(phone.indicators, folder / "feed");
+  ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
+  std::thread writer([&] { std::ofstream(folder / "pipe") << "secret\n"; });
+  const std::vector<std::string> check{"check", phone.backup, "--quiet", "--intel", folder / "feed"};
+  auto with_pipe = check;
+  with_pipe.insert(with_pipe.end(), {"--password-file", folder / "pipe"});
+  EXPECT_EQ(run("testudo", with_pipe).status, 1);
+  writer.join();
+
+  const std::string plist = phone.backup + "/" + file_named(phone.backup, "Manifest.plist");
+  std::filesystem::rename(plist, folder / "plist");
+  std::filesystem::create_symlink(folder / "plist", plist);
+  const Ran ran = run("testudo", check);
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_NE(ran.err.find("cannot be opened"), std::string::npos) << ran.err;
+}
+
+TEST(Check, NothingOutsideOfTheBackupIsRead) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "12"});
+  const std::string id = "3d0d7e5fb2ce288813306e4d4636395e047a3d28";  // HomeDomain-Library/SMS/sms.db
+  const std::filesystem::path shard = std::filesystem::path(phone.backup + "/" + file_named(phone.backup, id)).parent_path();
+  std::filesystem::rename(shard, folder / "elsewhere");
+  std::filesystem::create_directory_symlink(folder / "elsewhere", shard);
+  check(phone, folder / "out");
+  EXPECT_EQ(read_coverage(folder / "out/coverage.json")["ios.sms"], "partial");
+  EXPECT_NE(read_file(folder / "out/coverage.json").find("file_not_openable"), std::string::npos);
+}
+
+TEST(Check, AnOddManifestHidesNothing) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "13"});
+  check(phone, folder / "before");
+  const std::string manifest = phone.backup + "/" + file_named(phone.backup, "Manifest.db");
+  ASSERT_TRUE(run_sql(manifest,
+                      "CREATE TABLE odd(fileID, domain, relativePath, flags, file);"
+                      "INSERT INTO odd SELECT CAST(fileID AS BLOB), CAST(domain AS BLOB), CAST(relativePath AS BLOB),"
+                      " CAST(flags AS TEXT), file FROM Files; DROP TABLE Files; ALTER TABLE odd RENAME TO Files"));
+  // What only adds to the picture may be of any size.
+  const std::string info = phone.backup + "/" + file_named(phone.backup, "Info.plist");
+  std::filesystem::resize_file(info, 300ULL << 20);
+  const Ran ran = check(phone, folder / "after");
+  EXPECT_EQ(ran.status, 1) << ran.err;
+  const auto before = read_coverage(folder / "before/coverage.json");
+  for (const auto& [source, status] : read_coverage(folder / "after/coverage.json"))
+    EXPECT_EQ(status == "absent", before.at(source) == "absent") << source;
 }
 
 class EveryDamage : public testing::TestWithParam<const char*> {};

@@ -41,9 +41,11 @@ Result<BackupFacts> read_facts(std::uint8_t present, std::span<const int> descri
     return read_all(descriptors[next++], largest_root_file);
   };
   if (present & has_manifest) TRY(read_manifest_plist(as_bytes(TRY(content())), facts));
-  // The other two only add to the picture: their damage is told by their own parsers.
-  if (present & has_info) static_cast<void>(read_info_plist(as_bytes(TRY(content())), facts).ok());
-  if (present & has_status) static_cast<void>(read_status_plist(as_bytes(TRY(content())), facts).ok());
+  // The other two only add to the picture: their damage, their size too, is told by their own parsers.
+  if (present & has_info)
+    if (const auto info = content()) static_cast<void>(read_info_plist(as_bytes(*info), facts).ok());
+  if (present & has_status)
+    if (const auto status = content()) static_cast<void>(read_status_plist(as_bytes(*status), facts).ok());
   return facts;
 }
 
@@ -72,10 +74,16 @@ Result<BackupHead> decode_head(std::string_view payload) {
   return head;
 }
 
+// A name in the manifest, whatever class it is stored in: a file that is listed in an odd way must not look absent.
+std::string_view name_in(const QueryRow& row, int column) {
+  const Value value = row.value(column);
+  return value.type() == Value::Type::bytes ? value.text() : row.text(column).value_or("");
+}
+
 void write_located(FrameWriter& out, const QueryRow& row, const std::vector<Wanted>& wanted, bool is_log) {
   std::string payload;
   WireOut wire(payload);
-  wire.text(row.text(0).value_or("")).text(row.text(1).value_or("")).text(row.text(2).value_or(""));
+  wire.text(name_in(row, 0)).text(name_in(row, 1)).text(name_in(row, 2));
   const auto info = read_backup_file_info(row.bytes(4).value_or(Bytes()));
   const bool sized = info && info->size;
   wire.number(static_cast<std::uint8_t>(sized)).number(sized ? *info->size : std::uint64_t{0});
@@ -122,14 +130,14 @@ Result<std::uint64_t> list_files(const Database& manifest, Locate which, FrameWr
   std::uint64_t rows = 0;
   const auto each = [&](const QueryRow& row) {
     ++rows;
-    const std::string_view domain = row.text(1).value_or(""), path = row.text(2).value_or("");
+    const std::string_view domain = name_in(row, 1), path = name_in(row, 2);
     const std::string_view database = WantIndex::database_of_log(path);
     const auto wanted = index.of(domain, database.empty() ? path : database);
     if (which == Locate::all || !wanted.empty()) write_located(out, row, wanted, !database.empty());
     return true;
   };
   TRY(manifest.each("SELECT {Files.fileID}, {Files.domain}, {Files.relativePath}, {?Files.flags}, {Files.file} FROM Files "
-                    "WHERE {?Files.flags} IS NULL OR {?Files.flags} = 1", each));
+                    "WHERE {?Files.flags} IS NULL OR CAST({?Files.flags} AS INTEGER) = 1", each));
   return rows;
 }
 
