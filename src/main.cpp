@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include <openssl/crypto.h>
+#include <sqlite3.h>
 
 #include "app/verb/verb.h"
 #include "app/worker/functions.h"
@@ -11,6 +12,9 @@
 int main(int argc, char** argv) {
   using namespace testudo;
   // What workers need must be there before they are forked: they open no file of their own.
+  // Every process uses SQLite from one thread alone; its locks and its counting of memory would cost at every value.
+  sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   OPENSSL_init_crypto(OPENSSL_INIT_ADD_ALL_DIGESTS | OPENSSL_INIT_ADD_ALL_CIPHERS, nullptr);
   load_host_tables();
   auto zygote = Zygote::start(worker_functions());

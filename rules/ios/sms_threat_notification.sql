@@ -5,7 +5,8 @@
 -- time: sent_at
 -- value: text
 -- corroboration: uncorroborated
--- rows: text GLOB 'ALERT:*' OR text LIKE '%mercenary spyware attack%' OR text LIKE '%state-sponsored attackers%'
+-- rows: text GLOB 'ALERT:*'
+--   OR (length(text) > 60 AND (text LIKE '%mercenary spyware attack%' OR text LIKE '%state-sponsored attackers%'))
 --   OR handle IN ('threat-notifications@apple.com', 'threat-notifications@email.apple.com')
 -- proves: A message with the words of Apple's threat notification is on the phone. Apple sends one when it believes
 --   that this person was singled out by an attack with spyware made for hire, and says that it has high confidence

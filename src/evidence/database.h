@@ -84,7 +84,7 @@ class Database {
   // Damage in the middle (Fault::malformed) leaves the rows before it delivered.
   Result<void> each(std::string_view sql, const std::function<bool(const QueryRow&)>& row) const;
 
-  // All columns of one row of a table as a JSON object, without NULLs and without the columns named in `except`; bytes
+  // All columns of one row of a table as a JSON object, without NULLs, zeros and empty texts, and without the columns named in `except`; bytes
   // as base64. For Sink::emit's `complete`. `except` is prepared once and known by its place: it must live as long as
   // the Database and not change.
   std::string rest_of_row(std::string_view table, std::int64_t rowid, const std::vector<std::string_view>& except) const;

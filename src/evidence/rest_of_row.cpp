@@ -31,6 +31,12 @@ void append_value(std::string& out, sqlite3_stmt* statement, int column, int typ
   }
 }
 
+// What stands in nearly every column that a system does not use for this row.
+bool is_zero(sqlite3_stmt* statement, int column, int type) {
+  if (type == SQLITE_INTEGER) return sqlite3_column_int64(statement, column) == 0;
+  return type != SQLITE_FLOAT && sqlite3_column_bytes(statement, column) == 0;
+}
+
 }  // namespace
 
 RestQuery& Database::State::rest_query(std::string_view table, const std::vector<std::string_view>& except) {
@@ -67,7 +73,7 @@ std::string Database::rest_of_row(std::string_view table, std::int64_t rowid,
     if (sqlite3_step(statement) == SQLITE_ROW) {
       for (std::size_t i = 0; i < query.names.size(); ++i) {
         const int type = sqlite3_column_type(statement, static_cast<int>(i));
-        if (type == SQLITE_NULL) continue;
+        if (type == SQLITE_NULL || is_zero(statement, static_cast<int>(i), type)) continue;
         if (out.size() > 1) out.push_back(',');
         out += query.names[i];
         append_value(out, statement, static_cast<int>(i), type);

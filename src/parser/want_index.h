@@ -31,8 +31,13 @@ class WantIndex {
     const Want* want;
     std::uint16_t parser;
   };
+  // A want whose path is a pattern. Nearly every path fails at its literal end or beginning.
+  struct Pattern {
+    Entry entry;
+    std::string_view begin, end;
+  };
   std::unordered_map<std::string_view, std::vector<Entry>> exact_;  // by path
-  std::vector<Entry> patterns_;
+  std::vector<Pattern> patterns_;
 };
 
 }  // namespace testudo

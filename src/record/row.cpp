@@ -128,24 +128,38 @@ std::string record_key(const Row& row) {
   return to_hex(Bytes(digest).first(16));
 }
 
+namespace {
+
+// Appends with runs of white space as one space, and none at the beginning.
+void append_collapsed(std::string& line, std::string_view text) {
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (!space) line.push_back(c);
+    else if (!line.empty() && line.back() != ' ') line.push_back(' ');
+  }
+}
+
+void append_value_line(std::string& line, const Value& value, Kind kind) {
+  constexpr std::size_t enough = 4096;  // of a long text only the beginning can be shown
+  if (value.type() == Value::Type::text) return append_collapsed(line, value.text().substr(0, enough));
+  append_collapsed(line, value_as_text(value, kind));
+}
+
+}  // namespace
+
 std::string line_of(const Row& row, std::size_t limit) {
-  std::string out;
+  std::string line;
   std::string_view pattern = row.type->line;
-  while (!pattern.empty()) {
+  // A little more than the limit is enough to know that it is passed.
+  while (!pattern.empty() && line.size() <= limit) {
     const auto open = pattern.find('{');
-    out += pattern.substr(0, open);
+    append_collapsed(line, pattern.substr(0, open));
     if (open == std::string_view::npos) break;
     const auto close = pattern.find('}', open);
     if (close == std::string_view::npos) break;
     const auto index = row.type->field(pattern.substr(open + 1, close - open - 1));
-    if (index) out += value_as_text(row.values[*index], row.type->fields[*index].kind);
+    if (index) append_value_line(line, row.values[*index], row.type->fields[*index].kind);
     pattern.remove_prefix(close + 1);
-  }
-  std::string line;
-  for (char c : out) {
-    const bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-    if (!space) line.push_back(c);
-    else if (!line.empty() && line.back() != ' ') line.push_back(' ');
   }
   while (line.ends_with(' ')) line.pop_back();
   if (line.size() <= limit) return line;

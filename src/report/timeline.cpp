@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <memory>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -15,7 +16,13 @@ namespace testudo {
 namespace {
 
 constexpr std::size_t chunk = 256 * 1024;
-constexpr unsigned offset_bits = 48;
+// An event's place: the spool in the upper 10 bits, the line's offset in it in 48, the field in 6.
+static_assert(max_fields <= 64);
+constexpr unsigned field_bits = 6, spool_bits = 10;
+constexpr std::uint64_t pack(std::uint64_t spool, std::uint64_t offset) { return spool << (64 - spool_bits) | offset << field_bits; }
+constexpr std::uint64_t spool_in(std::uint64_t place) { return place >> (64 - spool_bits); }
+constexpr std::uint64_t offset_in(std::uint64_t place) { return place << spool_bits >> (spool_bits + field_bits); }
+constexpr std::uint64_t field_in(std::uint64_t place) { return place & ((1U << field_bits) - 1); }
 
 bool is_formula(std::string_view cell) {
   return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
@@ -31,12 +38,12 @@ bool has_control(std::string_view cell) {
 // where it jumps (times of files) little more than the line is read.
 class SpoolReader {
  public:
-  explicit SpoolReader(int fd) : fd_(fd) {}
+  explicit SpoolReader(int fd) : fd_(fd), window_(std::make_unique_for_overwrite<char[]>(chunk)) {}
   Result<void> append_line(std::string& out, std::uint64_t offset) {
     for (;;) {
-      if (offset < begin_ || offset >= begin_ + window_.size()) TRY(load(offset));
-      const char* at = window_.data() + (offset - begin_);
-      const std::size_t left = window_.size() - static_cast<std::size_t>(offset - begin_);
+      if (offset < begin_ || offset >= begin_ + size_) TRY(load(offset));
+      const char* at = window_.get() + (offset - begin_);
+      const std::size_t left = size_ - static_cast<std::size_t>(offset - begin_);
       if (left == 0) return error(Fault::internal, "an event without its line");
       const auto* end = static_cast<const char*>(std::memchr(at, '\n', left));
       const std::size_t size = end ? static_cast<std::size_t>(end - at) + 1 : left;
@@ -49,20 +56,19 @@ class SpoolReader {
  private:
   static constexpr std::uint64_t jump = 1024, behind = 32 * 1024;
   Result<void> load(std::uint64_t offset) {
-    const std::uint64_t end = begin_ + window_.size();
-    const bool near = offset < end + chunk && offset + chunk > begin_;
+    const bool near = offset < begin_ + size_ + chunk && offset + chunk > begin_;
     near_ = near ? near_ + 1 : 0;
     const bool wide = near_ > 1;
     begin_ = wide && offset > behind ? offset - behind : offset;
-    window_.resize(wide ? chunk : jump);
-    const ssize_t got = ::pread(fd_, window_.data(), window_.size(), static_cast<off_t>(begin_));
+    const ssize_t got = ::pread(fd_, window_.get(), wide ? chunk : jump, static_cast<off_t>(begin_));
     if (got < 0) return error(Fault::io, std::strerror(errno));
-    window_.resize(static_cast<std::size_t>(got));
+    size_ = static_cast<std::size_t>(got);
     return {};
   }
   int fd_;
-  std::string window_;
+  std::unique_ptr<char[]> window_;
   std::uint64_t begin_ = 0;
+  std::size_t size_ = 0;
   unsigned near_ = 0;  // loads after each other that were close by
 };
 
@@ -88,7 +94,8 @@ void append_csv_cell(std::string& out, std::string_view cell) {
 Result<Timeline::Spool*> Timeline::spool_of(const RecordType* type) {
   Spool& spool = spools_[type->name];
   if (!spool.file.valid()) {
-    spool.index = static_cast<std::uint16_t>(spools_.size() - 1);
+    spool.index = spools_.size() - 1;
+    spool.type = type;
     spool.file.reset(::open(folder_.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
     if (!spool.file.valid()) return error(Fault::io, folder_ + ": " + std::strerror(errno));
   }
@@ -97,28 +104,28 @@ Result<Timeline::Spool*> Timeline::spool_of(const RecordType* type) {
 
 Result<void> Timeline::add(const Row& row, std::string_view evidence_path) {
   Spool* spool = nullptr;
-  std::string rest;
+  std::uint64_t place = 0;
   for (std::size_t i = 0; i < row.values.size(); ++i) {
     const FieldInfo& field = row.type->fields[i];
     if (field.show != Show::event || row.values[i].type() != Value::Type::integer) continue;
     if (spool == nullptr) {
       spool = TRY(spool_of(row.type));
-      append_csv_cell(rest, line_of(row));
-      rest.push_back(',');
-      append_csv_cell(rest, evidence_path);
-      rest.push_back(',');
-      if (row.where.rowid != Locator::nowhere) append_json_integer(rest, static_cast<std::int64_t>(row.where.rowid));
-      rest.append(",").append(row_state_name(row.where.state)).append("\n");
+      place = pack(spool->index, spool->flushed + spool->buffer.size());
     }
-    const std::int64_t time = row.values[i].integer();
-    events_.push_back({time, spool->end() | std::uint64_t{spool->index} << offset_bits});
-    append_rfc3339(spool->buffer, Time{time});
-    spool->buffer.append(",").append(row.type->name).append(",").append(field.name).append(",").append(rest);
+    events_.push_back({row.values[i].integer(), place | i});
   }
-  if (spool == nullptr || spool->buffer.size() < chunk) return {};
-  TRY(write_all(spool->file.get(), as_bytes(spool->buffer)));
-  spool->flushed += spool->buffer.size();
-  spool->buffer.clear();
+  if (spool == nullptr) return {};
+  std::string& out = spool->buffer;
+  append_csv_cell(out, line_of(row));
+  out.push_back(',');
+  append_csv_cell(out, evidence_path);
+  out.push_back(',');
+  if (row.where.rowid != Locator::nowhere) append_json_integer(out, static_cast<std::int64_t>(row.where.rowid));
+  out.append(",").append(row_state_name(row.where.state)).append("\n");
+  if (out.size() < chunk) return {};
+  TRY(write_all(spool->file.get(), as_bytes(out)));
+  spool->flushed += out.size();
+  out.clear();
   return {};
 }
 
@@ -126,20 +133,23 @@ Result<void> Timeline::finish(const std::string& path) {
   BufferedFile file = TRY(BufferedFile::create(path));
   file.buffer() = "time,source,event,description,evidence,rowid,state\n";
   std::vector<SpoolReader> readers;
+  std::vector<const RecordType*> types;
   std::vector<std::uint64_t> rank(spools_.size());  // by name: the order in which types were met must not show
   for (auto& [name, spool] : spools_) {
-    rank[spool.index] = readers.size();
+    rank[spool.index] = types.size();
+    types.push_back(spool.type);
     TRY(write_all(spool.file.get(), as_bytes(spool.buffer)));
-    spool.buffer.clear();
     readers.emplace_back(spool.file.get());
   }
-  constexpr std::uint64_t offset_mask = (1ULL << offset_bits) - 1;
-  for (Event& event : events_)
-    event.place = rank[event.place >> offset_bits] << offset_bits | (event.place & offset_mask);
+  for (Event& event : events_) event.place = pack(rank[spool_in(event.place)], 0) | (event.place & ~pack(~std::uint64_t{0}, 0));
   std::ranges::sort(
       events_, [](const Event& a, const Event& b) { return a.time != b.time ? a.time < b.time : a.place < b.place; });
   for (const Event& event : events_) {
-    TRY(readers[event.place >> offset_bits].append_line(file.buffer(), event.place & offset_mask));
+    const std::uint64_t spool = spool_in(event.place);
+    std::string& out = file.buffer();
+    append_rfc3339(out, Time{event.time});
+    out.append(",").append(types[spool]->name).append(",").append(types[spool]->fields[field_in(event.place)].name).append(",");
+    TRY(readers[spool].append_line(out, offset_in(event.place)));
     TRY(file.pass());
   }
   return file.flush();

@@ -17,7 +17,8 @@ namespace testudo {
 // control characters made visible.
 void append_csv_cell(std::string& out, std::string_view cell);
 
-// Lines wait in unlinked files of the output folder, one a record type, so that memory holds 16 octets an event.
+// What the lines of a record's events share waits in an unlinked file of the output folder, one a record type; memory
+// holds 16 octets an event.
 class Timeline {
  public:
   explicit Timeline(std::string folder) : folder_(std::move(folder)) {}
@@ -27,15 +28,15 @@ class Timeline {
 
  private:
   struct Spool {
+    const RecordType* type = nullptr;
     Descriptor file;
     std::string buffer;
     std::uint64_t flushed = 0;
-    std::uint16_t index = 0;
-    std::uint64_t end() const { return flushed + buffer.size(); }
+    std::uint64_t index = 0;
   };
   struct Event {
     std::int64_t time;
-    std::uint64_t place;  // spool in the upper 16 bits, offset in it below: orders equal times
+    std::uint64_t place;  // record type, line and field: orders equal times
   };
   Result<Spool*> spool_of(const RecordType* type);
   std::string folder_;

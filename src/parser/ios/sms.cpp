@@ -174,18 +174,8 @@ class Reading {
               .service = c.text(13),
               .own_account = without_prefix(c.text(14)),
               .own_address = without_prefix(c.text(15)),
-              .is_read = c.boolean(16),
-              .is_spam = c.boolean(17),
-              .has_attachments = c.boolean(18),
               .message_app = c.text(19),
-              .group_title = c.text(20),
-              .item_type = c.integer(21),
-              .error_code = c.integer(22),
-              .associated_type = c.integer(23),
-              .guid = c.text(24),
-              .associated_guid = c.text(25),
-              .thread_guid = c.text(26),
-              .reply_to_guid = c.text(27)};
+              .group_title = c.text(20)};
     if (const auto from_me = c.boolean(6)) m.direction = *from_me ? "outgoing" : "incoming";
     place(m, c, id);
     body_.read({.text = c.text(9),
@@ -197,7 +187,22 @@ class Reading {
     m.text = body_.text();
     m.body_from = body_.from();
     m.embedded_texts = body_.embedded();
-    out_.emit(m, in_.row(id), [&](Message& whole) { whole.extra = rest_of(db_, "message", id, message_columns); });
+    out_.emit(m, in_.row(id), [&](Message& whole) { complete(whole, c, id); });
+  }
+
+  // What no indicator or rule looks at is read only for messages that are kept.
+  void complete(Message& m, const Columns& c, std::int64_t id) {
+    m.is_read = c.boolean(16);
+    m.is_spam = c.boolean(17);
+    m.has_attachments = c.boolean(18);
+    m.item_type = c.integer(21);
+    m.error_code = c.integer(22);
+    m.associated_type = c.integer(23);
+    m.guid = c.text(24);
+    m.associated_guid = c.text(25);
+    m.thread_guid = c.text(26);
+    m.reply_to_guid = c.text(27);
+    m.extra = rest_of(db_, "message", id, message_columns);
   }
 
   // Who and where: a handle_id of 0 is no broken row, but a message of the phone's owner or of the system.
