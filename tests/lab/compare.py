@@ -3,12 +3,13 @@
 
 Usage: compare.py PLANTED.JSON RESULT [--clean]
 One line for each difference; exit 1 if something hidden was missed or graded too low, or a decoy was reported.
-What was found beside is listed, and is a failure with --clean alone.
+What was found beside is listed, and is a failure with --clean alone, but for what is advice and no trace.
 """
 import json
 import os
 import sys
 
+ADVICE = {'ios.system_not_newest'}
 LEVELS = ['none', 'info', 'low', 'medium', 'high', 'critical']
 
 
@@ -56,7 +57,8 @@ def main():
     for finding in beside:
         print('beside:', finding['rule'], finding['severity'], finding['record'], finding['value'])
     print(f'{len(planted)} hidden, {len(findings)} found, {failed} wrong, {len(beside)} beside')
-    return 1 if failed or (beside and '--clean' in sys.argv) else 0
+    traces = [f for f in beside if f['rule'] not in ADVICE]
+    return 1 if failed or (traces and '--clean' in sys.argv) else 0
 
 
 sys.exit(main())

@@ -1,5 +1,7 @@
 // ios.interactions: who the phone was in contact with through which app, as CoreDuet notes it for suggestions. Floor 4.
 // Format and sources: docs/formats/ios-interactions.md.
+#include <algorithm>
+
 #include "parser/id_map.h"
 #include "parser/ios/interactions_records.h"
 #include "parser/ios/whatsapp_people.h"
@@ -161,9 +163,11 @@ class Reading {
     else
       sql += ", NULL FROM ZINTERACTIONS AS i";
     auto outcome = db_.each(sql, [this](const QueryRow& row) { return one_interaction(row), true; });
-    // Databases of iOS 12 have neither recipients nor attachments; since then both tables stand side by side. Reported
-    // after the query, which tells whether this is such a database at all.
-    if (!link && outcome && db_.has_table("ZATTACHMENT")) out_.anomaly("recipients_missing");
+    // The first generation has neither recipients, nor attachments, nor names of groups: what has one of them and no
+    // recipients has lost them. Reported after the query, which tells whether this is such a database at all.
+    const auto columns = db_.columns("ZINTERACTIONS");
+    const bool is_later = db_.has_table("ZATTACHMENT") || std::ranges::find(columns, "ZGROUPNAME") != columns.end();
+    if (!link && outcome && is_later) out_.anomaly("recipients_missing");
     return outcome;
   }
 

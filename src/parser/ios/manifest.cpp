@@ -121,8 +121,9 @@ bool ends_like_host(std::string_view part, Endings& endings) {
 }
 
 // A whole path component, without a mark that a host follows: no reverse-DNS identifier ("com.example.app") and no file
-// name ("notes.md", "Archive.zip"), which end like hosts too. The first component of a path is seldom a file's name.
-bool stands_alone_as_host(std::string_view component, bool is_first, Endings& endings) {
+// name ("notes.md", "Archive.zip"), which end like hosts too. Only the last component of a path can be a file's name,
+// and at the root of a domain few files lie.
+bool stands_alone_as_host(std::string_view component, bool may_be_file, Endings& endings) {
   constexpr std::array<std::string_view, 7> heads{"com.", "net.", "org.", "io.", "co.", "group.", "systemgroup."};
   constexpr std::array<std::string_view, 14> file_endings{"zip", "mov", "md", "sh", "py",  "pl",  "rs",
                                                           "so",  "cc",  "ps", "ai", "app", "pub", "save"};
@@ -132,7 +133,7 @@ bool stands_alone_as_host(std::string_view component, bool is_first, Endings& en
   if (std::ranges::any_of(heads, [&](auto head) { return lower.starts_with(head); })) return false;
   const std::string_view ending = std::string_view(lower).substr(lower.rfind('.') + 1);
   const bool two_labels = lower.find('.') == lower.rfind('.');
-  return is_first || !two_labels || std::ranges::find(file_endings, ending) == file_endings.end();
+  return !may_be_file || !two_labels || std::ranges::find(file_endings, ending) == file_endings.end();
 }
 
 bool could_be_host(std::string_view part) {
@@ -166,7 +167,7 @@ void find_hosts(std::string_view path, Endings& endings, std::string& hosts) {
     if (component.find('.') == std::string_view::npos) continue;
     if (component.find('_') != std::string_view::npos)
       add_hosts(component, endings, hosts);
-    else if (could_be_host(component) && stands_alone_as_host(component, is_first, endings))
+    else if (could_be_host(component) && stands_alone_as_host(component, path.empty() && !is_first, endings))
       hosts.append(hosts.empty() ? "" : " ").append(component);
   }
 }
