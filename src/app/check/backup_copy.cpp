@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <thread>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace testudo {
 namespace {
 
 constexpr std::size_t chunk = 1 << 20;
+constexpr std::uint64_t largest_plist = 256U << 20;
 
 Result<void> make_folder(const std::string& path) {
   if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return {};
@@ -79,13 +81,37 @@ class Copier {
   std::string out_;
 };
 
-Result<void> copy_root(const UnlockedBackup& backup, const std::string& out) {
-  for (const char* name : {"Manifest.plist", "Info.plist", "Status.plist"}) {
-    Descriptor file = backup.folder.root_file(name);
-    if (!file.valid()) continue;
-    const auto blob = TRY(plain_blob(std::move(file)));
-    TRY(write_blob(*blob, out + "/" + name));
-  }
+Result<void> copy_beside_manifest(const UnlockedBackup& backup, const std::string& out, const char* name) {
+  Descriptor file = backup.folder.root_file(name);
+  if (!file.valid()) return {};
+  const auto blob = TRY(plain_blob(std::move(file)));
+  return write_blob(*blob, out + "/" + name);
+}
+
+bool same_content(const Descriptor& a, const std::string& path) {
+  const auto b = open_for_reading(path);
+  if (!a.valid() || !b) return false;
+  const auto left = read_all(a.get(), largest_plist), right = read_all(b->get(), largest_plist);
+  return left && right && *left == *right;
+}
+
+// File ids are the same on all phones: a copy is only gone on with if it is of this very backup. Manifest.plist tells,
+// with the salts and the date of the backup in it, so it is written first.
+Result<void> begin_copy(const UnlockedBackup& backup, const std::string& out) {
+  TRY(make_folder(out));
+  std::error_code fault;
+  const bool begun = std::filesystem::exists(out + "/Manifest.plist", fault);
+  if (begun && !same_content(backup.folder.root_file("Manifest.plist"), out + "/Manifest.plist"))
+    return error(Fault::usage, "copy_of_another");
+  if (begun) return {};
+  for (const auto& entry : std::filesystem::directory_iterator(out, fault))
+    if (entry.path().filename() != "Manifest.plist.part") return error(Fault::usage, "output_not_empty");
+  if (fault) return error(Fault::io, out + ": " + fault.message());
+  return copy_beside_manifest(backup, out, "Manifest.plist");
+}
+
+Result<void> end_copy(const UnlockedBackup& backup, const std::string& out) {
+  for (const char* name : {"Info.plist", "Status.plist"}) TRY(copy_beside_manifest(backup, out, name));
   Descriptor manifest = backup.folder.root_file("Manifest.db");
   const auto blob = backup.manifest_key ? TRY(encrypted_blob(std::move(manifest), *backup.manifest_key, std::nullopt))
                                         : TRY(plain_blob(std::move(manifest)));
@@ -97,7 +123,8 @@ Result<void> copy_root(const UnlockedBackup& backup, const std::string& out) {
 Result<CopyResult> copy_backup(Zygote& zygote, const UnlockedBackup& backup, const std::string& out, const Catalogue& words,
                                Progress::Style style) {
   const Located located = TRY(locate_in(zygote, backup, Locate::all));
-  TRY(make_folder(out));
+  if (backup.folder.holds(out)) return error(Fault::usage, "output_in_evidence");
+  TRY(begin_copy(backup, out));
   Copier copier(backup, out);
   std::atomic<std::size_t> next = 0;
   std::atomic<bool> stop = false;
@@ -123,7 +150,7 @@ Result<CopyResult> copy_backup(Zygote& zygote, const UnlockedBackup& backup, con
   for (std::thread& thread : threads) thread.join();
   if (stop) return first;
   // The manifest comes last: a copy with one is complete.
-  TRY(copy_root(backup, out));
+  TRY(end_copy(backup, out));
   return copier.result();
 }
 

@@ -1,5 +1,6 @@
 #include "app/check/backup_folder.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <vector>
 
@@ -41,6 +42,13 @@ Result<BackupFolder> BackupFolder::find(const std::string& path) {
 std::string BackupFolder::name() const {
   const fs::path path(path_);
   return (path.has_filename() ? path : path.parent_path()).filename().string();
+}
+
+bool BackupFolder::holds(const std::string& path) const {
+  std::error_code fault;
+  const fs::path backup = fs::weakly_canonical(path_ + "/.", fault), other = fs::weakly_canonical(path, fault);
+  const fs::path root = backup.has_filename() ? backup : backup.parent_path();
+  return std::mismatch(root.begin(), root.end(), other.begin(), other.end()).first == root.end();
 }
 
 Descriptor BackupFolder::root_file(const char* name) const {

@@ -17,6 +17,8 @@ class BackupFolder {
   const std::string& path() const { return path_; }
   // The folder's own name, for reports.
   std::string name() const;
+  // Whether a path, which need not exist, is the backup or lies in it: nothing may be written there.
+  bool holds(const std::string& path) const;
   // A file beside the manifest; invalid if it is absent.
   Descriptor root_file(const char* name) const;
   // The stored file of a checked id: "3d/3d0d…".

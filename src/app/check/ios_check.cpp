@@ -188,6 +188,8 @@ Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options
   allow_many_descriptors();
   Indicators indicators = TRY(load_indicators(zygote, options.intel));
   const UnlockedBackup backup = TRY(open_backup(zygote, options.evidence, credentials, words, style));
+  for (const auto& folder : {options.out_folder, options.case_folder})
+    if (folder && backup.folder.holds(*folder)) return error(Fault::usage, "output_in_evidence");
   const Located located = TRY(locate_in(zygote, backup, Locate::wanted));
   if (located.stopped && !options.accept_incomplete) return error(Fault::malformed, "manifest_truncated");
   FileHashes hashes;

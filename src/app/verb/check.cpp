@@ -105,6 +105,7 @@ Result<int> check(const Arguments& arguments, VerbContext& context, const Catalo
     print_json(report, options.redaction);
   else if (!arguments.quiet)
     print_summary(report, words, options);
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) return error(Fault::io, "output_not_written");
   return status_of(report, *severity_from_name(arguments.fail_at));
 }
 

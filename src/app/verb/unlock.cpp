@@ -20,6 +20,7 @@ Result<int> unlock(const Arguments& a, VerbContext& context, const Catalogue& wo
   const auto style = Progress::choose(false, false);
   const UnlockedBackup backup = TRY(open_backup(context.zygote, a.backup, credentials, words, style));
   if (!backup.keys) return error(Fault::usage, "not_encrypted");
+  if (!a.export_key.empty() && backup.folder.holds(a.export_key)) return error(Fault::usage, "output_in_evidence");
   if (!a.export_key.empty()) TRY(write_new_file(a.export_key, export_key(*backup.derived) + "\n"));
   if (a.out.empty()) return exit_done;
   const CopyResult copied = TRY(copy_backup(context.zygote, backup, a.out, words, style));
