@@ -3,13 +3,15 @@
 #include <cstdlib>
 #include <string>
 
+#include <unistd.h>
+
 #include "sandbox/frames.h"
 
 using namespace testudo;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   auto stream = memory_file("stream", {data, size});
-  if (!stream) std::abort();
+  if (!stream || ::lseek(stream->get(), 0, SEEK_SET) != 0) std::abort();
   FrameReader reader(std::move(*stream));
   std::string again;
   for (;;) {

@@ -40,6 +40,18 @@ TEST(JsonText, numbers) {
   }
 }
 
+// A real of many digits stays a real: digits alone would be an integer that no reader holds.
+TEST(JsonText, large_reals_read_back) {
+  for (double value : {9.2e20, -9.2e20, 0x1p63, 0x1p64, 1e18, 1e22, 123456789012345680000.0}) {
+    std::string json = "[";
+    append_json_real(json, value);
+    simdjson::dom::parser parser;
+    double back = 0;
+    ASSERT_EQ(parser.parse(json + "]").at(0).get(back), simdjson::SUCCESS) << json;
+    EXPECT_EQ(back, value);
+  }
+}
+
 TEST(JsonText, nesting) {
   std::string out;
   JsonText json(out);
