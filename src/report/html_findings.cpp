@@ -28,7 +28,7 @@ void write_code(Html& html, const std::string& text) { html.element("code", cut(
 class Card {
  public:
   Card(const Page& page, const FindingGroup& group, std::size_t number)
-      : page_(page), html_(page.html), words_(page.words), group_(group), first_(group.front()), number_(number) {}
+      : html_(page.html), words_(page.words), group_(group), first_(group.front()), number_(number) {}
 
   void write() {
     const std::string severity(severity_name(first_.severity));
@@ -251,7 +251,6 @@ class Card {
     }
   }
 
-  const Page& page_;
   Html& html_;
   const Catalogue& words_;
   const FindingGroup& group_;
