@@ -252,12 +252,28 @@ Result<void> read_members(const Database& db, Input& in, Sink& out) {
       });
 }
 
+// Parties without a chat: their messages were deleted, the party stays. An attacker's address may be all that is left.
+Result<void> read_lone_handles(const Database& db, Input& in, Sink& out) {
+  if (!db.has_table("handle")) return {};
+  std::string sql = "SELECT ROWID, {handle.id}, {?handle.service}, {?handle.country} FROM handle";
+  if (db.has_column("chat_handle_join", "handle_id"))
+    sql += " WHERE ROWID NOT IN (SELECT handle_id FROM chat_handle_join WHERE handle_id IS NOT NULL)";
+  return db.each(sql, [&](const QueryRow& row) {
+    const std::int64_t id = row.integer(0).value_or(0);
+    const Columns c(row, out, id);
+    const ChatMember member{.handle = c.text(1), .service = c.text(2), .country = c.text(3)};
+    if (member.handle) out.emit(member, in.row(id));
+    return true;
+  });
+}
+
 Result<void> parse(Input& in, Sink& out) {
   const Database db = TRY(in.database());
   MessageTables tables;
   auto outcome = tables.read(db, out);
   outcome = worse_of(Reading(db, tables, in, out).messages(), std::move(outcome));
-  return worse_of(std::move(outcome), read_members(db, in, out));
+  outcome = worse_of(std::move(outcome), read_members(db, in, out));
+  return worse_of(std::move(outcome), read_lone_handles(db, in, out));
 }
 
 constexpr Want wants[]{{"HomeDomain", "Library/SMS/sms.db"}};
