@@ -1,4 +1,4 @@
--- title: BackupAgent used the network, as on phones attacked in Operation Triangulation
+-- title: Traffic was counted for BackupAgent, a name that the spyware of Operation Triangulation used
 -- severity: high
 -- confidence: 75
 -- record: ios.data_usage

@@ -1,4 +1,4 @@
--- title: A calendar event has the very words that QuaDream's spyware left behind
+-- title: A calendar event says "Meeting" and "Notes", the two common words that QuaDream's attack left
 -- severity: high
 -- confidence: 60
 -- record: ios.calendar_item

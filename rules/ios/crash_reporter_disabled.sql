@@ -1,4 +1,4 @@
--- title: A setting that speaks of switching crash reports off is on this phone
+-- title: The phone has an unknown setting whose name speaks of switching crash reports off
 -- severity: medium
 -- confidence: 30
 -- record: ios.crash_reporter_setting

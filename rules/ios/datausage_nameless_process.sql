@@ -7,10 +7,10 @@
 -- corroboration: uncorroborated
 -- rows: usage_key IS NOT NULL
 -- proves: DataUsage.sqlite counts traffic, and either its link to a program is empty or the program's name is. Rows
---   that the system writes have both. Where more than a quarter of the rows are like this, the database is damaged and
---   nothing is reported.
+--   that the system writes have both.
 -- does_not_prove: It does not tell which program it was, nor that it was spyware. A database copied while it was
---   written, an interrupted migration, or a tool that edited the backup can leave the same.
+--   written, an interrupted migration, or a tool that edited the backup can leave the same; where more than a quarter of
+--   the rows are like this, nothing is reported, because the database is damaged.
 -- next: Keep the backup and the phone as they are. Compare the time with messages, attachments and crashes, and ask
 --   an analyst for the full file system and a sysdiagnose.
 -- sources: Amnesty International, "Forensic Methodology Report: How to catch NSO Group's Pegasus", 18 July 2021;

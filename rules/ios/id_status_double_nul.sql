@@ -1,4 +1,4 @@
--- title: The phone looked up an address with a malformed ending that an exploit is known for
+-- title: The phone looked up an address that no person can type
 -- severity: high
 -- confidence: 60
 -- record: ios.id_status

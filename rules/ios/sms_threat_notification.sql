@@ -1,4 +1,4 @@
--- title: Apple warned this phone's owner of a targeted spyware attack
+-- title: A message with the words of Apple's warning of a spyware attack is on this phone
 -- severity: high
 -- confidence: 70
 -- record: ios.sms_message

@@ -1,4 +1,4 @@
--- title: Location bundles stopped within five minutes of traffic as in attacks of Operation Triangulation
+-- title: Two ordinary events fell within five minutes, which Operation Triangulation causes too
 -- severity: medium
 -- confidence: 35
 -- record: ios.location_client

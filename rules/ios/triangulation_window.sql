@@ -1,4 +1,4 @@
--- title: Traces changed together within five minutes as in attacks of Operation Triangulation
+-- title: Several things changed within five minutes, which restores cause and Operation Triangulation too
 -- severity: medium
 -- confidence: 45
 -- record: ios.backup_file
@@ -44,10 +44,11 @@ counter AS (
   SELECT first_seen, last_seen, at, network_name FROM ios_data_usage
    WHERE network_name IN ('nehelper', 'com.apple.WebKit.WebContent', 'BackupAgent',
                           'powerd/com.apple.datausage.diagnostics', 'lockdownd/com.apple.datausage.security')),
-event(at, kind, file_id, name, stamp) AS (
-  SELECT modified, kind, record_id, name, 'M' FROM file
-  UNION ALL SELECT status_changed, kind, record_id, name, 'C' FROM file
-  UNION ALL SELECT birth, kind, record_id, name, 'B' FROM file WHERE kind <> 'attachment folder'
+-- What is no attachment: of this there is little, and only what lies beside it can share five minutes with it.
+anchor(at, kind, file_id, name, stamp) AS MATERIALIZED (
+  SELECT modified, kind, record_id, name, 'M' FROM file WHERE kind = 'setting'
+  UNION ALL SELECT status_changed, kind, record_id, name, 'C' FROM file WHERE kind = 'setting'
+  UNION ALL SELECT birth, kind, record_id, name, 'B' FROM file WHERE kind = 'setting'
   UNION ALL SELECT at, 'traffic', NULL, network_name, '' FROM ios_baseline_usage
              WHERE network_name IN ('nehelper', 'com.apple.WebKit.WebContent', 'BackupAgent',
                                     'powerd/com.apple.datausage.diagnostics', 'lockdownd/com.apple.datausage.security')
@@ -56,6 +57,19 @@ event(at, kind, file_id, name, stamp) AS (
   UNION ALL SELECT at, 'traffic', NULL, network_name, '' FROM counter
   UNION ALL SELECT location_stopped, 'location', NULL, process, '' FROM ios_location_client
              WHERE client LIKE '%IonosphereHarvest.bundle%' OR client LIKE '%WRMLinkSelection.bundle%'),
+-- In steps of five minutes: an attachment that is near an anchor lies in the anchor's step or in one beside it.
+near(step) AS MATERIALIZED (
+  SELECT at / 300000000 FROM anchor WHERE at IS NOT NULL
+  UNION SELECT at / 300000000 - 1 FROM anchor WHERE at IS NOT NULL
+  UNION SELECT at / 300000000 + 1 FROM anchor WHERE at IS NOT NULL),
+event(at, kind, file_id, name, stamp) AS (
+  SELECT * FROM anchor
+  UNION ALL SELECT modified, kind, record_id, name, 'M' FROM file
+             WHERE modified / 300000000 IN (SELECT step FROM near) AND kind <> 'setting'
+  UNION ALL SELECT status_changed, kind, record_id, name, 'C' FROM file
+             WHERE status_changed / 300000000 IN (SELECT step FROM near) AND kind <> 'setting'
+  UNION ALL SELECT birth, kind, record_id, name, 'B' FROM file
+             WHERE birth / 300000000 IN (SELECT step FROM near) AND kind = 'attachment'),
 known AS (SELECT DISTINCT * FROM event WHERE at IS NOT NULL),
 numbered AS MATERIALIZED (SELECT *, row_number() OVER (ORDER BY at, kind, name, stamp) AS nth FROM known),
 -- Cheap first: where do five minutes hold two kinds at all?
