@@ -86,6 +86,9 @@ void write_feeds(JsonText& json, const CheckReport& report) {
     json.key("sha256").string(feed.sha256).end();
   }
   json.end();
+  json.key("not_feeds").array();
+  for (const std::string& name : report.not_feeds) json.string(name);
+  json.end();
 }
 
 std::string_view verdict(const CheckReport& report) {
@@ -121,6 +124,17 @@ bool CheckReport::any_at_least(Severity severity) const {
 
 bool CheckReport::any_partial() const {
   return std::ranges::any_of(coverage, [](const SourceCoverage& s) { return s.status == SourceStatus::partial; });
+}
+
+std::string feed_remarks_ndjson(const CheckReport& report) {
+  std::string out;
+  for (const FeedRemark& remark : report.feed_remarks) {
+    JsonText json(out);
+    json.object().key("file").string(remark.file).key("object").string(remark.object);
+    json.key("defect").string(remark.defect).key("value").string(remark.value).end();
+    out.push_back('\n');
+  }
+  return out;
 }
 
 std::string coverage_json(const CheckReport& report) {

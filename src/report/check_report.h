@@ -28,6 +28,11 @@ struct FeedFacts {
   std::uint64_t defects = 0;  // notes that reading it gave
 };
 
+// What reading the feeds found odd; nothing of a feed is dropped without one.
+struct FeedRemark {
+  std::string file, object, defect, value;
+};
+
 struct CheckReport {
   std::string evidence_kind;  // "ios_backup"
   std::string evidence_name;  // last component of the path that was given
@@ -35,6 +40,8 @@ struct CheckReport {
   Time as_of;                    // the date that "now" means: --as-of, or the evidence's own
   std::uint64_t indicators = 0;  // distinct (type, value)
   std::vector<FeedFacts> feeds;
+  std::vector<std::string> not_feeds;     // files that were named as feeds and are none
+  std::vector<FeedRemark> feed_remarks;   // for feed_remarks.ndjson; not stored in cases
   std::vector<Finding> findings;         // finished: sorted, once each
   std::uint64_t findings_left_out = 0;   // beyond the limit
   std::vector<SourceCoverage> coverage;  // in order of source
@@ -46,6 +53,8 @@ struct CheckReport {
   bool any_partial() const;
 };
 
+// feed_remarks.ndjson: a line a remark.
+std::string feed_remarks_ndjson(const CheckReport& report);
 // coverage.json, summary.json: documents with a newline at the end (docs/manual/outputs.md). For sharing, call redact()
 // on a copy of the report first.
 std::string coverage_json(const CheckReport& report);

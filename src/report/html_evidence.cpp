@@ -64,10 +64,23 @@ void write_device(const Page& page) {
   fact(words.say("report.device.as_of"), plain_time(page.report.as_of) + " UTC");
 }
 
+namespace {
+
+// What was named as a feed and is none.
+void write_not_feeds(const Page& page) {
+  if (page.report.not_feeds.empty()) return;
+  std::string names;
+  for (const std::string& name : page.report.not_feeds) names += (names.empty() ? "" : ", ") + name;
+  page.html.element("p", page.words.say("report.feeds.not_feeds", {{"names", names}}));
+}
+
+}  // namespace
+
 void write_feeds(const Page& page) {
   const Catalogue& words = page.words;
   const Element section(page.html, "section", {{"aria-labelledby", "feeds"}});
   write_heading(page, "feeds", words.say("report.heading.feeds"));
+  write_not_feeds(page);
   if (page.report.feeds.empty()) {
     page.html.element("p", words.say("report.feeds.none"));
     return;

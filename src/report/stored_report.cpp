@@ -90,6 +90,10 @@ void read_summary(Element summary, CheckReport& report) {
     feed.sha256 = text_of(item, "sha256");
     report.feeds.push_back(std::move(feed));
   });
+  each_item(summary, "not_feeds", [&](Element item) {
+    std::string_view text;
+    if (item.get(text) == simdjson::SUCCESS) report.not_feeds.emplace_back(text);
+  });
   each_item(summary, "rule_failures", [&](Element item) {
     std::string_view text;
     if (item.get(text) == simdjson::SUCCESS) report.rule_failures.emplace_back(text);

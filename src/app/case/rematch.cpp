@@ -98,7 +98,7 @@ Result<Rematch> rematch_case(Zygote& zygote, const std::string& folder, const st
   TRY(matching.by_rules());
   matching.give(rematch.report);
   rematch.report.indicators = indicators.matcher.size();
-  rematch.report.feeds = std::move(indicators.feeds);
+  enter_feeds(indicators, rematch.report);
   enter_evidence_hashes(rematch.report);
   finish_findings(rematch.report.findings);
   rematch.fresh = not_in(rematch.report.findings, before);

@@ -51,6 +51,11 @@ bool BackupFolder::holds(const std::string& path) const {
   return std::mismatch(root.begin(), root.end(), other.begin(), other.end()).first == root.end();
 }
 
+bool BackupFolder::has(const char* name) const {
+  std::error_code fault;
+  return fs::exists(fs::symlink_status(fs::path(path_) / name, fault));
+}
+
 Descriptor BackupFolder::root_file(const char* name) const {
   auto opened = open_for_reading(path_ + "/" + name);
   return opened ? std::move(*opened) : Descriptor();

@@ -19,7 +19,9 @@ class BackupFolder {
   std::string name() const;
   // Whether a path, which need not exist, is the backup or lies in it: nothing may be written there.
   bool holds(const std::string& path) const;
-  // A file beside the manifest; invalid if it is absent.
+  // Whether something of this name stands beside the manifest, be it a file or not.
+  bool has(const char* name) const;
+  // A file beside the manifest; invalid if it is absent or no regular file.
   Descriptor root_file(const char* name) const;
   // The stored file of a checked id: "3d/3d0d…".
   Result<Descriptor> stored(const std::string& file_id) const;

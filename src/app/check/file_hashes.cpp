@@ -1,5 +1,10 @@
 #include "app/check/file_hashes.h"
 
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <vector>
+
 #include "base/hash.h"
 #include "base/text.h"
 
@@ -38,6 +43,54 @@ void FileHashes::work() {
     lock.lock();
     if (digest) done_[name] = to_hex(Bytes(*digest));
   }
+}
+
+namespace {
+
+// A name with a backslash or a newline is escaped, and its line begins with a backslash, as GNU sha256sum writes it.
+std::string check_line(const std::string& hex, const std::string& name) {
+  std::string escaped;
+  for (const char c : name) {
+    if (c == '\\') escaped += "\\\\";
+    else if (c == '\n') escaped += "\\n";
+    else escaped.push_back(c);
+  }
+  return (escaped == name ? "" : "\\") + hex + "  " + escaped + "\n";
+}
+
+Result<std::vector<std::string>> files_of(const std::string& folder) {
+  namespace fs = std::filesystem;
+  std::vector<std::string> names;
+  std::error_code fault;
+  for (fs::recursive_directory_iterator it(folder, fault), end; !fault && it != end; it.increment(fault))
+    if (it->symlink_status(fault).type() == fs::file_type::regular) names.push_back(it->path().lexically_relative(folder).string());
+  if (fault) return error(Fault::io, folder + ": " + fault.message());
+  std::ranges::sort(names);
+  return names;
+}
+
+}  // namespace
+
+Result<WholeHashes> hash_folder(const std::string& folder) {
+  const std::vector<std::string> names = TRY(files_of(folder));
+  std::vector<std::string> lines(names.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < names.size(); i = next++) {
+      const auto file = open_for_reading(folder + "/" + names[i]);
+      if (!file) continue;
+      if (const auto digest = sha256_of_file(file->get())) lines[i] = check_line(to_hex(Bytes(*digest)), names[i]);
+    }
+  };
+  std::vector<std::thread> threads;
+  for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i) threads.emplace_back(work);
+  for (std::thread& thread : threads) thread.join();
+  WholeHashes whole;
+  for (const std::string& line : lines) {
+    whole.lines += line;
+    whole.unreadable += line.empty() ? 1 : 0;
+  }
+  return whole;
 }
 
 }  // namespace testudo

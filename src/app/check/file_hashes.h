@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -11,6 +12,14 @@
 #include "base/descriptor.h"
 
 namespace testudo {
+
+// The hashes of every regular file below a folder as `sha256sum --check` reads them, in order of path. Symbolic links are
+// not followed. A file that cannot be read is left out and counted.
+struct WholeHashes {
+  std::string lines;
+  std::uint64_t unreadable = 0;
+};
+Result<WholeHashes> hash_folder(const std::string& folder);
 
 class FileHashes {
  public:

@@ -205,7 +205,7 @@ Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options
   report.evidence_name = backup.folder.name();
   report.device = backup.head.device;
   report.indicators = indicators.matcher.size();
-  report.feeds = std::move(indicators.feeds);
+  enter_feeds(indicators, report);
   report.findings = std::move(check.findings());
   report.findings_left_out = check.left_out();
   report.rule_failures = std::move(check.failures());
@@ -214,6 +214,8 @@ Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options
   enter_hashes(hashes.finish(), report);
   finish_findings(report.findings);
   TRY(outputs.finish(report));
+  if (options.hash_everything && options.out_folder)
+    TRY(write_new_file(*options.out_folder + "/evidence.sha256", TRY(hash_folder(backup.folder.path())).lines));
   return report;
 }
 

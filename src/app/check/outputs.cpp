@@ -56,6 +56,7 @@ Result<void> Outputs::finish(const CheckReport& report) {
     CheckReport shared;
     if (redaction_ == Redaction::content) redact(shared = report);
     const CheckReport& shown = redaction_ == Redaction::content ? shared : report;
+    TRY(write_new_file(folder_ + "/feed_remarks.ndjson", feed_remarks_ndjson(report)));
     TRY(write_new_file(folder_ + "/coverage.json", coverage_json(shown)));
     TRY(write_new_file(folder_ + "/summary.json", summary_json(shown)));
     if (files_) TRY(files_->finish());

@@ -79,7 +79,10 @@ class JobMaker {
  private:
   void add_root_file(SourceJob& source, const Want& want) {
     JobFile file{"", std::string(want.path), want.role, backup_.folder.root_file(std::string(want.path).c_str()), {}, {}, {}, {}, {}};
-    if (!file.stored.valid()) return;
+    if (!file.stored.valid()) {
+      if (backup_.folder.has(std::string(want.path).c_str())) count_anomaly(source.coverage, "file_not_openable");
+      return;
+    }
     if (want.path == "Manifest.db") {
       file.key = backup_.manifest_key;
       file.log = backup_.folder.root_file("Manifest.db-wal");
@@ -89,6 +92,12 @@ class JobMaker {
 
   // False if the file is listed but not stored.
   bool add(SourceJob& source, const LocatedFile& located, Role role, const LocatedFile* log) {
+    // File ids are hashes of domain and path. A manifest that gives one id to many rows would have it read as often.
+    const auto [first, is_new] = seen_.try_emplace({&source, located.file_id}, evidence_path(located.domain, located.path));
+    if (!is_new) {
+      if (first->second != evidence_path(located.domain, located.path)) count_anomaly(source.coverage, "listed_twice");
+      return true;
+    }
     if (source.job.files.size() >= most_files_a_job) {
       count_anomaly(source.coverage, "too_many_files");
       return true;
@@ -148,6 +157,7 @@ class JobMaker {
 
   const UnlockedBackup& backup_;
   FileHashes& hashes_;
+  std::map<std::pair<const SourceJob*, std::string>, std::string> seen_;  // source and file id -> its first path
   JobList list_;
 };
 

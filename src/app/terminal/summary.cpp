@@ -89,6 +89,16 @@ void print_coverage(Page& page, const CheckReport& report, const Catalogue& word
   }
 }
 
+void print_not_feeds(Page& page, const CheckReport& report, const Catalogue& words) {
+  if (report.not_feeds.empty()) return;
+  constexpr std::size_t named = 5;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(report.not_feeds.size(), named); ++i)
+    names += (names.empty() ? "" : ", ") + visible(report.not_feeds[i]);
+  if (report.not_feeds.size() > named) names += ", …";
+  page.paragraph(words.say("check.not_feeds", {{"count", std::to_string(report.not_feeds.size())}, {"names", names}}), 0);
+}
+
 std::string verdict(const CheckReport& report, const Catalogue& words) {
   if (report.any_at_least(Severity::medium)) return words.say("check.verdict.found");
   return words.say(report.any_partial() ? "check.verdict.incomplete" : "check.verdict.nothing");
@@ -106,6 +116,7 @@ void print_summary(const CheckReport& report, const Catalogue& words, const Chec
   if (report.feeds.empty()) page.paragraph(words.say("check.no_indicators"), 0);
   else page.line(words.say("check.indicators", {{"count", std::to_string(report.indicators)},
                                                 {"feeds", std::to_string(report.feeds.size())}}));
+  print_not_feeds(page, report, words);
   const auto groups = grouped(report.findings);
   for (std::size_t i = 0; i < std::min(groups.size(), most_groups); ++i) print_group(page, groups[i], words, options.redaction);
   if (groups.size() > most_groups)

@@ -132,7 +132,7 @@ void add_check_verb(CLI::App& program, VerbContext& context, int& status) {
   verb->add_flag("--json", a->json, "findings and summary as JSON lines on standard output");
   verb->add_flag("--quiet", a->quiet, "nothing on standard output");
   verb->add_flag("--redact", a->redact, "for sharing: leave out what people wrote and who they talk to");
-  verb->add_flag("--hash-everything", a->hash_everything, "hash every stored file, not only those that are read");
+  verb->add_flag("--hash-everything", a->hash_everything, "hash every file of the evidence into evidence.sha256 (with --out)");
   verb->add_flag("--incomplete", a->incomplete, "go on although many files of the backup are missing");
   verb->callback([a, &context, &status] {
     auto words = Catalogue::load(context.language);

@@ -145,4 +145,14 @@ Result<Indicators> load_indicators(Zygote& zygote, const std::vector<std::string
   return indicators;
 }
 
+void enter_feeds(Indicators& indicators, CheckReport& report) {
+  report.feeds = std::move(indicators.feeds);
+  report.not_feeds.clear();
+  for (FeedNote& note : indicators.notes) {
+    if (note.defect == "not_a_feed") report.not_feeds.push_back(note.file);
+    report.feed_remarks.push_back(
+        {std::move(note.file), std::move(note.object), std::move(note.defect), std::move(note.value)});
+  }
+}
+
 }  // namespace testudo
