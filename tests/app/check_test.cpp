@@ -238,6 +238,20 @@ TEST(Unlock, NeverWritesIntoEvidenceNorMixesTwoPhones) {
   EXPECT_EQ(unlock(one, folder / "taken").status, 2);
 }
 
+TEST(Check, AFileThatIsListedManyTimesIsReadOnce) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "16"});
+  check(phone, folder / "before");
+  const std::string manifest = phone.backup + "/" + file_named(phone.backup, "Manifest.db");
+  ASSERT_TRUE(run_sql(manifest,
+                      "CREATE TABLE odd AS SELECT * FROM Files; DROP TABLE Files; ALTER TABLE odd RENAME TO Files;"
+                      "INSERT INTO Files SELECT * FROM Files; INSERT INTO Files SELECT * FROM Files"));
+  check(phone, folder / "after");
+  EXPECT_EQ(read_file(folder / "before/records/ios.sms_message.ndjson"),
+            read_file(folder / "after/records/ios.sms_message.ndjson"));
+  EXPECT_EQ(read_coverage(folder / "after/coverage.json")["ios.sms"], "parsed");
+}
+
 class EveryDamage : public testing::TestWithParam<const char*> {};
 
 TEST_P(EveryDamage, CostsOnlyItsSource) {
