@@ -43,6 +43,12 @@ class FieldHits {
   std::vector<FieldHit> hits_;
 };
 
+// Most values are numbers and times, or are not there.
+bool can_match(const Row& row, std::size_t field) {
+  const Value::Type type = row.values[field].type();
+  return (type == Value::Type::text || type == Value::Type::bytes) && row.type->fields[field].show != Show::rest;
+}
+
 }  // namespace
 
 bool FieldMatcher::touches(const Row& row) {
@@ -52,14 +58,14 @@ bool FieldMatcher::touches(const Row& row) {
     return matches.empty();
   };
   for (std::size_t i = 0; i < row.values.size() && i < row.type->fields.size() && matches.empty(); ++i)
-    if (row.type->fields[i].show != Show::rest) each_lookup(matcher_, row.type->fields[i].kind, row.values[i], meets);
+    if (can_match(row, i)) each_lookup(matcher_, row.type->fields[i].kind, row.values[i], meets);
   return !matches.empty();
 }
 
 std::vector<FieldHit> FieldMatcher::hits(const Row& row) {
   std::vector<FieldHit> all;
   for (std::size_t i = 0; i < row.values.size() && i < row.type->fields.size(); ++i) {
-    if (row.type->fields[i].show == Show::rest) continue;
+    if (!can_match(row, i)) continue;
     FieldHits found(static_cast<std::uint32_t>(i));
     each_lookup(matcher_, row.type->fields[i].kind, row.values[i], [&](const Lookup& lookup) {
       std::vector<Match> matches;

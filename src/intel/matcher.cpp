@@ -209,6 +209,10 @@ Result<void> check_header(Bytes bytes) {
 
 }  // namespace
 
+Matcher::Matcher(Bytes image) : image_(image) {
+  for (std::size_t kind = 0; kind < counts_.size(); ++kind) counts_[kind] = image::load_table(image_, kind).count;
+}
+
 Result<Matcher> Matcher::open(Bytes image) {
   using namespace image;
   TRY(check_header(image));
@@ -223,8 +227,6 @@ Result<Matcher> Matcher::open(Bytes image) {
 }
 
 std::size_t Matcher::size() const { return image::load<std::uint32_t>(image_, image::at::indicator_count); }
-
-std::size_t Matcher::size(Kind type) const { return image::load_table(image_, static_cast<std::size_t>(type)).count; }
 
 void Matcher::find(Kind type, std::string_view value, std::vector<Match>& out) const {
   if (image_.empty() || value.empty()) return;

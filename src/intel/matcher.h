@@ -2,6 +2,7 @@
 // from disk. Look-ups are hash probes: their cost does not depend on how many indicators there are. Floor 3.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -35,7 +36,7 @@ class Matcher {
   Matcher() = default;  // matches nothing
 
   std::size_t size() const;          // indicators (type, normalised value), each counted once
-  std::size_t size(Kind type) const;
+  std::size_t size(Kind type) const { return counts_[static_cast<std::size_t>(type)]; }
 
   // Appends all indicators of type `type` that the normalised value meets. Values are normalised by the caller as
   // docs/design/matching.md says for each kind: hosts by normalise_host(), e-mail lower case, hashes lower-case
@@ -52,8 +53,9 @@ class Matcher {
   bool is_generic(std::uint32_t indicator) const;  // a name that ordinary software uses too (knowledge/generic_names.txt)
 
  private:
-  explicit Matcher(Bytes image) : image_(image) {}
+  explicit Matcher(Bytes image);
   Bytes image_;
+  std::array<std::uint32_t, kind_count> counts_{};  // indicators of each kind, asked for at every field
 };
 
 }  // namespace testudo
