@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
+#include <map>
 
 #include "base/host.h"
 #include "base/text.h"
@@ -102,15 +102,15 @@ class Endings {
   bool is_suffix(std::string_view label) {
     constexpr std::size_t most = 4096, longest = 63;
     if (label.size() > longest) return false;
-    std::string lower = lower_ascii(label);
-    if (const auto known = known_.find(lower); known != known_.end()) return known->second;
+    if (const auto known = known_.find(label); known != known_.end()) return known->second;
+    const std::string lower = lower_ascii(label);
     const bool listed = lower == "test" || lower == "example" || is_listed_suffix(lower);
-    if (known_.size() < most) known_.emplace(std::move(lower), listed);
+    if (known_.size() < most) known_.emplace(label, listed);
     return listed;
   }
 
  private:
-  std::unordered_map<std::string, bool> known_;
+  std::map<std::string, bool, std::less<>> known_;  // as spelt
 };
 
 // Names that end like a host. "0001.MOV" is none, though .mov is a suffix.
@@ -127,7 +127,8 @@ bool stands_alone_as_host(std::string_view component, bool may_be_file, Endings&
   constexpr std::array<std::string_view, 7> heads{"com.", "net.", "org.", "io.", "co.", "group.", "systemgroup."};
   constexpr std::array<std::string_view, 14> file_endings{"zip", "mov", "md", "sh", "py",  "pl",  "rs",
                                                           "so",  "cc",  "ps", "ai", "app", "pub", "save"};
-  if (canonical_ipv4(component)) return true;
+  const bool ends_in_digit = component.back() >= '0' && component.back() <= '9';
+  if (ends_in_digit) return canonical_ipv4(component).has_value();
   if (!ends_like_host(component, endings)) return false;
   const std::string lower = lower_ascii(component);
   if (std::ranges::any_of(heads, [&](auto head) { return lower.starts_with(head); })) return false;
