@@ -2,6 +2,7 @@
 // image that opens, and each of its indicators is found by its own value.
 #include <cstdlib>
 
+#include "base/text.h"
 #include "base/url.h"
 #include "intel/feed.h"
 #include "intel/matcher.h"
@@ -18,7 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const IndicatorRef ref = opened.value().describe(i);
     std::vector<Match> matches;
     opened.value().find(ref.type, ref.value, matches);
-    // A link is described as its feed spells it.
+    // Links and names without case are described as their feed spells them.
+    opened.value().find(ref.type, lower_ascii(ref.value), matches);
     if (ref.type == Kind::url) opened.value().find(ref.type, normalise_url(ref.value).value_or(std::string()), matches);
     bool found = false;
     for (const Match& match : matches) found |= match.indicator == i && match.how == MatchHow::exact;
