@@ -8,6 +8,7 @@
 #include "app/verb/verb.h"
 #include "app/worker/functions.h"
 #include "base/host.h"
+#include "base/text.h"
 
 int main(int argc, char** argv) {
   using namespace testudo;
@@ -15,7 +16,7 @@ int main(int argc, char** argv) {
   // Every process uses SQLite from one thread alone; its locks and its counting of memory would cost at every value.
   sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  OPENSSL_init_crypto(OPENSSL_INIT_ADD_ALL_DIGESTS | OPENSSL_INIT_ADD_ALL_CIPHERS, nullptr);
+  OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_ADD_ALL_DIGESTS | OPENSSL_INIT_ADD_ALL_CIPHERS, nullptr);
   load_host_tables();
   auto zygote = Zygote::start(worker_functions());
   if (!zygote) {
@@ -35,8 +36,9 @@ int main(int argc, char** argv) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
-    const int code = program.exit(e);
-    return code == 0 ? exit_done : exit_failed;
+    if (e.get_exit_code() == 0) return program.exit(e);  // --help and --version
+    std::fprintf(stderr, "testudo: %s\n", visible(e.what()).c_str());
+    return exit_failed;
   } catch (const std::exception& e) {
     std::fprintf(stderr, "testudo: %s\n", e.what());
     return exit_failed;

@@ -64,6 +64,12 @@ Result<std::uint64_t> size_of(int fd) {
   return static_cast<std::uint64_t>(status.st_size);
 }
 
+bool is_hollow(int fd) {
+  constexpr off_t from = off_t{1} << 30, block = 512;
+  struct stat status {};
+  return ::fstat(fd, &status) == 0 && status.st_size >= from && status.st_blocks < status.st_size / 8 / block;
+}
+
 Result<void> read_exactly(int fd, std::uint64_t offset, std::span<std::uint8_t> out) {
   while (!out.empty()) {
     const ssize_t got = ::pread(fd, out.data(), out.size(), static_cast<off_t>(offset));

@@ -8,8 +8,9 @@
 
 namespace testudo {
 
-// Appends `text` as a JSON string, quotes included. U+2028, U+2029 and '<' inside are kept: callers that embed JSON in
-// HTML use the HTML writer's own escaping.
+// Appends `text` as a JSON string, quotes included. Characters that act on a terminal or turn the direction of writing
+// (C1 controls, U+2028 to U+202E, U+2066 to U+2069 …) are written as \u escapes.
+// '<' is kept: callers that embed JSON in HTML use the HTML writer's own escaping.
 void append_json_string(std::string& out, std::string_view text);
 void append_json_integer(std::string& out, std::int64_t value);
 // Not-a-number and infinities become null.

@@ -255,6 +255,7 @@ class Values {
 
   void process(std::string_view text) {
     look_up(Kind::process, text, basename(text));
+    any_case(Kind::app_id, text);  // a daemon's work is booked under the app's identifier
     if (text.starts_with('/')) whole_path(text);
   }
 

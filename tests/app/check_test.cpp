@@ -277,5 +277,19 @@ TEST(Check, HostileTextCannotActOnATerminal) {
   EXPECT_EQ(ran.out.find("\xE2\x80\xAE"), std::string::npos);  // right-to-left override
 }
 
+TEST(Check, SeveralPiecesOfEvidence) {
+  const Folder one, two;
+  const Phone infected = make_phone(one, {"--seed", "11"});
+  const Phone clean = make_phone(two, {"--seed", "12", "--clean"});
+  const Ran ran = run("testudo", {"check", clean.backup, infected.backup, "--intel", infected.indicators, "--out",
+                                  one / "out", "--quiet"});
+  EXPECT_EQ(ran.status, 1) << ran.err;
+  EXPECT_TRUE(read_findings(one / "out/1/findings.ndjson").empty());
+  EXPECT_FALSE(read_findings(one / "out/2/findings.ndjson").empty());
+  const Ran half = run("testudo", {"check", clean.backup, one / "nothing", "--quiet"});
+  EXPECT_EQ(half.status, 2);
+  EXPECT_FALSE(half.err.empty());
+}
+
 }  // namespace
 }  // namespace testudo::test

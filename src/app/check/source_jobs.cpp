@@ -112,6 +112,10 @@ class JobMaker {
       count_anomaly(source.coverage, is_file_id(located.file_id) ? "file_missing" : "bad_file_id");
       return false;
     }
+    if (is_hollow(stored->get())) {
+      count_anomaly(source.coverage, "file_hollow");
+      return true;
+    }
     JobFile file{located.domain, located.path, role, std::move(*stored), {}, located.size, {}, {}, {}};
     if (!open_key(located, file.key)) {
       count_anomaly(source.coverage, "file_key_damaged");
@@ -125,7 +129,7 @@ class JobMaker {
   void add_log(const LocatedFile& log, JobFile& file, SourceJob& source) {
     auto stored = is_file_id(log.file_id) ? backup_.folder.stored(log.file_id)
                                           : Result<Descriptor>(error(Fault::malformed, "bad file id"));
-    if (!stored || !open_key(log, file.log_key)) {
+    if (!stored || is_hollow(stored->get()) || !open_key(log, file.log_key)) {
       count_anomaly(source.coverage, "log_missing");
       return;
     }

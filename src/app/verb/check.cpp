@@ -24,11 +24,11 @@ struct Arguments {
   bool json = false, quiet = false, redact = false, hash_everything = false, incomplete = false;
 };
 
-Result<CheckOptions> options_of(const Arguments& a) {
+Result<CheckOptions> options_of(const Arguments& a, const std::string& evidence) {
   if (a.case_folder.empty() && !(a.pseudonym.empty() && a.consent.empty()))
     return error(Fault::usage, "facts_need_case");
   CheckOptions options;
-  options.evidence = a.evidence.front();
+  options.evidence = evidence;
   options.intel = a.intel;
   if (!a.case_folder.empty()) options.case_folder = a.case_folder;
   if (!a.out_folder.empty()) options.out_folder = a.out_folder;
@@ -86,9 +86,9 @@ int status_of(const CheckReport& report, Severity fail_at) {
   return report.any_partial() ? exit_incomplete : exit_done;
 }
 
-Result<int> check(const Arguments& arguments, VerbContext& context, const Catalogue& words) {
+Result<int> check(const Arguments& arguments, const std::string& evidence, VerbContext& context, const Catalogue& words) {
   const auto started = std::chrono::system_clock::now();
-  const CheckOptions options = TRY(options_of(arguments));
+  const CheckOptions options = TRY(options_of(arguments, evidence));
   const auto style = Progress::choose(arguments.json, arguments.quiet);
   Credentials credentials;
   if (!arguments.password_file.empty()) credentials.password_file = arguments.password_file;
@@ -109,12 +109,32 @@ Result<int> check(const Arguments& arguments, VerbContext& context, const Catalo
   return status_of(report, *severity_from_name(arguments.fail_at));
 }
 
+// Several pieces of evidence are checked one after another, each into a folder of its own below --out. What was found in
+// one is not hidden by another that cannot be read.
+int check_all(const Arguments& arguments, VerbContext& context, const Catalogue& words) {
+  if (arguments.evidence.size() > 1 && !arguments.case_folder.empty())
+    return fail(words, error(Fault::usage, "case_of_several"));
+  if (arguments.evidence.size() > 1 && !arguments.out_folder.empty())
+    if (auto made = make_empty_folder(arguments.out_folder); !made) return fail(words, made.error());
+  bool failed = false, found = false, incomplete = false;
+  for (std::size_t i = 0; i < arguments.evidence.size(); ++i) {
+    Arguments one = arguments;
+    if (arguments.evidence.size() > 1 && !one.out_folder.empty()) one.out_folder += "/" + std::to_string(i + 1);
+    const auto done = check(one, arguments.evidence[i], context, words);
+    if (!done) static_cast<void>(fail(words, done.error()));
+    failed |= !done;
+    found |= done && *done == exit_found;
+    incomplete |= done && *done == exit_incomplete;
+  }
+  return found ? exit_found : failed ? exit_failed : incomplete ? exit_incomplete : exit_done;
+}
+
 }  // namespace
 
 void add_check_verb(CLI::App& program, VerbContext& context, int& status) {
   auto a = std::make_shared<Arguments>();
   CLI::App* verb = program.add_subcommand("check", "Find the traces of spyware in a phone's backup");
-  verb->add_option("evidence", a->evidence, "folder of an iPhone backup")->required()->expected(1);
+  verb->add_option("evidence", a->evidence, "folders of iPhone backups")->required()->expected(-1);
   verb->add_option("--intel", a->intel, "indicators: STIX files or folders");
   verb->add_option("--case", a->case_folder, "case folder to keep the records in");
   verb->add_option("--pseudonym", a->pseudonym, "the name under which the case is kept");
@@ -141,8 +161,7 @@ void add_check_verb(CLI::App& program, VerbContext& context, int& status) {
       status = exit_failed;
       return;
     }
-    auto done = check(*a, context, *words);
-    status = done ? *done : fail(*words, done.error());
+    status = check_all(*a, context, *words);
   });
 }
 
