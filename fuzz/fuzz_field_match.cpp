@@ -1,5 +1,5 @@
-// A field's value against indicators. The first octet is the field's kind, the second says whether it is text or octets.
-// Properties: touches() is true exactly where hits() finds something; what was seen stands in the value.
+// A field's value against indicators. The first octet is the field's kind, the second says whether it is text or
+// octets. Properties: touches() is true exactly where hits() finds something; what was seen stands in the value.
 #include <array>
 #include <cstdlib>
 

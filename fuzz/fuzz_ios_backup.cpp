@@ -15,7 +15,8 @@ void read_head(std::uint8_t which, Bytes octets) {
                     : which == 2 ? read_info_plist(octets, facts)
                                  : read_status_plist(octets, facts);
   static_cast<void>(read.ok());
-  for (const std::string* text : {&facts.product_version, &facts.device_name, &facts.phone_number, &facts.snapshot_state})
+  for (const std::string* text :
+       {&facts.product_version, &facts.device_name, &facts.phone_number, &facts.snapshot_state})
     if (!is_utf8(*text)) std::abort();
   for (const std::string& application : facts.installed_applications)
     if (!is_utf8(application)) std::abort();

@@ -1,4 +1,5 @@
-// testudo: the program. Forks the zygote before anything hostile or secret is read, then runs the verb that was asked for.
+// testudo: the program. Forks the zygote before anything hostile or secret is read, then runs the verb that was asked
+// for.
 #include <clocale>
 #include <cstdio>
 
@@ -16,7 +17,8 @@ int main(int argc, char** argv) {
   // Every process uses SQLite from one thread alone; its locks and its counting of memory would cost at every value.
   sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_ADD_ALL_DIGESTS | OPENSSL_INIT_ADD_ALL_CIPHERS, nullptr);
+  OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_ADD_ALL_DIGESTS | OPENSSL_INIT_ADD_ALL_CIPHERS,
+                      nullptr);
   load_host_tables();
   auto zygote = Zygote::start(worker_functions());
   if (!zygote) {

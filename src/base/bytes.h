@@ -15,8 +15,6 @@ inline Bytes as_bytes(std::string_view text) {
 }
 
 // The octets as they are; says nothing about their encoding.
-inline std::string_view as_text(Bytes bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
+inline std::string_view as_text(Bytes bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
 }  // namespace testudo

@@ -12,7 +12,7 @@ namespace testudo {
 namespace {
 
 Error system_error(std::string_view what) {
-  const Fault fault = errno == ENOENT || errno == ENOTDIR ? Fault::not_found
+  const Fault fault = errno == ENOENT || errno == ENOTDIR                   ? Fault::not_found
                       : errno == EACCES || errno == EPERM || errno == ELOOP ? Fault::denied
                                                                             : Fault::io;
   return error(fault, std::string(what) + ": " + std::strerror(errno));
@@ -66,7 +66,7 @@ Result<std::uint64_t> size_of(int fd) {
 
 bool is_hollow(int fd) {
   constexpr off_t from = off_t{1} << 30, block = 512;
-  struct stat status {};
+  struct stat status{};
   return ::fstat(fd, &status) == 0 && status.st_size >= from && status.st_blocks < status.st_size / 8 / block;
 }
 

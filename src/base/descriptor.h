@@ -37,8 +37,8 @@ Result<Descriptor> open_inside(const std::string& root, const std::string& folde
 enum class Pipes : bool { refuse, allow };
 Result<Descriptor> open_named(const std::string& path, Pipes pipes = Pipes::refuse);
 Result<std::uint64_t> size_of(int fd);
-// Whether a file claims at least a gigabyte of which the disk holds less than an eighth: no phone writes such files, and
-// reading one would take hours.
+// Whether a file claims at least a gigabyte of which the disk holds less than an eighth: no phone writes such files,
+// and reading one would take hours.
 bool is_hollow(int fd);
 // Reads `size` octets at `offset`; Fault::truncated if the file ends before.
 Result<void> read_exactly(int fd, std::uint64_t offset, std::span<std::uint8_t> out);

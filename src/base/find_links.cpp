@@ -313,8 +313,8 @@ class Search {
   Disguises undo_;
   const std::function<bool(const FoundLink&)>& each_;
   Disguises disguises_;
-  std::size_t floor_ = 0;  // what is before it was read
-  std::size_t stop_ = 0;   // where the address that is being read ends
+  std::size_t floor_ = 0;      // what is before it was read
+  std::size_t stop_ = 0;       // where the address that is being read ends
   std::size_t url_until_ = 0;  // what begins before this stands inside an address that was reported
   bool more_ = true;
 };

@@ -22,13 +22,15 @@ std::size_t plain_run(std::string_view text, std::size_t at) {
   std::size_t i = at;
 #ifdef __SSE2__
   const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), del = _mm_set1_epi8(0x7F);
-  const __m128i control = _mm_set1_epi8(0x1F), c2 = _mm_set1_epi8('\xC2'), d8 = _mm_set1_epi8('\xD8'), e2 = _mm_set1_epi8('\xE2');
+  const __m128i control = _mm_set1_epi8(0x1F), c2 = _mm_set1_epi8('\xC2'), d8 = _mm_set1_epi8('\xD8'),
+                e2 = _mm_set1_epi8('\xE2');
   for (; i + 16 <= text.size(); i += 16) {
     const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + i));
     const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(block, control), block);  // unsigned <= 0x1F
     const __m128i escaped = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(block, backslash)),
                                          _mm_or_si128(_mm_cmpeq_epi8(block, del), low));
-    const __m128i leads = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, c2), _mm_cmpeq_epi8(block, d8)), _mm_cmpeq_epi8(block, e2));
+    const __m128i leads =
+        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, c2), _mm_cmpeq_epi8(block, d8)), _mm_cmpeq_epi8(block, e2));
     const __m128i special = _mm_or_si128(escaped, leads);
     if (const int found = _mm_movemask_epi8(special); found != 0)
       return i - at + static_cast<std::size_t>(__builtin_ctz(static_cast<unsigned>(found)));
@@ -41,12 +43,23 @@ std::size_t plain_run(std::string_view text, std::size_t at) {
 void append_escape(std::string& out, unsigned char c) {
   constexpr std::string_view hex = "0123456789abcdef";
   switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: out += {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      out += {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
   }
 }
 
@@ -54,8 +67,9 @@ void append_escape(std::string& out, unsigned char c) {
 // that turn the direction of writing. Returns its octets.
 std::size_t append_character(std::string& out, std::string_view text) {
   const CodePoint c = decode_utf8(text);
-  const bool acts = (c.value >= 0x80 && c.value < 0xA0) || c.value == 0x061C || c.value == 0x200E || c.value == 0x200F ||
-                    (c.value >= 0x2028 && c.value <= 0x202E) || (c.value >= 0x2066 && c.value <= 0x2069);
+  const bool acts = (c.value >= 0x80 && c.value < 0xA0) || c.value == 0x061C || c.value == 0x200E ||
+                    c.value == 0x200F || (c.value >= 0x2028 && c.value <= 0x202E) ||
+                    (c.value >= 0x2066 && c.value <= 0x2069);
   if (!acts) {
     out.append(text.substr(0, c.size));
     return c.size;
@@ -77,8 +91,10 @@ void append_json_string(std::string& out, std::string_view text) {
     out.append(text.data() + i, run);
     i += run;
     if (i >= text.size()) break;
-    if (static_cast<unsigned char>(text[i]) < 0x80) append_escape(out, static_cast<unsigned char>(text[i]));
-    else i += append_character(out, text.substr(i)) - 1;
+    if (static_cast<unsigned char>(text[i]) < 0x80)
+      append_escape(out, static_cast<unsigned char>(text[i]));
+    else
+      i += append_character(out, text.substr(i)) - 1;
   }
   out.push_back('"');
 }

@@ -85,9 +85,9 @@ class [[nodiscard]] Result<void> {
 
 // Evaluates to the value of a Result, or returns its Error from the enclosing function.
 // A statement expression (GCC and clang), so that a parser reads top to bottom like its format's description.
-#define TRY(expression)                                              \
-  __extension__({                                                    \
-    auto testudo_try_result = (expression);                          \
+#define TRY(expression)                                                    \
+  __extension__({                                                          \
+    auto testudo_try_result = (expression);                                \
     if (!testudo_try_result) return std::move(testudo_try_result).error(); \
-    std::move(testudo_try_result).value();                           \
+    std::move(testudo_try_result).value();                                 \
   })

@@ -16,9 +16,7 @@ std::string from_utf16(Bytes utf16, std::size_t high, std::size_t low) {
   std::string out;
   out.reserve(utf16.size());
   const std::size_t units = utf16.size() / 2;
-  const auto unit = [&](std::size_t i) {
-    return static_cast<char32_t>(utf16[2 * i + high] << 8 | utf16[2 * i + low]);
-  };
+  const auto unit = [&](std::size_t i) { return static_cast<char32_t>(utf16[2 * i + high] << 8 | utf16[2 * i + low]); };
   for (std::size_t i = 0; i < units; ++i) {
     char32_t value = unit(i);
     if (value >= 0xD800 && value <= 0xDBFF && i + 1 < units && unit(i + 1) >= 0xDC00 && unit(i + 1) <= 0xDFFF) {
@@ -162,11 +160,13 @@ void append_base64(std::string& out, Bytes bytes) {
   char* to = out.data() + begin;
   std::size_t i = 0;
   for (; i + 3 <= bytes.size(); i += 3, to += 4) {
-    const unsigned group = static_cast<unsigned>(bytes[i]) << 16 | static_cast<unsigned>(bytes[i + 1]) << 8 | bytes[i + 2];
+    const unsigned group =
+        static_cast<unsigned>(bytes[i]) << 16 | static_cast<unsigned>(bytes[i + 1]) << 8 | bytes[i + 2];
     for (unsigned k = 0; k < 4; ++k) to[k] = base64_alphabet[group >> (18 - 6 * k) & 63];
   }
   if (const std::size_t left = bytes.size() - i; left > 0) {
-    const unsigned group = static_cast<unsigned>(bytes[i]) << 16 | (left > 1 ? static_cast<unsigned>(bytes[i + 1]) << 8 : 0U);
+    const unsigned group =
+        static_cast<unsigned>(bytes[i]) << 16 | (left > 1 ? static_cast<unsigned>(bytes[i + 1]) << 8 : 0U);
     for (unsigned k = 0; k < 4; ++k) to[k] = k <= left ? base64_alphabet[group >> (18 - 6 * k) & 63] : '=';
   }
 }
@@ -200,7 +200,7 @@ std::string visible(std::string_view text) {
       for (std::size_t i = 0; i < next.size; ++i) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[i]));
     } else if (acts_on_display(next.value)) {
       out += next.value < 0x100 ? fmt::format("\\x{:02x}", static_cast<unsigned>(next.value))
-                                     : fmt::format("\\u{:04x}", static_cast<unsigned>(next.value));
+                                : fmt::format("\\u{:04x}", static_cast<unsigned>(next.value));
     } else {
       out.append(text.substr(0, next.size));
     }

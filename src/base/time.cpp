@@ -10,10 +10,10 @@ namespace {
 
 constexpr std::int64_t second = 1'000'000;
 constexpr std::int64_t day = 86'400 * second;
-constexpr std::int64_t mac_epoch = 978'307'200 * second;           // 2001-01-01
-constexpr std::int64_t webkit_epoch = -11'644'473'600 * second;    // 1601-01-01
-constexpr std::int64_t earliest = -62'135'596'800 * second;        // 0001-01-01
-constexpr std::int64_t latest = 253'402'300'800 * second - 1;      // end of 9999
+constexpr std::int64_t mac_epoch = 978'307'200 * second;         // 2001-01-01
+constexpr std::int64_t webkit_epoch = -11'644'473'600 * second;  // 1601-01-01
+constexpr std::int64_t earliest = -62'135'596'800 * second;      // 0001-01-01
+constexpr std::int64_t latest = 253'402'300'800 * second - 1;    // end of 9999
 
 std::optional<Time> checked(std::int64_t micros) {
   if (micros < earliest || micros > latest) return std::nullopt;

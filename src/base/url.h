@@ -32,7 +32,7 @@ std::string normalise_url(const Url& url);  // of what parse_url() gave
 struct FoundLink {
   enum class Type : std::uint8_t { url, host, ipv4, ipv6, email };
   Type type;
-  std::string_view text;  // the span as it stands in the text (for percent-encoded text: of the decoded copy)
+  std::string_view text;    // the span as it stands in the text (for percent-encoded text: of the decoded copy)
   bool inside_url = false;  // stands in the path, query or fragment of another address
 };
 // Calls `each` for everything in `text` that could be one of them: with and without scheme, quoted, bracketed, in any

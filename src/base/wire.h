@@ -36,7 +36,9 @@ class WireIn {
  public:
   explicit WireIn(std::string_view message) : in_(as_bytes(message)) {}
   template <std::unsigned_integral T>
-  Result<T> number() { return in_.le<T>("number"); }
+  Result<T> number() {
+    return in_.le<T>("number");
+  }
   // Borrowed from the message.
   Result<std::string_view> text() {
     const auto size = TRY(in_.le<std::uint32_t>("text size"));

@@ -33,7 +33,8 @@ class FieldHits {
     }
     if (matches.empty()) return true;
     sort_matches(matches);
-    hits_.push_back({field_, std::string(lookup.seen), std::string(lookup.normalised), lookup.mention, std::move(matches)});
+    hits_.push_back(
+        {field_, std::string(lookup.seen), std::string(lookup.normalised), lookup.mention, std::move(matches)});
     return hits_.size() < most_hits_of_field;
   }
   std::vector<FieldHit> take() { return std::move(hits_); }

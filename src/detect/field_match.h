@@ -14,11 +14,11 @@ namespace testudo {
 
 // One field of a row that meets indicators.
 struct FieldHit {
-  std::uint32_t field = 0;       // index in the schema
-  std::string seen;              // the part of the value that met them, as it stands in the evidence
+  std::uint32_t field = 0;  // index in the schema
+  std::string seen;         // the part of the value that met them, as it stands in the evidence
   std::string normalised;
   Mention mention = Mention::own;
-  std::vector<Match> matches;    // the most specific first: longest value, then exact before below before truncated
+  std::vector<Match> matches;  // the most specific first: longest value, then exact before below before truncated
 };
 
 class FieldMatcher {

@@ -60,9 +60,12 @@ Severity severity_of(Kind indicator, MatchHow how, Mention mention) {
     case Kind::cidr:
     case Kind::phone:
     case Kind::account:
-    case Kind::asn: return Severity::high;
-    case Kind::cve: return Severity::medium;
-    default: return how == MatchHow::truncated ? Severity::high : Severity::critical;
+    case Kind::asn:
+      return Severity::high;
+    case Kind::cve:
+      return Severity::medium;
+    default:
+      return how == MatchHow::truncated ? Severity::high : Severity::critical;
   }
 }
 
@@ -75,13 +78,20 @@ int confidence_of(Kind indicator, MatchHow how, bool generic, Mention mention) {
     case Kind::cert_md5:
     case Kind::cert_sha1:
     case Kind::cert_sha256:
-    case Kind::profile_id: confidence = 95; break;
+    case Kind::profile_id:
+      confidence = 95;
+      break;
     case Kind::ipv4:
     case Kind::ipv6:
-    case Kind::process: confidence = 70; break;
+    case Kind::process:
+      confidence = 70;
+      break;
     case Kind::cidr:
-    case Kind::file_name: confidence = 50; break;
-    default: break;
+    case Kind::file_name:
+      confidence = 50;
+      break;
+    default:
+      break;
   }
   if (how == MatchHow::below) confidence -= 5;
   if (how == MatchHow::truncated) confidence -= 30;
@@ -122,15 +132,17 @@ std::vector<Finding> FindingBuilder::from_hits(const SeenRecord& seen, const std
     finding.severity = severity_of(kind, best.how, hit.mention);
     finding.confidence = confidence_of(kind, best.how, generic, hit.mention);
     set_time(finding, seen.row, {});
-    const std::string threat = finding.indicator->threat.empty() ? words_.say("finding.threat_unnamed") : finding.indicator->threat;
+    const std::string threat =
+        finding.indicator->threat.empty() ? words_.say("finding.threat_unnamed") : finding.indicator->threat;
     finding.title = words_.say("finding.title." + word, {{"threat", threat}, {"value", hit.seen}});
-    finding.why = words_.say("finding.why." + word, {{"threat", threat}, {"value", finding.indicator->value}, {"record", std::string(seen.row.type->prose)}});
+    finding.why = words_.say(
+        "finding.why." + word,
+        {{"threat", threat}, {"value", finding.indicator->value}, {"record", std::string(seen.row.type->prose)}});
     finding.does_not_prove = words_.say("finding.limits." + word);
     if (best.how == MatchHow::truncated) finding.does_not_prove += " " + words_.say("finding.limits.truncated");
     if (hit.mention != Mention::own) finding.does_not_prove += " " + words_.say("finding.limits.inside_url");
     if (generic) finding.does_not_prove += " " + words_.say("finding.limits.generic");
-    if (seen.row.where.state != RowState::current)
-      finding.why += " " + words_.say("finding.state." + finding.state);
+    if (seen.row.where.state != RowState::current) finding.why += " " + words_.say("finding.state." + finding.state);
     finding.next_step = words_.say("finding.next.indicator");
     finding.id = finding_id(finding.rule, finding.record_key, word + ":" + finding.indicator->value);
     std::set<std::uint32_t> named{best.indicator};

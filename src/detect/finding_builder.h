@@ -16,7 +16,7 @@ namespace testudo {
 // A record with where it comes from, as a finding needs it.
 struct SeenRecord {
   Row row;
-  std::string_view source;         // parser name
+  std::string_view source;  // parser name
   std::string_view evidence_path;
 };
 

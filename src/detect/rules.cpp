@@ -34,7 +34,8 @@ Result<std::map<std::string, std::string>> parse_header(std::string_view text, s
 
 Result<std::string> required(std::map<std::string, std::string>& header, const char* key) {
   const auto found = header.find(key);
-  if (found == header.end() || found->second.empty()) return error(Fault::malformed, std::string("no header line ") + key);
+  if (found == header.end() || found->second.empty())
+    return error(Fault::malformed, std::string("no header line ") + key);
   std::string value = std::move(found->second);
   header.erase(found);
   return value;
@@ -177,8 +178,7 @@ Result<RuleTables> RuleTables::create(const std::vector<const RecordType*>& type
   auto state = std::make_unique<State>(TRY(Connection::in_memory()));
   // Rows come by the hundred thousand and are never rolled back.
   TRY(state->connection.execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN"));
-  for (const RecordType* type : types)
-    state->tables.emplace(type, TRY(RecordTable::create(state->connection, *type)));
+  for (const RecordType* type : types) state->tables.emplace(type, TRY(RecordTable::create(state->connection, *type)));
   return RuleTables(std::move(state));
 }
 

@@ -19,8 +19,8 @@ struct Rule {
   std::string title;
   Severity severity = Severity::info;
   int confidence = 0;
-  std::string record;       // the record type that a finding is about
-  std::string time_field;   // field of that record
+  std::string record;      // the record type that a finding is about
+  std::string time_field;  // field of that record
   std::string value_field;
   Corroboration corroboration = Corroboration::uncorroborated;
   // A necessary condition over the fields of each record type that the rule reads; records that fail it need not be

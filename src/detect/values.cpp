@@ -167,7 +167,8 @@ class Values {
   }
   // Networks are looked up with addresses.
   void address(Kind kind, std::string_view seen, std::string_view text) {
-    if (more_ && (matcher_.size(kind) != 0 || matcher_.size(Kind::cidr) != 0)) more_ = each_({kind, seen, text, mention_});
+    if (more_ && (matcher_.size(kind) != 0 || matcher_.size(Kind::cidr) != 0))
+      more_ = each_({kind, seen, text, mention_});
   }
 
   void host(std::string_view text) {
@@ -201,8 +202,7 @@ class Values {
   }
 
   void found(const FoundLink& link) {
-    if (link.inside_url || inside_url_)
-      mention_ = link.type == FoundLink::Type::url ? Mention::linked : Mention::named;
+    if (link.inside_url || inside_url_) mention_ = link.type == FoundLink::Type::url ? Mention::linked : Mention::named;
     found_link(link);
     mention_ = Mention::own;
   }

@@ -1,6 +1,7 @@
-// Database: an SQLite database inside the evidence, read through our own read-only VFS over a Blob. No temporary file, no
-// lock, no -shm; the write-ahead log is an overlay of pages, so that the states with and without it can both be read.
-// Hardened: DEFENSIVE, trusted_schema off, cell_size_check on, no extensions, no ATTACH, limits, read-only. Floor 2.
+// Database: an SQLite database inside the evidence, read through our own read-only VFS over a Blob. No temporary file,
+// no lock, no -shm; the write-ahead log is an overlay of pages, so that the states with and without it can both be
+// read. Hardened: DEFENSIVE, trusted_schema off, cell_size_check on, no extensions, no ATTACH, limits, read-only.
+// Floor 2.
 #pragma once
 
 #include <cstdint>
@@ -25,8 +26,8 @@ namespace testudo {
 using Report = std::function<void(std::string_view name, std::uint64_t where)>;
 
 enum class DatabaseView : std::uint8_t {
-  merged,      // the main file with the committed frames of its log over it
-  main_only,   // the main file alone: what was there before the log
+  merged,     // the main file with the committed frames of its log over it
+  main_only,  // the main file alone: what was there before the log
 };
 
 // One result row while a statement stands on it. Texts and bytes live until the next step.
@@ -34,11 +35,12 @@ class QueryRow {
  public:
   explicit QueryRow(sqlite3_stmt* statement) : statement_(statement) {}
   bool is_null(int column) const;
-  std::optional<std::int64_t> integer(int column) const;  // nothing for NULL; text and reals are converted as SQLite does
+  std::optional<std::int64_t> integer(
+      int column) const;  // nothing for NULL; text and reals are converted as SQLite does
   std::optional<double> real(int column) const;
-  std::optional<std::string_view> text(int column) const; // the octets as stored: may not be UTF-8
+  std::optional<std::string_view> text(int column) const;  // the octets as stored: may not be UTF-8
   std::optional<Bytes> bytes(int column) const;
-  std::optional<bool> boolean(int column) const;          // nothing for NULL
+  std::optional<bool> boolean(int column) const;  // nothing for NULL
   // The value as stored, with one look: cheaper than asking for its class and then for itself. Borrowed like texts.
   Value value(int column) const;
   // Whether the stored class is the one named; lets a parser report `unexpected_type`.
@@ -79,15 +81,16 @@ class Database {
   // Runs one SELECT and calls `each` for every row; stops early if it returns false.
   // In `sql`, {table.column} stands for the column `column` of the table `table`, and {alias=table.column} for
   // `alias.column` where the FROM clause says `table AS alias`. A column that this schema generation lacks becomes NULL
-  // and is reported once as `column_missing`; {?table.column} and {?alias=table.column} are the same without the report,
-  // for columns that come and go with the system's version. A table that is absent: Fault::not_found.
-  // Damage in the middle (Fault::malformed) leaves the rows before it delivered.
+  // and is reported once as `column_missing`; {?table.column} and {?alias=table.column} are the same without the
+  // report, for columns that come and go with the system's version. A table that is absent: Fault::not_found. Damage in
+  // the middle (Fault::malformed) leaves the rows before it delivered.
   Result<void> each(std::string_view sql, const std::function<bool(const QueryRow&)>& row) const;
 
-  // All columns of one row of a table as a JSON object, without NULLs, zeros and empty texts, and without the columns named in `except`; bytes
-  // as base64. For Sink::emit's `complete`. `except` is prepared once and known by its place: it must live as long as
-  // the Database and not change.
-  std::string rest_of_row(std::string_view table, std::int64_t rowid, const std::vector<std::string_view>& except) const;
+  // All columns of one row of a table as a JSON object, without NULLs, zeros and empty texts, and without the columns
+  // named in `except`; bytes as base64. For Sink::emit's `complete`. `except` is prepared once and known by its place:
+  // it must live as long as the Database and not change.
+  std::string rest_of_row(std::string_view table, std::int64_t rowid,
+                          const std::vector<std::string_view>& except) const;
 
  private:
   struct State;

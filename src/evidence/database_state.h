@@ -32,8 +32,8 @@ struct Database::State {
   std::unique_ptr<DatabaseImage> image;  // null for a recovered database; outlives the connection
   Connection db;
   TableCatalogue catalogue;
-  bool damaged = false;           // the schema could not be read in full
-  std::set<std::string> missing;  // columns reported as absent
+  bool damaged = false;                 // the schema could not be read in full
+  std::set<std::string> missing;        // columns reported as absent
   std::vector<RestQuery> rest_queries;  // finalised before the connection closes
 
   void say(std::string_view name, std::uint64_t where) const {

@@ -33,12 +33,14 @@ std::optional<bool> QueryRow::boolean(int column) const {
 }
 
 Value QueryRow::value(int column) const {
-  // The value is used before the next step and by the connection's only thread, so it needs no protection; reading it in
-  // this way leaves out the locks of sqlite3_column_…().
+  // The value is used before the next step and by the connection's only thread, so it needs no protection; reading it
+  // in this way leaves out the locks of sqlite3_column_…().
   sqlite3_value* stored = sqlite3_column_value(statement_, column);
   switch (sqlite3_value_type(stored)) {
-    case SQLITE_INTEGER: return Value::of_integer(sqlite3_value_int64(stored));
-    case SQLITE_FLOAT: return Value::of_real(sqlite3_value_double(stored));
+    case SQLITE_INTEGER:
+      return Value::of_integer(sqlite3_value_int64(stored));
+    case SQLITE_FLOAT:
+      return Value::of_real(sqlite3_value_double(stored));
     case SQLITE_TEXT: {
       const unsigned char* text = sqlite3_value_text(stored);
       const auto size = static_cast<std::size_t>(sqlite3_value_bytes(stored));
@@ -49,7 +51,8 @@ Value QueryRow::value(int column) const {
       const auto size = static_cast<std::size_t>(sqlite3_value_bytes(stored));
       return Value::of_bytes(octets != nullptr ? Bytes(octets, size) : Bytes());
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 

@@ -1,5 +1,5 @@
-// Database::rest_of_row: what a record has no field for, kept as JSON. Called for every record that is kept, so the query
-// and the names of its members are made once.
+// Database::rest_of_row: what a record has no field for, kept as JSON. Called for every record that is kept, so the
+// query and the names of its members are made once.
 #include <algorithm>
 #include <utility>
 
@@ -55,7 +55,8 @@ RestQuery& Database::State::rest_query(std::string_view table, const std::vector
       query.names.back().push_back(':');
     }
     const std::string sql = "SELECT " + list + " FROM " + quoted_identifier(entry->name) + " AS t WHERE t._rowid_ = ?1";
-    if (auto prepared = prepare(db.get(), sql); !list.empty() && prepared) query.statement = std::move(prepared).value();
+    if (auto prepared = prepare(db.get(), sql); !list.empty() && prepared)
+      query.statement = std::move(prepared).value();
   }
   rest_queries.push_back(std::move(query));
   return rest_queries.back();

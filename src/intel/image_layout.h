@@ -34,7 +34,8 @@ inline constexpr std::uint64_t magic = 0, version = 8, header_size = 12, image_s
 inline constexpr std::uint64_t table_size = 32;
 inline constexpr std::uint64_t header_size = at::tables + table_count * table_size;
 
-// A row: value u64, length, first source, sources: u32, kind, flags: u8, octets of the shown spelling behind the value: u16.
+// A row: value u64, length, first source, sources: u32, kind, flags: u8, octets of the shown spelling behind the value:
+// u16.
 inline constexpr std::uint64_t row_size = 24;
 // A source: id u64, id length, feed name, threat name, 0: u32.
 inline constexpr std::uint64_t source_size = 24;

@@ -39,7 +39,8 @@ Row load_row(Bytes bytes, std::uint32_t index) {
   Row row;
   if (at >= bytes.size()) return row;
   row.value = pool_text(bytes, image::load<std::uint64_t>(bytes, at), image::load<std::uint32_t>(bytes, at + 8));
-  row.shown = pool_text(bytes, image::load<std::uint64_t>(bytes, at) + row.value.size(), image::load<std::uint16_t>(bytes, at + 22));
+  row.shown = pool_text(bytes, image::load<std::uint64_t>(bytes, at) + row.value.size(),
+                        image::load<std::uint16_t>(bytes, at + 22));
   row.first_source = image::load<std::uint32_t>(bytes, at + 12);
   row.sources = image::load<std::uint32_t>(bytes, at + 16);
   const auto kind = image::load<std::uint8_t>(bytes, at + 20);

@@ -25,7 +25,7 @@ enum class MatchHow : std::uint8_t {
 struct Match {
   std::uint32_t indicator = 0;  // index into the image
   MatchHow how = MatchHow::exact;
-  std::uint32_t length = 0;     // octets of the indicator's value: the longest is the most specific
+  std::uint32_t length = 0;  // octets of the indicator's value: the longest is the most specific
 };
 
 class Matcher {
@@ -35,7 +35,7 @@ class Matcher {
   static Result<Matcher> open(Bytes image);
   Matcher() = default;  // matches nothing
 
-  std::size_t size() const;          // indicators (type, normalised value), each counted once
+  std::size_t size() const;  // indicators (type, normalised value), each counted once
   std::size_t size(Kind type) const { return counts_[static_cast<std::size_t>(type)]; }
 
   // Appends all indicators of type `type` that the normalised value meets. Values are normalised by the caller as
@@ -50,7 +50,8 @@ class Matcher {
   // spells it.
   IndicatorRef describe(std::uint32_t indicator) const;
   Kind type(std::uint32_t indicator) const;
-  bool is_generic(std::uint32_t indicator) const;  // a name that ordinary software uses too (knowledge/generic_names.txt)
+  bool is_generic(
+      std::uint32_t indicator) const;  // a name that ordinary software uses too (knowledge/generic_names.txt)
 
  private:
   explicit Matcher(Bytes image);

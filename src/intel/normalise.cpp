@@ -314,7 +314,8 @@ Normalised by_kind(Kind type, std::string_view value, Defects& defects) {
     case Kind::app_id:
     case Kind::property:
     case Kind::profile_id:
-      return NormalisedIndicator{type, lower_ascii(value), false, false, value == lower_ascii(value) ? "" : shown(value)};
+      return NormalisedIndicator{type, lower_ascii(value), false, false,
+                                 value == lower_ascii(value) ? "" : shown(value)};
     default:
       return refuse(defects, "kind_without_indicators");
   }

@@ -5,7 +5,8 @@
 //   struct Call { std::optional<Time> at; std::optional<std::string_view> number; };
 //   Result<void> parse(Input& in, Sink& out) {
 //     const Database db = TRY(in.database());
-//     return db.each("SELECT {?ZCALLRECORD.ZDATE}, Z_PK … FROM ZCALLRECORD", [&](const QueryRow& row) { … return true; });
+//     return db.each("SELECT {?ZCALLRECORD.ZDATE}, Z_PK … FROM ZCALLRECORD", [&](const QueryRow& row) { … return true;
+//     });
 //   }
 //   const Registration registration{{.name = "ios.calls", .page = "ios-calls.md", .wants = wants, .records = records,
 //                                    .parse = parse}};
@@ -41,9 +42,9 @@ struct Want {
 
 // When a phone writes this source into a backup; decides the reason given where it is absent.
 enum class Presence : std::uint8_t {
-  always,            // in every backup of a phone in use
-  if_used,           // only when the app or feature was used
-  encrypted_only,    // Apple keeps it out of backups without a password
+  always,          // in every backup of a phone in use
+  if_used,         // only when the app or feature was used
+  encrypted_only,  // Apple keeps it out of backups without a password
 };
 
 struct InputFile {
@@ -51,7 +52,7 @@ struct InputFile {
   const Blob* blob = nullptr;
   const Blob* log = nullptr;  // the database's "-wal", where the backup holds it
   Role role = Role::primary;
-  std::uint32_t index = 0;    // for Locator::file
+  std::uint32_t index = 0;  // for Locator::file
 };
 
 class Input {
@@ -68,8 +69,16 @@ class Input {
   Result<std::vector<std::uint8_t>> bytes(std::uint64_t limit = 512U << 20) const { return file_.blob->all(limit); }
   const Report& report() const { return report_; }
   // A locator for a row of this file; and for an offset.
-  Locator row(std::int64_t rowid) const { Locator l = Locator::row(rowid); l.file = file_.index; return l; }
-  Locator at(std::uint64_t offset) const { Locator l = Locator::at(offset); l.file = file_.index; return l; }
+  Locator row(std::int64_t rowid) const {
+    Locator l = Locator::row(rowid);
+    l.file = file_.index;
+    return l;
+  }
+  Locator at(std::uint64_t offset) const {
+    Locator l = Locator::at(offset);
+    l.file = file_.index;
+    return l;
+  }
 
  private:
   Result<Database> open(const InputFile& file) const;
@@ -86,8 +95,8 @@ struct Parser {
   std::span<const Want> wants;
   std::span<const RecordType* const> records;  // every type that it emits; a type belongs to one parser
   Presence presence = Presence::if_used;
-  // Called for each primary file. Records emitted before an Error stay. An Error with Fault::not_found for a table means
-  // an unknown schema generation (`unsupported`), any other makes the source `partial`.
+  // Called for each primary file. Records emitted before an Error stay. An Error with Fault::not_found for a table
+  // means an unknown schema generation (`unsupported`), any other makes the source `partial`.
   Result<void> (*parse)(Input& in, Sink& out) = nullptr;
 };
 

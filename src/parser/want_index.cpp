@@ -8,8 +8,11 @@ WantIndex::WantIndex() {
   const auto& all = parsers();
   for (std::uint16_t i = 0; i < all.size(); ++i) {
     for (const Want& want : all[i].wants) {
-      if (want.path.find('*') == std::string_view::npos) exact_[want.path].push_back({&want, i});
-      else patterns_.push_back({{&want, i}, want.path.substr(0, want.path.find('*')), want.path.substr(want.path.rfind('*') + 1)});
+      if (want.path.find('*') == std::string_view::npos)
+        exact_[want.path].push_back({&want, i});
+      else
+        patterns_.push_back(
+            {{&want, i}, want.path.substr(0, want.path.find('*')), want.path.substr(want.path.rfind('*') + 1)});
     }
   }
 }
@@ -23,7 +26,8 @@ std::vector<Wanted> WantIndex::of(std::string_view domain, std::string_view path
   };
   if (const auto exact = exact_.find(path); exact != exact_.end()) std::ranges::for_each(exact->second, add);
   for (const Pattern& pattern : patterns_)
-    if (path.ends_with(pattern.end) && path.starts_with(pattern.begin) && matches_pattern(pattern.entry.want->path, path))
+    if (path.ends_with(pattern.end) && path.starts_with(pattern.begin) &&
+        matches_pattern(pattern.entry.want->path, path))
       add(pattern.entry);
   return found;
 }

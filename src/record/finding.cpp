@@ -19,9 +19,12 @@ std::optional<Severity> severity_from_name(std::string_view name) {
 
 std::string_view corroboration_name(Corroboration corroboration) {
   switch (corroboration) {
-    case Corroboration::none: return "none";
-    case Corroboration::uncorroborated: return "uncorroborated";
-    case Corroboration::corroborated: return "corroborated";
+    case Corroboration::none:
+      return "none";
+    case Corroboration::uncorroborated:
+      return "uncorroborated";
+    case Corroboration::corroborated:
+      return "corroborated";
   }
   return "none";
 }

@@ -41,28 +41,28 @@ struct Finding {
   Severity severity = Severity::info;
   int confidence = 0;  // 0 to 100, on the STIX scale
   std::string title;
-  std::string why;             // why it matters
-  std::string detail;          // a rule's own sentence about this record, which is also part of `why`; may quote content
-  std::string rule_sources;    // the publications that a rule rests on; empty for indicators
+  std::string why;           // why it matters
+  std::string detail;        // a rule's own sentence about this record, which is also part of `why`; may quote content
+  std::string rule_sources;  // the publications that a rule rests on; empty for indicators
   std::string does_not_prove;  // the limits, and what benign causes there are
   std::string next_step;       // what to do now
   std::optional<Time> time;
-  std::string time_basis;      // which field the time was read from, or why there is none
-  std::string source;          // parser name, as in coverage
-  std::string record;          // record type name
+  std::string time_basis;  // which field the time was read from, or why there is none
+  std::string source;      // parser name, as in coverage
+  std::string record;      // record type name
   std::string record_key;
-  std::string field;           // the field that was matched; empty for rules over several
-  std::string value;           // as seen in the evidence
-  std::string rule;            // "indicator.host", "ios.sms_state_alert", ...
+  std::string field;                      // the field that was matched; empty for rules over several
+  std::string value;                      // as seen in the evidence
+  std::string rule;                       // "indicator.host", "ios.sms_state_alert", ...
   std::optional<IndicatorRef> indicator;  // the most specific that matches
   std::vector<IndicatorRef> also;         // all others
-  std::string evidence_sha256;  // of the stored file, 64 hexadecimal characters; empty if it was not hashed
-  std::string evidence_path;    // inside the evidence
+  std::string evidence_sha256;            // of the stored file, 64 hexadecimal characters; empty if it was not hashed
+  std::string evidence_path;              // inside the evidence
   std::optional<std::uint64_t> offset;
   std::optional<std::uint64_t> rowid;
-  std::string state;            // row_state_name
+  std::string state;  // row_state_name
   Corroboration corroboration = Corroboration::uncorroborated;
-  std::string fields_json;      // the whole record as a JSON object, for the report and for experts
+  std::string fields_json;           // the whole record as a JSON object, for the report and for experts
   std::string fields_json_redacted;  // the same without fields that are content (is_content)
 };
 

@@ -6,9 +6,10 @@ namespace testudo {
 namespace {
 
 constexpr std::array<std::string_view, kind_count> names = {
-    "time", "duration", "integer", "real", "boolean", "bytes", "text", "url", "host", "ipv4", "ipv6",
-    "cidr", "email", "phone", "account", "process", "path", "file_name", "app_id", "md5", "sha1", "sha256",
-    "cert_md5", "cert_sha1", "cert_sha256", "property", "profile_id", "asn", "ja3", "ja4", "registry_key", "cve"};
+    "time",        "duration",  "integer",    "real", "boolean", "bytes",  "text",         "url",
+    "host",        "ipv4",      "ipv6",       "cidr", "email",   "phone",  "account",      "process",
+    "path",        "file_name", "app_id",     "md5",  "sha1",    "sha256", "cert_md5",     "cert_sha1",
+    "cert_sha256", "property",  "profile_id", "asn",  "ja3",     "ja4",    "registry_key", "cve"};
 
 }  // namespace
 

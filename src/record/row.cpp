@@ -20,9 +20,12 @@ void put(std::string& out, T value) {
 void put_value(std::string& out, const Value& value) {
   out.push_back(static_cast<char>(value.type()));
   switch (value.type()) {
-    case Value::Type::null: return;
-    case Value::Type::integer: return put(out, value.integer());
-    case Value::Type::real: return put(out, value.real());
+    case Value::Type::null:
+      return;
+    case Value::Type::integer:
+      return put(out, value.integer());
+    case Value::Type::real:
+      return put(out, value.real());
     case Value::Type::text: {
       const std::string_view text = value.text();
       if (is_utf8(text)) {
@@ -45,8 +48,10 @@ void put_value(std::string& out, const Value& value) {
 Result<Value> take_value(Reader& in) {
   const auto tag = TRY(in.le<std::uint8_t>("value type"));
   switch (static_cast<Value::Type>(tag)) {
-    case Value::Type::null: return Value();
-    case Value::Type::integer: return Value::of_integer(static_cast<std::int64_t>(TRY(in.le<std::uint64_t>("integer"))));
+    case Value::Type::null:
+      return Value();
+    case Value::Type::integer:
+      return Value::of_integer(static_cast<std::int64_t>(TRY(in.le<std::uint64_t>("integer"))));
     case Value::Type::real: {
       const auto raw = TRY(in.le<std::uint64_t>("real"));
       double real = 0;
@@ -58,7 +63,8 @@ Result<Value> take_value(Reader& in) {
       if (!is_utf8(text)) return error(Fault::malformed, "text is not UTF-8", in.offset());
       return Value::of_text(text);
     }
-    case Value::Type::bytes: return Value::of_bytes(TRY(in.take(TRY(in.le<std::uint32_t>("bytes size")), "bytes")));
+    case Value::Type::bytes:
+      return Value::of_bytes(TRY(in.take(TRY(in.le<std::uint32_t>("bytes size")), "bytes")));
   }
   return error(Fault::malformed, "unknown value type", in.offset());
 }
@@ -85,10 +91,14 @@ std::string_view cut_at_character(std::string_view text, std::size_t limit) {
 
 std::string_view row_state_name(RowState state) {
   switch (state) {
-    case RowState::current: return "current";
-    case RowState::wal_only: return "wal_only";
-    case RowState::before_wal: return "before_wal";
-    case RowState::recovered: return "recovered";
+    case RowState::current:
+      return "current";
+    case RowState::wal_only:
+      return "wal_only";
+    case RowState::before_wal:
+      return "before_wal";
+    case RowState::recovered:
+      return "recovered";
   }
   return "current";
 }
@@ -134,8 +144,10 @@ namespace {
 void append_collapsed(std::string& line, std::string_view text) {
   for (const char c : text) {
     const bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-    if (!space) line.push_back(c);
-    else if (!line.empty() && line.back() != ' ') line.push_back(' ');
+    if (!space)
+      line.push_back(c);
+    else if (!line.empty() && line.back() != ' ')
+      line.push_back(' ');
   }
 }
 
@@ -168,15 +180,19 @@ std::string line_of(const Row& row, std::size_t limit) {
 
 std::string value_as_text(const Value& value, Kind kind) {
   switch (value.type()) {
-    case Value::Type::null: return {};
+    case Value::Type::null:
+      return {};
     case Value::Type::integer:
       if (kind == Kind::time) return to_rfc3339(Time{value.integer()});
       if (kind == Kind::boolean) return value.integer() != 0 ? "true" : "false";
       if (kind == Kind::duration) break;
       return std::to_string(value.integer());
-    case Value::Type::real: break;
-    case Value::Type::text: return std::string(value.text());
-    case Value::Type::bytes: return to_hex(value.bytes());
+    case Value::Type::real:
+      break;
+    case Value::Type::text:
+      return std::string(value.text());
+    case Value::Type::bytes:
+      return to_hex(value.bytes());
   }
   std::string out;
   append_value_json(out, value, kind);
@@ -185,15 +201,27 @@ std::string value_as_text(const Value& value, Kind kind) {
 
 void append_value_json(std::string& out, const Value& value, Kind kind) {
   switch (value.type()) {
-    case Value::Type::null: out += "null"; return;
-    case Value::Type::real: append_json_real(out, value.real()); return;
-    case Value::Type::text: append_json_string(out, value.text()); return;
-    case Value::Type::bytes: append_base64_json(out, value.bytes()); return;
+    case Value::Type::null:
+      out += "null";
+      return;
+    case Value::Type::real:
+      append_json_real(out, value.real());
+      return;
+    case Value::Type::text:
+      append_json_string(out, value.text());
+      return;
+    case Value::Type::bytes:
+      append_base64_json(out, value.bytes());
+      return;
     case Value::Type::integer:
-      if (kind == Kind::time) append_time_json(out, Time{value.integer()});
-      else if (kind == Kind::duration) append_json_real(out, static_cast<double>(value.integer()) / 1e6);
-      else if (kind == Kind::boolean) out += value.integer() != 0 ? "true" : "false";
-      else append_json_integer(out, value.integer());
+      if (kind == Kind::time)
+        append_time_json(out, Time{value.integer()});
+      else if (kind == Kind::duration)
+        append_json_real(out, static_cast<double>(value.integer()) / 1e6);
+      else if (kind == Kind::boolean)
+        out += value.integer() != 0 ? "true" : "false";
+      else
+        append_json_integer(out, value.integer());
   }
 }
 

@@ -13,10 +13,10 @@ namespace testudo {
 
 // Which state of a database a row was read from. A write-ahead log (WAL) stored beside a database overlays it.
 enum class RowState : std::uint8_t {
-  current,    // in the database as an application would see it, and not only in the log
-  wal_only,   // only in the write-ahead log: recent, not yet merged
-  before_wal, // only in the pages under the log: changed or deleted since
-  recovered,  // read from the pages of a damaged database
+  current,     // in the database as an application would see it, and not only in the log
+  wal_only,    // only in the write-ahead log: recent, not yet merged
+  before_wal,  // only in the pages under the log: changed or deleted since
+  recovered,   // read from the pages of a damaged database
 };
 std::string_view row_state_name(RowState state);
 
@@ -28,8 +28,16 @@ struct Locator {
   std::uint64_t offset = nowhere;  // octets from the start of the file
   RowState state = RowState::current;
 
-  static Locator row(std::int64_t id) { Locator l; l.rowid = static_cast<std::uint64_t>(id); return l; }
-  static Locator at(std::uint64_t offset) { Locator l; l.offset = offset; return l; }
+  static Locator row(std::int64_t id) {
+    Locator l;
+    l.rowid = static_cast<std::uint64_t>(id);
+    return l;
+  }
+  static Locator at(std::uint64_t offset) {
+    Locator l;
+    l.offset = offset;
+    return l;
+  }
 };
 
 struct Row {

@@ -41,7 +41,7 @@ constexpr bool is_content(Show show) { return show == Show::content || show == S
 
 template <auto Member>
 struct Field {
-  std::string_view name;   // snake_case; one name means one kind in all records
+  std::string_view name;  // snake_case; one name means one kind in all records
   Kind kind;
   std::string_view prose;  // what the value means to an analyst, with its unit; when it may be missing
   Show show = Show::plain;
@@ -52,7 +52,10 @@ template <typename T>
 struct Schema;
 
 template <typename T>
-concept Record = requires { Schema<T>::name; Schema<T>::fields; };
+concept Record = requires {
+  Schema<T>::name;
+  Schema<T>::fields;
+};
 
 struct FieldInfo {
   std::string_view name;
@@ -63,8 +66,8 @@ struct FieldInfo {
 
 // A record type at run time. One object a type, alive as long as the program: compare by address.
 struct RecordType {
-  std::string_view name;    // "ios.sms_message"
-  std::string_view prose;   // one sentence: what the artefact is, who writes it, what it does not prove
+  std::string_view name;   // "ios.sms_message"
+  std::string_view prose;  // one sentence: what the artefact is, who writes it, what it does not prove
   std::string_view line;
   std::span<const FieldInfo> fields;
   // Index of a field, or nothing.

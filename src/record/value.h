@@ -13,11 +13,27 @@ class Value {
   enum class Type : std::uint8_t { null, integer, real, text, bytes };
 
   Value() = default;
-  static Value of_integer(std::int64_t v) { Value out; out.type_ = Type::integer, out.integer_ = v; return out; }
-  static Value of_real(double v) { Value out; out.type_ = Type::real, out.real_ = v; return out; }
+  static Value of_integer(std::int64_t v) {
+    Value out;
+    out.type_ = Type::integer, out.integer_ = v;
+    return out;
+  }
+  static Value of_real(double v) {
+    Value out;
+    out.type_ = Type::real, out.real_ = v;
+    return out;
+  }
   // Borrowed: the text or bytes must outlive the Value.
-  static Value of_text(std::string_view v) { Value out; out.type_ = Type::text, out.view_ = v; return out; }
-  static Value of_bytes(Bytes v) { Value out; out.type_ = Type::bytes, out.view_ = as_text(v); return out; }
+  static Value of_text(std::string_view v) {
+    Value out;
+    out.type_ = Type::text, out.view_ = v;
+    return out;
+  }
+  static Value of_bytes(Bytes v) {
+    Value out;
+    out.type_ = Type::bytes, out.view_ = as_text(v);
+    return out;
+  }
 
   Type type() const { return type_; }
   bool is_null() const { return type_ == Type::null; }

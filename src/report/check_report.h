@@ -40,8 +40,8 @@ struct CheckReport {
   Time as_of;                    // the date that "now" means: --as-of, or the evidence's own
   std::uint64_t indicators = 0;  // distinct (type, value)
   std::vector<FeedFacts> feeds;
-  std::vector<std::string> not_feeds;     // files that were named as feeds and are none
-  std::vector<FeedRemark> feed_remarks;   // for feed_remarks.ndjson; not stored in cases
+  std::vector<std::string> not_feeds;    // files that were named as feeds and are none
+  std::vector<FeedRemark> feed_remarks;  // for feed_remarks.ndjson; not stored in cases
   std::vector<Finding> findings;         // finished: sorted, once each
   std::uint64_t findings_left_out = 0;   // beyond the limit
   std::vector<SourceCoverage> coverage;  // in order of source

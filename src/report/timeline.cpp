@@ -19,7 +19,9 @@ constexpr std::size_t chunk = 256 * 1024;
 // An event's place: the spool in the upper 10 bits, the line's offset in it in 48, the field in 6.
 static_assert(max_fields <= 64);
 constexpr unsigned field_bits = 6, spool_bits = 10;
-constexpr std::uint64_t pack(std::uint64_t spool, std::uint64_t offset) { return spool << (64 - spool_bits) | offset << field_bits; }
+constexpr std::uint64_t pack(std::uint64_t spool, std::uint64_t offset) {
+  return spool << (64 - spool_bits) | offset << field_bits;
+}
 constexpr std::uint64_t spool_in(std::uint64_t place) { return place >> (64 - spool_bits); }
 constexpr std::uint64_t offset_in(std::uint64_t place) { return place << spool_bits >> (spool_bits + field_bits); }
 constexpr std::uint64_t field_in(std::uint64_t place) { return place & ((1U << field_bits) - 1); }
@@ -141,14 +143,19 @@ Result<void> Timeline::finish(const std::string& path) {
     TRY(write_all(spool.file.get(), as_bytes(spool.buffer)));
     readers.emplace_back(spool.file.get());
   }
-  for (Event& event : events_) event.place = pack(rank[spool_in(event.place)], 0) | (event.place & ~pack(~std::uint64_t{0}, 0));
+  for (Event& event : events_)
+    event.place = pack(rank[spool_in(event.place)], 0) | (event.place & ~pack(~std::uint64_t{0}, 0));
   std::ranges::sort(
       events_, [](const Event& a, const Event& b) { return a.time != b.time ? a.time < b.time : a.place < b.place; });
   for (const Event& event : events_) {
     const std::uint64_t spool = spool_in(event.place);
     std::string& out = file.buffer();
     append_rfc3339(out, Time{event.time});
-    out.append(",").append(types[spool]->name).append(",").append(types[spool]->fields[field_in(event.place)].name).append(",");
+    out.append(",")
+        .append(types[spool]->name)
+        .append(",")
+        .append(types[spool]->fields[field_in(event.place)].name)
+        .append(",");
     TRY(readers[spool].append_line(out, offset_in(event.place)));
     TRY(file.pass());
   }

@@ -129,10 +129,12 @@ void close_all(std::vector<int>& descriptors) {
       work(functions[order.function], order, descriptors);
     }
     close_all(descriptors);
-    while (::waitpid(-1, nullptr, WNOHANG) > 0) {}
+    while (::waitpid(-1, nullptr, WNOHANG) > 0) {
+    }
     if (!send_message(socket, &pid, sizeof pid, {})) break;
   }
-  while (::waitpid(-1, nullptr, 0) > 0 || errno == EINTR) {}
+  while (::waitpid(-1, nullptr, 0) > 0 || errno == EINTR) {
+  }
   ::_exit(0);
 }
 
@@ -159,7 +161,8 @@ Zygote::~Zygote() {
   if (!control_.valid()) return;
   control_.reset();
   // Waiting makes the processor time of all workers count as ours for whoever measures us.
-  while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {}
+  while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+  }
 }
 
 Result<Worker> Zygote::run(std::uint16_t function, std::string_view request, std::span<const int> descriptors,

@@ -16,7 +16,7 @@ namespace testudo {
 using WorkerFunction = void (*)(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 
 struct WorkerLimits {
-  std::uint64_t memory = 2ULL << 30;   // octets of address space
+  std::uint64_t memory = 2ULL << 30;  // octets of address space
   std::uint32_t processor_seconds = 3600;
 };
 

@@ -74,8 +74,10 @@ Result<CaseWriter> CaseWriter::begin(const std::string& folder, const std::vecto
   if (!made.valid()) return io_error(fresh);
   CaseWriter writer(folder, TRY(Connection::open(fresh, Connection::Mode::read_write)));
   // Nobody else sees this file before it is complete, so a journal would only cost.
-  TRY(writer.connection_.execute("PRAGMA page_size=32768; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; "
-                                 "PRAGMA cache_size=-8000; BEGIN;" + std::string(case_tables)));
+  TRY(writer.connection_.execute(
+      "PRAGMA page_size=32768; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; "
+      "PRAGMA cache_size=-8000; BEGIN;" +
+      std::string(case_tables)));
   for (const RecordType* type : types)
     writer.tables_.emplace(type, TRY(RecordTable::create(writer.connection_, *type)));
   return writer;
@@ -198,6 +200,8 @@ Result<CheckDocuments> CaseStore::documents() const {
   return documents;
 }
 
-Result<void> CaseStore::set_documents(const CheckDocuments& documents) { return write_documents(connection_, documents); }
+Result<void> CaseStore::set_documents(const CheckDocuments& documents) {
+  return write_documents(connection_, documents);
+}
 
 }  // namespace testudo

@@ -1,6 +1,6 @@
 // Case: a folder (0700) that keeps what one person's devices showed, for as long as it is needed. `store.db` is the
-// latest check; earlier checks stand whole in `history/`. A new check replaces store.db only when it is complete, so that
-// a crash leaves the old state. Floor 2.
+// latest check; earlier checks stand whole in `history/`. A new check replaces store.db only when it is complete, so
+// that a crash leaves the old state. Floor 2.
 #pragma once
 
 #include <map>
@@ -36,11 +36,13 @@ class CaseWriter {
   CaseWriter& operator=(CaseWriter&&) noexcept = default;
   Result<void> insert(const Row& row, std::string_view evidence_path);
   Result<void> add_finding(const Finding& finding, std::string_view json);
-  // Carries facts and dispositions over from the state before, moves that to history/ and puts the new one in its place.
+  // Carries facts and dispositions over from the state before, moves that to history/ and puts the new one in its
+  // place.
   Result<void> finish(const CheckDocuments& documents);
 
  private:
-  CaseWriter(std::string folder, Connection connection) : folder_(std::move(folder)), connection_(std::move(connection)) {}
+  CaseWriter(std::string folder, Connection connection)
+      : folder_(std::move(folder)), connection_(std::move(connection)) {}
   Result<void> carry_over();
   std::string folder_;
   Connection connection_;

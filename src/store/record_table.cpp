@@ -13,10 +13,14 @@ std::string_view column_type(Kind kind) {
     case Kind::time:
     case Kind::duration:
     case Kind::integer:
-    case Kind::boolean: return "INTEGER";
-    case Kind::real: return "REAL";
-    case Kind::bytes: return "BLOB";
-    default: return "TEXT";
+    case Kind::boolean:
+      return "INTEGER";
+    case Kind::real:
+      return "REAL";
+    case Kind::bytes:
+      return "BLOB";
+    default:
+      return "TEXT";
   }
 }
 
@@ -51,7 +55,8 @@ std::string create_table_sql(const RecordType& type) {
   std::string sql = "CREATE TABLE " + quoted(table_name(type)) +
                     " (record_id INTEGER PRIMARY KEY, evidence_path TEXT, evidence_rowid INTEGER, "
                     "evidence_offset INTEGER, evidence_state TEXT";
-  for (const FieldInfo& field : type.fields) sql.append(", ").append(quoted(field.name)).append(" ").append(column_type(field.kind));
+  for (const FieldInfo& field : type.fields)
+    sql.append(", ").append(quoted(field.name)).append(" ").append(column_type(field.kind));
   return sql + ") STRICT";
 }
 

@@ -12,7 +12,8 @@ namespace testudo {
 
 // "ios.sms_message" -> "ios_sms_message".
 std::string table_name(const RecordType& type);
-// Columns: record_id INTEGER PRIMARY KEY, evidence_path, evidence_rowid, evidence_offset, evidence_state, then the fields.
+// Columns: record_id INTEGER PRIMARY KEY, evidence_path, evidence_rowid, evidence_offset, evidence_state, then the
+// fields.
 std::string create_table_sql(const RecordType& type);
 
 // Writes rows of one type. The table is created with the writer.

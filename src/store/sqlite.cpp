@@ -30,9 +30,15 @@ Statement& Statement::operator=(Statement&& other) noexcept {
 
 Statement& Statement::bind(int parameter, const Value& value) {
   switch (value.type()) {
-    case Value::Type::null: sqlite3_bind_null(statement_, parameter); break;
-    case Value::Type::integer: sqlite3_bind_int64(statement_, parameter, value.integer()); break;
-    case Value::Type::real: sqlite3_bind_double(statement_, parameter, value.real()); break;
+    case Value::Type::null:
+      sqlite3_bind_null(statement_, parameter);
+      break;
+    case Value::Type::integer:
+      sqlite3_bind_int64(statement_, parameter, value.integer());
+      break;
+    case Value::Type::real:
+      sqlite3_bind_double(statement_, parameter, value.real());
+      break;
     case Value::Type::text:
       sqlite3_bind_text64(statement_, parameter, value.text().data() ? value.text().data() : "", value.text().size(),
                           SQLITE_STATIC, SQLITE_UTF8);
@@ -73,11 +79,16 @@ Value Statement::value(int column) const {
                             static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
   };
   switch (sqlite3_column_type(statement_, column)) {
-    case SQLITE_INTEGER: return Value::of_integer(sqlite3_column_int64(statement_, column));
-    case SQLITE_FLOAT: return Value::of_real(sqlite3_column_double(statement_, column));
-    case SQLITE_TEXT: return Value::of_text(view(sqlite3_column_text(statement_, column)));
-    case SQLITE_BLOB: return Value::of_bytes(as_bytes(view(sqlite3_column_blob(statement_, column))));
-    default: return Value();
+    case SQLITE_INTEGER:
+      return Value::of_integer(sqlite3_column_int64(statement_, column));
+    case SQLITE_FLOAT:
+      return Value::of_real(sqlite3_column_double(statement_, column));
+    case SQLITE_TEXT:
+      return Value::of_text(view(sqlite3_column_text(statement_, column)));
+    case SQLITE_BLOB:
+      return Value::of_bytes(as_bytes(view(sqlite3_column_blob(statement_, column))));
+    default:
+      return Value();
   }
 }
 

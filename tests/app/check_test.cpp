@@ -1,4 +1,5 @@
-// The whole program on generated phones: every planted trace is found, nothing else is, and what cannot be read is said.
+// The whole program on generated phones: every planted trace is found, nothing else is, and what cannot be read is
+// said.
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -30,8 +31,8 @@ std::string file_named(const std::string& folder, const std::string& name) {
 
 bool run_sql(const std::string& database, const char* sql) {
   sqlite3* db = nullptr;
-  const bool done = sqlite3_open(database.c_str(), &db) == SQLITE_OK &&
-                    sqlite3_exec(db, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+  const bool done =
+      sqlite3_open(database.c_str(), &db) == SQLITE_OK && sqlite3_exec(db, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
   sqlite3_close(db);
   return done;
 }
@@ -71,7 +72,8 @@ TEST_P(EverySystem, CleanPhoneHasNoFindings) {
   EXPECT_EQ(ran.status, 0) << ran.err;
   for (const Trace& f : read_findings(folder / "out/findings.ndjson"))
     EXPECT_LT(f.level(), 2) << f.rule << " " << f.value << " in " << f.path;
-  for (const auto& [source, status] : read_coverage(folder / "out/coverage.json")) EXPECT_NE(status, "partial") << source;
+  for (const auto& [source, status] : read_coverage(folder / "out/coverage.json"))
+    EXPECT_NE(status, "partial") << source;
 }
 
 INSTANTIATE_TEST_SUITE_P(Generations, EverySystem, testing::Values("12", "14", "15", "17", "18", "26"));
@@ -113,7 +115,9 @@ TEST(Check, EncryptedBackupHoldsTheSameFindings) {
   const Phone locked = make_phone(other, {"--seed", "7", "--password", "correct horse!"});
   check(plain, folder / "out");
   const std::string password = other / "password";
-  ASSERT_EQ(run("testudo", {"unlock", locked.backup, "--export-key", other / "key", "--password-file", "/dev/null"}).status, 2);
+  ASSERT_EQ(
+      run("testudo", {"unlock", locked.backup, "--export-key", other / "key", "--password-file", "/dev/null"}).status,
+      2);
   FILE* file = fopen(password.c_str(), "w");
   fputs("correct horse!\n", file);
   fclose(file);
@@ -124,7 +128,8 @@ TEST(Check, EncryptedBackupHoldsTheSameFindings) {
   for (const std::string& f : a) EXPECT_TRUE(b.contains(f)) << f;
 
   // The derived key opens it without the password, and the decrypted copy reads like the original.
-  EXPECT_EQ(run("testudo", {"unlock", locked.backup, "--export-key", other / "key", "--password-file", password}).status, 0);
+  EXPECT_EQ(
+      run("testudo", {"unlock", locked.backup, "--export-key", other / "key", "--password-file", password}).status, 0);
   EXPECT_EQ(check(locked, other / "by_key", {"--key-file", other / "key"}).status, 1);
   EXPECT_EQ(read_file(other / "by_key/findings.ndjson"), read_file(other / "out/findings.ndjson"));
   const Ran copied = run("testudo", {"unlock", locked.backup, "--out", other / "copy", "--key-file", other / "key"});
@@ -184,7 +189,8 @@ TEST(Check, NothingOutsideOfTheBackupIsRead) {
   const Folder folder;
   const Phone phone = make_phone(folder, {"--seed", "12"});
   const std::string id = "3d0d7e5fb2ce288813306e4d4636395e047a3d28";  // HomeDomain-Library/SMS/sms.db
-  const std::filesystem::path shard = std::filesystem::path(phone.backup + "/" + file_named(phone.backup, id)).parent_path();
+  const std::filesystem::path shard =
+      std::filesystem::path(phone.backup + "/" + file_named(phone.backup, id)).parent_path();
   std::filesystem::rename(shard, folder / "elsewhere");
   std::filesystem::create_directory_symlink(folder / "elsewhere", shard);
   check(phone, folder / "out");
@@ -224,7 +230,9 @@ TEST(Unlock, NeverWritesIntoEvidenceNorMixesTwoPhones) {
   const std::string before = read_file(manifest);
   EXPECT_EQ(unlock(one, inside).status, 2);
   EXPECT_EQ(unlock(one, inside + "/../" + inside.substr(inside.rfind('/') + 1) + "/copy").status, 2);
-  EXPECT_EQ(run("testudo", {"check", one.backup, "--password-file", folder / "password", "--out", inside + "/out"}).status, 2);
+  EXPECT_EQ(
+      run("testudo", {"check", one.backup, "--password-file", folder / "password", "--out", inside + "/out"}).status,
+      2);
   EXPECT_EQ(read_file(manifest), before);
   EXPECT_FALSE(std::filesystem::exists(inside + "/out"));
 
@@ -265,8 +273,8 @@ TEST_P(EveryDamage, CostsOnlyItsSource) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, EveryDamage,
-                         testing::Values("corrupt-sms", "zero-byte", "null-everywhere", "missing-table", "missing-column",
-                                         "not-utf8", "dates-out-of-range", "hostile-text"));
+                         testing::Values("corrupt-sms", "zero-byte", "null-everywhere", "missing-table",
+                                         "missing-column", "not-utf8", "dates-out-of-range", "hostile-text"));
 
 TEST(Check, HostileTextCannotActOnATerminal) {
   const Folder folder;

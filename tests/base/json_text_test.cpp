@@ -73,7 +73,11 @@ TEST(JsonText, every_octet_pair_reads_back) {
 
 TEST(JsonText, what_acts_on_a_display_is_escaped) {
   std::string out;
-  append_json_string(out, "a\xC2\x9B" "b\xE2\x80\xAE" "c\xD8\x9C" "d\xC2\xA9 \xE2\x82\xAC \xD8\xA7");
+  append_json_string(out,
+                     "a\xC2\x9B"
+                     "b\xE2\x80\xAE"
+                     "c\xD8\x9C"
+                     "d\xC2\xA9 \xE2\x82\xAC \xD8\xA7");
   EXPECT_EQ(out, "\"a\\u009bb\\u202ec\\u061cd\xC2\xA9 \xE2\x82\xAC \xD8\xA7\"");
 }
 

@@ -19,12 +19,13 @@ void die(std::string_view, std::span<const int>, FrameWriter& out) {
   out.flush();
   ::abort();
 }
-void lie(std::string_view, std::span<const int> , FrameWriter& out) {
+void lie(std::string_view, std::span<const int>, FrameWriter& out) {
   out.flush();
   // A frame that claims far more than it holds.
   const std::string claim("\xff\xff\xff\x7f\x10", 5);
   for (int fd = 3; fd < 64; ++fd)
-    if (::write(fd, claim.data(), claim.size()) > 0) {}
+    if (::write(fd, claim.data(), claim.size()) > 0) {
+    }
   ::_exit(0);
 }
 void large(std::string_view, std::span<const int>, FrameWriter& out) { out.write(own, std::string(3'000'000, 'x')); }

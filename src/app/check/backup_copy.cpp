@@ -120,8 +120,8 @@ Result<void> end_copy(const UnlockedBackup& backup, const std::string& out) {
 
 }  // namespace
 
-Result<CopyResult> copy_backup(Zygote& zygote, const UnlockedBackup& backup, const std::string& out, const Catalogue& words,
-                               Progress::Style style) {
+Result<CopyResult> copy_backup(Zygote& zygote, const UnlockedBackup& backup, const std::string& out,
+                               const Catalogue& words, Progress::Style style) {
   const Located located = TRY(locate_in(zygote, backup, Locate::all));
   if (backup.folder.holds(out)) return error(Fault::usage, "output_in_evidence");
   TRY(begin_copy(backup, out));

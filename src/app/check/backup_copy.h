@@ -20,7 +20,7 @@ struct CopyResult {
 // Writes `out`: every stored file, Manifest.db and the property lists beside it. Files have mode 0600, folders 0700.
 // Faults carry a key of the catalogue: "output_in_evidence"; "copy_of_another" if `out` holds the copy of another
 // backup, "output_not_empty" if it holds something else.
-Result<CopyResult> copy_backup(Zygote& zygote, const UnlockedBackup& backup, const std::string& out, const Catalogue& words,
-                               Progress::Style style);
+Result<CopyResult> copy_backup(Zygote& zygote, const UnlockedBackup& backup, const std::string& out,
+                               const Catalogue& words, Progress::Style style);
 
 }  // namespace testudo

@@ -28,7 +28,8 @@ Result<BackupFolder> BackupFolder::find(const std::string& path) {
     for (const auto& entry : fs::directory_iterator(folder, fault))
       if (entry.is_directory(fault) && looks_like_backup(entry.path())) inside.push_back(entry.path());
     if (inside.size() > 1) return error(Fault::usage, "several_backups");
-    if (inside.empty()) return error(Fault::not_found, fs::exists(folder / "Info.plist", fault) ? "manifest_missing" : "no_backup_here");
+    if (inside.empty())
+      return error(Fault::not_found, fs::exists(folder / "Info.plist", fault) ? "manifest_missing" : "no_backup_here");
     folder = inside.front();
   }
   if (!fs::exists(folder / "Manifest.db", fault))

@@ -51,9 +51,12 @@ namespace {
 std::string check_line(const std::string& hex, const std::string& name) {
   std::string escaped;
   for (const char c : name) {
-    if (c == '\\') escaped += "\\\\";
-    else if (c == '\n') escaped += "\\n";
-    else escaped.push_back(c);
+    if (c == '\\')
+      escaped += "\\\\";
+    else if (c == '\n')
+      escaped += "\\n";
+    else
+      escaped.push_back(c);
   }
   return (escaped == name ? "" : "\\") + hex + "  " + escaped + "\n";
 }
@@ -63,7 +66,8 @@ Result<std::vector<std::string>> files_of(const std::string& folder) {
   std::vector<std::string> names;
   std::error_code fault;
   for (fs::recursive_directory_iterator it(folder, fault), end; !fault && it != end; it.increment(fault))
-    if (it->symlink_status(fault).type() == fs::file_type::regular) names.push_back(it->path().lexically_relative(folder).string());
+    if (it->symlink_status(fault).type() == fs::file_type::regular)
+      names.push_back(it->path().lexically_relative(folder).string());
   if (fault) return error(Fault::io, folder + ": " + fault.message());
   std::ranges::sort(names);
   return names;

@@ -13,8 +13,8 @@
 
 namespace testudo {
 
-// The hashes of every regular file below a folder as `sha256sum --check` reads them, in order of path. Symbolic links are
-// not followed. A file that cannot be read is left out and counted.
+// The hashes of every regular file below a folder as `sha256sum --check` reads them, in order of path. Symbolic links
+// are not followed. A file that cannot be read is left out and counted.
 struct WholeHashes {
   std::string lines;
   std::uint64_t unreadable = 0;

@@ -26,10 +26,17 @@ void allow_many_descriptors() {
 
 class Check {
  public:
-  Check(Zygote& zygote, const CheckOptions& options, const Catalogue& words, Progress::Style style, Indicators& indicators,
-        Outputs& outputs, RuleTables tables)
-      : zygote_(zygote), options_(options), words_(words), style_(style), indicators_(indicators), outputs_(outputs),
-        matcher_(indicators.matcher), builder_(indicators.matcher, words), tables_(std::move(tables)) {}
+  Check(Zygote& zygote, const CheckOptions& options, const Catalogue& words, Progress::Style style,
+        Indicators& indicators, Outputs& outputs, RuleTables tables)
+      : zygote_(zygote),
+        options_(options),
+        words_(words),
+        style_(style),
+        indicators_(indicators),
+        outputs_(outputs),
+        matcher_(indicators.matcher),
+        builder_(indicators.matcher, words),
+        tables_(std::move(tables)) {}
 
   Result<void> run(std::vector<SourceJob>& jobs);
   Result<void> apply_rules(const std::vector<SourceJob>& jobs);
@@ -67,8 +74,10 @@ unsigned Check::jobs_at_a_time() const {
 }
 
 void Check::add(Finding finding) {
-  if (findings_.size() < most_findings) findings_.push_back(std::move(finding));
-  else ++left_out_;
+  if (findings_.size() < most_findings)
+    findings_.push_back(std::move(finding));
+  else
+    ++left_out_;
 }
 
 Result<void> Check::take(const SourceJob& source, RowFlags flags, const Row& row) {
@@ -125,8 +134,8 @@ Result<void> Check::run(std::vector<SourceJob>& jobs) {
     for (std::size_t i = running.size(); i-- > 0;) {
       if (polled[i].revents == 0) continue;
       SourceJob& source = *running[i].source;
-      const bool ended = TRY(running[i].worker.advance(
-          [&](RowFlags flags, const Row& row) { return take(source, flags, row); }));
+      const bool ended =
+          TRY(running[i].worker.advance([&](RowFlags flags, const Row& row) { return take(source, flags, row); }));
       if (!ended) continue;
       close(source, running[i].worker.result());
       done += source.bytes;

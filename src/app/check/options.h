@@ -14,15 +14,15 @@ namespace testudo {
 enum class KeepRecords : std::uint8_t { all, findings, none };
 
 struct CheckOptions {
-  std::string evidence;                    // path of a backup folder
-  std::vector<std::string> intel;          // feed files and folders
+  std::string evidence;            // path of a backup folder
+  std::vector<std::string> intel;  // feed files and folders
   std::optional<std::string> case_folder;
   std::optional<std::string> out_folder;
   KeepRecords records = KeepRecords::all;  // what --out and --case are given
   std::optional<Time> as_of;
-  unsigned jobs = 0;                       // worker processes at a time; 0: one a core
-  bool accept_incomplete = false;          // go on although many files are missing
-  bool hash_everything = false;            // hash every file of the evidence, not only what is read
+  unsigned jobs = 0;               // worker processes at a time; 0: one a core
+  bool accept_incomplete = false;  // go on although many files are missing
+  bool hash_everything = false;    // hash every file of the evidence, not only what is read
   Redaction redaction = Redaction::none;
 };
 

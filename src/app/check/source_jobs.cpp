@@ -16,8 +16,10 @@ std::string evidence_path(std::string_view domain, std::string_view path) {
 
 void count_anomaly(SourceCoverage& coverage, std::string_view name) {
   const auto found = std::ranges::find(coverage.anomalies, name, &Anomaly::name);
-  if (found != coverage.anomalies.end()) ++found->count;
-  else coverage.anomalies.push_back({std::string(name), std::nullopt, 1});
+  if (found != coverage.anomalies.end())
+    ++found->count;
+  else
+    coverage.anomalies.push_back({std::string(name), std::nullopt, 1});
 }
 
 std::string absence_reason(Presence presence, bool encrypted) {
@@ -78,7 +80,9 @@ class JobMaker {
 
  private:
   void add_root_file(SourceJob& source, const Want& want) {
-    JobFile file{"", std::string(want.path), want.role, backup_.folder.root_file(std::string(want.path).c_str()), {}, {}, {}, {}, {}};
+    JobFile file{
+        "", std::string(want.path), want.role, backup_.folder.root_file(std::string(want.path).c_str()), {}, {}, {}, {},
+        {}};
     if (!file.stored.valid()) {
       if (backup_.folder.has(std::string(want.path).c_str())) count_anomaly(source.coverage, "file_not_openable");
       return;
@@ -93,7 +97,8 @@ class JobMaker {
   // False if the file is listed but not stored.
   bool add(SourceJob& source, const LocatedFile& located, Role role, const LocatedFile* log) {
     // File ids are hashes of domain and path. A manifest that gives one id to many rows would have it read as often.
-    const auto [first, is_new] = seen_.try_emplace({&source, located.file_id}, evidence_path(located.domain, located.path));
+    const auto [first, is_new] =
+        seen_.try_emplace({&source, located.file_id}, evidence_path(located.domain, located.path));
     if (!is_new) {
       if (first->second != evidence_path(located.domain, located.path)) count_anomaly(source.coverage, "listed_twice");
       return true;

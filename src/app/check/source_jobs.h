@@ -14,10 +14,10 @@ namespace testudo {
 
 // One parser's work, and its row of coverage as far as it is known before reading.
 struct SourceJob {
-  ParseJob job;                        // job.files is empty where there is nothing to read
-  std::vector<std::string> evidence;   // a path for each file of the job: "HomeDomain/Library/SMS/sms.db"
+  ParseJob job;                       // job.files is empty where there is nothing to read
+  std::vector<std::string> evidence;  // a path for each file of the job: "HomeDomain/Library/SMS/sms.db"
   SourceCoverage coverage;
-  std::uint64_t bytes = 0;             // stored octets: longer jobs start first
+  std::uint64_t bytes = 0;  // stored octets: longer jobs start first
 };
 
 struct JobList {

@@ -21,7 +21,8 @@ Result<DerivedKey> obtain_key(const Keybag& keybag, const BackupHead& head, cons
                     [&](std::uint64_t done, std::uint64_t total) { progress.set_total(total), progress.at(done); });
 }
 
-Result<void> open_keys(UnlockedBackup& backup, const Credentials& credentials, const Catalogue& words, Progress::Style style) {
+Result<void> open_keys(UnlockedBackup& backup, const Credentials& credentials, const Catalogue& words,
+                       Progress::Style style) {
   const auto keybag = Keybag::parse(as_bytes(backup.head.keybag));
   if (!keybag) return error(Fault::malformed, "keybag_damaged");
   backup.derived = TRY(obtain_key(*keybag, backup.head, credentials, words, style));
@@ -53,7 +54,8 @@ Result<UnlockedBackup> open_backup(Zygote& zygote, const std::string& path, cons
                                folder.root_file("Status.plist"));
   if (!head) return error(Fault::malformed, "manifest_plist_unreadable");
   UnlockedBackup backup{std::move(folder), std::move(*head), {}, {}, {}, false};
-  backup.decrypted_copy = !backup.head.manifest_key.empty() && is_plain_database(backup.folder.root_file("Manifest.db"));
+  backup.decrypted_copy =
+      !backup.head.manifest_key.empty() && is_plain_database(backup.folder.root_file("Manifest.db"));
   if (backup.head.device.encrypted && !backup.decrypted_copy) TRY(open_keys(backup, credentials, words, progress));
   return backup;
 }

@@ -19,10 +19,10 @@ struct Credentials {
 struct UnlockedBackup {
   BackupFolder folder;
   BackupHead head;
-  std::optional<ClassKeys> keys;        // of an encrypted backup
-  std::optional<DerivedKey> derived;    // for `unlock --export-key`
+  std::optional<ClassKeys> keys;      // of an encrypted backup
+  std::optional<DerivedKey> derived;  // for `unlock --export-key`
   std::optional<FileKey> manifest_key;
-  bool decrypted_copy = false;          // made by `unlock`: its facts say encrypted, its files are not
+  bool decrypted_copy = false;  // made by `unlock`: its facts say encrypted, its files are not
 };
 
 // Faults carry catalogue keys: those of BackupFolder::find, "manifest_plist_unreadable", "wrong_password", "wrong_key",

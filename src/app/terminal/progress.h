@@ -1,5 +1,5 @@
-// Progress on standard error: a line that is redrawn on a terminal, NDJSON where the caller asked for JSON, nothing when
-// piped. Silent for the first second. Floor 7.
+// Progress on standard error: a line that is redrawn on a terminal, NDJSON where the caller asked for JSON, nothing
+// when piped. Silent for the first second. Floor 7.
 #pragma once
 
 #include <chrono>

@@ -41,7 +41,9 @@ class Page {
   void heading(std::string_view text) { line(colour_ ? "\x1b[1m" + std::string(text) + "\x1b[0m" : std::string(text)); }
   std::string marked(Severity severity, std::string_view text) const {
     if (!colour_) return std::string(text);
-    const char* code = severity >= Severity::high ? "\x1b[1;31m" : severity == Severity::medium ? "\x1b[33m" : "\x1b[36m";
+    const char* code = severity >= Severity::high     ? "\x1b[1;31m"
+                       : severity == Severity::medium ? "\x1b[33m"
+                                                      : "\x1b[36m";
     return code + std::string(text) + "\x1b[0m";
   }
 
@@ -69,9 +71,11 @@ void print_group(Page& page, const Group& group, const Catalogue& words, Redacti
   if (group.count > 1) page.line(words.say("check.repeated", {{"count", std::to_string(group.count)}}), 4);
   const std::string when = f.time ? to_rfc3339(*f.time) + " (UTC)" : words.say("check.time_unknown");
   page.line(words.say("check.when", {{"time", when}}), 4);
-  if (redaction == Redaction::none && !f.value.empty()) page.paragraph(words.say("check.seen", {{"value", visible(f.value)}}), 4);
+  if (redaction == Redaction::none && !f.value.empty())
+    page.paragraph(words.say("check.seen", {{"value", visible(f.value)}}), 4);
   page.line(words.say("check.where", {{"path", visible(f.evidence_path)},
-                                      {"row", f.rowid ? std::to_string(*f.rowid) : std::string("–")}}), 4);
+                                      {"row", f.rowid ? std::to_string(*f.rowid) : std::string("–")}}),
+            4);
   page.paragraph(visible(f.why), 4);
   page.paragraph(words.say("check.limits", {{"text", visible(f.does_not_prove)}}), 4);
   page.paragraph(words.say("check.next", {{"text", visible(f.next_step)}}), 4);
@@ -80,7 +84,8 @@ void print_group(Page& page, const Group& group, const Catalogue& words, Redacti
 void print_coverage(Page& page, const CheckReport& report, const Catalogue& words) {
   page.line();
   page.heading(words.say("check.coverage_heading"));
-  for (SourceStatus status : {SourceStatus::parsed, SourceStatus::partial, SourceStatus::unsupported, SourceStatus::absent}) {
+  for (SourceStatus status :
+       {SourceStatus::parsed, SourceStatus::partial, SourceStatus::unsupported, SourceStatus::absent}) {
     std::string names;
     for (const SourceCoverage& source : report.coverage)
       if (source.status == status) names += (names.empty() ? "" : ", ") + source.source;
@@ -96,7 +101,8 @@ void print_not_feeds(Page& page, const CheckReport& report, const Catalogue& wor
   for (std::size_t i = 0; i < std::min(report.not_feeds.size(), named); ++i)
     names += (names.empty() ? "" : ", ") + visible(report.not_feeds[i]);
   if (report.not_feeds.size() > named) names += ", …";
-  page.paragraph(words.say("check.not_feeds", {{"count", std::to_string(report.not_feeds.size())}, {"names", names}}), 0);
+  page.paragraph(words.say("check.not_feeds", {{"count", std::to_string(report.not_feeds.size())}, {"names", names}}),
+                 0);
 }
 
 std::string verdict(const CheckReport& report, const Catalogue& words) {
@@ -111,14 +117,18 @@ void print_summary(const CheckReport& report, const Catalogue& words, const Chec
   page.heading(verdict(report, words));
   page.line();
   const DeviceFacts& device = report.device;
-  page.line(words.say("check.device", {{"product", visible(device.product_type)}, {"version", visible(device.system_version)},
+  page.line(words.say("check.device", {{"product", visible(device.product_type)},
+                                       {"version", visible(device.system_version)},
                                        {"date", device.backup_date ? to_rfc3339(*device.backup_date) : "?"}}));
-  if (report.feeds.empty()) page.paragraph(words.say("check.no_indicators"), 0);
-  else page.line(words.say("check.indicators", {{"count", std::to_string(report.indicators)},
-                                                {"feeds", std::to_string(report.feeds.size())}}));
+  if (report.feeds.empty())
+    page.paragraph(words.say("check.no_indicators"), 0);
+  else
+    page.line(words.say("check.indicators", {{"count", std::to_string(report.indicators)},
+                                             {"feeds", std::to_string(report.feeds.size())}}));
   print_not_feeds(page, report, words);
   const auto groups = grouped(report.findings);
-  for (std::size_t i = 0; i < std::min(groups.size(), most_groups); ++i) print_group(page, groups[i], words, options.redaction);
+  for (std::size_t i = 0; i < std::min(groups.size(), most_groups); ++i)
+    print_group(page, groups[i], words, options.redaction);
   if (groups.size() > most_groups)
     page.line(words.say("check.more", {{"count", std::to_string(groups.size() - most_groups)}}));
   print_coverage(page, report, words);

@@ -86,7 +86,8 @@ int status_of(const CheckReport& report, Severity fail_at) {
   return report.any_partial() ? exit_incomplete : exit_done;
 }
 
-Result<int> check(const Arguments& arguments, const std::string& evidence, VerbContext& context, const Catalogue& words) {
+Result<int> check(const Arguments& arguments, const std::string& evidence, VerbContext& context,
+                  const Catalogue& words) {
   const auto started = std::chrono::system_clock::now();
   const CheckOptions options = TRY(options_of(arguments, evidence));
   const auto style = Progress::choose(arguments.json, arguments.quiet);
@@ -109,8 +110,8 @@ Result<int> check(const Arguments& arguments, const std::string& evidence, VerbC
   return status_of(report, *severity_from_name(arguments.fail_at));
 }
 
-// Several pieces of evidence are checked one after another, each into a folder of its own below --out. What was found in
-// one is not hidden by another that cannot be read.
+// Several pieces of evidence are checked one after another, each into a folder of its own below --out. What was found
+// in one is not hidden by another that cannot be read.
 int check_all(const Arguments& arguments, VerbContext& context, const Catalogue& words) {
   if (arguments.evidence.size() > 1 && !arguments.case_folder.empty())
     return fail(words, error(Fault::usage, "case_of_several"));
@@ -152,7 +153,8 @@ void add_check_verb(CLI::App& program, VerbContext& context, int& status) {
   verb->add_flag("--json", a->json, "findings and summary as JSON lines on standard output");
   verb->add_flag("--quiet", a->quiet, "nothing on standard output");
   verb->add_flag("--redact", a->redact, "for sharing: leave out what people wrote and who they talk to");
-  verb->add_flag("--hash-everything", a->hash_everything, "hash every file of the evidence into evidence.sha256 (with --out)");
+  verb->add_flag("--hash-everything", a->hash_everything,
+                 "hash every file of the evidence into evidence.sha256 (with --out)");
   verb->add_flag("--incomplete", a->incomplete, "go on although many files of the backup are missing");
   verb->callback([a, &context, &status] {
     auto words = Catalogue::load(context.language);

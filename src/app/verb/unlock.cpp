@@ -24,11 +24,17 @@ Result<int> unlock(const Arguments& a, VerbContext& context, const Catalogue& wo
   if (!a.export_key.empty()) TRY(write_new_file(a.export_key, export_key(*backup.derived) + "\n"));
   if (a.out.empty()) return exit_done;
   const CopyResult copied = TRY(copy_backup(context.zygote, backup, a.out, words, style));
-  std::puts(words.say("unlock.done", {{"files", std::to_string(copied.files)}, {"kept", std::to_string(copied.kept)},
-                                      {"bytes", std::to_string(copied.bytes)}}).c_str());
+  std::puts(words
+                .say("unlock.done", {{"files", std::to_string(copied.files)},
+                                     {"kept", std::to_string(copied.kept)},
+                                     {"bytes", std::to_string(copied.bytes)}})
+                .c_str());
   if (copied.missing + copied.unreadable + copied.wrong_size == 0) return exit_done;
-  std::puts(words.say("unlock.gaps", {{"missing", std::to_string(copied.missing)}, {"unreadable", std::to_string(copied.unreadable)},
-                                      {"wrong_size", std::to_string(copied.wrong_size)}}).c_str());
+  std::puts(words
+                .say("unlock.gaps", {{"missing", std::to_string(copied.missing)},
+                                     {"unreadable", std::to_string(copied.unreadable)},
+                                     {"wrong_size", std::to_string(copied.wrong_size)}})
+                .c_str());
   return exit_incomplete;
 }
 

@@ -64,7 +64,8 @@ Result<BackupHead> decode_head(std::string_view payload) {
   WireIn in(payload);
   BackupHead head;
   DeviceFacts& d = head.device;
-  for (std::string* part : {&d.name, &d.product_type, &d.system_version, &d.build, &d.serial, &d.unique_id, &d.phone_number})
+  for (std::string* part :
+       {&d.name, &d.product_type, &d.system_version, &d.build, &d.serial, &d.unique_id, &d.phone_number})
     *part = to_utf8(TRY(in.text()));
   d.backup_date = TRY(read_time(in));
   d.encrypted = TRY(in.number<std::uint8_t>()) != 0;
@@ -136,8 +137,10 @@ Result<std::uint64_t> list_files(const Database& manifest, Locate which, FrameWr
     if (which == Locate::all || !wanted.empty()) write_located(out, row, wanted, !database.empty());
     return true;
   };
-  TRY(manifest.each("SELECT {Files.fileID}, {Files.domain}, {Files.relativePath}, {?Files.flags}, {Files.file} FROM Files "
-                    "WHERE {?Files.flags} IS NULL OR CAST({?Files.flags} AS INTEGER) = 1", each));
+  TRY(manifest.each(
+      "SELECT {Files.fileID}, {Files.domain}, {Files.relativePath}, {?Files.flags}, {Files.file} FROM Files "
+      "WHERE {?Files.flags} IS NULL OR CAST({?Files.flags} AS INTEGER) = 1",
+      each));
   return rows;
 }
 
@@ -150,7 +153,8 @@ Result<void> locate(std::string_view request, std::span<const int> descriptors, 
   const auto main = TRY(blob_of(descriptors[0], key));
   std::unique_ptr<Blob> log;
   if (has_log) log = TRY(blob_of(descriptors[1], {}));
-  const Database manifest = TRY(Database::open(*main, log.get(), DatabaseView::merged, [](std::string_view, std::uint64_t) {}));
+  const Database manifest =
+      TRY(Database::open(*main, log.get(), DatabaseView::merged, [](std::string_view, std::uint64_t) {}));
   if (!manifest.has_table("Files")) return error(Fault::malformed, "no table Files");
   const auto rows = list_files(manifest, which, out);
   if (!rows) {
@@ -167,8 +171,10 @@ Result<void> locate(std::string_view request, std::span<const int> descriptors, 
 
 void read_backup_facts_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out) {
   const auto facts = read_facts(request.empty() ? 0 : static_cast<std::uint8_t>(request[0]), descriptors);
-  if (facts) out.write(head_frame, encode_head(*facts));
-  else out.fail(facts.error());
+  if (facts)
+    out.write(head_frame, encode_head(*facts));
+  else
+    out.fail(facts.error());
 }
 
 void locate_files_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out) {
@@ -179,7 +185,8 @@ Result<BackupHead> read_backup_head(Zygote& zygote, const Descriptor& manifest, 
                                     const Descriptor& status) {
   std::vector<int> descriptors;
   std::uint8_t present = 0;
-  const std::pair<const Descriptor*, RootFile> files[] = {{&manifest, has_manifest}, {&info, has_info}, {&status, has_status}};
+  const std::pair<const Descriptor*, RootFile> files[] = {
+      {&manifest, has_manifest}, {&info, has_info}, {&status, has_status}};
   for (const auto& [file, bit] : files) {
     if (!file->valid()) continue;
     descriptors.push_back(file->get());
@@ -196,7 +203,10 @@ Result<BackupHead> read_backup_head(Zygote& zygote, const Descriptor& manifest, 
 Result<Located> locate_files(Zygote& zygote, const Descriptor& manifest, const Descriptor& log,
                              const std::optional<FileKey>& key, Locate which) {
   std::string request;
-  WireOut(request).number(which).number(static_cast<std::uint8_t>(log.valid())).text(key ? as_text(Bytes(*key)) : std::string_view());
+  WireOut(request)
+      .number(which)
+      .number(static_cast<std::uint8_t>(log.valid()))
+      .text(key ? as_text(Bytes(*key)) : std::string_view());
   std::vector<int> descriptors{manifest.get()};
   if (log.valid()) descriptors.push_back(log.get());
   Worker worker = TRY(zygote.run(static_cast<std::uint16_t>(Task::locate_files), request, descriptors));

@@ -1,5 +1,5 @@
-// Backup: what an iOS backup says of itself, and where the files that parsers want are stored. Both are read by workers.
-// Floor 7.
+// Backup: what an iOS backup says of itself, and where the files that parsers want are stored. Both are read by
+// workers. Floor 7.
 #pragma once
 
 #include <optional>
@@ -29,15 +29,15 @@ Result<BackupHead> read_backup_head(Zygote& zygote, const Descriptor& manifest, 
 struct LocatedFile {
   std::string file_id, domain, path;
   std::optional<std::uint64_t> size;
-  std::string encryption_key;       // class and wrapped key; empty if the file is not encrypted
+  std::string encryption_key;  // class and wrapped key; empty if the file is not encrypted
   std::vector<Wanted> wanted;
-  bool is_log = false;              // the wants are those of its database
+  bool is_log = false;  // the wants are those of its database
 };
 
 struct Located {
-  std::vector<LocatedFile> files;   // in order of domain and path
-  std::uint64_t rows = 0;           // of the manifest
-  std::optional<Error> stopped;     // where the manifest could not be read to its end
+  std::vector<LocatedFile> files;  // in order of domain and path
+  std::uint64_t rows = 0;          // of the manifest
+  std::optional<Error> stopped;    // where the manifest could not be read to its end
 };
 
 enum class Locate : std::uint8_t { wanted, all };

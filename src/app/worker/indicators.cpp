@@ -25,7 +25,9 @@ constexpr auto note_frame = static_cast<std::uint8_t>(feed_frame + 1);
 void write_feed(FrameWriter& out, const FeedSummary& feed) {
   std::string payload;
   WireOut(payload).text(feed.name).number(feed.indicators).number(feed.not_evaluated).text(feed.sha256);
-  WireOut(payload).number(static_cast<std::uint8_t>(feed.newest.has_value())).number(feed.newest.value_or(Time{}).micros);
+  WireOut(payload)
+      .number(static_cast<std::uint8_t>(feed.newest.has_value()))
+      .number(feed.newest.value_or(Time{}).micros);
   out.write(feed_frame, payload);
 }
 
@@ -132,7 +134,8 @@ Result<Indicators> load_indicators(Zygote& zygote, const std::vector<std::string
     descriptors.push_back(files.back().get());
     WireOut(request).text(fs::path(path).filename().string());
   }
-  Worker worker = TRY(zygote.run(static_cast<std::uint16_t>(Task::read_feeds), request, descriptors, {.memory = 12ULL << 30}));
+  Worker worker =
+      TRY(zygote.run(static_cast<std::uint16_t>(Task::read_feeds), request, descriptors, {.memory = 12ULL << 30}));
   TRY(collect(worker, indicators));
   for (const FeedNote& note : indicators.notes)
     for (FeedFacts& feed : indicators.feeds)

@@ -32,9 +32,9 @@ class Mapping {
 };
 
 struct Indicators {
-  Descriptor image;   // sealed memory file: hand it to workers
+  Descriptor image;  // sealed memory file: hand it to workers
   Mapping mapping;
-  Matcher matcher;    // borrows the mapping
+  Matcher matcher;  // borrows the mapping
   std::vector<FeedFacts> feeds;
   std::vector<FeedNote> notes;
 };

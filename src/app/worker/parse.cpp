@@ -56,7 +56,8 @@ class StreamSink : public Sink {
 
  protected:
   bool consider(const Row& row) override {
-    flags_ = static_cast<std::uint8_t>((matcher_.touches(row) ? matched_bit : 0) | (filter_.wants(row) ? ruled_bit : 0));
+    flags_ =
+        static_cast<std::uint8_t>((matcher_.touches(row) ? matched_bit : 0) | (filter_.wants(row) ? ruled_bit : 0));
     return keep_all_ || flags_ != 0;
   }
   void keep(const Row& row) override {
@@ -171,8 +172,8 @@ Result<RunningSource> RunningSource::start(Zygote& zygote, const ParseJob& job, 
     descriptors.push_back(file.stored.get());
     if (file.log.valid()) descriptors.push_back(file.log.get());
   }
-  return RunningSource(TRY(zygote.run(static_cast<std::uint16_t>(Task::parse_source), request, descriptors)), job.parser,
-                       job.files.size());
+  return RunningSource(TRY(zygote.run(static_cast<std::uint16_t>(Task::parse_source), request, descriptors)),
+                       job.parser, job.files.size());
 }
 
 void RunningSource::broken(std::string_view anomaly) {
@@ -194,15 +195,20 @@ Result<bool> RunningSource::advance(const OnRow& on_row) {
 
 Result<bool> RunningSource::take(const Frame& frame, const OnRow& on_row) {
   switch (frame.kind) {
-    case row_frame: TRY(take_row(frame.payload, on_row)); return false;
+    case row_frame:
+      TRY(take_row(frame.payload, on_row));
+      return false;
     case result_frame:
       if (!take_result(frame.payload)) broken("reader_misbehaved");
       return false;
     case static_cast<std::uint8_t>(FrameKind::failed):
       broken("reader_failed_" + std::string(fault_name(error_of_frame(frame.payload).fault)));
       return true;
-    case static_cast<std::uint8_t>(FrameKind::done): worker_.ended(); return true;
-    default: return false;
+    case static_cast<std::uint8_t>(FrameKind::done):
+      worker_.ended();
+      return true;
+    default:
+      return false;
   }
 }
 

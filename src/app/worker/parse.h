@@ -17,12 +17,12 @@ namespace testudo {
 
 // One stored file as a worker gets it.
 struct JobFile {
-  std::string domain, path;   // as in the manifest
+  std::string domain, path;  // as in the manifest
   Role role = Role::primary;
   Descriptor stored;
-  std::optional<FileKey> key;            // of an encrypted backup
+  std::optional<FileKey> key;  // of an encrypted backup
   std::optional<std::uint64_t> plain_size;
-  Descriptor log;                        // the database's write-ahead log, if there is one
+  Descriptor log;  // the database's write-ahead log, if there is one
   std::optional<FileKey> log_key;
   std::optional<std::uint64_t> log_size;
 };
@@ -30,7 +30,7 @@ struct JobFile {
 struct ParseJob {
   const Parser* parser = nullptr;
   std::vector<JobFile> files;
-  bool keep_all = false;   // send every record, not only those that an indicator or rule looks at
+  bool keep_all = false;  // send every record, not only those that an indicator or rule looks at
 };
 
 // Why a record was sent.
@@ -53,8 +53,8 @@ class RunningSource {
   // `image` is the matcher's memory file, or -1.
   static Result<RunningSource> start(Zygote& zygote, const ParseJob& job, int image);
   int descriptor() { return worker_.frames().descriptor(); }
-  // Takes what is there: blocks for at most one frame, then takes all that are buffered. True when the source has ended;
-  // result() is then set. A worker that dies or lies ends its source as partial.
+  // Takes what is there: blocks for at most one frame, then takes all that are buffered. True when the source has
+  // ended; result() is then set. A worker that dies or lies ends its source as partial.
   Result<bool> advance(const OnRow& on_row);
   const SourceResult& result() const { return result_; }
 

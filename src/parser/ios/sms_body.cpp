@@ -17,20 +17,24 @@ bool is_placeholder(std::string_view text) {
 
 using namespace std::string_view_literals;
 
-// The two forms of the plainest archive, which holds a text and says that it is one part: by far the most messages. Their
-// octets are constant but for the text and its length, so that no archive with anything else in it is taken for one
-// (docs/formats/typedstream.md).
+// The two forms of the plainest archive, which holds a text and says that it is one part: by far the most messages.
+// Their octets are constant but for the text and its length, so that no archive with anything else in it is taken for
+// one (docs/formats/typedstream.md).
 struct PlainArchive {
   std::string_view head, tail;
 };
 constexpr PlainArchive plain_archives[] = {
-    {"\x04\x0Bstreamtyped\x81\xE8\x03\x84\x01@\x84\x84\x84\x12NSAttributedString\0\x84\x84\x08NSObject\0\x85\x92\x84\x84\x84\x08"
+    {"\x04\x0Bstreamtyped\x81\xE8\x03\x84\x01@"
+     "\x84\x84\x84\x12NSAttributedString\0\x84\x84\x08NSObject\0\x85\x92\x84\x84\x84\x08"
      "NSString\x01\x94\x84\x01+"sv,
-     "\x92\x84\x84\x84\x0CNSDictionary\0\x94\x84\x01i\x01\x92\x84\x96\x96\x1D__kIMMessagePartAttributeName\x86\x92\x84\x84\x84\x08"
+     "\x92\x84\x84\x84\x0CNSDictionary\0\x94\x84\x01i\x01\x92\x84\x96\x96\x1D__"
+     "kIMMessagePartAttributeName\x86\x92\x84\x84\x84\x08"
      "NSNumber\0\x84\x84\x07NSValue\0\x94\x84\x01*\x84\x99\x99\0\x86\x86\x86"sv},
-    {"\x04\x0Bstreamtyped\x81\xE8\x03\x84\x01@\x84\x84\x84\x19NSMutableAttributedString\0\x84\x84\x12NSAttributedString\0\x84\x84\x08"
+    {"\x04\x0Bstreamtyped\x81\xE8\x03\x84\x01@"
+     "\x84\x84\x84\x19NSMutableAttributedString\0\x84\x84\x12NSAttributedString\0\x84\x84\x08"
      "NSObject\0\x85\x92\x84\x84\x84\x0FNSMutableString\x01\x84\x84\x08NSString\x01\x95\x84\x01+"sv,
-     "\x92\x84\x84\x84\x0CNSDictionary\0\x95\x84\x01i\x01\x92\x84\x98\x98\x1D__kIMMessagePartAttributeName\x86\x92\x84\x84\x84\x08"
+     "\x92\x84\x84\x84\x0CNSDictionary\0\x95\x84\x01i\x01\x92\x84\x98\x98\x1D__"
+     "kIMMessagePartAttributeName\x86\x92\x84\x84\x84\x08"
      "NSNumber\0\x84\x84\x07NSValue\0\x95\x84\x01*\x84\x9B\x9B\0\x86\x86\x86"sv}};
 
 // The text between head and tail; nothing if anything else stands there.
