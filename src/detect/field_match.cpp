@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/hash.h"
 #include "detect/values.h"
 
 namespace testudo {
@@ -52,14 +53,42 @@ bool can_match(const Row& row, std::size_t field) {
 
 }  // namespace
 
+bool KnownClean::keeps(Kind kind, std::string_view value) {
+  if (value.empty() || value.size() > longest) return false;
+  return kind == Kind::account || kind == Kind::email || kind == Kind::host || kind == Kind::process ||
+         kind == Kind::app_id;
+}
+
+std::size_t KnownClean::slot_of(Kind kind, std::string_view value) {
+  return hash64(value, static_cast<std::uint64_t>(kind)) % slots;
+}
+
+bool KnownClean::has(Kind kind, std::string_view value) const {
+  if (!keeps(kind, value)) return false;
+  const Slot& slot = slots_[slot_of(kind, value)];
+  return slot.kind == kind && std::string_view(slot.value, slot.size) == value;
+}
+
+void KnownClean::add(Kind kind, std::string_view value) {
+  if (!keeps(kind, value)) return;
+  Slot& slot = slots_[slot_of(kind, value)];
+  slot.kind = kind;
+  slot.size = static_cast<std::uint8_t>(value.size());
+  std::ranges::copy(value, slot.value);
+}
+
 bool FieldMatcher::touches(const Row& row) {
   std::vector<Match> matches;
   const EachLookup meets = [&](const Lookup& lookup) {
     matcher_.find(lookup.kind, lookup.normalised, matches);
     return matches.empty();
   };
-  for (std::size_t i = 0; i < row.values.size() && i < row.type->fields.size() && matches.empty(); ++i)
-    if (can_match(row, i)) each_lookup(matcher_, row.type->fields[i].kind, row.values[i], meets);
+  for (std::size_t i = 0; i < row.values.size() && i < row.type->fields.size() && matches.empty(); ++i) {
+    const Kind kind = row.type->fields[i].kind;
+    if (!can_match(row, i) || clean_.has(kind, row.values[i].text())) continue;
+    each_lookup(matcher_, kind, row.values[i], meets);
+    if (matches.empty()) clean_.add(kind, row.values[i].text());
+  }
   return !matches.empty();
 }
 

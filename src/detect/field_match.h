@@ -21,6 +21,26 @@ struct FieldHit {
   std::vector<Match> matches;  // the most specific first: longest value, then exact before below before truncated
 };
 
+// Values that were found to meet nothing. The same accounts, apps and processes come again with every record; a value
+// is kept whole and compared whole, so that no other can be taken for it.
+class KnownClean {
+ public:
+  static constexpr std::size_t slots = 1024, longest = 96;  // 100 kB
+  // Whether the value is remembered; a kind or length that is not kept never is.
+  bool has(Kind kind, std::string_view value) const;
+  void add(Kind kind, std::string_view value);
+
+ private:
+  struct Slot {
+    Kind kind = Kind::text;
+    std::uint8_t size = 0;
+    char value[longest];
+  };
+  static bool keeps(Kind kind, std::string_view value);
+  static std::size_t slot_of(Kind kind, std::string_view value);
+  std::vector<Slot> slots_ = std::vector<Slot>(slots);
+};
+
 class FieldMatcher {
  public:
   explicit FieldMatcher(const Matcher& matcher) : matcher_(matcher) {}
@@ -32,6 +52,7 @@ class FieldMatcher {
 
  private:
   const Matcher& matcher_;
+  KnownClean clean_;
 };
 
 }  // namespace testudo

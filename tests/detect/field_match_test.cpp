@@ -155,6 +155,22 @@ TEST(FieldMatch, a_name_inside_another_address_is_told_from_the_address_itself) 
   EXPECT_EQ(mention(Kind::text, "see https://foo.example/?q=evil.test"), Mention::named);
 }
 
+TEST(KnownClean, remembers_whole_values_of_the_kinds_that_come_again) {
+  KnownClean clean;
+  clean.add(Kind::account, "owner@mail.example");
+  EXPECT_TRUE(clean.has(Kind::account, "owner@mail.example"));
+  EXPECT_FALSE(clean.has(Kind::email, "owner@mail.example")) << "another kind meets other indicators";
+  EXPECT_FALSE(clean.has(Kind::account, "owner@mail.exampl"));
+  const std::string text = "see evil.test", longer(KnownClean::longest + 1, 'a');
+  clean.add(Kind::text, text);
+  clean.add(Kind::account, longer);
+  EXPECT_FALSE(clean.has(Kind::text, text));
+  EXPECT_FALSE(clean.has(Kind::account, longer));
+  // More values than slots: whatever is still there is still right.
+  for (int i = 0; i < 5000; ++i) clean.add(Kind::host, "host" + std::to_string(i) + ".example");
+  for (int i = 5000; i < 10000; ++i) EXPECT_FALSE(clean.has(Kind::host, "host" + std::to_string(i) + ".example"));
+}
+
 TEST(FieldMatch, addresses_by_value) {
   const Intel intel{{Kind::ipv4, "203.0.113.7"}, {Kind::ipv6, "2001:db8::7"}, {Kind::cidr, "198.51.100.0/24"}};
   for (std::string_view url :
