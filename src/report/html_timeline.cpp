@@ -104,7 +104,7 @@ class Picture {
                         {"x2", svg_number(shape_.right)},
                         {"y1", svg_number(y)},
                         {"y2", svg_number(y)}});
-    for (const Span& span : life_.lanes[lanes_[row]].covered) {
+    for (const CoveredSpan& span : life_.lanes[lanes_[row]].covered) {
       const double x = x_of(span.first);
       html_.leaf("rect", {{"class", "span"},
                           {"x", svg_number(x)},

@@ -46,23 +46,23 @@ constexpr Assignment assignments[] = {
 
 LaneLife& lane_in(Life& life, std::string_view source) { return life.lanes[static_cast<std::size_t>(lane_of(source))]; }
 
-bool inside(const Span& span, Time time) { return span.first <= time && time <= span.last; }
+bool inside(const CoveredSpan& span, Time time) { return span.first <= time && time <= span.last; }
 
-void widen(std::optional<Span>& span, Time time) {
-  if (!span) span = Span{time, time};
+void widen(std::optional<CoveredSpan>& span, Time time) {
+  if (!span) span = CoveredSpan{time, time};
   span->first = std::min(span->first, time);
   span->last = std::max(span->last, time);
 }
 
 // Cuts every lane to the span drawn, and counts what reaches beyond.
-void cut_to(Life& life, const Span& drawn) {
+void cut_to(Life& life, const CoveredSpan& drawn) {
   life.drawn = drawn;
   for (LaneLife& lane : life.lanes) {
-    for (Span& span : lane.covered) {
+    for (CoveredSpan& span : lane.covered) {
       if (!inside(drawn, span.first) || !inside(drawn, span.last)) ++life.undrawn;
       span = {std::max(span.first, drawn.first), std::min(span.last, drawn.last)};
     }
-    std::erase_if(lane.covered, [](const Span& span) { return span.last < span.first; });
+    std::erase_if(lane.covered, [](const CoveredSpan& span) { return span.last < span.first; });
     life.undrawn += std::erase_if(lane.marks, [&](const LifeMark& mark) { return !inside(drawn, mark.time); });
   }
 }
@@ -80,9 +80,9 @@ Lane lane_of(std::string_view source) {
   return found == std::end(assignments) ? Lane::other : found->lane;
 }
 
-std::optional<Span> LaneLife::whole() const {
-  std::optional<Span> whole;
-  for (const Span& span : covered) {
+std::optional<CoveredSpan> LaneLife::whole() const {
+  std::optional<CoveredSpan> whole;
+  for (const CoveredSpan& span : covered) {
     widen(whole, span.first);
     widen(whole, span.last);
   }
@@ -91,8 +91,8 @@ std::optional<Span> LaneLife::whole() const {
 
 Life life_of(const CheckReport& report) {
   Life life;
-  const Span possible{first_iphone, Time{report.as_of.micros + day}};
-  std::optional<Span> drawn;
+  const CoveredSpan possible{first_iphone, Time{report.as_of.micros + day}};
+  std::optional<CoveredSpan> drawn;
   const auto reach = [&](Time time) {
     if (inside(possible, time)) widen(drawn, time);
   };
@@ -113,14 +113,14 @@ Life life_of(const CheckReport& report) {
 }
 
 std::optional<Life> busy_part(const Life& life) {
-  std::optional<Span> busy;
+  std::optional<CoveredSpan> busy;
   for (const LaneLife& lane : life.lanes)
     for (const LifeMark& mark : lane.marks)
       if (mark.severity >= Severity::medium) widen(busy, mark.time);
   if (!busy) return std::nullopt;
   const std::int64_t room = std::max((busy->last.micros - busy->first.micros) / 8, day);
-  busy = Span{std::max(Time{busy->first.micros - room}, life.drawn.first),
-              std::min(Time{busy->last.micros + room}, life.drawn.last)};
+  busy = CoveredSpan{std::max(Time{busy->first.micros - room}, life.drawn.first),
+                     std::min(Time{busy->last.micros + room}, life.drawn.last)};
   const std::int64_t whole = life.drawn.last.micros - life.drawn.first.micros;
   if (busy->last.micros - busy->first.micros > whole / 4) return std::nullopt;
   Life part = life;

@@ -18,7 +18,7 @@ std::string_view lane_name(Lane lane);  // "messages", …: report.lane.<name> i
 // By the source's name; sources that are not known lie in `other`.
 Lane lane_of(std::string_view source);
 
-struct Span {
+struct CoveredSpan {
   Time first, last;
 };
 
@@ -28,14 +28,14 @@ struct LifeMark {
 };
 
 struct LaneLife {
-  std::vector<Span> covered;    // one a source
-  std::vector<LifeMark> marks;  // in order of time
-  std::optional<Span> whole() const;
+  std::vector<CoveredSpan> covered;  // one a source
+  std::vector<LifeMark> marks;       // in order of time
+  std::optional<CoveredSpan> whole() const;
 };
 
 struct Life {
   std::array<LaneLife, lane_count> lanes;
-  Span drawn;                 // what the picture shows; empty if first == last
+  CoveredSpan drawn;          // what the picture shows; empty if first == last
   std::uint64_t undrawn = 0;  // spans and findings that reach beyond it
 };
 
