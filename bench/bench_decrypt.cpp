@@ -9,7 +9,7 @@
 
 int main() {
   using namespace testudo;
-  constexpr std::size_t size = 256U << 20, chunk = 256U << 10;
+  constexpr std::size_t size = 256U << 20, chunk = 1U << 20;  // as `unlock` reads
   const std::vector<std::uint8_t> stored(size);
   FileKey key{};
   auto file = memory_file("bench", stored);
