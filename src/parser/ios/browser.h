@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/time.h"
 #include "base/url.h"
@@ -45,13 +44,6 @@ inline std::optional<Time> chrome_time(Sink& out, const QueryRow& row, int colum
 inline std::optional<std::string_view> filled(const QueryRow& row, int column) {
   const auto text = row.text(column);
   return text && !text->empty() ? text : std::nullopt;
-}
-
-// The columns of a row that no field shows; nothing if there are none.
-inline std::optional<std::string> rest(const Database& db, std::string_view table, std::int64_t rowid,
-                                       const std::vector<std::string_view>& shown) {
-  std::string json = db.rest_of_row(table, rowid, shown);
-  return json == "{}" ? std::nullopt : std::optional(std::move(json));
 }
 
 // How far apart the hosts of two addresses are.

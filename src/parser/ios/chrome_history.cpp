@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "parser/columns.h"
 #include "parser/ios/browser.h"
 #include "parser/parser.h"
 
@@ -162,8 +163,7 @@ Result<void> read_visits(const Database& db, Input& in, Sink& out) {
         if (!visit.url) out.anomaly("url_missing", static_cast<std::uint64_t>(id));
         if (const auto from = row.integer(5); from && *from != 0) visit.from_visit = from;
         if (const auto transition = row.integer(8)) fill_transition(visit, *transition);
-        out.emit(visit, in.row(id),
-                 [&](Visit& whole) { whole.extra = browser::rest(db, "visits", id, visit_columns); });
+        out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = rest_of(db, "visits", id, visit_columns); });
         return true;
       });
 }
@@ -183,7 +183,7 @@ Result<void> read_addresses_without_visits(const Database& db, Input& in, Sink& 
                     .visit_count = row.integer(5),
                     .typed_count = row.integer(6),
                     .url_id = id};
-        out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = browser::rest(db, "urls", id, url_columns); });
+        out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = rest_of(db, "urls", id, url_columns); });
         return true;
       });
 }
@@ -226,7 +226,7 @@ Result<void> read_downloads(const Database& db, Input& in, Sink& out) {
                           .opened = row.boolean(12)};
         if (const auto hash = row.bytes(13); hash && hash->size() == 32) download.sha256 = to_hex(*hash);
         out.emit(download, in.row(id),
-                 [&](Download& whole) { whole.extra = browser::rest(db, "downloads", id, download_columns); });
+                 [&](Download& whole) { whole.extra = rest_of(db, "downloads", id, download_columns); });
         return true;
       });
 }

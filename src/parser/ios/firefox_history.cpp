@@ -2,6 +2,7 @@
 // places.db (after). Floor 4. Format and sources: docs/formats/ios-firefox-history.md.
 #include <array>
 
+#include "parser/columns.h"
 #include "parser/ios/browser.h"
 #include "parser/parser.h"
 
@@ -80,23 +81,22 @@ const std::vector<std::string_view> visit_columns{"id",   "siteID",     "place_i
                                                   "type", "visit_type", "is_local", "from_visit"};
 
 Result<void> read_browser_visits(const Database& db, Input& in, Sink& out) {
-  TRY(
-      db.each("SELECT {v=visits.id}, {h=history.url}, {h=history.title}, {v=visits.date}, {v=visits.type},"
-              " {?v=visits.is_local}, {?h=history.is_deleted}, {v=visits.siteID}"
-              " FROM visits AS v LEFT JOIN history AS h ON h.id = {v=visits.siteID}",
-              [&](const QueryRow& row) {
-                const std::int64_t id = row.integer(0).value_or(0);
-                Visit visit{.url = row.text(1),
-                            .title = browser::filled(row, 2),
-                            .visited_at = micros_time(out, row, 3, id),
-                            .visit_type = type_name(row.integer(4), "recently_closed"),
-                            .history_id = row.integer(7),
-                            .is_local = row.boolean(5),
-                            .deleted = row.boolean(6)};
-                out.emit(visit, in.row(id),
-                         [&](Visit& whole) { whole.extra = browser::rest(db, "visits", id, visit_columns); });
-                return true;
-              }));
+  TRY(db.each(
+      "SELECT {v=visits.id}, {h=history.url}, {h=history.title}, {v=visits.date}, {v=visits.type},"
+      " {?v=visits.is_local}, {?h=history.is_deleted}, {v=visits.siteID}"
+      " FROM visits AS v LEFT JOIN history AS h ON h.id = {v=visits.siteID}",
+      [&](const QueryRow& row) {
+        const std::int64_t id = row.integer(0).value_or(0);
+        Visit visit{.url = row.text(1),
+                    .title = browser::filled(row, 2),
+                    .visited_at = micros_time(out, row, 3, id),
+                    .visit_type = type_name(row.integer(4), "recently_closed"),
+                    .history_id = row.integer(7),
+                    .is_local = row.boolean(5),
+                    .deleted = row.boolean(6)};
+        out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = rest_of(db, "visits", id, visit_columns); });
+        return true;
+      }));
   return db.each(
       "SELECT {history.id}, {history.url}, {history.title}, {?history.is_deleted},"
       " {?history.local_modified} FROM history"
@@ -105,8 +105,7 @@ Result<void> read_browser_visits(const Database& db, Input& in, Sink& out) {
         const std::int64_t id = row.integer(0).value_or(0);
         Visit visit{.url = row.text(1), .title = browser::filled(row, 2), .history_id = id, .deleted = row.boolean(3)};
         if (visit.deleted == true) visit.deleted_at = millis_time(out, row, 4, id);
-        out.emit(visit, in.row(id),
-                 [&](Visit& whole) { whole.extra = browser::rest(db, "history", id, history_columns); });
+        out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = rest_of(db, "history", id, history_columns); });
         return true;
       });
 }
@@ -133,7 +132,7 @@ Result<void> read_places_visits(const Database& db, Input& in, Sink& out) {
                     .preview_image_url = browser::filled(row, 10),
                     .is_local = row.boolean(5)};
         out.emit(visit, in.row(id),
-                 [&](Visit& whole) { whole.extra = browser::rest(db, "moz_historyvisits", id, visit_columns); });
+                 [&](Visit& whole) { whole.extra = rest_of(db, "moz_historyvisits", id, visit_columns); });
         return true;
       }));
   return db.each(
@@ -149,8 +148,7 @@ Result<void> read_places_visits(const Database& db, Input& in, Sink& out) {
                     .history_id = id,
                     .page_description = browser::filled(row, 4),
                     .preview_image_url = browser::filled(row, 5)};
-        out.emit(visit, in.row(id),
-                 [&](Visit& whole) { whole.extra = browser::rest(db, "moz_places", id, place_columns); });
+        out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = rest_of(db, "moz_places", id, place_columns); });
         return true;
       });
 }

@@ -1,5 +1,6 @@
 // ios.safari_history: the pages that Safari visited, and what was deleted from that list. Floor 4.
 // Format and sources: docs/formats/ios-safari-history.md.
+#include "parser/columns.h"
 #include "parser/ios/browser.h"
 #include "parser/ios/safari_items.h"
 #include "parser/parser.h"
@@ -157,8 +158,7 @@ Result<void> read_visits(const Database& db, Input& in, Sink& out) {
     addresses.fill(visit, row);
     if (!visit.url) out.anomaly("url_missing", static_cast<std::uint64_t>(id));
     if (visit.redirect_destination) fill_redirect(visit, row, 8);
-    out.emit(visit, in.row(id),
-             [&](Visit& whole) { whole.extra = browser::rest(db, "history_visits", id, visit_columns); });
+    out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = rest_of(db, "history_visits", id, visit_columns); });
     return true;
   }));
   if (items) emit_unvisited(*items, in, out);
@@ -183,9 +183,8 @@ Result<void> read_tombstones(const Database& db, Input& in, Sink& out) {
         Tombstone tombstone{.url = row.text(1),
                             .covers_from = span_start(out, row, 2, id),
                             .covers_to = browser::mac_time(out, row, 3, id)};
-        out.emit(tombstone, in.row(id), [&](Tombstone& whole) {
-          whole.extra = browser::rest(db, "history_tombstones", id, tombstone_columns);
-        });
+        out.emit(tombstone, in.row(id),
+                 [&](Tombstone& whole) { whole.extra = rest_of(db, "history_tombstones", id, tombstone_columns); });
         return true;
       });
 }

@@ -1,6 +1,7 @@
 // ios.safari_state: the tabs that Safari had open, and the pages that each could go back to. Floor 4.
 // BrowserState.db (to iOS 14, and left over later), SafariTabs.db (from iOS 15), CloudTabs.db (other devices' tabs).
 // Format and sources: docs/formats/ios-safari-state.md.
+#include "parser/columns.h"
 #include "parser/ios/browser.h"
 #include "parser/ios/safari_session.h"
 #include "parser/parser.h"
@@ -130,7 +131,7 @@ Result<void> read_tabs(const Database& db, Input& in, Sink& out) {
             .opened_from_link = row.boolean(6),
             .private_browsing = row.boolean(7),
             .session_size = size_of(session)};
-    out.emit(tab, in.row(id), [&](Tab& whole) { whole.extra = browser::rest(db, state_table, id, tab_columns); });
+    out.emit(tab, in.row(id), [&](Tab& whole) { whole.extra = rest_of(db, state_table, id, tab_columns); });
     if (session) emit_entries(*session, tab.tab_uuid, in.row(id), out);
     return true;
   });
@@ -205,8 +206,7 @@ Result<void> read_bookmarks(const Database& db, Input& in, Sink& out) {
             .deleted = row.boolean(5),
             .session_size = size_of(session)};
     attributes.fill(tab);
-    out.emit(tab, in.row(id),
-             [&](Tab& whole) { whole.extra = browser::rest(db, bookmarks_table, id, bookmark_columns); });
+    out.emit(tab, in.row(id), [&](Tab& whole) { whole.extra = rest_of(db, bookmarks_table, id, bookmark_columns); });
     if (session) emit_entries(*session, tab.tab_uuid, in.row(id), out);
     return true;
   });
@@ -225,7 +225,7 @@ Result<void> read_cloud_tabs(const Database& db, Input& in, Sink& out) {
   return db.each(sql, [&](const QueryRow& row) {
     const std::int64_t id = row.integer(0).value_or(0);
     Tab tab{.url = row.text(1), .title = row.text(2), .tab_uuid = row.text(3), .device_name = row.text(4)};
-    out.emit(tab, in.row(id), [&](Tab& whole) { whole.extra = browser::rest(db, "cloud_tabs", id, cloud_columns); });
+    out.emit(tab, in.row(id), [&](Tab& whole) { whole.extra = rest_of(db, "cloud_tabs", id, cloud_columns); });
     return true;
   });
 }

@@ -1,6 +1,7 @@
 // ios.webkit_resource_stats: the sites that the web views of an app met, and how they led to each other. WebKit's
 // tracking prevention keeps these statistics for every app with a web view. Floor 4.
 // Format and sources: docs/formats/ios-webkit-statistics.md.
+#include "parser/columns.h"
 #include "parser/ios/browser.h"
 #include "parser/parser.h"
 
@@ -116,7 +117,7 @@ Result<void> read_sites(const Database& db, Input& in, Sink& out) {
                   .grandfathered = row.boolean(8),
                   .data_records_removed = row.integer(9)};
         out.emit(site, in.row(id),
-                 [&](Site& whole) { whole.extra = browser::rest(db, "ObservedDomains", id, site_columns); });
+                 [&](Site& whole) { whole.extra = rest_of(db, "ObservedDomains", id, site_columns); });
         return true;
       });
 }
