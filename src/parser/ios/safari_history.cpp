@@ -191,7 +191,7 @@ Result<void> read_tombstones(const Database& db, Input& in, Sink& out) {
 
 Result<void> parse(Input& in, Sink& out) {
   const Database db = TRY(in.database());
-  const Result<void> visits = read_visits(db, in, out);
+  Result<void> visits = read_visits(db, in, out);
   TRY(read_tombstones(db, in, out));  // also where the visits are damaged: the tables fail apart
   return visits;
 }

@@ -234,7 +234,7 @@ Result<void> parse(Input& in, Sink& out) {
   const Database db = TRY(in.database());
   if (in.file().path.ends_with("CloudTabs.db")) return read_cloud_tabs(db, in, out);
   if (!db.has_table(state_table) && db.has_table(bookmarks_table)) return read_bookmarks(db, in, out);
-  const Result<void> tabs = read_tabs(db, in, out);
+  Result<void> tabs = read_tabs(db, in, out);
   if (tabs) TRY(read_orphans(db, in, out));
   return tabs;
 }
