@@ -1,0 +1,31 @@
+// Whether an indicator may stand on a list that blocks. Two clocks: looking back at evidence an indicator never ages;
+// blocking with it does, by its kind (docs/design/decay.md). Floor 3.
+#pragma once
+
+#include <string_view>
+
+#include "intel/store/stored_indicator.h"
+
+namespace testudo {
+
+enum class Withheld : std::uint8_t {
+  no,              // it may be blocked
+  victim,          // any source calls it a victim's, or a compromised site
+  benign,          // any source calls it benign
+  revoked,         // every source has withdrawn it
+  expired,         // past valid_until of every claim that has one, and no claim is without
+  decayed,         // the block clock has run out
+  shared_platform, // unrelated people have pages there
+  generic,         // ordinary software or networks use it
+  tlp,             // its marking does not allow it to leave
+  warning_list,    // a list of the `suppress` verdict names it
+};
+std::string_view withheld_name(Withheld why);
+
+// The strictest marking that any claim of the indicator carries; nothing if none carries one.
+std::optional<Tlp> strictest_tlp(const StoredIndicator& indicator);
+
+// `as_of` is the day for which the list is made. Cost: a few hash look-ups.
+Withheld block_verdict(const StoredIndicator& indicator, Time as_of);
+
+}  // namespace testudo

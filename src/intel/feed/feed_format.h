@@ -1,0 +1,39 @@
+// Formats of feeds: one file each in this folder, one row each in feed_format.cpp. Floor 3.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "base/result.h"
+#include "intel/feed/feed_sink.h"
+
+namespace testudo {
+
+// A feed's octets, usually mapped from its file. Readers go through them from front to back and say how far they are,
+// so that a file of a gigabyte need not stay in memory.
+struct FeedText {
+  std::string_view name;  // file name without folders
+  std::string_view text;
+  void (*release)(void* owner, std::size_t until) = nullptr;  // octets before `until` are not read again
+  void* owner = nullptr;
+  void done_until(std::size_t until) const {
+    if (release != nullptr) release(owner, until);
+  }
+};
+
+struct FeedFormat {
+  std::string_view name;  // "stix", "misp", "openioc", "csv", "text", "yara", "hosts", "rpz", "zeek", …
+  // How much the beginning of a file (its first 64 KiB) looks like this format: 0 not at all, 100 certainly. Below 50 a
+  // file is read as this format only when somebody says that it is: prose holds names that are no indicators.
+  int (*likeness)(std::string_view name, std::string_view head);
+  // Reads it whole. An Error only where nothing of it can be read as this format; a broken part costs itself alone and
+  // leaves a note.
+  Result<void> (*read)(const FeedText& feed, FeedSink& sink);
+};
+
+std::span<const FeedFormat> feed_formats();
+const FeedFormat* feed_format(std::string_view name);
+// The format that the file looks most like, or nothing if none reaches 50.
+const FeedFormat* recognise_feed(std::string_view name, std::string_view head);
+
+}  // namespace testudo
