@@ -12,8 +12,9 @@
 namespace testudo {
 
 // Whose a value is. Feeds list the sites of victims beside the servers of attackers; only `attacker` and `unstated` may
-// ever be blocked.
-enum class Role : std::uint8_t { unstated, attacker, victim, benign };
+// ever be blocked. `context` stands beside the case (MISP: `to_ids` false): evidence is compared with it, nothing is
+// blocked by it, and unlike `benign` it takes nothing from what other sources say.
+enum class Role : std::uint8_t { unstated, attacker, victim, benign, context };
 
 // Traffic Light Protocol 2.0 (FIRST, August 2022). `clear` is the `white` of TLP 1.0.
 enum class Tlp : std::uint8_t { clear, green, amber, amber_strict, red };
