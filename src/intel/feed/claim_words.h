@@ -1,0 +1,27 @@
+// Words that several formats use for the same facts of an indicator: markings, confidence, dates, roles. Floor 3.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/time.h"
+#include "intel/feed/feed_sink.h"
+
+namespace testudo {
+
+// "TLP:AMBER+STRICT", "tlp:white", "amber": TLP 2.0 and 1.0 (`white` is `clear`). Nothing for other words.
+std::optional<Tlp> tlp_of(std::string_view word);
+// The stricter of two markings, nothing counting as none.
+std::optional<Tlp> stricter(std::optional<Tlp> a, std::optional<Tlp> b);
+// "85", "0.85", "high": on the STIX scale of 0 to 100. The words stand for the middle of their range in the STIX 2.1
+// specification, appendix A ("low" 15, "medium" 50, "high" 85).
+std::optional<std::uint8_t> confidence_of(std::string_view word);
+// RFC 3339, "2021-05-06 07:08:09", "2021-05-06 07:08:09 UTC", "5/2013" (month), Unix seconds of ten digits.
+std::optional<Time> time_of(std::string_view text);
+// "victim", "compromised", "c2", "benign" …; nothing for words that say nothing of it.
+std::optional<Role> role_of(std::string_view word);
+// Whether a heading or column name says that what stands below it belongs to victims or bystanders.
+bool names_victims(std::string_view heading);
+
+}  // namespace testudo

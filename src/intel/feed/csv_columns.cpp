@@ -1,0 +1,113 @@
+// Column names of public feeds, in the spellings seen (docs/formats/feeds.md).
+#include "intel/feed/csv_columns.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "intel/feed/value_kind.h"
+
+namespace testudo {
+namespace {
+
+struct Name {
+  std::string_view name;  // lower-case letters and digits alone
+  ColumnUse use;
+};
+constexpr std::array names{Name{"indicator", ColumnUse::value},
+                           Name{"indicators", ColumnUse::value},
+                           Name{"indicatorvalue", ColumnUse::value},
+                           Name{"ioc", ColumnUse::value},
+                           Name{"iocs", ColumnUse::value},
+                           Name{"iocvalue", ColumnUse::value},
+                           Name{"value", ColumnUse::value},
+                           Name{"observable", ColumnUse::value},
+                           Name{"observablevalue", ColumnUse::value},
+                           Name{"indicatorofcompromise", ColumnUse::value},
+                           Name{"type", ColumnUse::type},
+                           Name{"indicatortype", ColumnUse::type},
+                           Name{"ioctype", ColumnUse::type},
+                           Name{"kind", ColumnUse::type},
+                           Name{"observabletype", ColumnUse::type},
+                           Name{"comment", ColumnUse::comment},
+                           Name{"comments", ColumnUse::comment},
+                           Name{"description", ColumnUse::comment},
+                           Name{"desc", ColumnUse::comment},
+                           Name{"note", ColumnUse::comment},
+                           Name{"notes", ColumnUse::comment},
+                           Name{"title", ColumnUse::comment},
+                           Name{"context", ColumnUse::comment},
+                           Name{"customerguess", ColumnUse::comment},
+                           Name{"malware", ColumnUse::threat},
+                           Name{"malwarefamily", ColumnUse::threat},
+                           Name{"malwarename", ColumnUse::threat},
+                           Name{"family", ColumnUse::threat},
+                           Name{"app", ColumnUse::threat},
+                           Name{"appname", ColumnUse::threat},
+                           Name{"campaign", ColumnUse::threat},
+                           Name{"threat", ColumnUse::threat},
+                           Name{"threatname", ColumnUse::threat},
+                           Name{"threatactor", ColumnUse::threat},
+                           Name{"actor", ColumnUse::threat},
+                           Name{"tag", ColumnUse::tags},
+                           Name{"tags", ColumnUse::tags},
+                           Name{"labels", ColumnUse::tags},
+                           Name{"attributetag", ColumnUse::tags},
+                           Name{"tlp", ColumnUse::tlp},
+                           Name{"confidence", ColumnUse::confidence},
+                           Name{"confidencelevel", ColumnUse::confidence},
+                           Name{"role", ColumnUse::role},
+                           Name{"uuid", ColumnUse::object},
+                           Name{"id", ColumnUse::object},
+                           Name{"created", ColumnUse::created},
+                           Name{"dateadded", ColumnUse::created},
+                           Name{"date", ColumnUse::created},
+                           Name{"ds", ColumnUse::created},
+                           Name{"timestamp", ColumnUse::created},
+                           Name{"modified", ColumnUse::modified},
+                           Name{"updated", ColumnUse::modified},
+                           Name{"validfrom", ColumnUse::valid_from},
+                           Name{"validuntil", ColumnUse::valid_until},
+                           Name{"expires", ColumnUse::valid_until},
+                           Name{"expiration", ColumnUse::valid_until},
+                           Name{"firstseen", ColumnUse::first_seen},
+                           Name{"firstseenutc", ColumnUse::first_seen},
+                           Name{"monthfirstseen", ColumnUse::first_seen},
+                           Name{"lastseen", ColumnUse::last_seen},
+                           Name{"lastseenutc", ColumnUse::last_seen}};
+
+Column column_of(std::string_view name) {
+  Column column;
+  column.name = to_utf8(name.substr(0, 200));
+  std::string plain;
+  for (const char c : lower_ascii(name.substr(0, 64)))
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) plain.push_back(c);
+  if (const auto* found = std::ranges::find(names, std::string_view(plain), &Name::name); found != names.end()) {
+    column.use = found->use;
+  } else if (const std::optional<Kind> kind = kind_of_word(plain); kind && plain != "as") {
+    column.use = ColumnUse::typed;
+    column.kind = *kind;
+  }
+  return column;
+}
+
+}  // namespace
+
+std::vector<Column> columns_of(const std::vector<std::string>& header) {
+  std::vector<Column> columns;
+  columns.reserve(header.size());
+  for (const std::string& name : header) columns.push_back(column_of(name));
+  return columns;
+}
+
+bool is_header(const std::vector<std::string>& row) {
+  bool values = false;
+  for (const std::string& cell : row) {
+    const Column column = column_of(cell);
+    values |= column.use == ColumnUse::value || column.use == ColumnUse::typed;
+    if (column.use == ColumnUse::unknown && kind_of_value(cell)) return false;
+  }
+  return values;
+}
+
+}  // namespace testudo

@@ -1,0 +1,45 @@
+// What the columns of a delimited feed mean, by their names. Floor 3.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/kind.h"
+
+namespace testudo {
+
+enum class ColumnUse : std::uint8_t {
+  unknown,
+  value,    // an indicator whose kind another column or its own looks give
+  typed,    // an indicator of `kind`
+  type,     // the word for the kind of the value columns
+  comment,
+  threat,
+  tags,
+  tlp,
+  confidence,
+  role,
+  object,
+  created,
+  modified,
+  valid_from,
+  valid_until,
+  first_seen,
+  last_seen,
+};
+
+struct Column {
+  ColumnUse use = ColumnUse::unknown;
+  Kind kind = Kind::text;
+  std::string name;  // as the header has it
+};
+
+// The columns that a header row names.
+std::vector<Column> columns_of(const std::vector<std::string>& header);
+// Whether a row is a header from which indicators can be read: it names a column of values and holds none.
+bool is_header(const std::vector<std::string>& row);
+
+}  // namespace testudo

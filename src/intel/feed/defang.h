@@ -1,0 +1,16 @@
+// Values as reports write them so that nobody clicks them, and back. Floor 3.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace testudo {
+
+// "hxxps[:]//evil[.]test" as "https://evil.test". Undone are: hxxp, h**p, fxp in any case; dots in [ ], ( ), { }, also as
+// the word "dot", with spaces around the bracket, half brackets and "\."; [:], [://], [/]; "@" and "at" in brackets;
+// full-width and ideographic full stops between letters. A text without any of them comes back as it is. Linear.
+std::string refang(std::string_view text);
+// Whether refang() undoes something that nobody writes by chance: what may be taken from running text.
+bool is_defanged(std::string_view text);
+
+}  // namespace testudo

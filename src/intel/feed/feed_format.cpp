@@ -1,0 +1,42 @@
+// The table of formats. What each is recognised by: docs/formats/feeds.md.
+#include "intel/feed/feed_format.h"
+
+#include <array>
+
+#include "intel/feed/csv.h"
+#include "intel/feed/text_list.h"
+
+namespace testudo {
+namespace {
+
+constexpr int recognised = 50;
+
+// Of two formats that a file looks like alike, the first is taken.
+std::span<const FeedFormat> formats() {
+  static const std::array table{csv_format, text_format};
+  return table;
+}
+
+}  // namespace
+
+std::span<const FeedFormat> feed_formats() { return formats(); }
+
+const FeedFormat* feed_format(std::string_view name) {
+  for (const FeedFormat& format : formats())
+    if (format.name == name) return &format;
+  return nullptr;
+}
+
+const FeedFormat* recognise_feed(std::string_view name, std::string_view head) {
+  const FeedFormat* best = nullptr;
+  int best_likeness = recognised - 1;
+  for (const FeedFormat& format : formats()) {
+    const int likeness = format.likeness(name, head);
+    if (likeness <= best_likeness) continue;
+    best = &format;
+    best_likeness = likeness;
+  }
+  return best;
+}
+
+}  // namespace testudo

@@ -1,0 +1,127 @@
+// Encodings and ends of lines. Sources: Unicode 15 §3.10 (byte order mark), RFC 3629.
+#include "intel/feed/feed_lines.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t utf16_limit = std::size_t{256} << 20;
+constexpr std::size_t line_limit = std::size_t{1} << 20;
+constexpr std::size_t release_step = std::size_t{4} << 20;
+
+enum class Encoding : std::uint8_t { octets, utf8_mark, utf16le_mark, utf16be_mark, utf16le, utf16be };
+
+// Without a mark, UTF-16 is told by the zeros beside ASCII: no text of another encoding begins with three of them.
+Encoding encoding_of(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) return Encoding::utf8_mark;
+  if (text.starts_with("\xFF\xFE")) return Encoding::utf16le_mark;
+  if (text.starts_with("\xFE\xFF")) return Encoding::utf16be_mark;
+  const auto zeros_at = [&](std::size_t parity) {
+    if (text.size() < 6) return false;
+    for (std::size_t i = 0; i < 6; ++i)
+      if ((text[i] == '\0') != (i % 2 == parity)) return false;
+    return true;
+  };
+  if (zeros_at(1)) return Encoding::utf16le;
+  if (zeros_at(0)) return Encoding::utf16be;
+  return Encoding::octets;
+}
+
+std::string_view decoded(std::string_view text, std::string& owned) {
+  switch (encoding_of(text)) {
+    case Encoding::utf8_mark:
+      return text.substr(3);
+    case Encoding::utf16le_mark:
+      return owned = utf16le_to_utf8(as_bytes(text.substr(2)));
+    case Encoding::utf16be_mark:
+      return owned = utf16be_to_utf8(as_bytes(text.substr(2)));
+    case Encoding::utf16le:
+      return owned = utf16le_to_utf8(as_bytes(text));
+    case Encoding::utf16be:
+      return owned = utf16be_to_utf8(as_bytes(text));
+    case Encoding::octets:
+      break;
+  }
+  return text;
+}
+
+bool is_utf16(Encoding encoding) { return encoding != Encoding::octets && encoding != Encoding::utf8_mark; }
+
+}  // namespace
+
+Result<std::string_view> feed_text(const FeedText& feed, std::string& owned, FeedNotes& notes) {
+  if (is_utf16(encoding_of(feed.text))) {
+    if (feed.text.size() > utf16_limit) return error(Fault::limit, "UTF-16 above 256 MiB");
+    notes.add("", "utf16", "");
+  }
+  return decoded(feed.text, owned);
+}
+
+Result<std::string_view> feed_utf8(const FeedText& feed, std::string& owned, FeedNotes& notes) {
+  const std::string_view text = TRY(feed_text(feed, owned, notes));
+  if (is_utf8(text)) return text;
+  notes.add("", "not_utf8", "");
+  std::string mended = to_utf8(text);
+  owned = std::move(mended);
+  return std::string_view(owned);
+}
+
+bool FeedLines::take(std::string_view& line) {
+  if (at_ >= text_.size()) return false;
+  // Found once a line: lines that end in a bare CR must not each look for it anew.
+  if (line_feed_ == std::string_view::npos || line_feed_ < at_)
+    line_feed_ = std::min(text_.find('\n', at_), text_.size());
+  const std::string_view whole = text_.substr(at_, line_feed_ - at_);
+  const std::size_t end = std::min(whole.find('\r'), whole.size());
+  line = whole.substr(0, end);
+  at_ += end;
+  if (at_ < text_.size() && text_[at_] == '\r') ++at_;
+  if (at_ == line_feed_ && at_ < text_.size()) ++at_;
+  ++number_;
+  return true;
+}
+
+bool FeedLines::next(std::string_view& line) {
+  while (take(line)) {
+    if (at_ - released_ > release_step && text_.data() == feed_.text.data()) {
+      // The line itself is still to be read.
+      released_ = static_cast<std::size_t>(line.data() - text_.data());
+      feed_.done_until(released_);
+    }
+    if (line.size() > line_limit) {
+      notes_.add_line(number_, "line_too_long", line.substr(0, 80));
+      continue;
+    }
+    if (!is_utf8(line)) {
+      notes_.add_line(number_, "not_utf8", line);
+      mended_ = to_utf8(line);
+      line = mended_;
+    }
+    return true;
+  }
+  return false;
+}
+
+HeadLines::HeadLines(std::string_view head) {
+  const bool cut = head.size() >= head_size;
+  rest_ = decoded(head.substr(0, head_size), owned_);
+  if (cut) rest_ = rest_.substr(0, rest_.find_last_of("\r\n") + 1);
+}
+
+bool HeadLines::next(std::string_view& line) {
+  if (rest_.empty()) return false;
+  const std::size_t end = std::min(rest_.find_first_of("\r\n"), rest_.size());
+  line = rest_.substr(0, end);
+  rest_.remove_prefix(end);
+  if (rest_.starts_with("\r\n")) {
+    rest_.remove_prefix(2);
+  } else if (!rest_.empty()) {
+    rest_.remove_prefix(1);
+  }
+  return true;
+}
+
+}  // namespace testudo

@@ -1,0 +1,196 @@
+// Lists as spyware researchers publish them: domains.txt, samples.sha256, processes.txt, lists of ranges.
+#include "intel/feed/text_list.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "intel/feed/address_range.h"
+#include "intel/feed/defang.h"
+#include "intel/feed/feed_lines.h"
+#include "intel/feed/value_kind.h"
+
+namespace testudo {
+namespace {
+
+struct Line {
+  std::string_view value, comment;
+};
+
+// "evil.test  # seen in May": the mark counts only after a blank, since URLs hold all three.
+Line without_comment(std::string_view text) {
+  text = trim(text);
+  for (const std::string_view mark : {"#", "//", ";"})
+    if (text.starts_with(mark)) return {{}, trim(text.substr(mark.size()))};
+  std::size_t first = std::string_view::npos;
+  std::size_t size = 0;
+  for (const std::string_view mark : {" #", "\t#", " //", "\t//", " ;", "\t;"}) {
+    const std::size_t at = text.find(mark);
+    if (at < first) {
+      first = at;
+      size = mark.size();
+    }
+  }
+  if (first == std::string_view::npos) return {text, {}};
+  return {trim(text.substr(0, first)), trim(text.substr(first + size))};
+}
+
+bool has_blank(std::string_view text) { return text.find_first_of(" \t") != std::string_view::npos; }
+
+// What scanners look for in an answer: "/HTTP\/1.1 200 OK\r\n/".
+bool is_expression(std::string_view text) {
+  return text.size() > 2 && text.front() == '/' && text.back() == '/' && text.find('\\') != std::string_view::npos;
+}
+
+bool takes_anything(Kind kind) {
+  return kind == Kind::app_id || kind == Kind::process || kind == Kind::file_name || kind == Kind::path ||
+         kind == Kind::property || kind == Kind::profile_id || kind == Kind::registry_key || kind == Kind::phone ||
+         kind == Kind::host;
+}
+
+// The list's own kind, unless the value clearly is another: a URL among hosts keeps what its author wrote.
+std::optional<Kind> kind_in_list(std::optional<Kind> list, std::string_view value) {
+  const std::optional<Kind> own = kind_of_value(value);
+  if (!list) return own;
+  const bool own_is_hash = own == Kind::md5 || own == Kind::sha1 || own == Kind::sha256;
+  if (*list == Kind::host && own && (own_is_hash || *own == Kind::email || *own == Kind::path)) return own;
+  if (takes_anything(*list)) return own_is_hash && *list != Kind::file_name ? own : list;
+  if (fitted_kind(*list, value) != *list) return fitted_kind(*list, value);
+  const bool cert = *list == Kind::cert_md5 || *list == Kind::cert_sha1 || *list == Kind::cert_sha256;
+  return own && !(cert && own_is_hash) ? own : list;
+}
+
+class TextReader {
+ public:
+  TextReader(const FeedText& feed, FeedSink& sink, FeedNotes& notes)
+      : sink_(sink), notes_(notes), list_(kind_of_file_name(feed.name)) {}
+
+  void line(std::uint64_t number, std::string_view text) {
+    const Line parts = without_comment(text);
+    if (parts.value.empty()) return;
+    ++lines_;
+    if (is_expression(parts.value)) return expression(number, parts);
+    if (range(parts)) return;
+    if (list_ && takes_anything(*list_) && *list_ != Kind::host) return claim(parts.value, parts.comment);
+    if (const auto values = values_in(parts.value); !values.empty()) {
+      for (const std::string_view value : values) claim(value, parts.comment);
+    } else if (!hash_and_name(parts) && !whole(parts)) {
+      notes_.add_line(number, "unrecognised_value", parts.value);
+    }
+  }
+  std::uint64_t lines() const { return lines_; }
+
+ private:
+  void claim(std::string_view value, std::string_view comment) {
+    const std::string text = refang(value);
+    if (const std::optional<Kind> kind = kind_in_list(list_, text)) emit(*kind, text, comment);
+  }
+  void emit(Kind kind, std::string_view value, std::string_view comment) {
+    FeedClaim claim;
+    claim.kind = kind;
+    claim.value = value;
+    claim.comment = comment;
+    sink_.claim(claim);
+  }
+  // sha256sum and its like: the digest, two blanks or a blank and '*', the name.
+  bool hash_and_name(const Line& parts) {
+    const std::size_t blank = parts.value.find_first_of(" \t");
+    if (blank == std::string_view::npos) return false;
+    const std::string_view digest = parts.value.substr(0, blank);
+    const std::optional<Kind> kind = kind_of_value(digest);
+    if (kind != Kind::md5 && kind != Kind::sha1 && kind != Kind::sha256) return false;
+    emit(*kind, digest, trim(parts.value.substr(blank)));
+    return true;
+  }
+  // A value that only the name of the list explains: "despachosnegocios" in domains.txt.
+  bool whole(const Line& parts) {
+    if (!list_ || has_blank(parts.value)) return false;
+    emit(fitted_kind(*list_, parts.value), refang(parts.value), parts.comment);
+    return true;
+  }
+  bool range(const Line& parts) {
+    const std::vector<std::string> networks = networks_of_range(refang(parts.value));
+    for (const std::string& network : networks)
+      emit(network.find('/') != std::string::npos ? Kind::cidr : fitted_kind(Kind::ipv4, network), network,
+           parts.comment);
+    return !networks.empty();
+  }
+  void expression(std::uint64_t number, const Line& parts) {
+    const std::string object = "line " + std::to_string(number);
+    KeptPattern pattern;
+    pattern.language = "pcre";
+    pattern.text = parts.value;
+    pattern.object = object;
+    pattern.why = "not_a_single_value";
+    sink_.kept(pattern);
+  }
+
+  FeedSink& sink_;
+  FeedNotes& notes_;
+  std::optional<Kind> list_;
+  std::uint64_t lines_ = 0;
+};
+
+void note_tier(std::string_view name, FeedNotes& notes) {
+  const std::string plain = lower_ascii(name);
+  for (const std::string_view tier : {"high", "medium", "low"})
+    if (plain.find(std::string(tier) + "_confidence") != std::string::npos ||
+        plain.find(std::string(tier) + "-confidence") != std::string::npos)
+      notes.add("", "confidence_in_file_name", tier);
+}
+
+Result<void> read_text(const FeedText& feed, FeedSink& sink) {
+  FeedNotes notes(sink);
+  std::string owned;
+  FeedLines lines(TRY(feed_text(feed, owned, notes)), feed, notes);
+  note_tier(feed.name, notes);
+  TextReader reader(feed, sink, notes);
+  std::string_view line;
+  while (lines.next(line)) reader.line(lines.number(), line);
+  if (reader.lines() == 0) notes.add("", "empty_feed", "");
+  return {};
+}
+
+int text_likeness(std::string_view name, std::string_view head) {
+  const std::optional<Kind> list = kind_of_file_name(name);
+  if (head.empty()) return list && name.find('.') != std::string_view::npos ? 55 : 0;
+  HeadLines lines(head);
+  std::string_view text;
+  unsigned all = 0, values = 0, words = 0;
+  while (all < 200 && lines.next(text)) {
+    const std::string_view value = without_comment(text).value;
+    if (value.empty()) continue;
+    ++all;
+    if (value.find('\0') != std::string_view::npos) return 0;
+    const std::string plain = refang(value);
+    if (!values_in(plain).empty() || is_expression(value) || !networks_of_range(plain).empty()) ++values;
+    if (!has_blank(value) && value.find_first_of("<>{}\"") == std::string_view::npos) ++words;
+  }
+  if (all == 0) return list ? 55 : 0;
+  if (values * 10 >= all * 9) return list ? 80 : 70;
+  if (list && words * 10 >= all * 9) return 65;
+  return values * 2 >= all ? 55 : 5;
+}
+
+}  // namespace
+
+std::vector<std::string_view> values_in(std::string_view text) {
+  text = trim(text);
+  if (kind_of_value(refang(text))) return {text};
+  std::vector<std::string_view> parts;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(" \t,;|\n", at), text.size());
+    const std::string_view part = text.substr(at, end - at);
+    if (!part.empty() && part.size() < 4096 && kind_of_value(refang(part))) {
+      parts.push_back(part);
+    } else if (!part.empty()) {
+      return {};
+    }
+    at = end + 1;
+  }
+  return parts;
+}
+
+const FeedFormat text_format{"text", text_likeness, read_text};
+
+}  // namespace testudo

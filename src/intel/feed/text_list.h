@@ -1,0 +1,17 @@
+// Lists of values: one a line. Floor 3. What is taken and what is noted: docs/formats/feeds.md.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "intel/feed/feed_format.h"
+
+namespace testudo {
+
+extern const FeedFormat text_format;
+
+// The values that one cell or line holds: itself, or its parts if all of them look like values ("a.test, b.test",
+// "a.test|192.0.2.1"). Empty if it is no value. Views of `text`.
+std::vector<std::string_view> values_in(std::string_view text);
+
+}  // namespace testudo
