@@ -1,0 +1,68 @@
+// Reasons to keep an indicator off block lists, strongest first.
+#include "intel/control/block_verdict.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/host.h"
+#include "intel/known_names.h"
+#include "intel/network.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::array<std::string_view, 10> names = {"no",      "victim",          "benign",  "revoked", "expired",
+                                                    "decayed", "shared_platform", "generic", "tlp",     "warning_list"};
+
+bool any_role(const StoredIndicator& indicator, Role role) {
+  return std::ranges::find(indicator.claims, role, &StoredClaim::role) != indicator.claims.end();
+}
+
+bool expired(const StoredIndicator& indicator, Time as_of) {
+  return !indicator.claims.empty() && std::ranges::all_of(indicator.claims, [&](const StoredClaim& claim) {
+    return claim.revoked || (claim.valid_until && *claim.valid_until < as_of);
+  });
+}
+
+// Networks that everybody uses for himself (RFC 6890).
+bool is_special(std::string_view value) {
+  constexpr std::string_view special[] = {"0.0.0.0/8",      "10.0.0.0/8",    "100.64.0.0/10",  "127.0.0.0/8",
+                                          "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3",
+                                          "::/127",         "fc00::/7",      "fe80::/10",      "ff00::/8"};
+  const std::optional<Network> network = parse_network(value);
+  return network && std::ranges::any_of(special, [&](std::string_view text) {
+    const Network block = *parse_network(text);
+    const unsigned prefix = std::min(block.prefix, network->prefix);
+    return block.v6 == network->v6 && network->masked(prefix) == block.masked(prefix);
+  });
+}
+
+}  // namespace
+
+std::string_view withheld_name(Withheld why) { return names[static_cast<std::size_t>(why)]; }
+
+std::optional<Tlp> strictest_tlp(const StoredIndicator& indicator) {
+  std::optional<Tlp> strictest;
+  for (const StoredClaim& claim : indicator.claims)
+    if (claim.tlp && (!strictest || *strictest < *claim.tlp)) strictest = claim.tlp;
+  return strictest;
+}
+
+Withheld block_verdict(const StoredIndicator& indicator, Time as_of) {
+  if (any_role(indicator, Role::victim)) return Withheld::victim;
+  if (any_role(indicator, Role::benign)) return Withheld::benign;
+  if (std::ranges::all_of(indicator.claims, &StoredClaim::revoked)) return Withheld::revoked;
+  if (strictest_tlp(indicator) == Tlp::red) return Withheld::tlp;
+  if (expired(indicator, as_of)) return Withheld::expired;
+  const std::string_view value = indicator.value;
+  if (indicator.kind == Kind::host && (is_shared_platform(value) || is_public_suffix(value)))
+    return Withheld::shared_platform;
+  const bool address = indicator.kind == Kind::ipv4 || indicator.kind == Kind::ipv6 || indicator.kind == Kind::cidr;
+  if (is_generic_name(indicator.kind, value) || (address && is_special(value))) return Withheld::generic;
+  // What is only context was never said to be an attacker's.
+  if (std::ranges::all_of(indicator.claims, [](const StoredClaim& claim) { return claim.role == Role::context; }))
+    return Withheld::benign;
+  return Withheld::no;
+}
+
+}  // namespace testudo

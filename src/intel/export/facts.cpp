@@ -1,0 +1,74 @@
+#include "intel/export/facts.h"
+
+#include <algorithm>
+
+#include "intel/control/block_verdict.h"
+
+namespace testudo {
+namespace {
+
+void add_once(std::vector<std::string_view>& to, std::string_view text) {
+  if (!text.empty() && std::ranges::find(to, text) == to.end()) to.push_back(text);
+}
+
+template <typename T>
+void keep_latest(std::optional<T>& kept, const std::optional<T>& other) {
+  if (other && (!kept || *kept < *other)) kept = other;
+}
+
+void keep_earliest(std::optional<Time>& kept, const std::optional<Time>& other) {
+  if (other && (!kept || *other < *kept)) kept = other;
+}
+
+void add(Facts& facts, const StoredClaim& claim) {
+  facts.attacker |= claim.role == Role::attacker;
+  facts.victim |= claim.role == Role::victim;
+  facts.benign |= claim.role == Role::benign;
+  facts.context |= claim.role == Role::context;
+  keep_latest(facts.confidence, claim.confidence);
+  if (!facts.created) facts.created = claim.created ? claim.created : claim.first_seen;
+  keep_latest(facts.modified, claim.modified ? claim.modified : claim.created);
+  keep_latest(facts.last_seen, claim.last_seen);
+  keep_earliest(facts.valid_from, claim.valid_from);
+  keep_earliest(facts.first_seen, claim.first_seen);
+  keep_latest(facts.valid_until, claim.valid_until);
+  for (const std::string& threat : claim.threats) add_once(facts.threats, threat);
+  add_once(facts.sources, claim.source);
+  add_once(facts.comments, claim.comment);
+}
+
+}  // namespace
+
+Role Facts::role() const {
+  if (victim) return Role::victim;
+  if (benign) return Role::benign;
+  if (attacker) return Role::attacker;
+  return context ? Role::context : Role::unstated;
+}
+
+Facts facts_of(const StoredIndicator& indicator) {
+  Facts facts;
+  facts.revoked = !indicator.claims.empty() && std::ranges::all_of(indicator.claims, &StoredClaim::revoked);
+  facts.tlp = strictest_tlp(indicator);
+  bool endless = false;
+  for (const StoredClaim& claim : indicator.claims) {
+    if (claim.revoked && !facts.revoked) continue;
+    endless |= !claim.valid_until.has_value();
+    add(facts, claim);
+  }
+  if (endless) facts.valid_until.reset();
+  if (!indicator.sightings.empty()) keep_latest(facts.last_seen, std::optional(indicator.sightings.back()));
+  return facts;
+}
+
+std::string joined(const std::vector<std::string_view>& texts, std::size_t limit) {
+  std::string all;
+  for (const std::string_view text : texts) {
+    if (all.size() + text.size() + 2 > limit) return all + (all.empty() ? "" : ", ") + "…";
+    if (!all.empty()) all += ", ";
+    all += text;
+  }
+  return all;
+}
+
+}  // namespace testudo

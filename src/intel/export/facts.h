@@ -1,0 +1,32 @@
+// What the sources of an indicator say together: formats that hold one statement a value are written from this. Floor 3.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "intel/store/stored_indicator.h"
+
+namespace testudo {
+
+// Views into the indicator.
+struct Facts {
+  bool attacker = false, victim = false, benign = false, context = false;  // any source says so
+  bool revoked = false;                                                    // every source has withdrawn it
+  std::optional<Tlp> tlp;                                                  // the strictest
+  std::optional<std::uint8_t> confidence;                                  // the highest
+  std::optional<Time> created;                                             // of the first source that has one
+  std::optional<Time> modified, last_seen;                                 // the latest
+  std::optional<Time> valid_from, first_seen;                              // the earliest
+  std::optional<Time> valid_until;  // the latest, if every source has one; a source without it never ends
+  std::vector<std::string_view> threats, sources, comments;  // each once, in the order of the sources
+  // The one that decides what is done: victim, benign, attacker, context, unstated, in this order.
+  Role role() const;
+};
+
+// Claims that their source has withdrawn count only where all are withdrawn; their markings always count.
+Facts facts_of(const StoredIndicator& indicator);
+
+// "a, b, c": at most `limit` octets, then "…".
+std::string joined(const std::vector<std::string_view>& texts, std::size_t limit = 500);
+
+}  // namespace testudo
