@@ -5,6 +5,7 @@
 
 #include "base/embedded.h"
 #include "base/text.h"
+#include "detect/row_condition.h"
 
 namespace testudo {
 namespace {
@@ -104,6 +105,8 @@ const std::vector<Rule>& builtin_rules() {
 struct RuleFilter::State {
   struct Condition {
     bool always = false;
+    std::vector<RowCondition> simple;  // of the rules whose condition needs no SQLite
+    bool all_simple = true;
     std::string expression;           // of all rules, joined by OR
     Statement statement;              // yields one number: whether a rule may want the record
     std::vector<std::size_t> fields;  // the statement's parameters: those that the expression names
@@ -128,6 +131,10 @@ Result<RuleFilter> RuleFilter::create(const std::vector<Rule>& rules, const std:
       if (type == types.end()) continue;
       State::Condition& condition = state->conditions[*type];
       if (expression == "1") condition.always = true;
+      if (auto simple = RowCondition::compile(expression, **type))
+        condition.simple.push_back(std::move(*simple));
+      else
+        condition.all_simple = false;
       condition.expression.append(condition.expression.empty() ? "(" : " OR (").append(expression).append(")");
     }
   }
@@ -155,6 +162,13 @@ bool RuleFilter::wants(const Row& row) {
   if (state_->last == nullptr) return false;
   State::Condition& condition = *state_->last;
   if (condition.always) return true;
+  bool sure = condition.all_simple;
+  for (const RowCondition& simple : condition.simple) {
+    const RowCondition::Answer answer = simple.of(row);
+    if (answer == RowCondition::Answer::yes) return true;
+    if (answer == RowCondition::Answer::unsure) sure = false;
+  }
+  if (sure) return false;
   for (std::size_t i = 0; i < condition.fields.size(); ++i)
     condition.statement.bind(static_cast<int>(i) + 1, row.values[condition.fields[i]]);
   auto stepped = condition.statement.step();
