@@ -1,0 +1,79 @@
+// Weighs what an alignment says (name_match.h).
+#include "intel/screen/name_match.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "intel/screen/name_weights.h"
+
+namespace testudo {
+namespace {
+
+std::string text_of(PartsView parts, std::size_t first, std::size_t count) {
+  std::string text;
+  for (std::size_t i = first; i < first + count && i < parts.size(); ++i) {
+    if (!text.empty()) text.push_back(' ');
+    text += parts[i]->text;
+  }
+  return text;
+}
+
+std::vector<const NamePart*> view_of(const NameParts& parts) {
+  std::vector<const NamePart*> view;
+  view.reserve(parts.parts.size());
+  for (const NamePart& part : parts.parts) view.push_back(&part);
+  return view;
+}
+
+NameScore match_as(std::string_view a, std::string_view b, NameMode mode) {
+  const NameParts x = name_parts(a, mode), y = name_parts(b, mode);
+  const std::vector<const NamePart*> p = view_of(x), q = view_of(y);
+  const NameAlignment alignment = align_names(p, q, mode, x.comma || y.comma);
+  NameScore out;
+  out.mode = mode;
+  out.features = alignment.evidence;
+  out.evidence = p.empty() || q.empty() ? name_weights(mode).nothing : weigh(alignment.evidence, mode);
+  out.score = score_of(out.evidence);
+  out.meetings = explain(p, q, alignment);
+  return out;
+}
+
+bool looks_like_organisation(std::string_view name) {
+  const NameParts parts = name_parts(name, NameMode::organisation);
+  return std::any_of(parts.parts.begin(), parts.parts.end(),
+                     [](const NamePart& p) { return p.kind == PartKind::form || p.kind == PartKind::gloss; });
+}
+
+}  // namespace
+
+double score_of(double evidence) { return 1 / (1 + std::exp(-evidence)); }
+
+NameScore match_names(std::string_view a, std::string_view b, NameMode mode) {
+  if (mode != NameMode::unknown) return match_as(a, b, mode);
+  NameScore organisation = match_as(a, b, NameMode::organisation);
+  if (looks_like_organisation(a) || looks_like_organisation(b)) return organisation;
+  NameScore person = match_as(a, b, NameMode::person);
+  return person.evidence >= organisation.evidence ? person : organisation;
+}
+
+NameScore score_parts(PartsView a, PartsView b, NameMode mode, bool comma) {
+  const NameAlignment alignment = align_names(a, b, mode, comma);
+  NameScore out;
+  out.mode = mode;
+  out.features = alignment.evidence;
+  out.evidence = weigh(alignment.evidence, mode);
+  out.score = score_of(out.evidence);
+  return out;
+}
+
+std::vector<NameMeeting> explain(PartsView a, PartsView b, const NameAlignment& alignment) {
+  std::vector<NameMeeting> lines;
+  for (const PartLink& link : alignment.links) {
+    lines.push_back({text_of(a, link.first_a, link.count_a), text_of(b, link.first_b, link.count_b), link.similarity.how,
+                     link.similarity.value, link.weight});
+  }
+  std::stable_sort(lines.begin(), lines.end(), [](const NameMeeting& x, const NameMeeting& y) { return x.weight > y.weight; });
+  return lines;
+}
+
+}  // namespace testudo

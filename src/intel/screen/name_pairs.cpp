@@ -1,0 +1,56 @@
+// name_pairs.h.
+#include "intel/screen/name_pairs.h"
+
+#include <fmt/format.h>
+
+#include "base/result.h"
+#include "intel/screen/csv_rows.h"
+#include "intel/screen/name_match.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::uint64_t max_rows = 10'000'000;
+
+void append_row(std::string& out, const std::vector<std::string>& row, std::size_t width, std::string_view score,
+                std::size_t score_at) {
+  for (std::size_t i = 0; i < width; ++i) {
+    if (i > 0) out.push_back(',');
+    if (i == score_at) {
+      append_csv_field(out, score);
+    } else if (i < row.size()) {
+      append_csv_field(out, row[i]);
+    }
+  }
+  out.push_back('\n');
+}
+
+}  // namespace
+
+Result<PairsSummary> score_pairs(std::string_view csv, std::string& out) {
+  CsvRows rows(csv, csv_separator(csv));
+  std::vector<std::string> row;
+  if (!rows.next(row)) return error(Fault::malformed, "no header line", 0);
+  const CsvHeader header(row);
+  const auto first = header.column("name1"), second = header.column("name2"), schema = header.column("schema");
+  if (!first || !second) return error(Fault::malformed, "no columns name1 and name2", 0);
+  const std::size_t score_at = header.column("score").value_or(row.size());
+  const std::size_t width = std::max(row.size(), score_at + 1);
+  append_row(out, row, width, "score", score_at);
+  PairsSummary summary;
+  while (rows.next(row)) {
+    if (++summary.rows > max_rows) return error(Fault::limit, "more than 10 million rows", rows.offset());
+    double score = 0;
+    if (*first < row.size() && *second < row.size()) {
+      const std::string_view kind = schema && *schema < row.size() ? std::string_view(row[*schema]) : std::string_view();
+      score = match_names(row[*first], row[*second], name_mode(kind)).score;
+    } else {
+      ++summary.incomplete;
+    }
+    if (score >= screen_threshold) ++summary.at_threshold;
+    append_row(out, row, std::max(width, row.size()), fmt::format("{:.4f}", score), score_at);
+  }
+  return summary;
+}
+
+}  // namespace testudo

@@ -1,0 +1,160 @@
+// name_sound.h.
+#include "intel/screen/name_sound.h"
+
+#include <algorithm>
+#include <array>
+
+namespace testudo {
+namespace {
+
+struct Spelling {
+  std::string_view from;
+  char to;
+};
+// Longest first. Each says what sound the letters stand for in at least one language's spelling of foreign names.
+constexpr Spelling spellings[] = {
+    {"shch", 'S'}, {"schtsch", 'S'}, {"tsch", 'C'}, {"tch", 'C'}, {"sch", 'S'}, {"dsch", 'J'}, {"dzh", 'J'}, {"tsh", 'C'},
+    {"cz", 'C'},   {"sz", 'S'},      {"ch", 'C'},   {"sh", 'S'},  {"zh", 'J'},  {"dj", 'J'},   {"kh", 'x'},  {"gh", 'g'},
+    {"ph", 'f'},   {"th", 't'},      {"dh", 'd'},   {"ck", 'k'},  {"qu", 'k'},  {"ts", 's'},   {"tz", 's'},  {"dz", 'z'},
+    {"ou", 'u'},   {"oo", 'u'},      {"ee", 'i'},   {"ei", 'e'},  {"ey", 'e'},  {"ay", 'e'},   {"ai", 'e'},  {"ae", 'e'},
+    {"oe", 'o'},   {"ue", 'u'},      {"iy", 'i'},   {"yi", 'i'},  {"ij", 'i'},  {"yj", 'i'},   {"ii", 'i'},  {"yy", 'i'},
+    {"aa", 'a'},   {"au", 'o'},      {"aw", 'o'},   {"ow", 'o'},  {"eu", 'u'},
+};
+
+bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y'; }
+
+char single(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  const char next = at + 1 < text.size() ? text[at + 1] : '\0';
+  switch (c) {
+    case 'c': return next == 'e' || next == 'i' || next == 'y' ? 's' : 'k';
+    case 'q': return 'k';
+    case 'w': return 'v';
+    case 'x': return at == 0 ? 's' : 'k';
+    case 'y': return 'i';
+    case 'j': return at != 0 && !is_vowel(next) ? 'i' : 'J';
+    default: return c;
+  }
+}
+
+int skeleton_class(char c) {
+  switch (c) {
+    case 'b':
+    case 'p': return 1;
+    case 'f':
+    case 'v': return 2;
+    case 'k':
+    case 'g': return 3;
+    case 's':
+    case 'z':
+    case 'S': return 4;
+    case 'C':
+    case 'J': return 5;
+    case 't':
+    case 'd': return 6;
+    case 'm': return 7;
+    case 'n': return 8;
+    case 'l': return 9;
+    case 'r': return 10;
+    default: return c >= '0' && c <= '9' ? 11 : 0;  // vowels, h and x: nothing
+  }
+}
+
+// Pairs of letters that lists write for one another, by sound or by shape.
+constexpr std::string_view confused[] = {"sz", "ck", "kq", "vw", "fv", "iy", "ij", "gj", "td", "bp", "0o", "1i", "1l", "5s", "3e",
+                                         "4a", "9g", "9q", "6b", "8b", "cs", "xk", "uv", "uw", "jy", "jz", "kg", "qg", "Sx", "sS",
+                                         "CS", "JC", "Jg", "zJ", "SC", "xk", "xh", "kx", "rn", "mn", "jZ", "ei", "ou", "ao", "xs"};
+
+constexpr std::size_t alphabet = 128;
+using Costs = std::array<std::array<float, alphabet>, alphabet>;
+const Costs& substitution() {
+  static const Costs costs = [] {
+    Costs made{};
+    for (std::size_t a = 0; a < alphabet; ++a) {
+      for (std::size_t b = 0; b < alphabet; ++b) {
+        const bool vowels = is_vowel(static_cast<char>(a)) && is_vowel(static_cast<char>(b));
+        made[a][b] = a == b ? 0.0F : vowels ? 0.7F : 1.0F;
+      }
+    }
+    for (const std::string_view pair : confused) {
+      const auto a = static_cast<std::size_t>(pair[0]), b = static_cast<std::size_t>(pair[1]);
+      made[a][b] = made[b][a] = 0.6F;
+    }
+    return made;
+  }();
+  return costs;
+}
+
+float gap(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  if (at > 0 && text[at - 1] == c) return 0.4F;
+  if (at + 1 < text.size() && text[at + 1] == c) return 0.4F;
+  if (c == 'h') return 0.5F;
+  return is_vowel(c) ? 0.8F : 1.0F;
+}
+
+}  // namespace
+
+std::string name_sound(std::string_view text) {
+  std::string sound;
+  for (std::size_t i = 0; i < text.size();) {
+    char to = '\0';
+    std::size_t size = 1;
+    for (const Spelling& spelling : spellings) {
+      if (text.substr(i).starts_with(spelling.from)) {
+        to = spelling.to;
+        size = spelling.from.size();
+        break;
+      }
+    }
+    if (to == '\0') to = single(text, i);
+    const bool silent = to == 'h' && i != 0;
+    if (!silent && (sound.empty() || sound.back() != to)) sound.push_back(to);
+    i += size;
+  }
+  return sound;
+}
+
+std::uint32_t sound_skeleton(std::string_view sound) {
+  std::uint32_t skeleton = 0;
+  int count = 0, last = -1;
+  for (const char c : sound) {
+    const int now = skeleton_class(c);
+    if (now == 0) {
+      last = 0;
+      continue;
+    }
+    if (now == last) continue;
+    last = now;
+    if (++count > 8) break;
+    skeleton = skeleton << 4 | static_cast<std::uint32_t>(now);
+  }
+  return skeleton;
+}
+
+float edit_cost(std::string_view a, std::string_view b, float limit) {
+  constexpr std::size_t most = 64;
+  a = a.substr(0, most);
+  b = b.substr(0, most);
+  const Costs& costs = substitution();
+  std::array<float, most + 1> before{}, previous{}, current{};
+  for (std::size_t j = 0; j < b.size(); ++j) previous[j + 1] = previous[j] + gap(b, j);
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const float remove = gap(a, i);
+    current[0] = previous[0] + remove;
+    float least = current[0];
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const float replace = costs[static_cast<unsigned char>(a[i]) & 127][static_cast<unsigned char>(b[j]) & 127];
+      float best = std::min(previous[j] + replace, std::min(previous[j + 1] + remove, current[j] + gap(b, j)));
+      if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] && a[i] != b[j]) best = std::min(best, before[j - 1] + 0.8F);
+      current[j + 1] = best;
+      least = std::min(least, best);
+    }
+    if (least > limit) return limit + 1;
+    before = previous;
+    previous = current;
+  }
+  return previous[b.size()];
+}
+
+}  // namespace testudo

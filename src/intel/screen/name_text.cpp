@@ -1,0 +1,288 @@
+// Splits and transliterates names (name_text.h).
+#include "intel/screen/name_text.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/translit.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+#include <memory>
+
+#include "base/text.h"
+#include "intel/screen/name_scripts.h"
+#include "intel/screen/name_tables.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t max_octets = 1024, max_words = 48, max_letters = 64;
+
+const icu::Transliterator* transliterator(const char* rules) {
+  UErrorCode status = U_ZERO_ERROR;
+  const auto made = icu::Transliterator::createInstance(rules, UTRANS_FORWARD, status);
+  return U_SUCCESS(status) ? made : nullptr;
+}
+// One for the life of the process: making one takes milliseconds; transliterate() is const and guards its own state.
+const icu::Transliterator* any_to_latin() {
+  static const icu::Transliterator* const instance = transliterator("Any-Latin; Latin-ASCII; Lower");
+  return instance;
+}
+const icu::Transliterator* simplified() {
+  static const icu::Transliterator* const instance = transliterator("Traditional-Simplified");
+  return instance;
+}
+const icu::Normalizer2* folding() {
+  UErrorCode status = U_ZERO_ERROR;
+  return icu::Normalizer2::getNFKCCasefoldInstance(status);
+}
+const icu::Normalizer2* decomposing() {
+  UErrorCode status = U_ZERO_ERROR;
+  return icu::Normalizer2::getNFDInstance(status);
+}
+
+std::u32string code_points(const icu::UnicodeString& text) {
+  std::u32string points;
+  for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) points += static_cast<char32_t>(text.char32At(i));
+  return points;
+}
+
+bool is_ascii_alnum(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+void append_ascii(std::string& out, std::string_view text) {
+  for (const char c : text) {
+    const char low = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (is_ascii_alnum(static_cast<unsigned char>(low)) && out.size() < max_letters) out.push_back(low);
+  }
+}
+
+void append_by_icu(std::string& out, std::u32string_view word) {
+  if (any_to_latin() == nullptr) return;
+  icu::UnicodeString text;
+  for (const char32_t c : word) text.append(static_cast<UChar32>(c));
+  any_to_latin()->transliterate(text);
+  std::string latin;
+  append_ascii(out, text.toUTF8String(latin));
+}
+
+NameScript script_of(char32_t c) {
+  UErrorCode status = U_ZERO_ERROR;
+  switch (uscript_getScript(static_cast<UChar32>(c), &status)) {
+    case USCRIPT_LATIN: return NameScript::latin;
+    case USCRIPT_CYRILLIC: return NameScript::cyrillic;
+    case USCRIPT_GREEK: return NameScript::greek;
+    case USCRIPT_ARABIC: return NameScript::arabic;
+    case USCRIPT_HEBREW: return NameScript::hebrew;
+    case USCRIPT_HAN: return NameScript::han;
+    case USCRIPT_HANGUL: return NameScript::hangul;
+    case USCRIPT_KATAKANA:
+    case USCRIPT_HIRAGANA: return NameScript::kana;
+    case USCRIPT_COMMON: return c == U'ー' ? NameScript::kana : NameScript::latin;
+    default: return NameScript::other;
+  }
+}
+
+// Marks that sit on a letter: dropped where a table reads the letters, kept where they are vowels (Devanagari, Thai …).
+bool is_mark(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0; }
+
+bool is_apostrophe(char32_t c) {
+  return c == '\'' || c == '`' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == 0x02BF || c == 0x02BE || c == 0xB4 ||
+         c == 0x2032 || c == 0x05F3 || c == 0x05F4 || c == 0x02B9 || c == 0x02BB || c == 0x0640 || c == 0x200C ||
+         c == 0x200D || c == 0x200B || c == 0x00AD || c == 0x0674;
+}
+
+void append_latin(std::string& out, char32_t c) {
+  if (c < 0x80) return append_ascii(out, std::string(1, static_cast<char>(c)));
+  if (const std::string_view known = latin_letter(c); !known.empty()) return append_ascii(out, known);
+  icu::UnicodeString parts;
+  if (!decomposing()->getDecomposition(static_cast<UChar32>(c), parts)) return append_by_icu(out, std::u32string(1, c));
+  for (const char32_t part : code_points(parts)) {
+    if (is_mark(part)) continue;
+    if (part < 0x80) {
+      append_ascii(out, std::string(1, static_cast<char>(part)));
+    } else if (const std::string_view known = latin_letter(part); !known.empty()) {
+      append_ascii(out, known);
+    }
+  }
+}
+
+class Words {
+ public:
+  void add(char32_t c);
+  void end_word();
+  std::vector<NameWord> take() {
+    end_word();
+    join_dotted();
+    return std::move(words_);
+  }
+  bool full() const { return words_.size() >= max_words; }
+
+ private:
+  void add_letter(char32_t c, NameScript script);
+  void push(NameWord word);
+  void mark(NameBreak how);
+  void join_dotted();
+  std::vector<NameWord> words_;
+  std::u32string letters_;
+  NameScript script_ = NameScript::latin;
+  bool mixed_ = false;  // Latin and look-alike letters in one word
+  NameBreak before_ = NameBreak::space;
+};
+
+void Words::mark(NameBreak how) {
+  end_word();
+  if (how != NameBreak::space && before_ != NameBreak::comma) before_ = how;
+}
+
+void Words::push(NameWord word) {
+  if (word.text.empty() || full()) return;
+  word.before = before_;
+  before_ = NameBreak::space;
+  words_.push_back(std::move(word));
+}
+
+void Words::add(char32_t c) {
+  if (is_apostrophe(c)) return;
+  if (c == ',' || c == 0x060C || c == 0x3001 || c == 0xFF0C) return mark(NameBreak::comma);
+  if (c == '-' || (c >= 0x2010 && c <= 0x2015)) return mark(NameBreak::hyphen);
+  if (c == '.') return mark(NameBreak::dot);
+  if (c == '/') return mark(NameBreak::slash);
+  if (c == '&' || c == '+') {
+    end_word();
+    return push({"and", NameScript::latin, NameBreak::space, 0, false});
+  }
+  const bool letter = u_isalnum(static_cast<UChar32>(c)) || (is_mark(c) && !letters_.empty()) || c == U'ー';
+  if (!letter) return mark(NameBreak::space);
+  add_letter(c, is_mark(c) || u_isdigit(static_cast<UChar32>(c)) ? script_ : script_of(c));
+}
+
+void Words::add_letter(char32_t c, NameScript script) {
+  if (script == NameScript::han || script == NameScript::hangul) {
+    end_word();
+    NameWord word{"", script, NameBreak::space, c, false};
+    if (script == NameScript::hangul) {
+      append_hangul(word.text, c);
+    } else {
+      icu::UnicodeString text(static_cast<UChar32>(c));
+      if (simplified() != nullptr) simplified()->transliterate(text);
+      word.native = static_cast<char32_t>(text.char32At(0));
+      append_by_icu(word.text, std::u32string(1, word.native));
+    }
+    return push(std::move(word));
+  }
+  if (!letters_.empty() && script != script_) {
+    const bool alike = (script == NameScript::latin || script_ == NameScript::latin) &&
+                       (script == NameScript::cyrillic || script_ == NameScript::cyrillic ||
+                        script == NameScript::greek || script_ == NameScript::greek);
+    if (!alike) end_word();
+    mixed_ = alike;
+  }
+  if (letters_.empty() || script != NameScript::latin) script_ = script;
+  if (letters_.size() < max_letters) letters_.push_back(c);
+}
+
+void Words::end_word() {
+  if (letters_.empty()) return;
+  NameWord word;
+  word.script = script_;
+  std::u32string plain;
+  for (const char32_t c : letters_) {
+    if (!is_mark(c)) plain.push_back(c);
+  }
+  if (mixed_) {
+    word.script = NameScript::latin;
+    for (const char32_t c : plain) {
+      const char alike = latin_look_alike(c);
+      if (alike != '\0') {
+        word.text.push_back(alike);
+      } else if (script_of(c) == NameScript::cyrillic) {
+        append_cyrillic(word.text, std::u32string(1, c));
+      } else {
+        append_latin(word.text, c);
+      }
+    }
+  } else if (script_ == NameScript::latin) {
+    for (const char32_t c : plain) append_latin(word.text, c);
+  } else {
+    std::u32string digits;
+    for (char32_t& c : plain) {
+      const std::int32_t digit = u_charDigitValue(static_cast<UChar32>(c));
+      if (digit >= 0) digits.push_back(c = static_cast<char32_t>('0' + digit));
+    }
+    const bool number = !digits.empty() && digits.size() == plain.size();
+    if (number) {
+      append_ascii(word.text, std::string(digits.begin(), digits.end()));
+    } else if (script_ == NameScript::cyrillic) {
+      append_cyrillic(word.text, plain);
+    } else if (script_ == NameScript::greek) {
+      icu::UnicodeString text;
+      for (const char32_t c : letters_) text.append(static_cast<UChar32>(c));
+      UErrorCode status = U_ZERO_ERROR;
+      std::u32string bare;
+      for (const char32_t c : code_points(decomposing()->normalize(text, status))) {
+        if (!is_mark(c)) bare.push_back(c);
+      }
+      append_greek(word.text, bare);
+    } else if (script_ == NameScript::arabic) {
+      append_arabic(word.text, plain);
+    } else if (script_ == NameScript::hebrew) {
+      append_hebrew(word.text, plain);
+    } else {
+      append_by_icu(word.text, letters_);
+    }
+  }
+  if (word.text.size() > max_letters) word.text.resize(max_letters);
+  letters_.clear();
+  mixed_ = false;
+  script_ = NameScript::latin;
+  push(std::move(word));
+}
+
+// "S.p.A.", "o.o.", "A/S": letters that a full stop or slash keeps apart are one word; so are two that stand alone,
+// "J P Morgan", as abbreviations lose their stops.
+void Words::join_dotted() {
+  std::vector<NameWord> out;
+  for (NameWord& word : words_) {
+    const bool joins = word.before == NameBreak::dot || word.before == NameBreak::slash;
+    const bool short_pair = word.text.size() == 1 || (word.text.size() == 2 && word.script != NameScript::latin);
+    if (joins && !out.empty() && short_pair && word.script == out.back().script && word.native == 0 &&
+        (out.back().text.size() == 1 || out.back().dotted)) {
+      out.back().text += word.text;
+      out.back().dotted = true;
+    } else {
+      out.push_back(std::move(word));
+    }
+  }
+  words_ = std::move(out);
+}
+
+std::vector<NameWord> ascii_words(std::string_view name) {
+  Words words;
+  for (const char c : name) {
+    words.add(static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c + 32 : c));
+    if (words.full()) break;
+  }
+  return words.take();
+}
+
+}  // namespace
+
+std::vector<NameWord> name_words(std::string_view name) {
+  if (name.size() > max_octets) name = name.substr(0, max_octets);
+  if (is_ascii(name)) return ascii_words(name);
+  const std::string valid = to_utf8(name);
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::UnicodeString folded = folding()->normalize(icu::UnicodeString::fromUTF8(valid), status);
+  Words words;
+  for (const char32_t c : code_points(folded)) {
+    words.add(c);
+    if (words.full()) break;
+  }
+  return words.take();
+}
+
+void load_name_tables() {
+  name_words("Ünïcode Имя 名 नाम");
+  name_tables();
+}
+
+}  // namespace testudo

@@ -1,0 +1,132 @@
+// How alike two parts of names are.
+#include <algorithm>
+#include <cmath>
+
+#include "intel/screen/name_align.h"
+#include "intel/screen/name_sound.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::string_view meeting_names[] = {"same",    "variant", "spelling", "sound", "initial",  "joined",
+                                              "acronym", "number",  "form",     "gloss", "reversed", "none"};
+
+// Edits per letter into similarity: one edit in seven letters is likely a slip, two in five another name. The middle (0.34)
+// and the slope are ours, from what transliterations of one name differ by; docs/design/screening.md has the curve.
+float plausibility(float ratio) {
+  if (ratio <= 0) return 1;
+  if (ratio > 0.62F) return 0;
+  return (1 - 0.25F * ratio) / (1 + std::exp((ratio - 0.34F) / 0.055F));
+}
+
+std::string consonants(std::string_view sound) {
+  std::string kept;
+  for (const char c : sound) {
+    if (c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'h') continue;
+    if (kept.empty() || kept.back() != c) kept.push_back(c);
+  }
+  return kept;
+}
+
+bool is_vowelless(NameScript script) { return script == NameScript::arabic || script == NameScript::hebrew; }
+
+// Whether both stand in the table of variants, and how near.
+float variant_similarity(const NamePart& a, const NamePart& b) {
+  float best = 0;
+  for (const std::uint16_t x : a.groups) {
+    for (const std::uint16_t y : b.groups) {
+      if (x == 0 || y == 0 || x / 2 != y / 2) continue;
+      const int shorts = (x & 1) + (y & 1);
+      best = std::max(best, shorts == 0 ? 0.93F : shorts == 1 ? 0.86F : 0.7F);
+    }
+  }
+  return best;
+}
+
+PartSimilarity spelled(const NamePart& a, const NamePart& b) {
+  const auto mean = [](std::size_t x, std::size_t y) { return static_cast<float>(x + y) / 2; };
+  const float letters = mean(a.text.size(), b.text.size());
+  const auto difference = static_cast<float>(a.text.size() > b.text.size() ? a.text.size() - b.text.size() : b.text.size() - a.text.size());
+  PartSimilarity best;
+  const bool vowelless = is_vowelless(a.script) != is_vowelless(b.script);
+  if (difference * 0.4F <= letters * 0.5F) {
+    const float limit = letters * 0.6F;
+    const float ratio = edit_cost(a.text, b.text, limit) / letters;
+    best = {plausibility(ratio), Meeting::spelling};
+    const float sounds = mean(a.sound.size(), b.sound.size());
+    if (sounds > 1) {
+      const float heard = 0.04F + edit_cost(a.sound, b.sound, limit) / std::max(sounds, letters * 0.75F);
+      if (const float value = plausibility(heard); value > best.value + 0.02F) best = {value, Meeting::sound};
+    }
+  }
+  if (vowelless) {
+    const std::string x = consonants(a.sound), y = consonants(b.sound);
+    const float length = mean(x.size(), y.size());
+    if (length >= 1.5F) {
+      const float value = 0.95F * plausibility(0.05F + edit_cost(x, y, length) / length);
+      if (value > best.value) best = {value, Meeting::sound};
+    }
+  }
+  return best;
+}
+
+bool is_word(PartKind kind) { return kind == PartKind::name || kind == PartKind::gloss || kind == PartKind::place; }
+
+PartSimilarity compare_initial(const NamePart& a, const NamePart& b) {
+  if (a.kind == PartKind::initial && b.kind == PartKind::initial) return {};
+  const NamePart& initial = a.kind == PartKind::initial ? a : b;
+  const NamePart& full = a.kind == PartKind::initial ? b : a;
+  if (full.kind != PartKind::name || initial.text.empty()) return {};
+  const bool same = full.text[0] == initial.text[0] || (!full.sound.empty() && !initial.sound.empty() && full.sound[0] == initial.sound[0]);
+  return same ? PartSimilarity{0.8F, Meeting::initial} : PartSimilarity{};
+}
+
+PartSimilarity compare_forms(const NamePart& a, const NamePart& b) {
+  if (a.kind == b.kind && a.form == b.form) return {0.95F, Meeting::form};
+  const auto plain = [](const NamePart& p) { return p.form == LegalForm::co || p.form == LegalForm::group; };
+  if (a.kind == b.kind) return {plain(a) || plain(b) ? 0.5F : 0.3F, Meeting::form};
+  return {};
+}
+
+}  // namespace
+
+std::string_view meeting_name(Meeting meeting) { return meeting_names[static_cast<std::size_t>(meeting)]; }
+
+PartSimilarity compare_parts(const NamePart& a, const NamePart& b, NameMode mode) {
+  if (a.native != 0 && b.native != 0) {
+    return a.native == b.native ? PartSimilarity{1, Meeting::same} : PartSimilarity{};
+  }
+  if (a.text == b.text) return {1, Meeting::same};
+  if (a.kind == PartKind::form || b.kind == PartKind::form) return compare_forms(a, b);
+  if (a.kind == PartKind::number || b.kind == PartKind::number) return {};
+  if (a.kind == PartKind::initial || b.kind == PartKind::initial) return compare_initial(a, b);
+  PartSimilarity best;
+  if (const float value = variant_similarity(a, b); value > 0) best = {value, Meeting::variant};
+  if (a.kind == PartKind::gloss && b.kind == PartKind::gloss && a.gloss == b.gloss) {
+    const float value = a.script == b.script ? 0.65F : 0.85F;
+    if (value > best.value) best = {value, Meeting::gloss};
+  }
+  if (best.value >= 0.9F || !(is_word(a.kind) || is_word(b.kind) || a.kind == b.kind)) return best;
+  PartSimilarity spelling = spelled(a, b);
+  // Two names that are both well known and different are two names, not a slip.
+  if (mode == NameMode::person && best.value == 0 && a.groups[0] != 0 && b.groups[0] != 0) spelling.value *= 0.8F;
+  return spelling.value > best.value ? spelling : best;
+}
+
+float part_weight(const NamePart& part, NameMode mode) {
+  const bool person = mode == NameMode::person;
+  switch (part.kind) {
+    case PartKind::name: return 1.0F;
+    case PartKind::initial: return 0.4F;
+    case PartKind::number: return 0.5F;
+    case PartKind::gloss: return person ? 1.0F : 0.65F;
+    case PartKind::place: return person ? 1.0F : 0.65F;
+    case PartKind::form: return part.form == LegalForm::co || part.form == LegalForm::group ? 0.15F : 0.08F;
+    case PartKind::title: return 0.04F;
+    case PartKind::particle: return 0.12F;
+    case PartKind::stop: return 0.04F;
+  }
+  return 0;
+}
+
+}  // namespace testudo
