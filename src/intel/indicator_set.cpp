@@ -1,6 +1,9 @@
 // The set of all indicators and the notes about their feeds.
 #include "intel/indicator_state.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace testudo {
 namespace {
 
@@ -27,6 +30,16 @@ void NoteBook::add(std::string_view file, std::string_view object, std::string_v
     notes_.push_back({std::string(file), "", std::string(defect), ""});
   }
   notes_[tally.rest].value = "and " + std::to_string(tally.count - notes_listed) + " more";
+}
+
+void NoteBook::append(NoteBook&& other) {
+  for (auto& [key, tally] : other.tallies_) {
+    tally.rest += notes_.size();
+    const auto [mine, fresh] = tallies_.try_emplace(key, tally);
+    if (!fresh && tally.count > notes_listed) mine->second = tally;
+    if (!fresh) mine->second.count = std::max(mine->second.count, tally.count);
+  }
+  std::ranges::move(other.notes_, std::back_inserter(notes_));
 }
 
 std::string_view file_name_of(std::string_view path) {

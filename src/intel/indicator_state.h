@@ -15,6 +15,8 @@ namespace testudo {
 class NoteBook {
  public:
   void add(std::string_view file, std::string_view object, std::string_view defect, std::string_view value);
+  // Adds what another book says. What both say of one file and defect is listed up to the limit of each.
+  void append(NoteBook&& other);
   const std::vector<FeedNote>& notes() const { return notes_; }
 
  private:

@@ -1,0 +1,197 @@
+// A pushdown automaton over the structure of JSON: one bit a level says whether it is an object.
+#include "intel/feed/json_scan.h"
+
+#include <algorithm>
+#include <array>
+#include <bitset>
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t levels = 1024;
+
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+constexpr std::array<bool, 256> stops_string = [] {
+  std::array<bool, 256> stops{};
+  for (std::size_t c = 0; c < 0x20; ++c) stops[c] = true;
+  stops['"'] = stops['\\'] = true;
+  return stops;
+}();
+
+constexpr std::array<bool, 256> stops_word = [] {
+  std::array<bool, 256> stops{};
+  for (const char c : std::string_view(" \n\r\t,:[]{}\"")) stops[static_cast<unsigned char>(c)] = true;
+  return stops;
+}();
+
+class Scan {
+ public:
+  Scan(std::string_view text, std::size_t at, std::string_view list) : text_(text), at_(at), list_(list) {}
+
+  JsonSpan run() {
+    while (true) {
+      at_ = skip_json_space(text_, at_);
+      if (at_ >= text_.size()) return ended(JsonSpan::End::truncated);
+      if (!step()) return ended(end_);
+      if (depth_ == 0 && want_ == Want::separator) return ended(JsonSpan::End::whole);
+    }
+  }
+
+ private:
+  enum class Want : std::uint8_t { value, value_or_end, key, key_or_end, colon, separator };
+
+  JsonSpan ended(JsonSpan::End how) {
+    span_.end = how;
+    span_.until = at_;
+    return span_;
+  }
+  bool stop(JsonSpan::End how) {
+    end_ = how;
+    return false;
+  }
+
+  bool in_object() const { return objects_[depth_ - 1]; }
+  bool open(bool object) {
+    ++at_;
+    if (depth_ == levels) return skim();
+    objects_[depth_++] = object;
+    span_.depth = std::max(span_.depth, depth_);
+    want_ = object ? Want::key_or_end : Want::value_or_end;
+    return true;
+  }
+  bool close() {
+    ++at_;
+    --depth_;
+    want_ = Want::separator;
+    return true;
+  }
+
+  // Below the last level only strings and brackets are told apart: such a value is refused anyway, and its end is all
+  // that is asked for.
+  bool skim() {
+    std::size_t below = 1;
+    while (below > 0) {
+      if (at_ >= text_.size()) return stop(JsonSpan::End::truncated);
+      const char c = text_[at_];
+      if (c == '"') {
+        if (!string()) return stop(end_of_string());
+        continue;
+      }
+      if (c == '{' || c == '[') span_.depth = std::max(span_.depth, levels + ++below - 1);
+      if (c == '}' || c == ']') --below;
+      ++at_;
+    }
+    span_.depth = std::max(span_.depth, levels + 1);
+    want_ = Want::separator;
+    return true;
+  }
+
+  bool step() {
+    const char c = text_[at_];
+    switch (want_) {
+      case Want::value_or_end:
+        if (c == ']') return close();
+        return value(c);
+      case Want::value:
+        return value(c);
+      case Want::key_or_end:
+        if (c == '}') return close();
+        return key(c);
+      case Want::key:
+        return key(c);
+      case Want::colon:
+        if (c != ':') return stop(JsonSpan::End::broken);
+        want_ = Want::value;
+        ++at_;
+        return true;
+      case Want::separator:
+        return separator(c);
+    }
+    return stop(JsonSpan::End::broken);
+  }
+
+  bool separator(char c) {
+    if (c == (in_object() ? '}' : ']')) return close();
+    if (c != ',') return stop(JsonSpan::End::broken);
+    want_ = in_object() ? Want::key : Want::value;
+    ++at_;
+    return true;
+  }
+
+  bool key(char c) {
+    const std::size_t begin = at_ + 1;
+    if (c != '"') return stop(JsonSpan::End::broken);
+    if (!string()) return stop(end_of_string());
+    key_ = depth_ == 1 ? text_.substr(begin, at_ - 1 - begin) : std::string_view{};
+    want_ = Want::colon;
+    return true;
+  }
+  JsonSpan::End end_of_string() const {
+    return at_ >= text_.size() ? JsonSpan::End::truncated : JsonSpan::End::broken;
+  }
+
+  bool value(char c) {
+    const bool own_member = depth_ == 1 && objects_[0];
+    if (c == '[' && own_member && !list_.empty() && key_ == list_) return stop(JsonSpan::End::list);
+    if (c == '{' || c == '[') return open(c == '{');
+    want_ = Want::separator;
+    if (c != '"') return word();
+    const std::size_t begin = at_ + 1;
+    if (!string()) return stop(end_of_string());
+    if (own_member && key_ == "type") span_.type = text_.substr(begin, at_ - 1 - begin);
+    return true;
+  }
+
+  bool word() {
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && !stops_word[static_cast<unsigned char>(text_[at_])]) ++at_;
+    return at_ > begin || stop(JsonSpan::End::broken);
+  }
+
+  // From the opening quote to behind the closing one. No string holds a raw control character: a line's end inside one
+  // shows that its quote is missing.
+  bool string() {
+    span_.string = ++at_;
+    while (true) {
+      while (at_ < text_.size() && !stops_string[static_cast<unsigned char>(text_[at_])]) ++at_;
+      if (at_ >= text_.size()) return false;
+      if (text_[at_] == '"') return ++at_, true;
+      if (text_[at_] != '\\') return false;
+      at_ += 2;
+      if (at_ > text_.size()) at_ = text_.size();
+    }
+  }
+
+  std::string_view text_;
+  std::size_t at_;
+  std::string_view list_, key_;
+  JsonSpan span_;
+  JsonSpan::End end_ = JsonSpan::End::broken;
+  Want want_ = Want::value;
+  std::size_t depth_ = 0;
+  std::bitset<levels> objects_;
+};
+
+}  // namespace
+
+JsonSpan scan_json(std::string_view text, std::size_t at, std::string_view list) { return Scan(text, at, list).run(); }
+
+std::size_t skip_json_space(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_space(text[at])) ++at;
+  return at;
+}
+
+std::size_t find_json_object(std::string_view text, std::size_t at) {
+  for (; (at = text.find('{', at)) != std::string_view::npos; ++at) {
+    const std::size_t inside = skip_json_space(text, at + 1);
+    if (inside >= text.size() || text[inside] != '"') continue;
+    std::size_t before = at;
+    while (before > 0 && is_space(text[before - 1])) --before;
+    if (before == 0 || before != at || std::string_view("[,{}]").find(text[before - 1]) != std::string_view::npos)
+      return at;
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace testudo

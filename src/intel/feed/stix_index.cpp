@@ -1,0 +1,228 @@
+// Numbers for ids by open addressing; names of threats by the references between the objects.
+#include "intel/feed/stix_index.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t id_limit = 1024;
+constexpr std::size_t odd_ids_limit = std::size_t{256} << 20;
+constexpr std::size_t uuid_length = 36;
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool is_hyphen_place(std::size_t at) { return at == 8 || at == 13 || at == 18 || at == 23; }
+
+// Lower case only: another spelling is kept as it is.
+bool read_uuid(std::string_view text, std::uint64_t& high, std::uint64_t& low) {
+  if (text.size() != uuid_length) return false;
+  std::array<std::uint64_t, 2> halves{};
+  std::size_t digits = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (is_hyphen_place(i)) {
+      if (text[i] != '-') return false;
+      continue;
+    }
+    const int digit = hex_digit(text[i]);
+    if (digit < 0) return false;
+    std::uint64_t& half = halves[digits++ / 16];
+    half = half << 4 | static_cast<std::uint64_t>(digit);
+  }
+  high = halves[0];
+  low = halves[1];
+  return true;
+}
+
+std::string uuid_text(std::uint64_t high, std::uint64_t low) {
+  std::string text;
+  for (std::size_t i = 0, digit = 0; i < uuid_length; ++i) {
+    if (is_hyphen_place(i)) {
+      text.push_back('-');
+      continue;
+    }
+    const std::uint64_t half = digit < 16 ? high : low;
+    text.push_back("0123456789abcdef"[half >> (60 - 4 * (digit++ % 16)) & 15]);
+  }
+  return text;
+}
+
+}  // namespace
+
+ThreatRank threat_rank(std::string_view object_type) {
+  if (object_type == "malware") return ThreatRank::malware;
+  if (object_type == "tool") return ThreatRank::tool;
+  if (object_type == "intrusion-set") return ThreatRank::intrusion_set;
+  if (object_type == "campaign") return ThreatRank::campaign;
+  if (object_type == "threat-actor") return ThreatRank::threat_actor;
+  if (object_type == "report" || object_type == "grouping") return ThreatRank::report;
+  return ThreatRank::none;
+}
+
+// Whether the id is `type--UUID` of a type that has or can get a number.
+bool StixIndex::split(std::string_view id, Object& object) {
+  if (id.size() < uuid_length + 3 || !read_uuid(id.substr(id.size() - uuid_length), object.high, object.low))
+    return false;
+  const std::string_view type = id.substr(0, id.size() - uuid_length);
+  if (!type.ends_with("--")) return false;
+  // Feeds name few types, and mostly the one of the object before.
+  if (!types_.empty() && types_[object.type = last_type_] == type) return true;
+  const auto found = type_numbers_.find(std::string(type));
+  if (found != type_numbers_.end()) {
+    object.type = last_type_ = found->second;
+    return true;
+  }
+  if (types_.size() >= odd_type) return false;
+  object.type = last_type_ = static_cast<std::uint16_t>(types_.size());
+  types_.emplace_back(type);
+  type_numbers_.emplace(types_.back(), object.type);
+  return true;
+}
+
+std::uint64_t StixIndex::hash(const Object& object) const {
+  if (object.type == odd_type)
+    return hash64({reinterpret_cast<const char*>(object.high), object.low}, secret_seed());
+  const std::array<std::uint64_t, 3> key = {object.high, object.low, object.type};
+  return hash64({reinterpret_cast<const char*>(key.data()), sizeof key}, secret_seed());
+}
+
+bool StixIndex::same(const Object& a, const Object& b) const {
+  if (a.type != b.type) return false;
+  if (a.type != odd_type) return a.high == b.high && a.low == b.low;
+  return std::string_view(reinterpret_cast<const char*>(a.high), a.low) ==
+         std::string_view(reinterpret_cast<const char*>(b.high), b.low);
+}
+
+void StixIndex::grow() {
+  slots_.assign(slots_.size() * 2, 0);
+  const std::size_t last = slots_.size() - 1;
+  for (Number i = 0; i < objects_.size(); ++i) {
+    std::size_t at = hash(objects_[i]) & last;
+    while (slots_[at] != 0) at = (at + 1) & last;
+    slots_[at] = i + 1;
+  }
+}
+
+StixIndex::Number StixIndex::number(std::string_view id) {
+  if (id.empty() || id.size() > id_limit) return none;
+  Object object;
+  if (!split(id, object)) {
+    object.type = odd_type;
+    object.high = reinterpret_cast<std::uintptr_t>(id.data());
+    object.low = id.size();
+  }
+  if ((objects_.size() + 1) * 2 > slots_.size()) grow();
+  const std::size_t last = slots_.size() - 1;
+  std::size_t at = hash(object) & last;
+  for (; slots_[at] != 0; at = (at + 1) & last)
+    if (same(objects_[slots_[at] - 1], object)) return slots_[at] - 1;
+  if (objects_.size() >= none - 1) return none;
+  if (object.type == odd_type) {
+    if (odd_ids_.size() > odd_ids_limit) return none;
+    object.high = reinterpret_cast<std::uintptr_t>(odd_ids_.keep(id).data());
+  }
+  objects_.push_back(object);
+  return slots_[at] = static_cast<Number>(objects_.size()), slots_[at] - 1;
+}
+
+std::string StixIndex::id(Number number) const {
+  if (number >= objects_.size()) return {};
+  const Object& object = objects_[number];
+  if (object.type == odd_type) return {reinterpret_cast<const char*>(object.high), object.low};
+  return types_[object.type] + uuid_text(object.high, object.low);
+}
+
+bool StixIndex::see(Number number, ThreatRank rank, std::string_view name) {
+  Object& object = objects_[number];
+  if (object.seen) return false;
+  object.seen = true;
+  object.rank = rank;
+  if (rank != ThreatRank::none && !name.empty()) names_.emplace(number, name);
+  return true;
+}
+
+std::optional<Tlp> StixIndex::marking(Number object) const {
+  const auto found = markings_.find(object);
+  return found == markings_.end() ? std::nullopt : std::optional(found->second);
+}
+
+// With the same time, or without one, two versions are a mistake of the feed, and both are used.
+std::size_t StixIndex::add_version(const Version& version) {
+  const auto place = static_cast<Number>(versions_.size());
+  versions_.push_back(version);
+  if (version.object == none) return versions_.size();
+  Number& latest = objects_[version.object].latest;
+  if (latest == none) {
+    latest = place;
+    return versions_.size();
+  }
+  const Version& other = versions_[latest];
+  if (!other.modified || !version.modified || *other.modified == *version.modified) return versions_.size();
+  const bool newer = *other.modified < *version.modified;
+  const Number old = newer ? latest : place;
+  versions_[old].superseded = true;
+  if (newer) latest = place;
+  return old;
+}
+
+void StixIndex::link(Number object, Number threat) {
+  if (objects_[object].latest == none || !names_.contains(threat)) return;
+  links_.push_back({object, threat});
+}
+
+void StixIndex::follow_reports(const Note& note) {
+  for (const Reference& reference : references_) {
+    if (!objects_[reference.object].seen)
+      note(id(reference.report), "dangling_reference", id(reference.object));
+    else if (reference.report != none)
+      link(reference.object, reference.report);
+  }
+}
+
+// An indicator has the name of whatever a relationship ties it to, in either direction: feeds write `indicates`, but
+// `related-to` and reversed ones occur.
+void StixIndex::follow_relationships(const Note& note) {
+  for (const auto& [relationship, source, target] : relationships_) {
+    bool whole = true;
+    for (const Number end : {source, target}) {
+      if (objects_[end].seen) continue;
+      note(id(relationship), "dangling_relationship", id(end));
+      whole = false;
+    }
+    if (!whole) continue;
+    if (objects_[target].rank != ThreatRank::none) link(source, target);
+    if (objects_[source].rank != ThreatRank::none) link(target, source);
+  }
+}
+
+void StixIndex::name_threats(FeedSink& sink) {
+  std::ranges::stable_sort(links_, {}, [&](const Link& link) {
+    return std::pair(link.object, objects_[link.threat].rank);
+  });
+  std::vector<std::string_view> names;
+  std::unordered_set<std::string_view, SecretHash> once;
+  for (const Version& version : versions_) {
+    if (version.object == none || version.claims == 0) continue;
+    names.clear();
+    once.clear();
+    for (auto link = std::ranges::lower_bound(links_, version.object, {}, &Link::object);
+         link != links_.end() && link->object == version.object; ++link)
+      if (const std::string_view name = names_.find(link->threat)->second; once.insert(name).second)
+        names.push_back(name);
+    for (std::uint64_t claim = version.first_claim; claim < version.first_claim + version.claims; ++claim)
+      for (const std::string_view name : names) sink.threat(claim, name);
+  }
+}
+
+void StixIndex::resolve(FeedSink& sink, const Note& note) {
+  follow_reports(note);
+  follow_relationships(note);
+  name_threats(sink);
+}
+
+}  // namespace testudo

@@ -1,0 +1,108 @@
+// What is remembered of the objects of a STIX feed after their text is gone: ids, versions, and who refers to whom.
+// Floor 3. An id is kept whole in 24 octets where it is `type--UUID`.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/time.h"
+#include "intel/feed/feed_sink.h"
+#include "intel/indicator_store.h"
+#include "intel/secret_hash.h"
+
+namespace testudo {
+
+// What an object can lend its name for, the most telling first.
+enum class ThreatRank : std::uint8_t { malware, tool, intrusion_set, campaign, threat_actor, report, none };
+ThreatRank threat_rank(std::string_view object_type);
+
+class StixIndex {
+ public:
+  using Number = std::uint32_t;
+  static constexpr Number none = ~Number{0};
+
+  // One version of an indicator.
+  struct Version {
+    std::optional<Time> modified, valid_until;
+    std::uint64_t first_claim = 0;
+    std::uint32_t claims = 0;
+    Number object = none;
+    bool superseded = false;
+    bool in_use = false;  // neither revoked nor benign nor left out
+  };
+
+  StixIndex() : slots_(1024) {}
+
+  // The number of this id, whether its object was seen or only spoken of. `none` for an empty id, one above 1 KiB, and
+  // when 256 MiB of odd ids are kept.
+  Number number(std::string_view id);
+  std::string id(Number object) const;
+  // Says that the object itself stands in the feed; false if it did so before.
+  bool see(Number object, ThreatRank rank, std::string_view name);
+  void set_marking(Number object, Tlp tlp) { markings_[object] = tlp; }
+  std::optional<Tlp> marking(Number object) const;
+
+  // Adds a version of an indicator. Of two versions of one id with different times the older is superseded; that one's
+  // place in versions(), or `versions().size()` if none is.
+  std::size_t add_version(const Version& version);
+  std::deque<Version>& versions() { return versions_; }
+
+  void refer(Number report, Number object) { references_.push_back({report, object}); }
+  void relate(Number relationship, Number source, Number target) {
+    relationships_.push_back({relationship, source, target});
+  }
+
+  using Note = std::function<void(std::string_view object, std::string_view defect, std::string_view value)>;
+  // Resolves all references, once: notes those to absent objects, and passes on the names of threats.
+  void resolve(FeedSink& sink, const Note& note);
+
+ private:
+  struct Object {
+    std::uint64_t high = 0, low = 0;  // the UUID, or address and length of an odd id's text
+    Number latest = none;             // of an indicator: its newest version
+    std::uint16_t type = 0;           // index into types_; odd_type
+    ThreatRank rank = ThreatRank::none;
+    bool seen = false;
+  };
+  struct Reference {
+    Number report, object;
+  };
+  struct Relationship {
+    Number relationship, source, target;
+  };
+  struct Link {
+    Number object, threat;
+  };
+  static constexpr std::uint16_t odd_type = 0xFFFF;
+
+  bool split(std::string_view id, Object& object);
+  std::uint64_t hash(const Object& object) const;
+  bool same(const Object& a, const Object& b) const;
+  void grow();
+  void link(Number object, Number threat);
+  void follow_reports(const Note& note);
+  void follow_relationships(const Note& note);
+  void name_threats(FeedSink& sink);
+
+  std::deque<Object> objects_;
+  std::vector<Number> slots_;  // number + 1; 0 is empty
+  std::vector<std::string> types_;  // with their "--"
+  std::uint16_t last_type_ = 0;
+  std::unordered_map<std::string, std::uint16_t, SecretHash> type_numbers_;
+  TextPool odd_ids_;
+  std::unordered_map<Number, std::string> names_;
+  std::unordered_map<Number, Tlp> markings_;
+  std::deque<Version> versions_;
+  std::deque<Reference> references_;
+  std::deque<Relationship> relationships_;
+  std::vector<Link> links_;
+};
+
+}  // namespace testudo

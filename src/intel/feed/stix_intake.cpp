@@ -1,0 +1,238 @@
+// Sources: STIX 2.1 (OASIS Standard, 10 June 2021), STIX 2.0; what real feeds make of them: docs/formats/stix.md.
+#include "intel/feed/stix_intake.h"
+
+#include <algorithm>
+
+#include "intel/stix_paths.h"
+
+namespace testudo {
+namespace {
+
+namespace dom = simdjson::dom;
+
+constexpr std::size_t different_notes = 10'000;
+
+std::string_view type_of_id(std::string_view id) { return id.substr(0, id.find("--")); }
+
+// Whether a relationship says no more than that an indicator belongs to a threat, which its name then says too.
+bool is_mere_tie(const StixObject& relationship) {
+  if (relationship.has_more || relationship.has_confidence || relationship.markings || relationship.labels) return false;
+  if (!relationship.description.empty() || !relationship.name.empty() || relationship.revoked) return false;
+  const std::string_view from = type_of_id(relationship.source_ref), to = type_of_id(relationship.target_ref);
+  if (from == "indicator" && threat_rank(to) != ThreatRank::none)
+    return relationship.relationship_type == "indicates" || relationship.relationship_type == "related-to";
+  return to == "indicator" && threat_rank(from) != ThreatRank::none && relationship.relationship_type == "related-to";
+}
+
+std::string_view word_of(Role role) {
+  if (role == Role::attacker) return "malicious-activity";
+  return role == Role::victim ? "compromised" : role == Role::benign ? "benign" : "";
+}
+
+// Whether a list holds any word but `role`'s.
+bool says_more(const std::optional<dom::array>& list, Role role) {
+  return list && std::any_of(list->begin(), list->end(), [&](dom::element item) {
+           std::string_view text;
+           return item.get(text) != simdjson::SUCCESS || text != word_of(role);
+         });
+}
+
+std::string joined(const std::vector<std::string_view>& words) {
+  std::string text;
+  for (const std::string_view word : words) text.append(text.empty() ? "" : ", ").append(word);
+  return text;
+}
+
+}  // namespace
+
+void StixIntake::note_once(std::string_view defect, std::string_view value) {
+  if (noted_.size() >= different_notes) return;
+  if (noted_.insert(std::string(defect) + '\n' + std::string(value)).second) note("", defect, value);
+}
+
+void StixIntake::take(const StixObject& object, std::string_view text) {
+  ++figures_.objects;
+  if (object.type.empty()) {
+    note(object.id, "object_without_type", "");
+    return pass_on(object, text);
+  }
+  if (object.id.empty()) note("", "object_without_id", object.type);
+  if (!object.has_spec_version) note_once("no_spec_version", "read as STIX 2.0");
+  const std::optional<Time> time = object.modified ? object.modified : object.created;
+  if (time && (!figures_.newest || *figures_.newest < *time)) figures_.newest = time;
+  const ThreatRank rank = threat_rank(object.type);
+  if (rank != ThreatRank::none && object.name.empty()) note(object.id, "object_without_name", object.type);
+  const StixIndex::Number number = index_.number(object.id);
+  if (number == StixIndex::none && !object.id.empty()) note(object.id, "id_too_long", object.type);
+  if (number != StixIndex::none && !index_.see(number, rank, object.name)) note(object.id, "duplicate_id", object.type);
+  if (object.type == "indicator") return take_indicator(object, text, number);
+  if (object.type == "relationship") return take_relationship(object, text, number);
+  if (rank == ThreatRank::report) take_report(object, number);
+  if (object.type == "marking-definition")
+    if (const std::optional<Tlp> tlp = tlp_of_definition(object); tlp && number != StixIndex::none)
+      index_.set_marking(number, *tlp);
+  pass_on(object, text);
+}
+
+void StixIntake::take_report(const StixObject& object, StixIndex::Number number) {
+  if (!object.object_refs) return note(object.id, "report_without_objects", "");
+  for (const dom::element item : *object.object_refs) {
+    std::string_view ref;
+    StixIndex::Number target = StixIndex::none;
+    if (item.get(ref) == simdjson::SUCCESS) target = index_.number(ref);
+    if (target == StixIndex::none)
+      note(object.id, "broken_reference", simdjson::minify(item));
+    else
+      index_.refer(number, target);
+  }
+}
+
+void StixIntake::take_relationship(const StixObject& object, std::string_view text, StixIndex::Number number) {
+  if (!is_mere_tie(object)) pass_on(object, text);
+  const StixIndex::Number source = index_.number(object.source_ref), target = index_.number(object.target_ref);
+  if (source == StixIndex::none || target == StixIndex::none) return note(object.id, "broken_relationship", "");
+  if (object.revoked) return note(object.id, "revoked_relationship", object.source_ref);
+  index_.relate(number, source, target);
+}
+
+std::string_view StixIntake::why_not(const StixObject& object) const {
+  if (object.revoked) return "revoked";
+  if (object.pattern.empty()) return "indicator_without_pattern";
+  if (!object.pattern_type.empty() && object.pattern_type != "stix") return "unsupported_pattern_type";
+  return claim_.role == Role::benign ? "benign" : "";
+}
+
+// The strictest marking that is one of the Traffic Light Protocol; `more` if there is another.
+std::optional<Tlp> StixIntake::tlp_of(const StixObject& object, bool& more) {
+  std::optional<Tlp> strictest;
+  if (!object.markings) return strictest;
+  for (const dom::element item : *object.markings) {
+    std::string_view ref;
+    if (item.get(ref) != simdjson::SUCCESS) {
+      note(object.id, "broken_reference", simdjson::minify(item));
+      continue;
+    }
+    std::optional<Tlp> tlp = tlp_of_marking(ref);
+    if (!tlp) tlp = index_.marking(index_.number(ref));
+    more |= !tlp;
+    if (tlp && (!strictest || *strictest < *tlp)) strictest = tlp;
+  }
+  return strictest;
+}
+
+void StixIntake::take_indicator(const StixObject& object, std::string_view text, StixIndex::Number number) {
+  ++figures_.indicators;
+  has_confidence_ |= object.has_confidence;
+  if (watcher_ != nullptr) watcher_->indicator(object.id, object.pattern);
+  bool more = object.has_more;
+  claim_ = {};
+  claim_.object = object.id;
+  claim_.role = stix_role(object);
+  claim_.tlp = tlp_of(object, more);
+  if (object.confidence && *object.confidence >= 0 && *object.confidence <= 100)
+    claim_.confidence = static_cast<std::uint8_t>(*object.confidence);
+  else if (object.has_confidence)
+    note(object.id, "confidence_unreadable", "");
+  claim_.created = object.created;
+  claim_.modified = object.modified;
+  claim_.valid_from = object.valid_from;
+  claim_.valid_until = object.valid_until;
+  claim_.revoked = object.revoked;
+  comment_ = object.name;
+  if (!object.description.empty()) (comment_ += comment_.empty() ? "" : "\n") += object.description;
+  claim_.comment = comment_;
+  more |= says_more(object.labels, claim_.role) || says_more(object.indicator_types, claim_.role);
+
+  StixIndex::Version version{.modified = object.modified ? object.modified : object.created,
+                             .valid_until = object.valid_until,
+                             .first_claim = claims_,
+                             .object = number};
+  const std::string_view why = why_not(object);
+  if (!why.empty()) note(object.id, why, object.pattern);
+  version.in_use = why.empty();
+  if (why.empty() && !object.valid_until_text.empty())
+    note(object.id, "valid_until_unreadable", object.valid_until_text);
+  if (why.empty() && claim_.role == Role::victim) note(object.id, "compromised_site", object.pattern);
+  if (!object.pattern.empty()) take_pattern(object, version, !why.empty());
+  if (more || object.pattern.empty()) pass_on(object, text);
+  add_version(object, version);
+}
+
+void StixIntake::take_pattern(const StixObject& object, StixIndex::Version& version, bool quiet) {
+  if (!object.pattern_type.empty() && object.pattern_type != "stix")
+    return keep_pattern(object, object.pattern_type, "other_language");
+  const Result<StixPattern> parsed = parse_stix_pattern(object.pattern);
+  if (!parsed) {
+    const Error& wrong = parsed.error();
+    version.in_use = false;
+    if (!quiet)
+      note(object.id, "malformed_pattern",
+           "column " + std::to_string(wrong.offset) + ": " + wrong.what + ": " + std::string(object.pattern));
+    return keep_pattern(object, "stix", "malformed");
+  }
+  const StixPattern& pattern = parsed.value();
+  const std::size_t claimed = claim_terms(object, pattern, quiet);
+  version.claims = static_cast<std::uint32_t>(claimed);
+  if (!pattern.left_out.empty()) {
+    const std::string why = joined(pattern.left_out);
+    if (!quiet) note(object.id, "unsupported_pattern", why + ": " + std::string(object.pattern));
+    keep_pattern(object, "stix", why);
+  } else if (claimed < pattern.terms.size()) {
+    keep_pattern(object, "stix", "unsupported_object_path");
+  }
+  if (pattern.quoted_key_missing && !quiet)
+    note_once("hash_key_spelling", pattern.terms.empty() ? object.pattern : pattern.terms[0].path);
+}
+
+std::size_t StixIntake::claim_terms(const StixObject& object, const StixPattern& pattern, bool quiet) {
+  std::size_t claimed = 0;
+  for (const PatternTerm& term : pattern.terms) {
+    const std::optional<Kind> kind = kind_of_stix_path(term.path);
+    if (!kind) {
+      if (!quiet) note(object.id, "unsupported_object_path", term.path + " = " + term.value);
+      continue;
+    }
+    if (!quiet && !is_standard_stix_object(term.path)) note_once("custom_object_type", term.path);
+    claim_.kind = *kind;
+    claim_.value = term.value;
+    sink_.claim(claim_);
+    ++claims_;
+    ++claimed;
+  }
+  return claimed;
+}
+
+void StixIntake::keep_pattern(const StixObject& object, std::string_view language, std::string_view why) {
+  sink_.kept({.language = language,
+              .text = object.pattern,
+              .object = object.id,
+              .name = object.name,
+              .why = why,
+              .tlp = claim_.tlp,
+              .revoked = object.revoked});
+}
+
+void StixIntake::add_version(const StixObject& object, const StixIndex::Version& version) {
+  const std::size_t old = index_.add_version(version);
+  if (old == index_.versions().size()) return;
+  const StixIndex::Version& superseded = index_.versions()[old];
+  for (std::uint64_t claim = superseded.first_claim; claim < superseded.first_claim + superseded.claims; ++claim)
+    sink_.supersede(claim);
+  note(object.id, "superseded_version", to_rfc3339(*superseded.modified));
+}
+
+void StixIntake::finish() {
+  // Without a clock the feed's own newest date tells whether it keeps indicators past their time.
+  for (const StixIndex::Version& version : index_.versions()) {
+    if (!version.in_use || version.superseded || !version.valid_until || !figures_.newest) continue;
+    if (*version.valid_until < *figures_.newest)
+      note(index_.id(version.object), "expired", to_rfc3339(*version.valid_until));
+  }
+  if (figures_.indicators != 0 && !has_confidence_)
+    note("", "no_confidence", "no indicator says how sure its author is");
+  index_.resolve(sink_, [&](std::string_view object, std::string_view defect, std::string_view value) {
+    note(object, defect, value);
+  });
+}
+
+}  // namespace testudo

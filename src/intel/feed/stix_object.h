@@ -1,0 +1,43 @@
+// The members of a STIX object that are read, taken in one walk over it. Floor 3. Source: STIX 2.1 (OASIS Standard, 10
+// June 2021) sections 3.2, 4.7, 5.1, 7.2; STIX 2.0 parts 1 and 2.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include <simdjson.h>
+
+#include "base/time.h"
+#include "intel/feed/feed_sink.h"
+
+namespace testudo {
+
+struct StixObject {
+  std::string_view type, id, name, description, pattern, pattern_type, relationship_type, source_ref, target_ref;
+  std::string_view valid_until_text;  // as it is spelled, where it is no time
+  std::optional<Time> created, modified, valid_from, valid_until;
+  std::optional<std::int64_t> confidence;
+  bool has_confidence = false, has_spec_version = false, revoked = false;
+  // A member beside those above and the common ones: what a claim or a name says of the object is not all of it.
+  bool has_more = false;
+  std::optional<simdjson::dom::array> object_refs, markings, labels, indicator_types;
+  std::optional<simdjson::dom::object> definition, extensions;  // of a marking-definition
+};
+
+// Views into the parser's document.
+StixObject stix_object(simdjson::dom::object json);
+
+// Whether any string of the list is `word`.
+bool holds(const std::optional<simdjson::dom::array>& list, std::string_view word);
+// Whose the value is: `compromised` is a victim's, `benign` a benign one's, `malicious-activity` the attacker's.
+// Source: STIX 2.1 section 10.7 (indicator type vocabulary); STIX 2.0 keeps the words in `labels`.
+Role stix_role(const StixObject& object);
+
+// The marking that an id stands for in the specification (TLP 1.0, STIX 2.1 section 7.2.1.4) or in the extension for
+// TLP 2.0 (docs/formats/stix.md).
+std::optional<Tlp> tlp_of_marking(std::string_view id);
+// The same for a marking-definition that a feed brings along.
+std::optional<Tlp> tlp_of_definition(const StixObject& object);
+
+}  // namespace testudo
