@@ -4,7 +4,10 @@
 #include <array>
 
 #include "intel/feed/csv.h"
+#include "intel/feed/misp.h"
+#include "intel/feed/openioc.h"
 #include "intel/feed/text_list.h"
+#include "intel/feed/zeek.h"
 
 namespace testudo {
 namespace {
@@ -13,7 +16,7 @@ constexpr int recognised = 50;
 
 // Of two formats that a file looks like alike, the first is taken.
 std::span<const FeedFormat> formats() {
-  static const std::array table{csv_format, text_format};
+  static const std::array table{misp_format, misp_csv_format, openioc_format, zeek_format, csv_format, text_format};
   return table;
 }
 

@@ -1,0 +1,60 @@
+// JSON as feeds write it: numbers in quotes, booleans as numbers.
+#include "intel/feed/json_fields.h"
+
+#include <charconv>
+
+#include "intel/feed/feed_lines.h"
+#include "intel/feed/json_mend.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t file_limit = std::size_t{1} << 30;
+
+}  // namespace
+
+std::string_view json_text(simdjson::dom::object object, std::string_view key) {
+  std::string_view text;
+  return object.at_key(key).get(text) == simdjson::SUCCESS ? text : std::string_view{};
+}
+
+std::optional<std::int64_t> json_number(simdjson::dom::object object, std::string_view key) {
+  simdjson::dom::element element;
+  if (object.at_key(key).get(element) != simdjson::SUCCESS) return std::nullopt;
+  std::int64_t number = 0;
+  if (element.get(number) == simdjson::SUCCESS) return number;
+  std::string_view text;
+  if (element.get(text) != simdjson::SUCCESS || text.empty()) return std::nullopt;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::optional<bool> json_flag(simdjson::dom::object object, std::string_view key) {
+  bool flag = false;
+  if (object.at_key(key).get(flag) == simdjson::SUCCESS) return flag;
+  const std::string_view text = json_text(object, key);
+  if (text == "true" || text == "false") return text == "true";
+  if (const auto number = json_number(object, key)) return *number != 0;
+  return std::nullopt;
+}
+
+std::optional<simdjson::dom::array> json_array(simdjson::dom::object object, std::string_view key) {
+  simdjson::dom::array array;
+  if (object.at_key(key).get(array) != simdjson::SUCCESS) return std::nullopt;
+  return array;
+}
+
+Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out) {
+  std::string owned;
+  std::string_view text = TRY(feed_utf8(feed, owned, notes));
+  if (text.size() > file_limit) return error(Fault::limit, "JSON above 1 GiB");
+  if (out.parser.parse(text.data(), text.size()).get(out.root) == simdjson::SUCCESS) return {};
+  const std::optional<std::string> mended = mended_json(text, notes);
+  if (!mended || out.parser.parse(mended->data(), mended->size()).get(out.root) != simdjson::SUCCESS)
+    return error(Fault::malformed, "no JSON");
+  out.mended = true;
+  return {};
+}
+
+}  // namespace testudo

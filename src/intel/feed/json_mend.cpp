@@ -1,0 +1,117 @@
+// A copy of the text, written value by value, from which broken parts are taken back.
+#include "intel/feed/json_mend.h"
+
+#include <vector>
+
+#include <simdjson.h>
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t depth_limit = 200;
+constexpr std::size_t parsed_arrays = 4;
+
+bool is_json(std::string_view text) {
+  simdjson::dom::parser parser;
+  return parser.parse(text.data(), text.size()).error() == simdjson::SUCCESS;
+}
+
+class Mender {
+ public:
+  Mender(std::string_view text, FeedNotes& notes) : text_(text), notes_(notes) { out_.reserve(text.size() + 16); }
+
+  std::optional<std::string> run() {
+    while (at_ < text_.size() && step()) {
+    }
+    if (safe_ == 0) return std::nullopt;
+    if (!open_.empty()) notes_.add("", at_ < text_.size() ? "malformed_json" : "truncated", "");
+    close();
+    return std::move(out_);
+  }
+
+ private:
+  struct Open {
+    char closer;
+    std::size_t begin;   // in out_
+    std::size_t arrays;  // around it
+  };
+
+  bool step() {
+    const char c = text_[at_];
+    if (c == '"') return string();
+    if (c == '{' || c == '[') return opened(c);
+    if (c == '}' || c == ']') return closed(c);
+    out_.push_back(c);
+    ++at_;
+    // A comma stands behind a whole value.
+    if (c == ',' && !open_.empty()) mark(out_.size() - 1);
+    return true;
+  }
+  // A line break cannot stand in a string: a quote that is missing costs no more than its line.
+  bool string() {
+    std::size_t end = at_ + 1;
+    while (end < text_.size() && text_[end] != '"' && text_[end] != '\n') end += text_[end] == '\\' ? 2U : 1U;
+    if (end >= text_.size()) {
+      at_ = text_.size();
+      return false;
+    }
+    out_.append(text_.substr(at_, end + 1 - at_));
+    at_ = end + 1;
+    return true;
+  }
+  bool opened(char c) {
+    if (open_.size() >= depth_limit) return false;
+    const bool array = c == '[';
+    const std::size_t arrays = open_.empty() ? 0 : open_.back().arrays;
+    open_.push_back({array ? ']' : '}', out_.size(), arrays + (array ? 1U : 0U)});
+    out_.push_back(c);
+    ++at_;
+    return true;
+  }
+  bool closed(char c) {
+    if (open_.empty() || open_.back().closer != c) return false;
+    const Open frame = open_.back();
+    open_.pop_back();
+    out_.push_back(c);
+    ++at_;
+    const bool element = c == '}' && !open_.empty() && open_.back().closer == ']' && frame.arrays <= parsed_arrays;
+    const std::string_view written = std::string_view(out_).substr(frame.begin);
+    if (element && !is_json(written)) {
+      notes_.add("", "malformed_object", written);
+      out_.resize(frame.begin);
+      out_ += "null";
+    }
+    mark(out_.size());
+    return true;
+  }
+  // What stands before here can be closed and is whole.
+  void mark(std::size_t size) {
+    safe_ = size;
+    safe_open_ = open_.size();
+    if (closers_.size() > safe_open_) closers_.resize(safe_open_);
+    while (closers_.size() < safe_open_) closers_.push_back(open_[closers_.size()].closer);
+    if (safe_open_ > 0) closers_.back() = open_.back().closer;
+  }
+  void close() {
+    out_.resize(safe_);
+    while (!closers_.empty()) {
+      out_.push_back(closers_.back());
+      closers_.pop_back();
+    }
+  }
+
+  std::string_view text_;
+  FeedNotes& notes_;
+  std::string out_;
+  std::vector<Open> open_;
+  std::string closers_;  // of what was open at safe_
+  std::size_t at_ = 0, safe_ = 0, safe_open_ = 0;
+};
+
+}  // namespace
+
+std::optional<std::string> mended_json(std::string_view text, FeedNotes& notes) {
+  return Mender(text, notes).run();
+}
+
+}  // namespace testudo

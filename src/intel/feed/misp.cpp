@@ -1,0 +1,271 @@
+// Events, their objects and attributes. The receiver gives values their identity; here each attribute is one claim.
+#include "intel/feed/misp.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/json_text.h"
+#include "base/text.h"
+#include "intel/feed/claim_words.h"
+#include "intel/feed/csv_rows.h"
+#include "intel/feed/feed_lines.h"
+#include "intel/feed/json_fields.h"
+#include "intel/feed/misp_attribute.h"
+#include "intel/feed/value_kind.h"
+
+namespace testudo {
+namespace {
+
+namespace dom = simdjson::dom;
+
+constexpr unsigned list_depth = 4;
+
+std::optional<Time> unix_time(dom::object object, std::string_view key) {
+  const auto seconds = json_number(object, key);
+  return seconds && *seconds > 0 ? from_unix_seconds(static_cast<double>(*seconds)) : std::nullopt;
+}
+
+std::optional<Time> later(std::optional<Time> a, std::optional<Time> b) {
+  if (!a) return b;
+  return b ? std::max(*a, *b) : a;
+}
+
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < 36; ++i)
+    if ((i == 8 || i == 13 || i == 18 || i == 23) != (text[i] == '-')) return false;
+  return true;
+}
+
+// Members of `object` whole, but for those that are read one by one.
+std::string frame_of(dom::object object, std::initializer_list<std::string_view> without) {
+  std::string text;
+  JsonText json(text);
+  json.object();
+  for (const dom::key_value_pair member : object)
+    if (std::ranges::find(without, member.key) == without.end())
+      json.key(member.key).raw(simdjson::minify(member.value));
+  json.end();
+  return text;
+}
+
+class MispReader {
+ public:
+  MispReader(FeedSink& sink, FeedNotes& notes, bool mended)
+      : sink_(sink), notes_(notes), claims_(sink, notes), mended_(mended) {}
+
+  // Whether the element is or holds anything of MISP's.
+  bool walk(dom::element element, unsigned depth) {
+    dom::array list;
+    if (element.get(list) == simdjson::SUCCESS) return depth < list_depth && walk_list(list, depth);
+    dom::object object;
+    if (element.get(object) != simdjson::SUCCESS) return false;
+    dom::element inner;
+    if (object.at_key("Event").get(inner) == simdjson::SUCCESS && !json_text(object, "value").data())
+      return depth < list_depth && walk(inner, depth + 1);
+    if (object.at_key("response").get(inner) == simdjson::SUCCESS) return depth < list_depth && walk(inner, depth + 1);
+    if (json_array(object, "Attribute") || json_array(object, "Object")) {
+      // An object of a template stands alone where a search for objects answered.
+      if (!json_text(object, "meta-category").empty()) return misp_object(object, {}, {}), true;
+      return event(object), true;
+    }
+    if (!json_text(object, "info").empty() && is_uuid(json_text(object, "uuid"))) return event(object), true;
+    if (!json_text(object, "type").empty() && !json_text(object, "value").empty()) {
+      attribute(object, {}, {}, {});
+      return true;
+    }
+    return index(object);
+  }
+
+ private:
+  bool walk_list(dom::array list, unsigned depth) {
+    bool any = false;
+    for (const dom::element item : list) {
+      const bool read = walk(item, depth + 1);
+      if (!read) notes_.add("", "not_an_event", simdjson::minify(item));
+      any |= read;
+    }
+    return any || list.begin() == list.end();
+  }
+  // manifest.json: one member an event, named by its UUID.
+  bool index(dom::object object) {
+    std::uint64_t events = 0;
+    for (const dom::key_value_pair member : object) {
+      if (!is_uuid(member.key)) return false;
+      ++events;
+    }
+    if (events > 0) notes_.add("", "index_of_feed", std::to_string(events) + " events");
+    return events > 0;
+  }
+
+  void event(dom::object object) {
+    MispMarks marks;
+    marks.add(object);
+    if (mended_ && !json_array(object, "Tag")) {
+      // The marking may have stood in what is missing.
+      marks.tlp = stricter(marks.tlp, Tlp::amber_strict);
+      notes_.add(json_text(object, "uuid"), "marking_may_be_lost", "");
+    }
+    info_ = json_text(object, "info");
+    created_ = time_of(json_text(object, "date"));
+    if (json_flag(object, "published") == false) notes_.add(json_text(object, "uuid"), "unpublished_event", info_);
+    const std::string frame = frame_of(object, {"Attribute", "Object", "ShadowAttribute", "RelatedEvent"});
+    sink_.object({"misp-event", json_text(object, "uuid"), frame});
+    proposals(object);
+    if (const auto list = json_array(object, "Attribute"))
+      for (const dom::element item : *list) any_attribute(item, marks);
+    if (const auto list = json_array(object, "Object")) {
+      for (const dom::element item : *list) {
+        dom::object inner;
+        if (item.get(inner) == simdjson::SUCCESS) {
+          misp_object(inner, marks, object);
+        } else {
+          notes_.add("", "not_an_object", simdjson::minify(item));
+        }
+      }
+    }
+    info_ = {};
+    created_ = {};
+  }
+  void any_attribute(dom::element item, const MispMarks& marks) {
+    dom::object inner;
+    if (item.get(inner) == simdjson::SUCCESS) {
+      attribute(inner, marks, {}, {});
+    } else {
+      notes_.add("", "not_an_object", simdjson::minify(item));
+    }
+  }
+  void proposals(dom::object object) {
+    if (const auto list = json_array(object, "ShadowAttribute"))
+      for (const dom::element item : *list) notes_.add(json_text(object, "uuid"), "proposal", simdjson::minify(item));
+  }
+
+  void misp_object(dom::object object, const MispMarks& marks, std::optional<dom::object> event) {
+    (void)event;
+    const auto list = json_array(object, "Attribute");
+    if (!list) return notes_.add(json_text(object, "uuid"), "object_without_attributes", json_text(object, "name"));
+    MispMarks own;
+    own.add(object);
+    own = merged(marks, own);
+    if (const std::string_view app = app_name(object, *list); !app.empty()) own.threats.insert(own.threats.begin(), std::string(app));
+    bool all = true;
+    for (const dom::element item : *list) {
+      dom::object inner;
+      if (item.get(inner) == simdjson::SUCCESS) {
+        all &= attribute(inner, own, object, json_text(object, "name"));
+      } else {
+        notes_.add(json_text(object, "uuid"), "not_an_object", simdjson::minify(item));
+      }
+    }
+    if (!all) {
+      const std::string whole = simdjson::minify(object);
+      sink_.object({"misp-object", json_text(object, "uuid"), whole});
+    }
+  }
+  // Objects of applications carry the name of what their other attributes belong to.
+  static std::string_view app_name(dom::object object, dom::array list) {
+    if (!json_text(object, "name").ends_with("-app")) return {};
+    for (const dom::element item : list) {
+      dom::object inner;
+      if (item.get(inner) == simdjson::SUCCESS && json_text(inner, "object_relation") == "name")
+        return json_text(inner, "value");
+    }
+    return {};
+  }
+
+  bool attribute(dom::object object, const MispMarks& outer, std::optional<dom::object> holder, std::string_view name) {
+    MispAttribute attribute;
+    attribute.type = json_text(object, "type");
+    attribute.category = json_text(object, "category");
+    attribute.value = json_text(object, "value");
+    attribute.uuid = json_text(object, "uuid");
+    attribute.comment = json_text(object, "comment");
+    attribute.object = name;
+    attribute.relation = json_text(object, "object_relation");
+    attribute.to_ids = json_flag(object, "to_ids");
+    attribute.deleted = json_flag(object, "deleted") == true || (holder && json_flag(*holder, "deleted") == true);
+    attribute.created = created_;
+    attribute.modified = unix_time(object, "timestamp");
+    attribute.first_seen = time_of(json_text(object, "first_seen"));
+    attribute.last_seen = time_of(json_text(object, "last_seen"));
+    if (holder) from_holder(*holder, attribute);
+    sightings(object, attribute);
+    MispMarks marks;
+    marks.add(object);
+    marks = merged(outer, marks);
+    if (attribute.type.empty()) return notes_.add(attribute.uuid, "attribute_without_type", attribute.value), true;
+    if (claims_.add(attribute, marks, info_)) return true;
+    if (!holder) claims_.keep(attribute, marks, "kind_without_indicators");
+    return false;
+  }
+  static void from_holder(dom::object holder, MispAttribute& attribute) {
+    if (attribute.comment.empty()) attribute.comment = json_text(holder, "comment");
+    if (!attribute.first_seen) attribute.first_seen = time_of(json_text(holder, "first_seen"));
+    if (!attribute.last_seen) attribute.last_seen = time_of(json_text(holder, "last_seen"));
+  }
+  // 0 seen, 1 false positive, 2 no longer valid.
+  void sightings(dom::object object, MispAttribute& attribute) {
+    const auto list = json_array(object, "Sighting");
+    if (!list) return;
+    for (const dom::element item : *list) {
+      dom::object sighting;
+      if (item.get(sighting) != simdjson::SUCCESS) continue;
+      const auto type = json_number(sighting, "type").value_or(0);
+      const std::optional<Time> at = unix_time(sighting, "date_sighting");
+      if (type == 0) attribute.last_seen = later(attribute.last_seen, at);
+      if (type == 1) notes_.add(attribute.uuid, "sighted_as_false_positive", attribute.value);
+      if (type == 2) attribute.valid_until = later(attribute.valid_until, at);
+    }
+  }
+
+  FeedSink& sink_;
+  FeedNotes& notes_;
+  MispClaims claims_;
+  bool mended_;
+  std::string_view info_;
+  std::optional<Time> created_;
+};
+
+// hashes.csv: md5 of a value, UUID of its event.
+bool is_hash_index(std::string_view head) {
+  CsvRows rows(head, ',');
+  std::vector<std::string> cells;
+  std::size_t seen = 0;
+  while (seen < 20 && rows.next(cells)) {
+    if (rows.offset() >= head.size() && seen > 0) break;
+    if (cells.size() != 2 || cells[0].size() != 32 || !is_uuid(cells[1])) return false;
+    ++seen;
+  }
+  return seen > 0;
+}
+
+Result<void> read_misp(const FeedText& feed, FeedSink& sink) {
+  FeedNotes notes(sink);
+  if (is_hash_index(feed.text.substr(0, HeadLines::head_size))) {
+    notes.add("", "index_of_feed", "hashes");
+    return {};
+  }
+  JsonFeed json;
+  TRY(open_json(feed, notes, json));
+  MispReader reader(sink, notes, json.mended);
+  if (!reader.walk(json.root, 0)) return error(Fault::malformed, "no MISP event");
+  return {};
+}
+
+int misp_likeness(std::string_view name, std::string_view head) {
+  if (is_hash_index(head)) return name == "hashes.csv" ? 95 : 80;
+  const std::size_t begin = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  if (begin == std::string_view::npos || (head[begin] != '{' && head[begin] != '[')) return 0;
+  const auto has = [&](std::string_view word) { return head.find(word) != std::string_view::npos; };
+  const bool event = has("\"Event\"") || (has("\"Attribute\"") && (has("\"category\"") || has("\"info\""))) ||
+                     (has("\"Object\"") && has("\"meta-category\""));
+  if (event) return 90;
+  if (has("\"Orgc\"") && has("\"info\"")) return name == "manifest.json" ? 95 : 70;
+  return has("\"to_ids\"") && has("\"category\"") ? 85 : 0;
+}
+
+}  // namespace
+
+const FeedFormat misp_format{"misp", misp_likeness, read_misp};
+
+}  // namespace testudo

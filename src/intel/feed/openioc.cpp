@@ -1,0 +1,253 @@
+// <ioc><definition><Indicator operator="OR"><IndicatorItem condition="is"><Context search="…"/><Content>…
+// A leaf under ORs alone is an indicator. What stands under an AND means something only together: it is kept as one
+// pattern in a plain notation of ours, `(DnsEntryItem/Host is "a.test" AND …)`. Entities of documents are not expanded.
+#include "intel/feed/openioc.h"
+
+#include <algorithm>
+#include <array>
+
+#include <pugixml.hpp>
+
+#include "base/text.h"
+#include "intel/feed/claim_words.h"
+#include "intel/feed/defang.h"
+#include "intel/feed/feed_lines.h"
+#include "intel/feed/value_kind.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t file_limit = std::size_t{256} << 20;
+constexpr unsigned tree_depth = 64;
+constexpr std::size_t nesting_limit = 256;
+
+struct Term {
+  std::string_view search;
+  Kind kind;
+};
+// In lower case.
+constexpr std::array terms{Term{"dnsentryitem/host", Kind::host},
+                           Term{"dnsentryitem/recordname", Kind::host},
+                           Term{"dnsentryitem/recorddata/host", Kind::host},
+                           Term{"network/dns", Kind::host},
+                           Term{"urlhistoryitem/hostname", Kind::host},
+                           Term{"cookiehistoryitem/hostname", Kind::host},
+                           Term{"routeentryitem/destination", Kind::ipv4},
+                           Term{"dnsentryitem/recorddata/ipv4address", Kind::ipv4},
+                           Term{"portitem/remoteip", Kind::ipv4},
+                           Term{"portitem/localip", Kind::ipv4},
+                           Term{"processitem/portlist/portitem/remoteip", Kind::ipv4},
+                           Term{"network/remoteip", Kind::ipv4},
+                           Term{"email/receivedfromip", Kind::ipv4},
+                           Term{"network/uri", Kind::url},
+                           Term{"urlhistoryitem/url", Kind::url},
+                           Term{"formhistoryitem/hostname", Kind::host},
+                           Term{"filedownloadhistoryitem/sourceurl", Kind::url},
+                           Term{"email/from", Kind::email},
+                           Term{"email/to", Kind::email},
+                           Term{"fileitem/md5sum", Kind::md5},
+                           Term{"fileitem/sha1sum", Kind::sha1},
+                           Term{"fileitem/sha256sum", Kind::sha256},
+                           Term{"processitem/sectionlist/memorysection/md5sum", Kind::md5},
+                           Term{"driveritem/md5sum", Kind::md5},
+                           Term{"serviceitem/servicedllmd5sum", Kind::md5},
+                           Term{"email/attachment/md5sum", Kind::md5},
+                           Term{"fileitem/filename", Kind::file_name},
+                           Term{"email/attachment/name", Kind::file_name},
+                           Term{"prefetchitem/applicationfilename", Kind::file_name},
+                           Term{"fileitem/fullpath", Kind::path},
+                           Term{"fileitem/filepath", Kind::path},
+                           Term{"processitem/name", Kind::process},
+                           Term{"processitem/path", Kind::path},
+                           Term{"registryitem/path", Kind::registry_key},
+                           Term{"registryitem/keypath", Kind::registry_key},
+                           Term{"registryitem/userregistryitem/path", Kind::registry_key},
+                           Term{"fileitem/peinfo/digitalsignature/certificatehash", Kind::cert_sha1},
+                           Term{"useritem/username", Kind::account}};
+
+bool is(const pugi::xml_node& node, std::string_view name) {
+  const std::string_view full = node.name();
+  return full.substr(full.rfind(':') + 1) == name;
+}
+
+pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
+  for (const pugi::xml_node inner : node.children())
+    if (is(inner, name)) return inner;
+  return {};
+}
+
+std::string_view text_of(const pugi::xml_node& node) { return trim(node.text().get()); }
+
+class OpenIocReader {
+ public:
+  OpenIocReader(FeedSink& sink, FeedNotes& notes) : sink_(sink), notes_(notes) {}
+
+  void ioc(const pugi::xml_node& node) {
+    name_ = text_of(child(node, "short_description"));
+    description_ = text_of(child(node, "description"));
+    modified_ = time_of(node.attribute("last-modified").value());
+    created_ = time_of(text_of(child(node, "authored_date")));
+    links(child(node, "links"));
+    const pugi::xml_node definition = child(node, "definition");
+    if (!definition) return notes_.add(node.attribute("id").value(), "no_definition", name_);
+    for (const pugi::xml_node inner : definition.children()) tree(inner, 0);
+  }
+
+ private:
+  void links(const pugi::xml_node& node) {
+    tlp_ = {};
+    threat_ = {};
+    for (const pugi::xml_node link : node.children()) {
+      const std::string_view rel = link.attribute("rel").value();
+      if (equals_ignoring_case(rel, "tlp") || equals_ignoring_case(rel, "classification"))
+        tlp_ = stricter(tlp_, tlp_of(text_of(link)));
+      const bool names = rel == "family" || rel == "threatgroup" || rel == "campaign";
+      if (names && threat_.empty()) threat_ = text_of(link);
+    }
+  }
+  void tree(const pugi::xml_node& node, unsigned depth) {
+    if (node.type() != pugi::node_element) return;
+    const char* id = node.attribute("id").value();
+    if (is(node, "IndicatorItem")) return item(node);
+    if (!is(node, "Indicator")) return notes_.add(id, "unknown_element", node.name());
+    if (depth >= tree_depth) return notes_.add(id, "nested_too_deep", "");
+    const std::string_view how = node.attribute("operator").value();
+    if (equals_ignoring_case(how, "AND") && several(node)) return keep(node, "and");
+    if (!equals_ignoring_case(how, "AND") && !equals_ignoring_case(how, "OR"))
+      return keep(node, how.empty() ? "no_operator" : "unknown_operator");
+    for (const pugi::xml_node inner : node.children()) tree(inner, depth + 1);
+  }
+  // An AND over one thing is that thing.
+  static bool several(const pugi::xml_node& node) {
+    std::size_t elements = 0;
+    for (const pugi::xml_node inner : node.children()) elements += inner.type() == pugi::node_element ? 1U : 0U;
+    return elements > 1;
+  }
+  void item(const pugi::xml_node& node) {
+    const std::string_view condition = node.attribute("condition").value();
+    const std::string search = lower_ascii(child(node, "Context").attribute("search").value());
+    const std::string_view content = text_of(child(node, "Content"));
+    if (content.empty()) return notes_.add(node.attribute("id").value(), "empty_value", search);
+    const auto term = std::ranges::find(terms, std::string_view(search), &Term::search);
+    if (term == terms.end()) return keep(node, "kind_without_indicators");
+    if (node.attribute("negate").as_bool()) return keep(node, "negated");
+    if (!means_value(condition, term->kind)) return keep(node, "not_a_single_value");
+    FeedClaim claim;
+    const std::string value = refang(content);
+    claim.kind = fitted_kind(term->kind, value);
+    claim.value = value;
+    claim.object = node.attribute("id").value();
+    claim.threat = threat_.empty() ? name_ : threat_;
+    claim.tlp = tlp_;
+    claim.created = created_;
+    claim.modified = modified_;
+    const std::string_view own = text_of(child(node, "Comment"));
+    claim.comment = own.empty() ? description_ : own;
+    sink_.claim(claim);
+  }
+  // Writers say "contains" of a whole host, address or digest; of a path or name it may be a part.
+  static bool means_value(std::string_view condition, Kind kind) {
+    if (condition == "is") return true;
+    const bool whole = kind == Kind::host || kind == Kind::ipv4 || kind == Kind::md5 || kind == Kind::sha1 ||
+                       kind == Kind::sha256 || kind == Kind::cert_sha1 || kind == Kind::email || kind == Kind::url;
+    return condition == "contains" && whole;
+  }
+  void keep(const pugi::xml_node& node, std::string_view why) {
+    std::string text;
+    if (!write(node, text, 0)) notes_.add(node.attribute("id").value(), "nested_too_deep", text);
+    KeptPattern pattern;
+    pattern.language = "openioc";
+    pattern.text = text;
+    pattern.object = node.attribute("id").value();
+    pattern.name = name_;
+    pattern.why = why;
+    pattern.tlp = tlp_;
+    sink_.kept(pattern);
+  }
+  static bool write(const pugi::xml_node& node, std::string& out, unsigned depth) {
+    if (is(node, "IndicatorItem")) {
+      if (node.attribute("negate").as_bool()) out += "NOT ";
+      out += child(node, "Context").attribute("search").value();
+      out += std::string(" ") + node.attribute("condition").value() + " \"";
+      out += text_of(child(node, "Content"));
+      out += "\"";
+      return true;
+    }
+    if (depth >= tree_depth) return false;
+    bool whole = true;
+    std::string_view between;
+    out += "(";
+    for (const pugi::xml_node inner : node.children()) {
+      if (inner.type() != pugi::node_element) continue;
+      out += between;
+      whole &= write(inner, out, depth + 1);
+      between = equals_ignoring_case(node.attribute("operator").value(), "AND") ? " AND " : " OR ";
+    }
+    out += ")";
+    return whole;
+  }
+
+  FeedSink& sink_;
+  FeedNotes& notes_;
+  std::string_view name_, description_, threat_;
+  std::optional<Time> created_, modified_;
+  std::optional<Tlp> tlp_;
+};
+
+// The parser of the tree walks it without recursion; what reads and frees the tree need not.
+bool nested_too_deep(std::string_view text) {
+  std::size_t depth = 0;
+  for (std::size_t at = 0; (at = text.find('<', at)) != std::string_view::npos; ++at) {
+    const char next = at + 1 < text.size() ? text[at + 1] : '\0';
+    if (next == '/') {
+      depth -= depth > 0 ? 1U : 0U;
+    } else if (next != '!' && next != '?') {
+      const std::size_t end = text.find('>', at);
+      if (end == std::string_view::npos) return false;
+      if (text[end - 1] != '/' && ++depth > nesting_limit) return true;
+      at = end;
+    }
+  }
+  return false;
+}
+
+Result<void> read_openioc(const FeedText& feed, FeedSink& sink) {
+  FeedNotes notes(sink);
+  std::string owned;
+  const std::string_view text = TRY(feed_utf8(feed, owned, notes));
+  if (text.size() > file_limit) return error(Fault::limit, "XML above 256 MiB");
+  if (nested_too_deep(text)) return error(Fault::limit, "XML nested deeper than 256");
+  if (text.find("<!ENTITY") != std::string_view::npos) notes.add("", "entity_not_expanded", "");
+  pugi::xml_document document;
+  const pugi::xml_parse_result parsed =
+      document.load_buffer(text.data(), text.size(), pugi::parse_default, pugi::encoding_utf8);
+  OpenIocReader reader(sink, notes);
+  std::size_t found = 0;
+  const auto visit = [&](const pugi::xml_node& node) {
+    if (!is(node, "ioc")) return;
+    reader.ioc(node);
+    ++found;
+  };
+  for (const pugi::xml_node top : document.children()) {
+    visit(top);
+    for (const pugi::xml_node inner : top.children()) visit(inner);
+  }
+  if (found == 0) return error(Fault::malformed, "no ioc");
+  // What was read before the break is in the tree.
+  if (!parsed)
+    notes.add("", "malformed_xml", std::string(parsed.description()) + " at octet " + std::to_string(parsed.offset));
+  return {};
+}
+
+int openioc_likeness(std::string_view, std::string_view head) {
+  const auto has = [&](std::string_view word) { return head.find(word) != std::string_view::npos; };
+  if (!has("<ioc") && !has(":ioc ")) return 0;
+  if (has("schemas.mandiant.com/2010/ioc") || has("IndicatorItem")) return 95;
+  return has("<definition") ? 80 : 40;
+}
+
+}  // namespace
+
+const FeedFormat openioc_format{"openioc", openioc_likeness, read_openioc};
+
+}  // namespace testudo

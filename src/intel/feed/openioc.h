@@ -1,0 +1,10 @@
+// OpenIOC 1.0. Floor 3. Source: the OpenIOC 1.0 schema (Mandiant, Apache 2.0); MISP's mapping of its search terms.
+#pragma once
+
+#include "intel/feed/feed_format.h"
+
+namespace testudo {
+
+extern const FeedFormat openioc_format;
+
+}  // namespace testudo

@@ -1,0 +1,145 @@
+// Tables by a line "#fields", separated by TAB; "-" is nothing, "(empty)" is the empty text, \x09 an escaped octet.
+#include "intel/feed/zeek.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "base/text.h"
+#include "intel/feed/claim_words.h"
+#include "intel/feed/defang.h"
+#include "intel/feed/feed_lines.h"
+#include "intel/feed/value_kind.h"
+
+namespace testudo {
+namespace {
+
+struct ZeekType {
+  std::string_view name;
+  Kind kind;
+};
+// SOFTWARE and PUBKEY_HASH have no kind of ours.
+constexpr std::array types{ZeekType{"Intel::ADDR", Kind::ipv4},       ZeekType{"Intel::SUBNET", Kind::cidr},
+                           ZeekType{"Intel::URL", Kind::url},         ZeekType{"Intel::DOMAIN", Kind::host},
+                           ZeekType{"Intel::EMAIL", Kind::email},     ZeekType{"Intel::USER_NAME", Kind::account},
+                           ZeekType{"Intel::FILE_HASH", Kind::sha256}, ZeekType{"Intel::CERT_HASH", Kind::cert_sha1},
+                           ZeekType{"Intel::FILE_NAME", Kind::file_name}};
+
+std::optional<unsigned> hex_digit(char c) {
+  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
+  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a' + 10);
+  if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A' + 10);
+  return std::nullopt;
+}
+
+std::string unescaped(std::string_view cell) {
+  if (cell == "-" || cell == "(empty)") return {};
+  std::string text;
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    const auto high = i + 3 < cell.size() ? hex_digit(cell[i + 2]) : std::nullopt;
+    const auto low = i + 3 < cell.size() ? hex_digit(cell[i + 3]) : std::nullopt;
+    if (cell.substr(i).starts_with("\\x") && high && low) {
+      text.push_back(static_cast<char>(*high * 16 + *low));
+      i += 3;
+    } else {
+      text.push_back(cell[i]);
+    }
+  }
+  return to_utf8(text);
+}
+
+class ZeekReader {
+ public:
+  ZeekReader(FeedSink& sink, FeedNotes& notes) : sink_(sink), notes_(notes) {}
+  void header(std::string_view line) {
+    fields_.clear();
+    for (const std::string_view name : split(line, '\t')) fields_.emplace_back(trim(name));
+    fields_.erase(fields_.begin());  // the word "#fields"
+  }
+  bool has_header() const { return !fields_.empty(); }
+
+  void row(std::uint64_t number, std::string_view line) {
+    const std::vector<std::string_view> cells = split(line, '\t');
+    const std::string value = unescaped(cell(cells, "indicator"));
+    const std::string_view type = cell(cells, "indicator_type");
+    if (cells.size() != fields_.size())
+      notes_.add_line(number, "ragged_row", std::to_string(cells.size()) + " cells");
+    if (value.empty() || type.empty()) return notes_.add_line(number, "row_without_value", line);
+    const std::string source = unescaped(cell(cells, "meta.source"));
+    std::string comment = unescaped(cell(cells, "meta.desc"));
+    const std::string url = unescaped(cell(cells, "meta.url"));
+    if (!url.empty()) comment += (comment.empty() ? "" : "; ") + url;
+    const auto known = std::ranges::find(types, type, &ZeekType::name);
+    if (known == types.end()) return keep(type, value, comment);
+    FeedClaim claim;
+    const std::string text = refang(value);
+    claim.kind = fitted_kind(known->kind, text);
+    claim.value = text;
+    claim.threat = source;
+    claim.comment = comment;
+    claim.confidence = confidence_of(cell(cells, "meta.confidence"));
+    claim.first_seen = time_of(cell(cells, "meta.first_seen"));
+    claim.last_seen = time_of(cell(cells, "meta.last_seen"));
+    sink_.claim(claim);
+  }
+
+ private:
+  std::string_view cell(const std::vector<std::string_view>& cells, std::string_view name) const {
+    const auto at = static_cast<std::size_t>(std::ranges::find(fields_, name) - fields_.begin());
+    return at < std::min(cells.size(), fields_.size()) ? trim(cells[at]) : std::string_view{};
+  }
+  void keep(std::string_view type, std::string_view value, std::string_view comment) {
+    const std::string text = std::string(type) + ": " + std::string(value);
+    KeptPattern pattern;
+    pattern.language = "zeek";
+    pattern.text = text;
+    pattern.name = comment;
+    pattern.why = "kind_without_indicators";
+    sink_.kept(pattern);
+  }
+
+  FeedSink& sink_;
+  FeedNotes& notes_;
+  std::vector<std::string> fields_;
+};
+
+Result<void> read_zeek(const FeedText& feed, FeedSink& sink) {
+  FeedNotes notes(sink);
+  std::string owned;
+  FeedLines lines(TRY(feed_text(feed, owned, notes)), feed, notes);
+  ZeekReader reader(sink, notes);
+  std::string_view line;
+  bool orphans = false;
+  while (lines.next(line)) {
+    if (line.starts_with("#fields")) {
+      reader.header(line);
+    } else if (trim(line).empty() || line.starts_with('#')) {
+      continue;
+    } else if (reader.has_header()) {
+      reader.row(lines.number(), line);
+    } else {
+      notes.add_line(lines.number(), "row_before_header", line);
+      orphans = true;
+    }
+  }
+  if (!reader.has_header() && orphans) return error(Fault::malformed, "no #fields");
+  if (!reader.has_header()) notes.add("", "empty_feed", "");
+  return {};
+}
+
+int zeek_likeness(std::string_view, std::string_view head) {
+  HeadLines lines(head);
+  std::string_view line;
+  while (lines.next(line)) {
+    if (!line.starts_with("#fields\t")) continue;
+    const bool intel = line.find("indicator") != std::string_view::npos;
+    return intel && line.find("indicator_type") != std::string_view::npos ? 98 : 0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+const FeedFormat zeek_format{"zeek", zeek_likeness, read_zeek};
+
+}  // namespace testudo
