@@ -10,11 +10,11 @@ namespace {
 constexpr std::size_t max_field = 1U << 20, max_fields = 4096;
 }
 
-CsvRows::CsvRows(std::string_view text, char separator) : text_(text), separator_(separator) {
+TableRows::TableRows(std::string_view text, char separator) : text_(text), separator_(separator) {
   if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
 }
 
-void CsvRows::read_field(std::string& field) {
+void TableRows::read_field(std::string& field) {
   const auto add = [&](char c) {
     if (field.size() < max_field) {
       field.push_back(c);
@@ -43,7 +43,7 @@ void CsvRows::read_field(std::string& field) {
   while (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' && text_[at_] != '\r') add(text_[at_++]);
 }
 
-bool CsvRows::next(std::vector<std::string>& fields) {
+bool TableRows::next(std::vector<std::string>& fields) {
   fields.clear();
   while (at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r')) ++at_;
   if (at_ == text_.size()) return false;

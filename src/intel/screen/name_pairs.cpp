@@ -28,7 +28,7 @@ void append_row(std::string& out, const std::vector<std::string>& row, std::size
 }  // namespace
 
 Result<PairsSummary> score_pairs(std::string_view csv, std::string& out) {
-  CsvRows rows(csv, csv_separator(csv));
+  TableRows rows(csv, csv_separator(csv));
   std::vector<std::string> row;
   if (!rows.next(row)) return error(Fault::malformed, "no header line", 0);
   const CsvHeader header(row);
