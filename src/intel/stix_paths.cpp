@@ -51,6 +51,13 @@ constexpr std::array paths = {
     PathKind{"windows-registry-key:key", Kind::registry_key},
     PathKind{"vulnerability:name", Kind::cve},
     PathKind{"autonomous-system:number", Kind::asn},
+    // Our own extension of standard objects (docs/manual/export.md).
+    PathKind{"software:extensions.extension-definition--acdd482f-1503-4205-84db-69583946aa11.app_id", Kind::app_id},
+    PathKind{"software:extensions.extension-definition--acdd482f-1503-4205-84db-69583946aa11.system_property", Kind::property},
+    PathKind{"software:extensions.extension-definition--acdd482f-1503-4205-84db-69583946aa11.profile_id", Kind::profile_id},
+    PathKind{"user-account:extensions.extension-definition--acdd482f-1503-4205-84db-69583946aa11.phone_number", Kind::phone},
+    PathKind{"network-traffic:extensions.extension-definition--acdd482f-1503-4205-84db-69583946aa11.ja3", Kind::ja3},
+    PathKind{"network-traffic:extensions.extension-definition--acdd482f-1503-4205-84db-69583946aa11.ja4", Kind::ja4},
 };
 
 constexpr std::array standard_objects = {std::string_view{"artifact"},

@@ -13,7 +13,7 @@ class Csv : public ExportWriter {
  public:
   void head(const ExportSummary& /*summary*/, ExportOutput& out) override {
     out.main +=
-        "type,value,shown,role,tlp,confidence,revoked,threats,sources,created,modified,valid_from,valid_until,"
+        "type,value,shown,role,tlp,confidence,revoked,threat,sources,created,modified,valid_from,valid_until,"
         "first_seen,last_seen,sightings,comment\r\n";
   }
 

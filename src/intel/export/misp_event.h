@@ -1,0 +1,44 @@
+// A MISP event, written attribute by attribute. Floor 3. Source: MISP core format (draft-dulaunoy-misp-core-format);
+// types and categories: MISP describeTypes.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "intel/export/facts.h"
+#include "intel/export/export_writer.h"
+
+namespace testudo {
+
+class JsonText;
+
+// What is the event's own; all of it goes into the manifest of a feed too.
+struct MispEventShape {
+  std::string uuid, info, author;
+  Time as_of;
+  std::optional<Tlp> tlp;  // the strictest of what it holds
+};
+
+class MispEvent {
+ public:
+  explicit MispEvent(MispEventShape shape) : shape_(std::move(shape)) {}
+  // The event's beginning; attributes follow with add(), then end().
+  void begin(std::string& out) const;
+  // Why it cannot be carried; empty: it was appended. Objects are kept until the end: values of kinds that MISP knows as
+  // parts of objects alone (processes, TLS fingerprints).
+  WithheldWord add(const StoredIndicator& indicator, std::string& out);
+  WithheldWord add(const StoredPattern& pattern, std::string& out);
+  void end(std::string& out) const;
+  // Org, tags, info, date and the rest as members of an object that is open.
+  void write_meta(JsonText& json) const;
+  const std::string& uuid() const { return shape_.uuid; }
+
+ private:
+  void append(std::string_view json, std::string& out);
+  void mark(std::optional<Tlp> tlp);
+  MispEventShape shape_;
+  std::string objects_;
+  bool any_ = false;
+};
+
+}  // namespace testudo

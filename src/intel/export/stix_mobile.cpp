@@ -1,0 +1,59 @@
+// STIX 2.1 in the dialect of public spyware feeds: malware objects, and indicators of one bare comparison that point to
+// them. Tools that check phones split a pattern at its '=' and know no revocation, markings or roles: what they would
+// misread, and what nobody should be alarmed by, stays out. Source: mobile verification tools as published, and the
+// feeds mvt-project/mvt-indicators and AmnestyTech/investigations.
+#include "base/json_text.h"
+#include "intel/export/plain_text.h"
+#include "intel/export/stix_objects.h"
+#include "intel/export/stix_paths_out.h"
+#include "intel/export/uuid.h"
+
+namespace testudo {
+namespace {
+
+class StixMobile : public ExportWriter {
+ public:
+  explicit StixMobile(const ExportRequest& request) : objects_(request) {}
+
+  void head(const ExportSummary& /*summary*/, ExportOutput& out) override { objects_.begin(out.main); }
+  void tail(ExportOutput& out) override { objects_.end(out.main); }
+
+  WithheldWord indicator(const StoredIndicator& indicator, ExportOutput& out) override {
+    const Facts facts = facts_of(indicator);
+    if (facts.revoked) return "revoked";
+    if (facts.victim) return "victim";
+    if (facts.benign) return "benign";
+    if (stix_pattern_of(indicator).empty()) return "kind";
+    const std::string pattern = mobile_pattern_of(indicator);
+    if (pattern.empty()) return "not_in_dialect";
+    const std::string key = std::string(kind_name(indicator.kind)) + "\n" + indicator.value;
+    const std::string id = "indicator--" + export_uuid("indicator", key);
+    write(facts, id, pattern, out.main);
+    objects_.indicates_all(id, facts, out.main);
+    return {};
+  }
+
+ private:
+  void write(const Facts& facts, const std::string& id, const std::string& pattern, std::string& out) {
+    const std::string mark = facts.tlp ? objects_.marking(*facts.tlp, out) : "";
+    std::string text;
+    JsonText json(text);
+    stix_common(json, "indicator", id, objects_.author(), objects_.created(facts), objects_.modified(facts));
+    json.key("indicator_types").array().string("malicious-activity").end();
+    json.key("pattern").string(pattern).key("pattern_type").string("stix");
+    json.key("valid_from").string(milliseconds_text(facts.valid_from.value_or(facts.created.value_or(objects_.day()))));
+    if (facts.tlp) json.key("object_marking_refs").array().string(mark).end();
+    json.end();
+    objects_.add(text, out);
+  }
+
+  StixObjects objects_;
+};
+
+}  // namespace
+
+MadeWriter make_stix_mobile(const ExportRequest& request) {
+  return MadeWriter(std::make_unique<StixMobile>(request));
+}
+
+}  // namespace testudo
