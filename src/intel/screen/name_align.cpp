@@ -34,12 +34,18 @@ Units units_of(PartsView parts, NameMode mode) {
   return units;
 }
 
-bool can_join(const NamePart& part) { return part.kind != PartKind::form && part.kind != PartKind::title && part.native == 0; }
+bool can_join(const NamePart& part) { return part.kind != PartKind::form && part.kind != PartKind::title; }
 
 float best_of(const Unit& unit, const Units& others, NameMode mode) {
   float best = 0;
   for (const Unit& other : others) best = std::max(best, compare_parts(unit.get(), other.get(), mode).value);
   return best;
+}
+
+// "tse tung" and "zedong": joined, it stands in the table of variants beside the other.
+bool are_variants(const std::string& text, const NamePart& other) {
+  if (other.groups[0] == 0) return text == other.text;
+  return compare_parts(plain_part(text, other.script), other, NameMode::person).how == Meeting::variant;
 }
 
 // One word of `whole` against neighbours of `split`: "Ramimakhlouf" and "Rami Makhlouf", "vanderbilt" and "van der bilt".
@@ -55,9 +61,9 @@ bool join_once(Units& split, const Units& whole, NameMode mode) {
       if (!joins) continue;
       for (const Unit& other : whole) {
         const NamePart& word = other.get();
-        if (!can_join(word) || other.count > 1 || word.text.size() + 2 < text.size() || text.size() + 2 < word.text.size()) continue;
-        if (word.text.size() < 4 || (word.text[0] != text[0] && word.text.back() != text.back())) continue;
-        const bool equal = word.text == text;
+        if (!can_join(word) || other.count > 1 || word.native != 0 || word.text.size() + 2 < text.size() || text.size() + 2 < word.text.size()) continue;
+        const bool equal = word.text == text || are_variants(text, word);
+        if (!equal && (word.text.size() < 4 || (word.text[0] != text[0] && word.text.back() != text.back()))) continue;
         if (!equal && (edit_cost(word.text, text, 2.0F) > 0.15F * static_cast<float>(text.size()))) continue;
         if (!equal && best_of(other, split, mode) > 0.8F) continue;
         Unit unit;
@@ -107,6 +113,28 @@ bool is_acronym(const Units& one, const Units& other) {
   return text.size() >= 3 && (text == all || text == without);
 }
 
+// Chinese, Korean and Vietnamese names: two to four words, each a syllable. Where the spaces go is chance, and so the
+// whole counts as one word.
+bool is_syllabic(const Units& units) {
+  int syllables = 0;
+  for (const Unit& unit : units) {
+    const NamePart& part = unit.get();
+    if (part.kind == PartKind::title) continue;
+    const bool word = part.kind == PartKind::name || part.kind == PartKind::particle;
+    if (!word || part.script != NameScript::latin || part.text.size() > 6) return false;
+    std::size_t vowel_runs = 0;
+    bool vowel_before = false;
+    for (const char c : part.text) {
+      const bool vowel = std::string_view("aeiouy").find(c) != std::string_view::npos;
+      vowel_runs += vowel && !vowel_before;
+      vowel_before = vowel;
+    }
+    if (vowel_runs != 1 || (part.text.size() > 4 && part.text.back() != 'g')) return false;
+    ++syllables;
+  }
+  return syllables >= 3 && syllables <= 4;
+}
+
 class Alignment {
  public:
   Alignment(Units a, Units b, NameMode mode) : a_(std::move(a)), b_(std::move(b)), mode_(mode) {}
@@ -116,6 +144,7 @@ class Alignment {
   void assign();
   void link(std::size_t i, std::size_t j);
   void sum_up(bool comma);
+  std::string explained_text() const;
   void compare_numbers();
   void compare_order(bool comma);
   float value(std::size_t i, std::size_t j) const { return similar_[i * b_.size() + j].value; }
@@ -171,6 +200,20 @@ void Alignment::compare_order(bool comma) {
   }
 }
 
+// The second name joined, each part that another language or nickname explains written as its partner is.
+std::string Alignment::explained_text() const {
+  Units explained = b_;
+  for (std::size_t i = 0; i < a_.size(); ++i) {
+    if (other_[i] < 0) continue;
+    const Meeting how = similar_[i * b_.size() + static_cast<std::size_t>(other_[i])].how;
+    if (how != Meeting::variant && how != Meeting::gloss) continue;
+    Unit& unit = explained[static_cast<std::size_t>(other_[i])];
+    unit.part = a_[i].part;
+    unit.made = a_[i].made;
+  }
+  return joined_text(explained);
+}
+
 void Alignment::sum_up(bool comma) {
   NameEvidence& e = out_.evidence;
   float unmet_a = 0, unmet_b = 0, total_a = 0, total_b = 0, matched = 0;
@@ -211,9 +254,14 @@ void Alignment::sum_up(bool comma) {
   e.single = who_met <= 1 && std::max(who_a, who_b) > 1 && who_a != who_b ? 1 : 0;
   compare_numbers();
   compare_order(comma);
-  const std::string x = joined_text(a_), y = joined_text(b_);
+  const std::string x = joined_text(a_), y = explained_text();
   const float length = std::max(1.0F, static_cast<float>(x.size() + y.size()) / 2);
   e.whole = e.order > 0 ? 0.6F : std::min(0.6F, edit_cost(x, y, 0.6F * length) / length);
+  if (mode_ == NameMode::person && is_syllabic(a_) && is_syllabic(b_)) {
+    const float s = plausibility(e.whole);
+    e.contradiction = std::min(e.contradiction, (1 - s) * std::min(total_a, total_b));
+    e.worst = std::min(e.worst, 1 - s);
+  }
 }
 
 NameAlignment Alignment::run(bool comma) {

@@ -21,6 +21,10 @@ struct PartSimilarity {
 // Cost: tens of nanoseconds where letters or lengths already tell, half a microsecond where edits are counted.
 PartSimilarity compare_parts(const NamePart& a, const NamePart& b, NameMode mode);
 
+// Edits per letter into similarity: 0 is 1, one in seven letters 0.94, one in three a half, beyond that another name. The
+// middle (0.34) and the slope are ours, from what spellings of one name differ by; docs/design/screening.md has the curve.
+float plausibility(float ratio);
+
 // Parts first_a … first_a+count_a-1 of one name beside those of the other. A count of 0: met nothing.
 struct PartLink {
   std::uint8_t first_a = 0, count_a = 0, first_b = 0, count_b = 0;
@@ -40,7 +44,6 @@ struct NameEvidence {
   float initials = 0;       // initials that met a full name, at most 2
   float single = 0;         // 1 where only one part that says who it is met, and one side has more
   float order = 0;          // 1 where the parts stand in another order and no comma explains it
-  float common = 0;         // share of the matched mass that stands in words which many names have
 };
 
 struct NameAlignment {
@@ -50,7 +53,7 @@ struct NameAlignment {
 
 using PartsView = std::span<const NamePart* const>;
 
-// At most 16 parts a side are looked at. `cached`, where given, answers compare_parts for original parts.
+// At most 16 parts a side are looked at. `comma`: one of them put the family name first, so order says nothing.
 NameAlignment align_names(PartsView a, PartsView b, NameMode mode, bool comma);
 
 // Weight of a part for a kind of name: 1 for what says who it is.

@@ -2,6 +2,7 @@
 #include "intel/screen/name_parts.h"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 
 #include "base/text.h"
@@ -150,20 +151,38 @@ FormAt nearly_form(std::span<const NameWord> words) {
   return {};
 }
 
+// "United States" and "U.S." are one word.
+std::optional<NamePart> phrase_part(std::span<const NameWord> words, std::size_t& used) {
+  const auto& phrases = name_tables().phrases;
+  for (std::size_t n = std::min<std::size_t>(5, words.size()); n > 0; --n) {
+    const auto found = phrases.find(joined(words.first(n), " "));
+    if (found == phrases.end() || (n == 1 && words[0].text.size() == 2 && !words[0].dotted)) continue;
+    used = n;
+    NamePart part = plain_part(found->second, NameScript::latin);
+    part.kind = PartKind::place;
+    return part;
+  }
+  return std::nullopt;
+}
+
 NamePart organisation_part(std::span<const NameWord> words, std::size_t at, bool vessel, std::size_t& used) {
   const NameWord& word = words[at];
   used = 1;
   const std::uint8_t kinds = word_kinds(word.text);
   if (vessel && (kinds & vessel_word) != 0 && at + 1 < words.size()) return part_of(word, PartKind::title);
+  if (auto phrase = phrase_part(words.subspan(at), used)) return std::move(*phrase);
   if (const auto number = read_number(words.subspan(at), at > 0)) {
     used = number->words;
     NamePart part = plain_part(number->digits, NameScript::latin);
     part.kind = PartKind::number;
     return part;
   }
-  const auto gloss = name_tables().glosses.find(word.text);
-  if (gloss != name_tables().glosses.end() && word.native == 0) {
-    NamePart part = part_of(word, PartKind::gloss);
+  for (std::size_t n = std::min<std::size_t>(word.native != 0 ? 4 : 1, words.size() - at); n > 0; --n) {
+    const auto gloss = name_tables().glosses.find(joined(words.subspan(at, n), " "));
+    if (gloss == name_tables().glosses.end() || (word.native != 0 && n == 1)) continue;
+    used = n;
+    NamePart part = plain_part(joined(words.subspan(at, n), ""), word.script);
+    part.kind = PartKind::gloss;
     part.gloss = gloss->second;
     return part;
   }
@@ -193,7 +212,7 @@ NameParts organisation_parts(std::vector<NameWord> words, bool vessel) {
 
 // Forms with a slip, looked for only in names that end without one: the search walks the table.
 void mend_forms(NameParts& out, const std::vector<NameWord>& words) {
-  if (out.parts.size() != words.size()) return;  // forms of several words were found already
+  if (out.parts.size() != words.size() || out.parts.back().kind == PartKind::form) return;
   for (std::size_t i = 1; i < words.size(); ++i) {
     const FormAt form = nearly_form(std::span(words).subspan(i));
     if (form.words == 0 || i + form.words != words.size()) continue;
@@ -233,8 +252,7 @@ NameParts name_parts(std::string_view name, NameMode mode) {
   std::vector<NameWord> words = name_words(name);
   if (mode == NameMode::person || mode == NameMode::unknown) return person_parts(std::move(words));
   NameParts parts = organisation_parts(words, mode == NameMode::vessel);
-  const bool has_form = std::any_of(parts.parts.begin(), parts.parts.end(), [](const NamePart& p) { return p.kind == PartKind::form; });
-  if (!has_form && mode == NameMode::organisation && words.size() > 1) mend_forms(parts, words);
+  if (mode == NameMode::organisation && words.size() > 1) mend_forms(parts, words);
   return parts;
 }
 

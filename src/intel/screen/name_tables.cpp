@@ -91,10 +91,14 @@ void read_words(NameTables& tables) {
     if (fields.size() < 2) return;
     const std::string_view kind = trim(fields[0]);
     ++line;
+    std::string first;
     for (const std::string_view text : split(fields[1], ';')) {
       const std::string word = joined(name_words(trim(text)), " ");
       if (word.empty()) continue;
-      if (kind == "gloss") {
+      if (first.empty()) first = word;
+      if (kind == "phrase") {
+        tables.phrases.try_emplace(word, first);
+      } else if (kind == "gloss") {
         tables.glosses.try_emplace(word, line);
       } else {
         tables.words[word] = static_cast<std::uint8_t>(tables.words[word] | word_kind(kind));

@@ -26,6 +26,7 @@ struct NameTables {
   std::unordered_map<std::string, LegalForm> forms;           // words joined by one space
   std::unordered_map<std::string, std::uint16_t> glosses;     // sector words: number of their line, from 1
   std::unordered_map<std::string, std::uint8_t> words;        // the other kinds, as a set of WordKind
+  std::unordered_map<std::string, std::string> phrases;       // "united states" is "usa": joined words to one word
   std::size_t longest_form = 1;                               // in words
 };
 const NameTables& name_tables();

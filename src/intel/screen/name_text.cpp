@@ -55,13 +55,34 @@ void append_ascii(std::string& out, std::string_view text) {
   }
 }
 
+// Scripts that ICU has no rules for (Khmer, Lao, Tibetan …): the last word of each character's Unicode name, "KHMER LETTER
+// BA" gives b and "KHMER VOWEL SIGN U" u. Muusikatoan turns ba into pa (Unicode, chapter 16.4).
+void append_by_character_names(std::string& out, std::u32string_view word) {
+  for (const char32_t c : word) {
+    char buffer[128];
+    UErrorCode status = U_ZERO_ERROR;
+    const std::int32_t size = u_charName(static_cast<UChar32>(c), U_UNICODE_CHAR_NAME, buffer, sizeof buffer, &status);
+    const std::string_view name(buffer, U_SUCCESS(status) && size > 0 ? static_cast<std::size_t>(size) : 0);
+    const std::string_view last = name.substr(name.rfind(' ') == std::string_view::npos ? 0 : name.rfind(' ') + 1);
+    if (name.find("LETTER") != std::string_view::npos) {
+      append_ascii(out, last.substr(0, last.find_first_of("AEIOU")));
+    } else if (name.find("VOWEL") != std::string_view::npos) {
+      append_ascii(out, last);
+    } else if (last == "MUUSIKATOAN" && !out.empty() && out.back() == 'b') {
+      out.back() = 'p';
+    }
+  }
+}
+
 void append_by_icu(std::string& out, std::u32string_view word) {
   if (any_to_latin() == nullptr) return;
+  const std::size_t before = out.size();
   icu::UnicodeString text;
   for (const char32_t c : word) text.append(static_cast<UChar32>(c));
   any_to_latin()->transliterate(text);
   std::string latin;
   append_ascii(out, text.toUTF8String(latin));
+  if (out.size() == before) append_by_character_names(out, word);
 }
 
 NameScript script_of(char32_t c) {
@@ -223,7 +244,10 @@ void Words::end_word() {
       }
       append_greek(word.text, bare);
     } else if (script_ == NameScript::arabic) {
-      append_arabic(word.text, plain);
+      // The article is written onto the word; lists write "al-".
+      const bool article = plain.size() >= 5 && plain.starts_with(U"ال");
+      if (article) push({"al", NameScript::arabic, NameBreak::space, 0, false});
+      append_arabic(word.text, std::u32string_view(plain).substr(article ? 2 : 0));
     } else if (script_ == NameScript::hebrew) {
       append_hebrew(word.text, plain);
     } else {

@@ -11,14 +11,6 @@ namespace {
 constexpr std::string_view meeting_names[] = {"same",    "variant", "spelling", "sound", "initial",  "joined",
                                               "acronym", "number",  "form",     "gloss", "reversed", "none"};
 
-// Edits per letter into similarity: one edit in seven letters is likely a slip, two in five another name. The middle (0.34)
-// and the slope are ours, from what transliterations of one name differ by; docs/design/screening.md has the curve.
-float plausibility(float ratio) {
-  if (ratio <= 0) return 1;
-  if (ratio > 0.62F) return 0;
-  return (1 - 0.25F * ratio) / (1 + std::exp((ratio - 0.34F) / 0.055F));
-}
-
 std::string consonants(std::string_view sound) {
   std::string kept;
   for (const char c : sound) {
@@ -28,7 +20,10 @@ std::string consonants(std::string_view sound) {
   return kept;
 }
 
-bool is_vowelless(NameScript script) { return script == NameScript::arabic || script == NameScript::hebrew; }
+// Scripts that write few vowels, or are read by the names of their letters.
+bool is_vowelless(NameScript script) {
+  return script == NameScript::arabic || script == NameScript::hebrew || script == NameScript::other;
+}
 
 // Whether both stand in the table of variants, and how near.
 float variant_similarity(const NamePart& a, const NamePart& b) {
@@ -90,6 +85,12 @@ PartSimilarity compare_forms(const NamePart& a, const NamePart& b) {
 
 }  // namespace
 
+float plausibility(float ratio) {
+  if (ratio <= 0) return 1;
+  if (ratio > 0.62F) return 0;
+  return (1 - 0.25F * ratio) / (1 + std::exp((ratio - 0.34F) / 0.055F));
+}
+
 std::string_view meeting_name(Meeting meeting) { return meeting_names[static_cast<std::size_t>(meeting)]; }
 
 PartSimilarity compare_parts(const NamePart& a, const NamePart& b, NameMode mode) {
@@ -109,7 +110,7 @@ PartSimilarity compare_parts(const NamePart& a, const NamePart& b, NameMode mode
   if (best.value >= 0.9F || !(is_word(a.kind) || is_word(b.kind) || a.kind == b.kind)) return best;
   PartSimilarity spelling = spelled(a, b);
   // Two names that are both well known and different are two names, not a slip.
-  if (mode == NameMode::person && best.value == 0 && a.groups[0] != 0 && b.groups[0] != 0) spelling.value *= 0.8F;
+  if (mode == NameMode::person && best.value == 0 && a.groups[0] != 0 && b.groups[0] != 0) spelling.value *= 0.6F;
   return spelling.value > best.value ? spelling : best;
 }
 
