@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
   add_check_verb(program, context, status);
   add_unlock_verb(program, context, status);
   add_case_verb(program, context, status);
+  add_intel_verb(program, context, status);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

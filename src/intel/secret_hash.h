@@ -19,6 +19,7 @@ inline std::uint64_t secret_seed() {
 }
 
 struct SecretHash {
+  using is_transparent = void;
   // An empty view may have no address, which the hash's copying must not be given.
   std::size_t operator()(std::string_view text) const { return text.empty() ? 0 : hash64(text, secret_seed()); }
 };

@@ -31,5 +31,6 @@ int fail(const Catalogue& words, const Error& e);
 void add_check_verb(CLI::App& program, VerbContext& context, int& status);
 void add_unlock_verb(CLI::App& program, VerbContext& context, int& status);
 void add_case_verb(CLI::App& program, VerbContext& context, int& status);
+void add_intel_verb(CLI::App& program, VerbContext& context, int& status);
 
 }  // namespace testudo

@@ -8,7 +8,7 @@
 
 namespace testudo {
 
-enum class Task : std::uint16_t { read_feeds, read_backup_facts, locate_files, parse_source };
+enum class Task : std::uint16_t { read_feeds, read_backup_facts, locate_files, parse_source, read_feed_files };
 
 std::span<const WorkerFunction> worker_functions();
 
@@ -16,6 +16,7 @@ std::span<const WorkerFunction> worker_functions();
 void read_feeds_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void read_backup_facts_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void locate_files_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
+void read_feed_files_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void parse_source_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 
 }  // namespace testudo

@@ -53,6 +53,7 @@ class StreamSink : public Sink {
     for (std::size_t i = 0; i < all_record_types().size(); ++i) indexes_.emplace(all_record_types()[i], i);
   }
   void anomaly(std::string_view, std::uint64_t) override {}  // counted by run_parser
+  bool keeps_all() const override { return keep_all_; }
 
  protected:
   bool consider(const Row& row) override {

@@ -31,6 +31,7 @@ struct FeedClaim {
   std::optional<Time> created, modified, valid_from, valid_until, first_seen, last_seen;
   bool revoked = false;
   std::string_view comment;  // the feed's own words on it: name, description, comment column
+  std::string_view shown;    // set by NormalisingSink: the spelling that people know, where the value's is another
 };
 
 // What a device or a log cannot be compared with, kept and republished: a compound pattern, a rule of another language.

@@ -1,0 +1,133 @@
+// testudo intel add, retract, sight: what the desk itself enters.
+#include "app/intel/store_image.h"
+#include "app/intel/sub_verb.h"
+#include "base/text.h"
+#include "intel/feed/defang.h"
+#include "intel/feed/value_kind.h"
+#include "intel/normalise.h"
+#include "intel/store/edit.h"
+#include "intel/store/schema.h"
+
+namespace testudo {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> values;
+  std::string kind, threat, role, tlp, comment, valid_from, valid_until, first_seen, last_seen, reason, at, who;
+  std::string source = "own";
+  std::optional<std::uint8_t> confidence;
+  std::uint64_t count = 1;
+};
+
+// A value as the user typed it, defanged or not, in the spelling in which the store holds it.
+Result<NormalisedIndicator> typed_value(const Arguments& a, const std::string& typed) {
+  const std::string value = refang(typed);
+  const auto kind = a.kind.empty() ? kind_of_value(value) : kind_from_name(a.kind);
+  if (!kind) return error(Fault::usage, a.kind.empty() ? "intel_kind_unknown" : "intel_no_such_kind");
+  Defects defects;
+  auto normal = normalise_indicator(*kind, value, defects);
+  if (!normal) return error(Fault::usage, "intel_not_a_value");
+  return *normal;
+}
+
+Result<std::optional<Time>> typed_date(const std::string& text) {
+  if (text.empty()) return std::optional<Time>();
+  const auto time = parse_rfc3339(text);
+  if (!time) return error(Fault::usage, "intel_bad_date");
+  return time;
+}
+
+Result<FeedClaim> typed_claim(const Arguments& a, const IntelCall& call) {
+  FeedClaim claim{.threat = a.threat, .comment = a.comment};
+  claim.created = claim.modified = call.now;
+  claim.valid_from = TRY(typed_date(a.valid_from));
+  claim.valid_until = TRY(typed_date(a.valid_until));
+  claim.first_seen = TRY(typed_date(a.first_seen));
+  claim.last_seen = TRY(typed_date(a.last_seen));
+  claim.confidence = a.confidence;
+  if (!a.role.empty()) claim.role = *role_from_name(a.role);
+  if (!a.tlp.empty()) claim.tlp = tlp_from_name(a.tlp);
+  return claim;
+}
+
+// Runs `edit` for each value inside one change, and compiles what came out.
+template <typename Edit>
+Result<int> change_values(const Arguments& a, const IntelCall& call, std::string_view verb, Edit edit) {
+  IntelStore store = TRY(call.open(IntelStore::Mode::write));
+  StoreChange change = TRY(StoreChange::begin(store, verb, a.values[0], call.now));
+  for (const std::string& typed : a.values) {
+    const NormalisedIndicator value = TRY(typed_value(a, typed));
+    TRY(edit(change, value));
+    call.print("intel." + std::string(verb) + ".done",
+               {{"kind", std::string(kind_name(value.type))}, {"value", visible(value.value)}});
+  }
+  TRY(change.commit());
+  TRY(write_store_image(store));
+  return exit_done;
+}
+
+Result<int> add(const Arguments& a, const IntelCall& call) {
+  FeedClaim claim = TRY(typed_claim(a, call));
+  return change_values(a, call, "add", [&](StoreChange& change, const NormalisedIndicator& value) -> Result<void> {
+    FeedImport import = TRY(
+        FeedImport::begin(change, {.name = a.source, .format = "own"}, FeedImport::Unrepeated::keep));
+    claim.kind = value.type;
+    claim.value = value.value;
+    claim.shown = value.shown;
+    TRY(reinstate(change, value.type, value.value));
+    TRY(import.claim(claim));
+    TRY(import.finish());
+    return {};
+  });
+}
+
+Result<int> retract_values(const Arguments& a, const IntelCall& call) {
+  return change_values(a, call, "retract", [&](StoreChange& change, const NormalisedIndicator& value) {
+    return retract(change, value.type, value.value, a.reason);
+  });
+}
+
+Result<int> sight_values(const Arguments& a, const IntelCall& call) {
+  const Time at = TRY(typed_date(a.at)).value_or(call.now);
+  return change_values(a, call, "sight", [&](StoreChange& change, const NormalisedIndicator& value) {
+    return sight(change, value.type, value.value, {.at = at, .count = a.count, .who = a.who, .note = a.comment});
+  });
+}
+
+void add_values(CLI::App* sub, Arguments& a) {
+  sub->add_option("values", a.values, "hosts, addresses, hashes …; defanged ones are understood")->required();
+  sub->add_option("--kind", a.kind, "what they are (default: as they look): host, ipv4, sha256, app_id …");
+}
+
+}  // namespace
+
+void add_intel_edit(IntelVerb& verb) {
+  auto a = std::make_shared<Arguments>();
+  CLI::App* sub = verb.add("add", "enter indicators of your own", [a](const IntelCall& call) { return add(*a, call); });
+  add_values(sub, *a);
+  sub->add_option("--threat", a->threat, "malware, campaign or vendor that they belong to");
+  sub->add_option("--role", a->role, "whose they are")
+      ->check(CLI::IsMember({"unstated", "attacker", "victim", "benign", "context"}));
+  sub->add_option("--tlp", a->tlp, "who may see them (TLP 2.0)")
+      ->check(CLI::IsMember({"clear", "green", "amber", "amber+strict", "red"}));
+  sub->add_option("--confidence", a->confidence, "0 to 100, on the STIX scale")->check(CLI::Range(0, 100));
+  sub->add_option("--valid-from", a->valid_from, "date");
+  sub->add_option("--valid-until", a->valid_until, "date");
+  sub->add_option("--first-seen", a->first_seen, "date");
+  sub->add_option("--last-seen", a->last_seen, "date");
+  sub->add_option("--comment", a->comment, "your own words on them");
+  sub->add_option("--source", a->source, "the name under which they are kept (default: own)");
+  sub = verb.add("retract", "take indicators out of use, whoever claims them",
+                 [a](const IntelCall& call) { return retract_values(*a, call); });
+  add_values(sub, *a);
+  sub->add_option("--reason", a->reason, "why")->required();
+  sub = verb.add("sight", "say that indicators were seen in use",
+                 [a](const IntelCall& call) { return sight_values(*a, call); });
+  add_values(sub, *a);
+  sub->add_option("--at", a->at, "when (default: now)");
+  sub->add_option("--count", a->count, "how often");
+  sub->add_option("--by", a->who, "who saw them");
+  sub->add_option("--comment", a->comment, "your own words on it");
+}
+
+}  // namespace testudo

@@ -1,0 +1,147 @@
+#include "app/intel/feed_intake.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "base/json_text.h"
+#include "base/text.h"
+
+namespace testudo {
+namespace {
+
+std::string count_of(std::uint64_t n) { return std::to_string(n); }
+
+void print_some(std::string_view key, const std::vector<std::string>& values, std::uint64_t all,
+                const Catalogue& words) {
+  constexpr std::size_t shown = 5;
+  for (std::size_t i = 0; i < std::min(values.size(), shown); ++i)
+    std::puts(words.say(key, {{"value", visible(values[i])}}).c_str());
+  if (all > shown) std::puts(words.say("intel.import.more", {{"n", count_of(all - shown)}}).c_str());
+}
+
+void print_imported(const FeedOutcome& outcome, const Catalogue& words) {
+  const ImportDifference& d = outcome.difference;
+  std::puts(words
+                .say("intel.import.feed", {{"name", visible(outcome.name)},
+                                           {"format", outcome.format},
+                                           {"added", count_of(d.added)},
+                                           {"changed", count_of(d.changed)},
+                                           {"withdrawn", count_of(d.withdrawn)},
+                                           {"unchanged", count_of(d.unchanged)}})
+                .c_str());
+  if (d.unchanged == 0 && d.changed == 0 && d.withdrawn == 0) return;  // all of it is new: no difference to show
+  print_some("intel.import.added", d.first_added, d.added, words);
+  print_some("intel.import.changed", d.first_changed, d.changed, words);
+  print_some("intel.import.withdrawn", d.first_withdrawn, d.withdrawn, words);
+}
+
+void write_strings(JsonText& json, std::string_view key, const std::vector<std::string>& texts) {
+  json.key(key).array();
+  for (const std::string& text : texts) json.string(text);
+  json.end();
+}
+
+void write_outcome(JsonText& json, const FeedOutcome& outcome) {
+  const ImportDifference& d = outcome.difference;
+  json.object().key("name").string(outcome.name).key("state").string(state_name(outcome.state));
+  if (!outcome.format.empty()) json.key("format").string(outcome.format);
+  if (outcome.state == FeedOutcome::State::failed) json.key("why").string(outcome.why);
+  if (outcome.state == FeedOutcome::State::imported) {
+    const std::pair<std::string_view, std::uint64_t> counts[] = {
+        {"added", d.added},       {"changed", d.changed}, {"withdrawn", d.withdrawn}, {"unchanged", d.unchanged},
+        {"patterns", d.patterns}, {"objects", d.objects}, {"remarks", d.notes}};
+    for (const auto& [key, n] : counts) json.key(key).integer(static_cast<std::int64_t>(n));
+    write_strings(json, "first_added", d.first_added);
+    write_strings(json, "first_changed", d.first_changed);
+    write_strings(json, "first_withdrawn", d.first_withdrawn);
+  }
+  json.end();
+}
+
+}  // namespace
+
+std::string_view state_name(FeedOutcome::State state) {
+  constexpr std::string_view names[] = {"imported", "unchanged", "not_a_feed", "failed"};
+  return names[static_cast<std::size_t>(state)];
+}
+
+Result<FeedSink*> FeedIntake::begin(const FeedHead& head) {
+  const FeedJob& job = jobs_[head.job];
+  FeedOutcome outcome{.name = job.name, .format = head.format};
+  if (head.unchanged) outcome.state = FeedOutcome::State::unchanged;
+  outcomes_.push_back(std::move(outcome));
+  if (head.unchanged || head.format.empty()) return nullptr;
+  TRY(change_.connection().execute("SAVEPOINT feed"));
+  import_ = TRY(FeedImport::begin(change_, {.name = job.name,
+                                            .format = head.format,
+                                            .address = origin_.address,
+                                            .licence = origin_.licence,
+                                            .etag = origin_.etag,
+                                            .last_modified = origin_.last_modified,
+                                            .sha256 = head.sha256,
+                                            .octets = head.octets}));
+  sink_ = std::make_unique<StoreSink>(*import_);
+  return sink_.get();
+}
+
+Result<void> FeedIntake::end(const FeedHead&, const std::optional<Error>& wrong) {
+  if (!import_) return {};
+  if (sink_->wrong()) return *sink_->wrong();
+  FeedOutcome& outcome = outcomes_.back();
+  if (wrong) {
+    outcome.state = FeedOutcome::State::failed;
+    outcome.why = wrong->what;
+  } else {
+    outcome.difference = TRY(import_->finish());
+    outcome.state = FeedOutcome::State::imported;
+  }
+  sink_.reset();
+  import_.reset();
+  if (wrong) TRY(change_.connection().execute("ROLLBACK TO feed"));
+  return change_.connection().execute("RELEASE feed");
+}
+
+bool FeedIntake::changed() const {
+  return std::ranges::any_of(outcomes_, [](const FeedOutcome& o) { return o.state == FeedOutcome::State::imported; });
+}
+
+Result<void> remember_digests(IntelStore& store, std::vector<FeedJob>& jobs) {
+  Statement find = TRY(store.connection().prepare("SELECT sha256 FROM source WHERE name=?1"));
+  for (FeedJob& job : jobs) {
+    if (TRY(find.bind(1, std::string_view(job.name)).step())) job.known_sha256 = find.text(0);
+    find.reset();
+  }
+  return {};
+}
+
+void print_outcomes(const std::vector<FeedOutcome>& outcomes, std::int64_t generation, const Catalogue& words) {
+  std::uint64_t remarks = 0;
+  for (const FeedOutcome& outcome : outcomes) {
+    remarks += outcome.difference.notes;
+    if (outcome.state == FeedOutcome::State::imported) print_imported(outcome, words);
+    if (outcome.state == FeedOutcome::State::unchanged)
+      std::puts(words.say("intel.import.unchanged", {{"name", visible(outcome.name)}}).c_str());
+    if (outcome.state == FeedOutcome::State::not_a_feed)
+      std::puts(words.say("intel.import.not_a_feed", {{"name", visible(outcome.name)}}).c_str());
+    if (outcome.state == FeedOutcome::State::failed)
+      std::puts(
+          words.say("intel.import.failed", {{"name", visible(outcome.name)}, {"why", visible(outcome.why)}}).c_str());
+  }
+  if (remarks != 0)
+    std::puts(words.say_count("intel.import.remarks", static_cast<std::int64_t>(remarks)).c_str());
+  std::puts(generation == 0 ? words.say("intel.import.nothing").c_str()
+                            : words.say("intel.import.generation", {{"n", std::to_string(generation)}}).c_str());
+}
+
+std::string outcomes_json(const std::vector<FeedOutcome>& outcomes, std::int64_t generation) {
+  std::string text;
+  JsonText json(text);
+  json.object().key("generation");
+  generation == 0 ? json.null() : json.integer(generation);
+  json.key("feeds").array();
+  for (const FeedOutcome& outcome : outcomes) write_outcome(json, outcome);
+  json.end().end();
+  return text;
+}
+
+}  // namespace testudo

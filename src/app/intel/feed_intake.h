@@ -1,0 +1,55 @@
+// FeedIntake: feeds read by a worker and put into the store in one change, each feed whole or not at all. Floor 7.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/intel/store_sink.h"
+#include "app/worker/feed.h"
+#include "base/catalogue.h"
+
+namespace testudo {
+
+// What became of one file.
+struct FeedOutcome {
+  enum class State : std::uint8_t { imported, unchanged, not_a_feed, failed };
+  std::string name, format;
+  State state = State::not_a_feed;
+  ImportDifference difference;
+  std::string why;  // of `failed`
+};
+std::string_view state_name(FeedOutcome::State state);
+
+// Where feeds came from, for the store's sources; all optional.
+struct FeedOrigin {
+  std::string address, licence, etag, last_modified;
+};
+
+class FeedIntake : public FeedReceiver {
+ public:
+  FeedIntake(StoreChange& change, std::span<const FeedJob> jobs, FeedOrigin origin = {})
+      : change_(change), jobs_(jobs), origin_(std::move(origin)) {}
+  Result<FeedSink*> begin(const FeedHead& head) override;
+  Result<void> end(const FeedHead& head, const std::optional<Error>& wrong) override;
+  const std::vector<FeedOutcome>& outcomes() const { return outcomes_; }
+  bool changed() const;
+
+ private:
+  StoreChange& change_;
+  std::span<const FeedJob> jobs_;
+  FeedOrigin origin_;
+  std::optional<FeedImport> import_;
+  std::unique_ptr<StoreSink> sink_;
+  std::vector<FeedOutcome> outcomes_;
+};
+
+// Gives each job the digest that the store remembers of the source of that name.
+Result<void> remember_digests(IntelStore& store, std::vector<FeedJob>& jobs);
+
+// The outcomes, for people and as one JSON document. `generation` 0: nothing was written.
+void print_outcomes(const std::vector<FeedOutcome>& outcomes, std::int64_t generation, const Catalogue& words);
+std::string outcomes_json(const std::vector<FeedOutcome>& outcomes, std::int64_t generation);
+
+}  // namespace testudo

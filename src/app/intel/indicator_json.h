@@ -1,0 +1,16 @@
+// An indicator of the store as one line, for people and as JSON. Floor 7.
+#pragma once
+
+#include <string>
+
+#include "intel/store/stored_indicator.h"
+
+namespace testudo {
+
+// {"type","value","shown"?,"claims":[{"source","object",…}],"sightings"?}
+std::string indicator_json(const StoredIndicator& indicator);
+// kind, value, threats and sources, separated by tabs; harmless on a terminal.
+std::string indicator_line(const StoredIndicator& indicator);
+std::string pattern_json(const StoredPattern& pattern);
+
+}  // namespace testudo

@@ -1,0 +1,115 @@
+// testudo intel list, stats: what the store holds.
+#include <cstdio>
+
+#include "app/intel/indicator_json.h"
+#include "app/intel/sub_verb.h"
+#include "base/json_text.h"
+#include "base/text.h"
+#include "intel/normalise.h"
+#include "intel/store/indicator_query.h"
+
+namespace testudo {
+namespace {
+
+struct Arguments {
+  std::string kind, source, threat, value, as_of, language;
+  bool json = false, withdrawn = false, patterns = false;
+};
+
+Result<IndicatorFilter> filter_of(const Arguments& a, const IntelCall& call, const IntelStore& store) {
+  IndicatorFilter filter{.source = a.source, .threat = a.threat, .value = a.value, .withdrawn = a.withdrawn};
+  filter.generation = TRY(call.generation(store, a.as_of));
+  if (a.kind.empty()) return filter;
+  filter.kind = kind_from_name(a.kind);
+  if (!filter.kind) return error(Fault::usage, "intel_no_such_kind");
+  return filter;
+}
+
+Result<int> list_patterns(const Arguments& a, const IntelCall& call, IntelStore& store) {
+  const std::int64_t generation = TRY(call.generation(store, a.as_of));
+  for (const StoredPattern& pattern : TRY(stored_patterns(store, a.language, generation)))
+    std::puts(a.json ? pattern_json(pattern).c_str()
+                     : visible(pattern.source + '\t' + pattern.language + '\t' + pattern.why + '\t' + pattern.text)
+                           .c_str());
+  return exit_done;
+}
+
+Result<int> list(const Arguments& a, const IntelCall& call) {
+  IntelStore store = TRY(call.open(IntelStore::Mode::read));
+  if (a.patterns) return list_patterns(a, call, store);
+  IndicatorCursor cursor = TRY(IndicatorCursor::open(store, TRY(filter_of(a, call, store))));
+  StoredIndicator indicator;
+  while (TRY(cursor.next(indicator)))
+    std::puts(a.json ? indicator_json(indicator).c_str() : indicator_line(indicator).c_str());
+  return exit_done;
+}
+
+std::string stats_json(const IndicatorCounts& counts, const std::vector<StoredSource>& sources,
+                       std::int64_t generation) {
+  std::string text;
+  JsonText json(text);
+  json.object().key("indicators").integer(static_cast<std::int64_t>(counts.all)).key("by_type").object();
+  for (const auto& [kind, n] : counts.by_kind) json.key(kind_name(kind)).integer(static_cast<std::int64_t>(n));
+  json.end().key("sources").array();
+  for (const StoredSource& source : sources) {
+    json.object().key("name").string(source.name);
+    json.key("indicators").integer(static_cast<std::int64_t>(source.indicators)).key("updated");
+    source.updated ? json.string(to_rfc3339(*source.updated)) : json.null();
+    json.key("newest");
+    source.newest ? json.string(to_rfc3339(*source.newest)) : json.null();
+    json.key("format").string(source.format);
+    if (!source.licence.empty()) json.key("licence").string(source.licence);
+    json.end();
+  }
+  json.end().key("generation").integer(generation).end();
+  return text;
+}
+
+void print_stats(const IndicatorCounts& counts, const std::vector<StoredSource>& sources, const IntelCall& call) {
+  call.print("intel.stats.all", {{"n", std::to_string(counts.all)}});
+  for (const auto& [kind, n] : counts.by_kind)
+    call.print("intel.stats.kind", {{"kind", std::string(kind_name(kind))}, {"n", std::to_string(n)}});
+  for (const StoredSource& source : sources) {
+    const std::string unknown = call.words.say("intel.stats.undated");
+    call.print("intel.stats.source", {{"name", visible(source.name)},
+                                      {"n", std::to_string(source.indicators)},
+                                      {"updated", source.updated ? to_rfc3339(*source.updated) : unknown},
+                                      {"newest", source.newest ? to_rfc3339(*source.newest) : unknown}});
+  }
+}
+
+Result<int> stats(const Arguments& a, const IntelCall& call) {
+  IntelStore store = TRY(call.open(IntelStore::Mode::read));
+  const std::int64_t generation = TRY(call.generation(store, a.as_of));
+  const IndicatorCounts counts = TRY(count_indicators(store, generation));
+  const std::vector<StoredSource> sources = TRY(store.sources(generation));
+  const std::int64_t last = generation == IntelStore::now ? TRY(store.generation()) : generation;
+  if (a.json)
+    std::puts(stats_json(counts, sources, last).c_str());
+  else
+    print_stats(counts, sources, call);
+  return exit_done;
+}
+
+}  // namespace
+
+void add_intel_list(IntelVerb& verb) {
+  auto a = std::make_shared<Arguments>();
+  CLI::App* sub = verb.add("list", "indicators with all that is claimed of them",
+                           [a](const IntelCall& call) { return list(*a, call); });
+  sub->add_option("--kind", a->kind, "of this kind alone");
+  sub->add_option("--source", a->source, "that this source claims");
+  sub->add_option("--threat", a->threat, "of threats whose names hold this");
+  sub->add_option("--value", a->value, "this value alone");
+  sub->add_flag("--withdrawn", a->withdrawn, "also those that every source withdrew");
+  sub->add_flag("--patterns", a->patterns, "the patterns and rules that are kept for other tools");
+  sub->add_option("--language", a->language, "patterns of this language alone: stix, yara, suricata …");
+  sub->add_option("--as-of", a->as_of, "as the store was at this date");
+  sub->add_flag("--json", a->json, "a JSON document a line");
+  sub = verb.add("stats", "how much the store holds, by kind and source",
+                 [a](const IntelCall& call) { return stats(*a, call); });
+  sub->add_option("--as-of", a->as_of, "as the store was at this date");
+  sub->add_flag("--json", a->json, "as JSON on standard output");
+}
+
+}  // namespace testudo

@@ -1,0 +1,93 @@
+#include "app/intel/store_image.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "intel/store/indicator_query.h"
+
+namespace testudo {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool tells_against(const StoredClaim& claim) {
+  return !claim.revoked && (claim.role == Role::unstated || claim.role == Role::attacker);
+}
+
+Result<IndicatorSet> indicators_of(IntelStore& store) {
+  IndicatorSet set;
+  IndicatorCursor cursor = TRY(IndicatorCursor::open(store, {}));
+  StoredIndicator indicator;
+  while (TRY(cursor.next(indicator))) {
+    const std::string& spelled = indicator.shown.empty() ? indicator.value : indicator.shown;
+    for (const StoredClaim& claim : indicator.claims) {
+      if (!tells_against(claim)) continue;
+      const std::size_t names = std::max<std::size_t>(claim.threats.size(), 1);
+      for (std::size_t i = 0; i < names; ++i)
+        set.add(indicator.kind, spelled,
+                {claim.source, claim.threats.empty() ? std::string() : claim.threats[i], claim.object});
+    }
+  }
+  return set;
+}
+
+std::string folder_of(const IntelStore& store) { return store.folder() + "/matcher"; }
+
+Result<std::string> image_path(const IntelStore& store) {
+  return folder_of(store) + "/" + std::to_string(TRY(store.generation())) + ".image";
+}
+
+// Under another name first, so that nobody ever maps half an image.
+Result<void> save(const std::string& path, std::string_view image) {
+  const std::string draft = path + ".new";
+  Descriptor file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+  if (!file.valid()) return error(Fault::io, draft + ": " + std::strerror(errno));
+  if (auto written = write_all(file.get(), as_bytes(image)); !written) {
+    ::unlink(draft.c_str());
+    return written;
+  }
+  if (std::rename(draft.c_str(), path.c_str()) != 0) return error(Fault::io, path + ": " + std::strerror(errno));
+  return {};
+}
+
+}  // namespace
+
+Result<void> write_store_image(IntelStore& store) {
+  const std::string path = TRY(image_path(store));
+  std::error_code fault;
+  fs::create_directory(folder_of(store), fault);
+  const std::string image = TRY(indicators_of(store)).compile();
+  TRY(save(path, image));
+  for (const auto& entry : fs::directory_iterator(folder_of(store), fault))
+    if (entry.path() != path) fs::remove(entry.path(), fault);
+  return {};
+}
+
+Result<Indicators> load_store_image(const std::string& folder) {
+  IntelStore store = TRY(IntelStore::open(folder, IntelStore::Mode::read));
+  const std::string path = TRY(image_path(store));
+  std::error_code fault;
+  if (!fs::exists(path, fault)) TRY(write_store_image(store));
+  Indicators indicators;
+  indicators.image.reset(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (!indicators.image.valid()) return error(Fault::io, path + ": " + std::strerror(errno));
+  indicators.mapping = TRY(Mapping::of(indicators.image.get()));
+  indicators.matcher = TRY(Matcher::open(indicators.mapping.bytes()));
+  for (const StoredSource& source : TRY(store.sources())) {
+    FeedFacts feed;
+    feed.name = source.name;
+    feed.indicators = source.indicators;
+    feed.newest = source.newest;
+    feed.sha256 = source.sha256;
+    indicators.feeds.push_back(std::move(feed));
+  }
+  return indicators;
+}
+
+}  // namespace testudo

@@ -1,0 +1,17 @@
+// The store's indicators, compiled: one matcher image a generation, saved in the store's folder and mapped by `check`.
+// Floor 7.
+#pragma once
+
+#include "app/worker/indicators.h"
+#include "intel/store/intel_store.h"
+
+namespace testudo {
+
+// Compiles what the store holds now and saves it as `matcher/<generation>.image`; older images go. Left out are
+// indicators that all sources withdrew, and roles that say nothing against whoever was there: victims, benign, context.
+Result<void> write_store_image(IntelStore& store);
+
+// The image of the present generation, made first where it is absent. Feeds are those of the store.
+Result<Indicators> load_store_image(const std::string& folder);
+
+}  // namespace testudo

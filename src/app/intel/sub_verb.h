@@ -1,0 +1,51 @@
+// The sub-verbs of `testudo intel`: one file each in this folder; verb/intel.cpp lists them. Floor 7.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/verb/verb.h"
+#include "base/time.h"
+#include "intel/store/intel_store.h"
+
+namespace testudo {
+
+// What a sub-verb gets when it runs.
+struct IntelCall {
+  Zygote& zygote;
+  const Catalogue& words;
+  std::string store;  // folder of --store, or the default
+  Time now;
+
+  Result<IntelStore> open(IntelStore::Mode mode) const { return IntelStore::open(store, mode); }
+  // The generation that --as-of names; the present one for an empty date. "intel_bad_date" if it is none.
+  Result<std::int64_t> generation(const IntelStore& in, const std::string& as_of) const;
+  // Prints a sentence of the catalogue and a line break.
+  void print(std::string_view key, std::initializer_list<Catalogue::Argument> arguments = {}) const;
+};
+
+// The verb `intel`, to which sub-verbs are added.
+class IntelVerb {
+ public:
+  IntelVerb(CLI::App& verb, VerbContext& context, int& status) : verb_(verb), context_(context), status_(status) {}
+  CLI::App* add(const char* name, const char* help, std::function<Result<int>(const IntelCall&)> action);
+  // For --store.
+  std::string& store() { return *store_; }
+
+ private:
+  CLI::App& verb_;
+  VerbContext& context_;
+  int& status_;
+  std::shared_ptr<std::string> store_ = std::make_shared<std::string>();
+};
+
+// $XDG_DATA_HOME/testudo/intel, or ~/.local/share/testudo/intel; empty if neither variable is set.
+std::string default_intel_store();
+
+void add_intel_import(IntelVerb& verb);
+void add_intel_edit(IntelVerb& verb);     // add, retract, sight
+void add_intel_list(IntelVerb& verb);     // list, stats
+void add_intel_history(IntelVerb& verb);  // history, rollback
+
+}  // namespace testudo

@@ -1,0 +1,181 @@
+#include "app/worker/feed.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include <sys/mman.h>
+
+#include "app/worker/feed_frames.h"
+#include "app/worker/functions.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "base/wire.h"
+#include "intel/feed/feed_format.h"
+#include "intel/feed/normalising_sink.h"
+
+namespace testudo {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto head_frame = static_cast<std::uint8_t>(FrameKind::first_own);
+constexpr auto end_frame = static_cast<std::uint8_t>(head_frame + 1);
+constexpr std::size_t head_length = 64 * 1024;  // of a file, by which its format is recognised
+
+// A file in the address space of the worker; what has been read is given back to the system as reading goes on.
+class MappedFeed {
+ public:
+  explicit MappedFeed(int fd) {
+    const auto size = size_of(fd);
+    if (!size || *size == 0) return;
+    void* at = ::mmap(nullptr, *size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (at == MAP_FAILED) return;
+    ::madvise(at, *size, MADV_SEQUENTIAL);
+    text_ = {static_cast<const char*>(at), *size};
+  }
+  ~MappedFeed() {
+    if (!text_.empty()) ::munmap(const_cast<char*>(text_.data()), text_.size());
+  }
+  MappedFeed(const MappedFeed&) = delete;
+  MappedFeed& operator=(const MappedFeed&) = delete;
+  std::string_view text() const { return text_; }
+
+  void release(std::size_t until) {
+    constexpr std::size_t step = 8U << 20;
+    if (until > text_.size() || until < released_ + step) return;
+    const std::size_t end = until / step * step;
+    ::madvise(const_cast<char*>(text_.data()) + released_, end - released_, MADV_DONTNEED);
+    released_ = end;
+  }
+  static void release(void* owner, std::size_t until) { static_cast<MappedFeed*>(owner)->release(until); }
+
+ private:
+  std::string_view text_;
+  std::size_t released_ = 0;
+};
+
+void write_head(FrameWriter& out, const FeedHead& head) {
+  std::string payload;
+  WireOut(payload).number(static_cast<std::uint32_t>(head.job)).text(head.format).text(head.sha256);
+  WireOut(payload).number(head.octets).number(static_cast<std::uint8_t>(head.unchanged));
+  out.write(head_frame, payload);
+}
+
+void read_one(FeedHead head, const FeedJob& job, int fd, FrameWriter& out) {
+  MappedFeed feed(fd);
+  head.octets = feed.text().size();
+  if (const auto digest = sha256_of_file(fd)) head.sha256 = to_hex(*digest);
+  head.unchanged = !job.known_sha256.empty() && head.sha256 == job.known_sha256;
+  const std::string file = fs::path(job.name).filename().string();
+  const FeedFormat* format =
+      job.format.empty() ? recognise_feed(file, feed.text().substr(0, head_length)) : feed_format(job.format);
+  head.format = format != nullptr ? std::string(format->name) : std::string();
+  write_head(out, head);
+  std::string wrong;
+  if (format != nullptr && !head.unchanged) {
+    FrameSink frames(out);
+    NormalisingSink normalised(frames);
+    const auto read = format->read({file, feed.text(), &MappedFeed::release, &feed}, normalised);
+    if (!read) WireOut(wrong).number(read.error().fault).number(read.error().offset).text(read.error().what);
+  }
+  out.write(end_frame, wrong);
+}
+
+Result<FeedHead> read_head(std::string_view payload, std::size_t jobs) {
+  WireIn in(payload);
+  FeedHead head;
+  head.job = TRY(in.number<std::uint32_t>());
+  head.format = to_utf8(TRY(in.text()));
+  head.sha256 = to_utf8(TRY(in.text()));
+  head.octets = TRY(in.number<std::uint64_t>());
+  head.unchanged = TRY(in.number<std::uint8_t>()) != 0;
+  if (head.job >= jobs) return error(Fault::internal, "a worker names a feed that nobody gave it");
+  return head;
+}
+
+Result<void> receive(Worker& worker, std::size_t jobs, FeedReceiver& receiver,
+                     const std::function<void(std::uint64_t)>& read) {
+  FeedHead head;
+  FeedSink* sink = nullptr;
+  std::uint64_t octets = 0;
+  for (;;) {
+    const auto frame = TRY(worker.frames().next());
+    if (!frame) return error(Fault::internal, "the feed could not be read: the reading process died");
+    if (frame->kind == head_frame) {
+      head = TRY(read_head(frame->payload, jobs));
+      sink = TRY(receiver.begin(head));
+    } else if (frame->kind == end_frame) {
+      TRY(receiver.end(head, frame->payload.empty() ? std::nullopt : std::optional(error_of_frame(frame->payload))));
+      sink = nullptr;
+      octets += head.octets;
+      if (read) read(octets);
+    } else if (frame->kind == static_cast<std::uint8_t>(FrameKind::failed)) {
+      return error_of_frame(frame->payload);
+    } else if (frame->kind == static_cast<std::uint8_t>(FrameKind::done)) {
+      return {};
+    } else if (sink != nullptr) {
+      TRY(repeat_frame(*frame, *sink));
+    }
+  }
+}
+
+// All files below a folder, in order of path.
+Result<std::vector<std::string>> files_below(const std::string& folder) {
+  std::vector<std::string> below;
+  std::error_code fault;
+  for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, fault), end;
+       !fault && it != end; it.increment(fault)) {
+    if (it->is_directory(fault) && it->path().filename() == ".git") it.disable_recursion_pending();
+    if (it->is_regular_file(fault)) below.push_back(it->path().string());
+  }
+  if (fault) return error(Fault::io, folder + ": " + fault.message());
+  std::ranges::sort(below);
+  return below;
+}
+
+}  // namespace
+
+void read_feed_files_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out) {
+  WireIn in(request);
+  for (std::size_t i = 0; i < descriptors.size(); ++i) {
+    auto name = in.text(), format = in.text(), known = in.text();
+    if (!name || !format || !known) return out.fail(error(Fault::internal, "a request that ends early"));
+    read_one({.job = i}, {"", std::string(*name), std::string(*format), std::string(*known)}, descriptors[i], out);
+  }
+}
+
+Result<void> read_feeds(Zygote& zygote, std::span<const FeedJob> jobs, FeedReceiver& receiver,
+                        const std::function<void(std::uint64_t)>& read) {
+  std::vector<Descriptor> files;
+  std::vector<int> descriptors;
+  std::string request;
+  for (const FeedJob& job : jobs) {
+    files.push_back(TRY(open_named(job.path)));
+    descriptors.push_back(files.back().get());
+    WireOut(request).text(job.name).text(job.format).text(job.known_sha256);
+  }
+  Worker worker = TRY(zygote.run(static_cast<std::uint16_t>(Task::read_feed_files), request, descriptors,
+                                 {.memory = 64ULL << 30}));
+  files.clear();
+  TRY(receive(worker, jobs.size(), receiver, read));
+  worker.ended();
+  return {};
+}
+
+Result<std::vector<FeedJob>> feed_jobs(const std::vector<std::string>& paths) {
+  std::vector<FeedJob> jobs;
+  for (const std::string& path : paths) {
+    std::error_code fault;
+    if (!fs::is_directory(path, fault)) {
+      jobs.push_back({.path = path, .name = fs::path(path).filename().string()});
+      continue;
+    }
+    for (const std::string& file : TRY(files_below(path)))
+      jobs.push_back({.path = file, .name = fs::path(file).lexically_relative(path).string()});
+  }
+  return jobs;
+}
+
+}  // namespace testudo

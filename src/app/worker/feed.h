@@ -1,0 +1,47 @@
+// Feeds of any format, read by a worker: files in, claims out. Floor 7.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "intel/feed/feed_sink.h"
+#include "sandbox/zygote.h"
+
+namespace testudo {
+
+// One file to read.
+struct FeedJob {
+  std::string path, name;    // `name` is the one by which the store knows the feed
+  std::string format;        // a name of feed_formats(); empty: recognised by its content
+  std::string known_sha256;  // of what was read last time: the same content is not read again. Empty: read anyway
+};
+
+// What the worker found before it read the claims.
+struct FeedHead {
+  std::size_t job = 0;
+  std::string format;  // empty: no format that we know
+  std::string sha256;
+  std::uint64_t octets = 0;
+  bool unchanged = false;
+};
+
+class FeedReceiver {
+ public:
+  virtual ~FeedReceiver() = default;
+  // Where the feed's claims, with values normalised, shall go; null: nowhere.
+  virtual Result<FeedSink*> begin(const FeedHead& head) = 0;
+  // After the last claim; an Error where the feed could not be read as its format. Also called where begin() gave null.
+  virtual Result<void> end(const FeedHead& head, const std::optional<Error>& wrong) = 0;
+};
+
+// Reads the files in their order in one worker. `read` is called with the octets read so far, of all files together.
+Result<void> read_feeds(Zygote& zygote, std::span<const FeedJob> jobs, FeedReceiver& receiver,
+                        const std::function<void(std::uint64_t)>& read = {});
+
+// The files named, and all files below the folders named, in a stable order. Names are relative to the folder named.
+Result<std::vector<FeedJob>> feed_jobs(const std::vector<std::string>& paths);
+
+}  // namespace testudo

@@ -1,0 +1,31 @@
+// NormalisingSink: stands between a feed's reader and whoever keeps its claims, and passes on values in the one spelling
+// in which they are compared. A value that no indicator can be made of goes on as a kept pattern. Floor 3.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "intel/feed/feed_sink.h"
+
+namespace testudo {
+
+class NormalisingSink : public FeedSink {
+ public:
+  explicit NormalisingSink(FeedSink& next) : next_(next) {}
+  void claim(const FeedClaim& claim) override;
+  void threat(std::uint64_t claim, std::string_view name) override;
+  void supersede(std::uint64_t claim) override;
+  void kept(const KeptPattern& pattern) override { next_.kept(pattern); }
+  void object(const KeptObject& object) override { next_.object(object); }
+  void note(std::string_view object, std::string_view defect, std::string_view value) override {
+    next_.note(object, defect, value);
+  }
+
+ private:
+  static constexpr std::uint32_t none = ~std::uint32_t{0};
+  FeedSink& next_;
+  std::vector<std::uint32_t> numbers_;  // from the reader's numbers to the next sink's
+  std::uint32_t passed_ = 0;
+};
+
+}  // namespace testudo

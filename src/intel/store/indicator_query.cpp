@@ -1,0 +1,140 @@
+#include "intel/store/indicator_query.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "intel/store/claim_columns.h"
+#include "intel/store/schema.h"
+
+namespace testudo {
+namespace {
+
+// A row holds at the generation that parameter 1 names.
+constexpr std::string_view holds = "since<=?1 AND (until IS NULL OR until>?1)";
+
+Result<bool> any_row(const Connection& connection, const std::string& table) {
+  Statement row = TRY(connection.prepare("SELECT 1 FROM " + table + " LIMIT 1"));
+  return TRY(row.step());
+}
+
+}  // namespace
+
+Result<IndicatorCursor> IndicatorCursor::open(IntelStore& store, const IndicatorFilter& filter) {
+  const Connection& db = store.connection();
+  IndicatorCursor cursor;
+  cursor.filter_ = filter;
+  std::string sql = "SELECT id,kind,value,shown FROM value WHERE 1";
+  if (filter.kind) sql += " AND kind=?1";
+  if (!filter.value.empty()) sql += " AND value=?2";
+  cursor.values_ = TRY(db.prepare(sql + " ORDER BY kind,value"));
+  if (filter.kind) cursor.values_.bind(1, kind_name(*filter.kind));
+  if (!filter.value.empty()) cursor.values_.bind(2, std::string_view(cursor.filter_.value));
+  const std::string held(holds);
+  cursor.claims_ = TRY(db.prepare("SELECT claim.id,source.name," + std::string(claim_columns) +
+                                  " FROM claim JOIN source ON source.id=source WHERE value=?2 AND " + held +
+                                  " ORDER BY source,claim.id"));
+  cursor.threats_ =
+      TRY(db.prepare("SELECT name FROM claim_threat JOIN threat ON threat.id=threat WHERE claim=?1 ORDER BY place"));
+  cursor.sightings_ = TRY(db.prepare("SELECT at FROM sighting WHERE value=?2 AND " + held + " ORDER BY at"));
+  cursor.retracted_ = TRY(db.prepare("SELECT reason FROM retraction WHERE value=?2 AND " + held + " LIMIT 1"));
+  cursor.any_sightings_ = TRY(any_row(db, "sighting"));
+  cursor.any_retractions_ = TRY(any_row(db, "retraction"));
+  for (Statement* statement : {&cursor.claims_, &cursor.sightings_, &cursor.retracted_})
+    statement->bind(1, filter.generation);
+  return cursor;
+}
+
+Result<bool> IndicatorCursor::next(StoredIndicator& out) {
+  while (TRY(read(out)))
+    if (wanted(out)) return true;
+  return false;
+}
+
+Result<bool> IndicatorCursor::read(StoredIndicator& out) {
+  if (!TRY(values_.step())) return false;
+  out.id = values_.integer(0);
+  out.kind = kind_from_name(values_.value(1).text()).value_or(Kind::text);
+  out.value = values_.text(2);
+  out.shown = values_.text(3);
+  TRY(read_claims(out));
+  TRY(read_sightings(out));
+  return true;
+}
+
+Result<void> IndicatorCursor::read_claims(StoredIndicator& out) {
+  out.claims.clear();
+  claims_.bind(2, out.id);
+  while (TRY(claims_.step())) {
+    out.claims.push_back(read_claim(claims_, 2));
+    out.claims.back().source = claims_.text(1);
+    TRY(read_threats(claims_.integer(0), out.claims.back()));
+  }
+  claims_.reset();
+  if (!any_retractions_) return {};
+  const bool retracted = TRY(retracted_.bind(2, out.id).step());
+  retracted_.reset();
+  for (StoredClaim& claim : out.claims) claim.revoked |= retracted;
+  return {};
+}
+
+Result<void> IndicatorCursor::read_threats(std::int64_t claim, StoredClaim& out) {
+  threats_.bind(1, claim);
+  while (TRY(threats_.step())) out.threats.push_back(threats_.text(0));
+  threats_.reset();
+  return {};
+}
+
+Result<void> IndicatorCursor::read_sightings(StoredIndicator& out) {
+  out.sightings.clear();
+  if (!any_sightings_) return {};
+  sightings_.bind(2, out.id);
+  while (TRY(sightings_.step())) out.sightings.push_back(Time{sightings_.integer(0)});
+  sightings_.reset();
+  return {};
+}
+
+bool IndicatorCursor::wanted(const StoredIndicator& indicator) const {
+  const auto by_source = [&](const StoredClaim& claim) { return claim.source == filter_.source; };
+  const auto by_threat = [&](const StoredClaim& claim) {
+    return std::ranges::any_of(claim.threats, [&](const std::string& name) {
+      return lower_ascii(name).find(lower_ascii(filter_.threat)) != std::string::npos;
+    });
+  };
+  if (indicator.claims.empty()) return false;
+  if (!filter_.withdrawn && std::ranges::all_of(indicator.claims, &StoredClaim::revoked)) return false;
+  if (!filter_.source.empty() && std::ranges::none_of(indicator.claims, by_source)) return false;
+  return filter_.threat.empty() || std::ranges::any_of(indicator.claims, by_threat);
+}
+
+Result<std::vector<StoredPattern>> stored_patterns(IntelStore& store, std::string_view language,
+                                                   std::int64_t generation) {
+  Statement rows = TRY(store.connection().prepare(
+      "SELECT source.name,language,text,object,pattern.name,why,tlp,revoked FROM pattern JOIN source ON "
+      "source.id=source WHERE (?2='' OR language=?2) AND " + std::string(holds) +
+      " ORDER BY source.name,object,pattern.id"));
+  rows.bind(1, generation).bind(2, language);
+  std::vector<StoredPattern> all;
+  while (TRY(rows.step()))
+    all.push_back({rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5),
+                   tlp_from_name(rows.value(6).text()), rows.integer(7) != 0});
+  return all;
+}
+
+Result<IndicatorCounts> count_indicators(IntelStore& store, std::int64_t generation) {
+  Statement rows = TRY(store.connection().prepare(
+      "SELECT kind,count(*) FROM value WHERE EXISTS (SELECT 1 FROM claim WHERE claim.value=value.id AND revoked=0 AND " +
+      std::string(holds) + ") AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.value=value.id AND " +
+      std::string(holds) + ") GROUP BY kind"));
+  rows.bind(1, generation);
+  IndicatorCounts counts;
+  while (TRY(rows.step())) {
+    const auto kind = kind_from_name(rows.value(0).text());
+    if (!kind) continue;
+    counts.by_kind.emplace_back(*kind, static_cast<std::uint64_t>(rows.integer(1)));
+    counts.all += counts.by_kind.back().second;
+  }
+  std::ranges::sort(counts.by_kind);
+  return counts;
+}
+
+}  // namespace testudo

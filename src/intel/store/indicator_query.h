@@ -1,0 +1,53 @@
+// Reading indicators out of the store, one at a time, with all that is claimed of each. Floor 3.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "intel/store/intel_store.h"
+#include "intel/store/stored_indicator.h"
+
+namespace testudo {
+
+struct IndicatorFilter {
+  std::int64_t generation = IntelStore::now;
+  std::optional<Kind> kind;
+  std::string source;  // only indicators that this source claims; empty: any
+  std::string threat;  // part of a threat's name, any case; empty: any
+  std::string value;   // this normalised value alone; empty: any
+  bool withdrawn = false;  // also those that every source has revoked, or the desk retracted
+};
+
+// Goes through the indicators in order of kind, then value. The store must outlive it and not be changed meanwhile.
+// Cost: a few index seeks an indicator; memory: one indicator.
+class IndicatorCursor {
+ public:
+  static Result<IndicatorCursor> open(IntelStore& store, const IndicatorFilter& filter);
+  // False at the end.
+  Result<bool> next(StoredIndicator& out);
+
+ private:
+  IndicatorCursor() = default;
+  Result<bool> read(StoredIndicator& out);
+  Result<void> read_claims(StoredIndicator& out);
+  Result<void> read_threats(std::int64_t claim, StoredClaim& out);
+  Result<void> read_sightings(StoredIndicator& out);
+  bool wanted(const StoredIndicator& indicator) const;
+
+  IndicatorFilter filter_;
+  Statement values_, claims_, threats_, sightings_, retracted_;
+  bool any_sightings_ = false, any_retractions_ = false;
+};
+
+// Patterns and rules kept for other tools, in order of source and object. `language` empty: all.
+Result<std::vector<StoredPattern>> stored_patterns(IntelStore& store, std::string_view language,
+                                                   std::int64_t generation = IntelStore::now);
+
+// Indicators by kind at a generation, without those that all sources withdrew.
+struct IndicatorCounts {
+  std::uint64_t all = 0;
+  std::vector<std::pair<Kind, std::uint64_t>> by_kind;  // in order of Kind, without zeros
+};
+Result<IndicatorCounts> count_indicators(IntelStore& store, std::int64_t generation = IntelStore::now);
+
+}  // namespace testudo

@@ -1,0 +1,192 @@
+#include "intel/store/intel_store.h"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "intel/store/schema.h"
+
+namespace testudo {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int wait_milliseconds = 5000;
+
+Result<std::int64_t> one_integer(const Connection& connection, std::string_view sql) {
+  Statement statement = TRY(connection.prepare(sql));
+  return TRY(statement.step()) ? statement.integer(0) : 0;
+}
+
+Result<void> make_folder(const std::string& folder) {
+  std::error_code fault;
+  fs::create_directories(fs::path(folder).parent_path(), fault);
+  if (::mkdir(folder.c_str(), 0700) == 0) return {};
+  if (errno != EEXIST) return error(Fault::io, folder + ": " + std::strerror(errno));
+  if (!fs::exists(folder + "/store.db", fault) && !fs::is_empty(folder, fault))
+    return error(Fault::usage, "intel_foreign_folder");
+  return {};
+}
+
+Error change_error(Connection& connection, Error e) {
+  const int code = sqlite3_errcode(connection.handle()) & 0xFF;
+  if (code == SQLITE_BUSY || code == SQLITE_LOCKED) return error(Fault::denied, "intel_store_busy");
+  if (code == SQLITE_FULL) return error(Fault::io, "intel_disk_full");
+  return e;
+}
+
+// The tables whose rows come and go with generations, with the columns that a copy of a row carries over.
+struct DatedTable {
+  std::string_view name, columns;
+};
+constexpr DatedTable dated_tables[] = {
+    {"pattern", "source,language,text,object,name,why,tlp,revoked"},
+    {"object", "source,type,object,json"},
+    {"sighting", "value,at,count,who,note"},
+    {"retraction", "value,reason"},
+};
+
+// Ends rows that hold now but did not at `then`, and copies those that held at `then` but do not now.
+Result<void> restore_rows(StoreChange& change, const DatedTable& table, const std::string& then) {
+  const std::string name(table.name), columns(table.columns), now = std::to_string(change.generation());
+  TRY(change.connection().execute("UPDATE " + name + " SET until=" + now + " WHERE until IS NULL AND since>" + then));
+  return change.connection().execute("INSERT INTO " + name + "(" + columns + ",since) SELECT " + columns + "," + now +
+                                     " FROM " + name + " WHERE since<=" + then + " AND until>" + then +
+                                     " AND until<" + now);
+}
+
+// Claims have threats beside them, which are copied with them.
+Result<void> restore_claims(StoreChange& change, const std::string& then) {
+  Connection& connection = change.connection();
+  const std::string now = std::to_string(change.generation());
+  TRY(connection.execute("UPDATE claim SET until=" + now + " WHERE until IS NULL AND since>" + then));
+  const std::int64_t ended = sqlite3_changes64(connection.handle());
+  const std::string first = std::to_string(TRY(one_integer(connection, "SELECT coalesce(max(id),0) FROM claim")));
+  TRY(connection.execute("CREATE TEMP TABLE again AS SELECT id FROM claim WHERE since<=" + then + " AND until>" + then +
+                         " AND until<" + now + " ORDER BY id"));
+  TRY(connection.execute(
+      "INSERT INTO claim SELECT " + first +
+      "+again.rowid,value,source,object,role,tlp,confidence,created,modified,valid_from,valid_until,first_seen,"
+      "last_seen,revoked,comment," + now + ",NULL FROM again JOIN claim USING(id)"));
+  const std::int64_t copied = sqlite3_changes64(connection.handle());
+  TRY(connection.execute("INSERT INTO claim_threat SELECT " + first +
+                         "+again.rowid,place,threat FROM again JOIN claim_threat ON claim=again.id"));
+  TRY(connection.execute("DROP TABLE again"));
+  return change.count(static_cast<std::uint64_t>(copied), 0, static_cast<std::uint64_t>(ended));
+}
+
+}  // namespace
+
+Result<IntelStore> IntelStore::open(const std::string& folder, Mode mode) {
+  std::error_code fault;
+  const std::string file = folder + "/store.db";
+  if (mode == Mode::read && !fs::exists(file, fault)) return error(Fault::not_found, "intel_no_store");
+  if (mode == Mode::write) TRY(make_folder(folder));
+  const bool fresh = !fs::exists(file, fault);
+  const auto how = mode == Mode::write ? Connection::Mode::create : Connection::Mode::read_only;
+  const ::mode_t old_mask = ::umask(0077);
+  auto opened = Connection::open(file, how);
+  ::umask(old_mask);
+  IntelStore store(folder, TRY(std::move(opened)));
+  sqlite3_busy_timeout(store.connection_.handle(), wait_milliseconds);
+  if (fresh) TRY(store.connection_.execute("PRAGMA page_size=8192"));
+  TRY(store.connection_.execute("PRAGMA cache_size=-65536"));
+  if (mode == Mode::write) {
+    if (auto began = store.connection_.execute("BEGIN IMMEDIATE"); !began)
+      return change_error(store.connection_, std::move(began).error());
+    if (TRY(one_integer(store.connection_, "PRAGMA user_version")) == 0 && !store.connection_.has_table("generation"))
+      TRY(make_intel_tables(store.connection_));
+    TRY(store.connection_.execute("COMMIT"));
+  }
+  const std::int64_t version = TRY(one_integer(store.connection_, "PRAGMA user_version"));
+  if (version > intel_schema_version) return error(Fault::unsupported, "intel_store_newer");
+  if (version == 0) return error(Fault::not_found, "intel_no_store");
+  return store;
+}
+
+Result<std::int64_t> IntelStore::generation() const {
+  return one_integer(connection_, "SELECT coalesce(max(id),0) FROM generation");
+}
+
+Result<std::int64_t> IntelStore::generation_at(Time at) const {
+  Statement find = TRY(connection_.prepare("SELECT coalesce(max(id),0) FROM generation WHERE at<=?1"));
+  TRY(find.bind(1, at.micros).step());
+  return find.integer(0);
+}
+
+Result<std::vector<Generation>> IntelStore::history() const {
+  Statement rows =
+      TRY(connection_.prepare("SELECT id,at,verb,what,added,changed,withdrawn FROM generation ORDER BY id"));
+  std::vector<Generation> all;
+  while (TRY(rows.step()))
+    all.push_back({rows.integer(0), Time{rows.integer(1)}, rows.text(2), rows.text(3),
+                   static_cast<std::uint64_t>(rows.integer(4)), static_cast<std::uint64_t>(rows.integer(5)),
+                   static_cast<std::uint64_t>(rows.integer(6))});
+  return all;
+}
+
+Result<std::vector<StoredSource>> IntelStore::sources(std::int64_t generation) const {
+  Statement rows = TRY(connection_.prepare(
+      "SELECT s.id,s.name,s.format,s.address,s.licence,s.etag,s.last_modified,s.sha256,s.newest,"
+      "(SELECT max(at) FROM import i JOIN generation g ON g.id=i.generation WHERE i.source=s.id AND g.id<=?1),"
+      "count(DISTINCT c.value) FROM source s LEFT JOIN claim c ON c.source=s.id AND c.revoked=0 AND c.since<=?1 AND "
+      "(c.until IS NULL OR c.until>?1) "
+      "WHERE EXISTS (SELECT 1 FROM import i WHERE i.source=s.id AND i.generation<=?1) GROUP BY s.id ORDER BY s.name"));
+  rows.bind(1, generation);
+  std::vector<StoredSource> all;
+  while (TRY(rows.step())) {
+    StoredSource s{.id = rows.integer(0), .name = rows.text(1), .format = rows.text(2), .address = rows.text(3),
+                   .licence = rows.text(4), .etag = rows.text(5), .last_modified = rows.text(6),
+                   .sha256 = rows.text(7)};
+    if (!rows.value(8).is_null()) s.newest = Time{rows.integer(8)};
+    if (!rows.value(9).is_null()) s.updated = Time{rows.integer(9)};
+    s.indicators = static_cast<std::uint64_t>(rows.integer(10));
+    all.push_back(std::move(s));
+  }
+  return all;
+}
+
+Result<StoreChange> StoreChange::begin(IntelStore& store, std::string_view verb, std::string_view what, Time at) {
+  Connection& connection = store.connection();
+  if (auto began = connection.execute("BEGIN IMMEDIATE"); !began) return change_error(connection, began.error());
+  StoreChange change(store, TRY(store.generation()) + 1);
+  // The history's clock never runs back, whatever the computer's does: `--as-of` depends on it.
+  Statement insert = TRY(connection.prepare(
+      "INSERT INTO generation(id,at,verb,what) SELECT ?1,max(?2,coalesce(max(at),?2)),?3,?4 FROM generation"));
+  TRY(insert.bind(1, change.generation_).bind(2, at.micros).bind(3, verb).bind(4, what).run());
+  return change;
+}
+
+StoreChange::~StoreChange() { abandon(); }
+
+void StoreChange::abandon() {
+  if (store_ != nullptr && sqlite3_get_autocommit(store_->connection().handle()) == 0)
+    (void)store_->connection().execute("ROLLBACK");
+  store_ = nullptr;
+}
+
+Result<void> StoreChange::count(std::uint64_t added, std::uint64_t changed, std::uint64_t withdrawn) {
+  Statement update =
+      TRY(connection().prepare("UPDATE generation SET added=?2,changed=?3,withdrawn=?4 WHERE id=?1"));
+  update.bind(1, generation_).bind(2, static_cast<std::int64_t>(added)).bind(3, static_cast<std::int64_t>(changed));
+  return update.bind(4, static_cast<std::int64_t>(withdrawn)).run();
+}
+
+Result<void> StoreChange::commit() {
+  if (auto done = connection().execute("COMMIT"); !done) return change_error(connection(), std::move(done).error());
+  store_ = nullptr;
+  return {};
+}
+
+Result<void> roll_back(StoreChange& change, std::int64_t generation) {
+  if (generation < 0 || generation >= change.generation()) return error(Fault::usage, "intel_no_generation");
+  const std::string then = std::to_string(generation);
+  TRY(restore_claims(change, then));
+  for (const DatedTable& table : dated_tables) TRY(restore_rows(change, table, then));
+  return {};
+}
+
+}  // namespace testudo
