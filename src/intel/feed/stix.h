@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "intel/feed/feed_format.h"
 #include "intel/feed/feed_sink.h"
+#include "intel/feed/stix_object.h"
 
 namespace testudo {
 
@@ -30,6 +31,11 @@ class StixWatcher {
  public:
   virtual ~StixWatcher() = default;
   virtual void indicator(std::string_view id, std::string_view pattern) = 0;
+  // Told of every object that could be parsed, before anything else; `json` is the object with all its members.
+  virtual void object(const StixObject& object, simdjson::dom::object json) {
+    static_cast<void>(object);
+    static_cast<void>(json);
+  }
 };
 
 Result<StixFigures> read_stix(const FeedText& feed, FeedSink& sink, StixWatcher* watcher);

@@ -19,6 +19,10 @@ class StixIntake {
 
   // `text` is the object as the feed spells it.
   void take(const StixObject& object, std::string_view text);
+  // Tells the watcher, if there is one, of an object that take() is given next.
+  void watch(const StixObject& object, simdjson::dom::object json) {
+    if (watcher_ != nullptr) watcher_->object(object, json);
+  }
   // Says what only the end of the feed shows: names of threats, what refers to nothing, what has run out.
   void finish();
   const StixFigures& figures() const { return figures_; }

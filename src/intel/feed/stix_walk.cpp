@@ -253,6 +253,7 @@ void StixWalk::read(std::string_view text, std::size_t depth) {
   if (parsed.get(object) != simdjson::SUCCESS) return intake_.note("", "not_an_object", simdjson::minify(parsed));
   const StixObject stix = stix_object(object);
   if (spelled.data() != text.data()) intake_.note(stix.id, "not_utf8", place(begin));
+  intake_.watch(stix, object);
   intake_.take(stix, spelled);
 }
 
