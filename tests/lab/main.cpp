@@ -1,10 +1,12 @@
-// testudo-lab: makes iPhone backups that are structurally real and hold nobody's data. Test tool.
+// testudo-lab: makes iPhone backups that are structurally real and hold nobody's data, and feeds. Test tool.
 // docs/design/laboratory.md says what is in them and where each shape was seen.
 #include <cstdio>
 #include <fstream>
+#include <string_view>
 
 #include "damage.h"
 #include "fail.h"
+#include "feed.h"
 #include "lab.h"
 
 namespace {
@@ -21,6 +23,7 @@ void write(const std::string& path, const std::string& content) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "feed") return write_feed(argc, argv);
   const auto options = read_options(argc, argv);
   if (!options) return 2;
   install_seeded_sqlite(options->seed);

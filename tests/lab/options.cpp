@@ -15,7 +15,8 @@ namespace {
 constexpr std::string_view usage =
     "testudo-lab backup --out DIR [--seed N] [--ios 12..26] [--size small|medium|large]\n"
     "                   [--messages N] [--visits N] [--whatsapp N] [--files N] [--clean] [--wal]\n"
-    "                   [--password P] [--rounds N] [--damage KIND]\n";
+    "                   [--password P] [--rounds N] [--damage KIND]\n"
+    "testudo-lab feed --format stix --indicators N --out FILE [--seed N]\n";
 
 // Version, build and phone: public release notes. The identifiers are invented, in each generation's form.
 constexpr Release releases[] = {

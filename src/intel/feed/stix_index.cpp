@@ -9,34 +9,38 @@ namespace testudo {
 namespace {
 
 constexpr std::size_t id_limit = 1024;
+// The upper half of a hash finds the slot, and slots are kept half empty.
+constexpr std::size_t object_limit = std::size_t{1} << 30;
 constexpr std::size_t odd_ids_limit = std::size_t{256} << 20;
 constexpr std::size_t uuid_length = 36;
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+constexpr std::array<std::uint8_t, 256> hex_digits = [] {
+  std::array<std::uint8_t, 256> digits{};
+  digits.fill(0xFF);
+  for (std::uint8_t i = 0; i < 16; ++i) digits[static_cast<unsigned char>("0123456789abcdef"[i])] = i;
+  return digits;
+}();
 
 bool is_hyphen_place(std::size_t at) { return at == 8 || at == 13 || at == 18 || at == 23; }
 
 // Lower case only: another spelling is kept as it is.
 bool read_uuid(std::string_view text, std::uint64_t& high, std::uint64_t& low) {
-  if (text.size() != uuid_length) return false;
-  std::array<std::uint64_t, 2> halves{};
-  std::size_t digits = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_hyphen_place(i)) {
-      if (text[i] != '-') return false;
-      continue;
+  if (text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
+  std::uint8_t wrong = 0;
+  const auto digits = [&](std::size_t from, std::size_t to, std::uint64_t& half) {
+    for (std::size_t i = from; i < to; ++i) {
+      const std::uint8_t digit = hex_digits[static_cast<unsigned char>(text[i])];
+      wrong |= digit;
+      half = half << 4 | (digit & 15);
     }
-    const int digit = hex_digit(text[i]);
-    if (digit < 0) return false;
-    std::uint64_t& half = halves[digits++ / 16];
-    half = half << 4 | static_cast<std::uint64_t>(digit);
-  }
-  high = halves[0];
-  low = halves[1];
-  return true;
+  };
+  high = low = 0;
+  digits(0, 8, high);
+  digits(9, 13, high);
+  digits(14, 18, high);
+  digits(19, 23, low);
+  digits(24, uuid_length, low);
+  return wrong < 16;
 }
 
 std::string uuid_text(std::uint64_t high, std::uint64_t low) {
@@ -66,21 +70,28 @@ ThreatRank threat_rank(std::string_view object_type) {
 
 // Whether the id is `type--UUID` of a type that has or can get a number.
 bool StixIndex::split(std::string_view id, Object& object) {
-  if (id.size() < uuid_length + 3 || !read_uuid(id.substr(id.size() - uuid_length), object.high, object.low))
+  if (id.size() < uuid_length + 3 ||
+      !read_uuid(id.substr(id.size() - uuid_length), object.high, object.low))
     return false;
   const std::string_view type = id.substr(0, id.size() - uuid_length);
   if (!type.ends_with("--")) return false;
-  // Feeds name few types, and mostly the one of the object before.
-  if (!types_.empty() && types_[object.type = last_type_] == type) return true;
-  const auto found = type_numbers_.find(std::string(type));
+  return find_type(type, object.type);
+}
+
+bool StixIndex::find_type(std::string_view type, std::uint16_t& number) {
+  constexpr std::size_t few = 24;  // feeds name few types
+  const auto known = std::min(types_.size(), few);
+  for (number = 0; number < known; ++number)
+    if (types_[number] == type) return true;
+  const auto found = type_numbers_.find(type);
   if (found != type_numbers_.end()) {
-    object.type = last_type_ = found->second;
+    number = found->second;
     return true;
   }
   if (types_.size() >= odd_type) return false;
-  object.type = last_type_ = static_cast<std::uint16_t>(types_.size());
+  number = static_cast<std::uint16_t>(types_.size());
   types_.emplace_back(type);
-  type_numbers_.emplace(types_.back(), object.type);
+  type_numbers_.emplace(types_.back(), number);
   return true;
 }
 
@@ -99,13 +110,15 @@ bool StixIndex::same(const Object& a, const Object& b) const {
 }
 
 void StixIndex::grow() {
-  slots_.assign(slots_.size() * 2, 0);
-  const std::size_t last = slots_.size() - 1;
-  for (Number i = 0; i < objects_.size(); ++i) {
-    std::size_t at = hash(objects_[i]) & last;
-    while (slots_[at] != 0) at = (at + 1) & last;
-    slots_[at] = i + 1;
+  std::vector<std::uint64_t> larger(slots_.size() * 2);
+  const std::size_t last = larger.size() - 1;
+  for (const std::uint64_t slot : slots_) {
+    if (slot == 0) continue;
+    std::size_t at = slot >> 32 & last;
+    while (larger[at] != 0) at = (at + 1) & last;
+    larger[at] = slot;
   }
+  slots_ = std::move(larger);
 }
 
 StixIndex::Number StixIndex::number(std::string_view id) {
@@ -117,17 +130,21 @@ StixIndex::Number StixIndex::number(std::string_view id) {
     object.low = id.size();
   }
   if ((objects_.size() + 1) * 2 > slots_.size()) grow();
+  const std::uint64_t hash = this->hash(object) >> 32;
   const std::size_t last = slots_.size() - 1;
-  std::size_t at = hash(object) & last;
-  for (; slots_[at] != 0; at = (at + 1) & last)
-    if (same(objects_[slots_[at] - 1], object)) return slots_[at] - 1;
-  if (objects_.size() >= none - 1) return none;
+  std::size_t at = hash & last;
+  for (; slots_[at] != 0; at = (at + 1) & last) {
+    const auto number = static_cast<Number>(slots_[at]) - 1;
+    if (slots_[at] >> 32 == hash && same(objects_[number], object)) return number;
+  }
+  if (objects_.size() >= object_limit) return none;
   if (object.type == odd_type) {
     if (odd_ids_.size() > odd_ids_limit) return none;
     object.high = reinterpret_cast<std::uintptr_t>(odd_ids_.keep(id).data());
   }
   objects_.push_back(object);
-  return slots_[at] = static_cast<Number>(objects_.size()), slots_[at] - 1;
+  slots_[at] = hash << 32 | objects_.size();
+  return static_cast<Number>(objects_.size() - 1);
 }
 
 std::string StixIndex::id(Number number) const {

@@ -83,6 +83,7 @@ class StixIndex {
   static constexpr std::uint16_t odd_type = 0xFFFF;
 
   bool split(std::string_view id, Object& object);
+  bool find_type(std::string_view type, std::uint16_t& number);
   std::uint64_t hash(const Object& object) const;
   bool same(const Object& a, const Object& b) const;
   void grow();
@@ -92,10 +93,9 @@ class StixIndex {
   void name_threats(FeedSink& sink);
 
   std::deque<Object> objects_;
-  std::vector<Number> slots_;  // number + 1; 0 is empty
+  std::vector<std::uint64_t> slots_;  // upper half of the hash, number + 1; 0 is empty
   std::vector<std::string> types_;  // with their "--"
-  std::uint16_t last_type_ = 0;
-  std::unordered_map<std::string, std::uint16_t, SecretHash> type_numbers_;
+  std::unordered_map<std::string, std::uint16_t, SecretHash, std::equal_to<>> type_numbers_;
   TextPool odd_ids_;
   std::unordered_map<Number, std::string> names_;
   std::unordered_map<Number, Tlp> markings_;

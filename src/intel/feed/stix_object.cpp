@@ -39,7 +39,18 @@ std::optional<T> as(dom::element value) {
   return found;
 }
 
-void take(StixObject& object, Member member, dom::element value) {
+// The dates of an object mostly are one and the same.
+struct LastTime {
+  std::string_view text;
+  std::optional<Time> time;
+  std::optional<Time> read(dom::element value) {
+    const std::string_view spelled = text_of(value);
+    if (spelled != text) time = parse_rfc3339(text = spelled);
+    return time;
+  }
+};
+
+void take(StixObject& object, LastTime& last, Member member, dom::element value) {
   switch (member) {
     case Member::type: object.type = text_of(value); return;
     case Member::id: object.id = text_of(value); return;
@@ -51,9 +62,9 @@ void take(StixObject& object, Member member, dom::element value) {
     case Member::relationship_type: object.relationship_type = text_of(value); return;
     case Member::source_ref: object.source_ref = text_of(value); return;
     case Member::target_ref: object.target_ref = text_of(value); return;
-    case Member::created: object.created = parse_rfc3339(text_of(value)); return;
-    case Member::modified: object.modified = parse_rfc3339(text_of(value)); return;
-    case Member::valid_from: object.valid_from = parse_rfc3339(text_of(value)); return;
+    case Member::created: object.created = last.read(value); return;
+    case Member::modified: object.modified = last.read(value); return;
+    case Member::valid_from: object.valid_from = last.read(value); return;
     case Member::valid_until:
       object.valid_until = parse_rfc3339(text_of(value));
       if (!object.valid_until) object.valid_until_text = text_of(value);
@@ -104,7 +115,8 @@ std::optional<Tlp> tlp_of_word(std::string_view word) {
 
 StixObject stix_object(dom::object json) {
   StixObject object;
-  for (const auto [key, value] : json) take(object, member_of(key), value);
+  LastTime last;
+  for (const auto [key, value] : json) take(object, last, member_of(key), value);
   return object;
 }
 
