@@ -1,0 +1,259 @@
+#include "app/net/http_client.h"
+
+#include <algorithm>
+#include <charconv>
+#include <memory>
+#include <thread>
+
+#include <curl/curl.h>
+
+#include "base/text.h"
+
+namespace testudo {
+namespace {
+
+using std::chrono::seconds;
+
+struct EasyClose {
+  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+};
+struct ListClose {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+struct UrlClose {
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+using Easy = std::unique_ptr<CURL, EasyClose>;
+using List = std::unique_ptr<curl_slist, ListClose>;
+using Url = std::unique_ptr<CURLU, UrlClose>;
+
+constexpr std::size_t max_headers = 200, max_header_octets = 64 * 1024;
+constexpr int max_redirections = 5;
+
+void start_library() {
+  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+  static_cast<void>(started);
+}
+
+struct Incoming {
+  HttpReply reply;
+  std::uint64_t max_octets = 0;
+  std::size_t header_octets = 0;
+  bool too_large = false;
+};
+
+std::size_t take_body(char* data, std::size_t, std::size_t size, void* to) {
+  auto& in = *static_cast<Incoming*>(to);
+  if (size > in.max_octets - in.reply.body.size()) {
+    in.too_large = true;
+    return 0;
+  }
+  in.reply.body.append(data, size);
+  return size;
+}
+
+std::size_t take_header(char* data, std::size_t, std::size_t size, void* to) {
+  auto& in = *static_cast<Incoming*>(to);
+  const std::string_view line(data, size);
+  if (line.starts_with("HTTP/")) {  // of a new response: what a proxy or "100 Continue" said is past
+    in.reply.headers.clear();
+    in.header_octets = 0;
+    return size;
+  }
+  in.header_octets += size;
+  if (in.header_octets > max_header_octets || in.reply.headers.size() >= max_headers) {
+    in.too_large = true;
+    return 0;
+  }
+  const std::size_t colon = line.find(':');
+  if (colon != std::string_view::npos)
+    in.reply.headers.emplace_back(lower_ascii(trim(line.substr(0, colon))), trim(line.substr(colon + 1)));
+  return size;
+}
+
+Error error_of(CURLcode code, const Incoming& in) {
+  if (in.too_large) return error(Fault::limit, "net_too_large");
+  switch (code) {
+    case CURLE_OPERATION_TIMEDOUT:
+      return error(Fault::limit, "net_timeout");
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+      return error(Fault::denied, "net_bad_certificate");
+    case CURLE_URL_MALFORMAT:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return error(Fault::usage, "net_bad_url");
+    default:
+      return error(Fault::io, "net_no_connection");
+  }
+}
+
+// What libcurl must know of the request. The lists and texts of `ask` outlive the handle.
+Result<List> headers_for(const HttpAsk& ask) {
+  List list;
+  const auto add = [&](const std::string& line) {
+    curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+    if (longer == nullptr) return false;
+    static_cast<void>(list.release());
+    list.reset(longer);
+    return true;
+  };
+  for (const auto& [name, value] : ask.headers) {
+    if (value.find_first_of("\r\n") != std::string::npos) return error(Fault::usage, "net_bad_url");
+    if (!add(name + ": " + value)) return error(Fault::io, "net_no_connection");
+  }
+  if (!ask.token.empty() && !add("Authorization: Bearer " + ask.token)) return error(Fault::io, "net_no_connection");
+  return list;
+}
+
+void set_limits(CURL* easy, const HttpAsk& ask) {
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT, static_cast<long>(ask.patience.count()));
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, 20L);
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 16L);  // octets a second
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, 60L);
+  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, ask.https_only ? "https" : "http,https");
+  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+  curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  if (!ask.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, ask.ca_file.c_str());
+  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");  // whatever this libcurl unpacks
+  curl_easy_setopt(easy, CURLOPT_USERAGENT, "testudo/" TESTUDO_VERSION);
+}
+
+void set_request(CURL* easy, const HttpAsk& ask, const std::string& url, curl_slist* headers) {
+  curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+  if (!ask.user.empty()) {
+    curl_easy_setopt(easy, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
+    curl_easy_setopt(easy, CURLOPT_USERNAME, ask.user.c_str());
+    curl_easy_setopt(easy, CURLOPT_PASSWORD, ask.password.c_str());
+  }
+  if (ask.method == "GET") return;
+  curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, ask.method.c_str());
+  if (ask.method != "POST") return;
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(ask.body.size()));
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDS, ask.body.data());
+}
+
+Result<HttpReply> once(const HttpAsk& ask, const std::string& url) {
+  const Easy easy(curl_easy_init());
+  if (!easy) return error(Fault::io, "net_no_connection");
+  const List headers = TRY(headers_for(ask));
+  Incoming in{.max_octets = ask.max_octets};
+  set_limits(easy.get(), ask);
+  set_request(easy.get(), ask, url, headers.get());
+  curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, &take_body);
+  curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &in);
+  curl_easy_setopt(easy.get(), CURLOPT_HEADERFUNCTION, &take_header);
+  curl_easy_setopt(easy.get(), CURLOPT_HEADERDATA, &in);
+  const CURLcode code = curl_easy_perform(easy.get());
+  if (code != CURLE_OK) return error_of(code, in);
+  curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &in.reply.status);
+  in.reply.url = url;
+  return std::move(in.reply);
+}
+
+bool redirects(long status) {
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+Result<HttpReply> follow(const HttpAsk& ask) {
+  std::string url = ask.url;
+  for (int step = 0; step <= max_redirections; ++step) {
+    HttpReply reply = TRY(once(ask, url));
+    const std::string_view location = header_of(reply.headers, "location");
+    if (ask.method != "GET" || !redirects(reply.status) || location.empty()) return reply;
+    std::string next = resolve_url(url, location);
+    if (origin_of(next).empty() || origin_of(next) != origin_of(url)) return error(Fault::denied, "net_other_host");
+    url = std::move(next);
+  }
+  return error(Fault::limit, "net_other_host");
+}
+
+// Seconds; the date form of Retry-After (RFC 9110, 10.2.3) is read by libcurl.
+seconds wait_of(std::string_view retry_after, unsigned attempt) {
+  const seconds grown{1LL << std::min(attempt, 10U)};
+  if (retry_after.empty()) return grown;
+  std::int64_t count = 0;
+  const auto [end, fault] = std::from_chars(retry_after.data(), retry_after.data() + retry_after.size(), count);
+  if (fault == std::errc() && end == retry_after.data() + retry_after.size())
+    return seconds(std::clamp<std::int64_t>(count, 0, 1 << 30));
+  const time_t at = curl_getdate(std::string(retry_after).c_str(), nullptr);
+  return at < 0 ? grown : seconds(std::clamp<std::int64_t>(at - ::time(nullptr), 0, 1 << 30));
+}
+
+bool again(const HttpAsk& ask, const Result<HttpReply>& reply) {
+  const bool harmless = ask.method == "GET";
+  if (!reply) return harmless && (reply.error().what == "net_no_connection" || reply.error().what == "net_timeout");
+  if (reply->status == 429 || reply->status == 503) return true;
+  return harmless && (reply->status == 502 || reply->status == 504);
+}
+
+}  // namespace
+
+std::string_view header_of(const HttpHeaders& headers, std::string_view name) {
+  for (const auto& [key, value] : headers)
+    if (equals_ignoring_case(key, name)) return value;
+  return {};
+}
+
+Result<HttpReply> http_fetch(const HttpAsk& ask) {
+  start_library();
+  if (origin_of(ask.url).empty()) return error(Fault::usage, "net_bad_url");
+  for (unsigned attempt = 0;; ++attempt) {
+    auto reply = follow(ask);
+    if (!again(ask, reply) || attempt + 1 >= ask.attempts) return reply;
+    const seconds wait = wait_of(reply ? header_of(reply->headers, "retry-after") : "", attempt);
+    if (wait > ask.longest_wait) return error(Fault::limit, "net_busy");
+    std::this_thread::sleep_for(wait);
+  }
+}
+
+std::string origin_of(std::string_view url) {
+  const Url parsed(curl_url());
+  const auto part = [&](CURLUPart which, unsigned flags) {
+    char* text = nullptr;
+    if (curl_url_get(parsed.get(), which, &text, flags) != CURLUE_OK || text == nullptr) return std::string();
+    std::string copy = lower_ascii(text);
+    curl_free(text);
+    return copy;
+  };
+  if (!parsed || curl_url_set(parsed.get(), CURLUPART_URL, std::string(url).c_str(), 0) != CURLUE_OK) return {};
+  const std::string scheme = part(CURLUPART_SCHEME, 0);
+  if ((scheme != "http" && scheme != "https") || !part(CURLUPART_USER, 0).empty()) return {};
+  return scheme + "://" + part(CURLUPART_HOST, 0) + ":" + part(CURLUPART_PORT, CURLU_DEFAULT_PORT);
+}
+
+std::string resolve_url(std::string_view base, std::string_view reference) {
+  const Url parsed(curl_url());
+  if (!parsed || curl_url_set(parsed.get(), CURLUPART_URL, std::string(base).c_str(), 0) != CURLUE_OK) return {};
+  if (curl_url_set(parsed.get(), CURLUPART_URL, std::string(reference).c_str(), 0) != CURLUE_OK) return {};
+  char* text = nullptr;
+  if (curl_url_get(parsed.get(), CURLUPART_URL, &text, 0) != CURLUE_OK) return {};
+  std::string url(text);
+  curl_free(text);
+  return origin_of(url).empty() ? std::string() : url;
+}
+
+std::string url_component(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto octet = static_cast<unsigned char>(c);
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                       c == '.' || c == '_' || c == '~';
+    if (plain) {
+      out += c;
+    } else {
+      out += '%';
+      out += digits[octet >> 4];
+      out += digits[octet & 15];
+    }
+  }
+  return out;
+}
+
+}  // namespace testudo
