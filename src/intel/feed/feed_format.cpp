@@ -3,10 +3,17 @@
 
 #include <array>
 
+#include "intel/feed/blocklists.h"
 #include "intel/feed/csv.h"
+#include "intel/feed/ids_rules.h"
 #include "intel/feed/misp.h"
 #include "intel/feed/openioc.h"
+#include "intel/feed/prose.h"
+#include "intel/feed/rpz.h"
+#include "intel/feed/stalkerware.h"
+#include "intel/feed/stix.h"
 #include "intel/feed/text_list.h"
+#include "intel/feed/yara.h"
 #include "intel/feed/zeek.h"
 
 namespace testudo {
@@ -16,7 +23,10 @@ constexpr int recognised = 50;
 
 // Of two formats that a file looks like alike, the first is taken.
 std::span<const FeedFormat> formats() {
-  static const std::array table{misp_format, misp_csv_format, openioc_format, zeek_format, csv_format, text_format};
+  static const std::array table{stix_format,    misp_format,   misp_csv_format,    openioc_format,   zeek_format,
+                                yara_format,    rpz_format,    ids_rules_format,   stalkerware_format, tinycheck_format,
+                                adblock_format, hosts_format,  dnsmasq_format,     unbound_format,   csv_format,
+                                prose_format,   text_format};
   return table;
 }
 

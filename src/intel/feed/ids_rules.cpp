@@ -1,0 +1,201 @@
+// action protocol source -> destination (options). An option may hold ';' only in quotes or behind a backslash.
+#include "intel/feed/ids_rules.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "base/text.h"
+#include "intel/feed/defang.h"
+#include "intel/feed/feed_lines.h"
+#include "intel/feed/value_kind.h"
+
+namespace testudo {
+namespace {
+
+struct Option {
+  std::string name, value;  // the value without quotes and escapes
+  bool negated = false;
+};
+
+constexpr std::array<std::string_view, 7> actions{"alert", "drop", "pass", "reject", "log", "rejectsrc", "rejectboth"};
+
+bool is_rule(std::string_view line) {
+  const std::string_view first = line.substr(0, line.find(' '));
+  return std::ranges::find(actions, first) != actions.end() && line.find('(') != std::string_view::npos &&
+         (line.find("->") != std::string_view::npos || line.find("<>") != std::string_view::npos);
+}
+
+// "|2e|" in a content is an octet in hexadecimal; Snort's host names write their dots and lengths so.
+std::string unhexed(std::string_view text) {
+  std::string out;
+  bool hex = false;
+  std::string digits;
+  for (const char c : text) {
+    if (c == '|') {
+      if (hex) out += from_hex(digits).value_or(std::string());
+      digits.clear();
+      hex = !hex;
+    } else if (hex) {
+      if (c != ' ') digits.push_back(c);
+    } else {
+      out.push_back(c);
+    }
+  }
+  return out;
+}
+
+Option option_of(std::string_view text) {
+  Option option;
+  text = trim(text);
+  const std::size_t colon = text.find(':');
+  option.name = lower_ascii(trim(text.substr(0, colon)));
+  if (colon == std::string_view::npos) return option;
+  std::string_view value = trim(text.substr(colon + 1));
+  if (value.starts_with('!')) {
+    option.negated = true;
+    value = trim(value.substr(1));
+  }
+  // Snort appends modifiers behind the string: content:"x",nocase.
+  if (value.starts_with('"')) value = value.substr(1, std::max<std::size_t>(value.rfind('"'), 1) - 1);
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (value[i] == '\\' && i + 1 < value.size()) ++i;
+    option.value.push_back(value[i]);
+  }
+  return option;
+}
+
+// Options of a rule; nothing if its parenthesis never closes.
+std::optional<std::vector<Option>> options_of(std::string_view rule) {
+  const std::size_t open = rule.find('(');
+  std::vector<Option> options;
+  bool quoted = false;
+  std::size_t begin = open + 1;
+  for (std::size_t at = begin; at < rule.size(); ++at) {
+    if (rule[at] == '\\') {
+      ++at;
+    } else if (rule[at] == '"') {
+      quoted = !quoted;
+    } else if (!quoted && rule[at] == ';') {
+      options.push_back(option_of(rule.substr(begin, at - begin)));
+      begin = at + 1;
+    } else if (!quoted && rule[at] == ')' && trim(rule.substr(at + 1)).empty()) {
+      return options;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string_view value_of(const std::vector<Option>& options, std::string_view name) {
+  const auto found = std::ranges::find(options, name, &Option::name);
+  return found == options.end() ? std::string_view{} : std::string_view(found->value);
+}
+
+// The host of a rule whose only content stands in a buffer that holds a host name and is matched to its end.
+std::optional<std::string> host_of(const std::vector<Option>& options) {
+  constexpr std::array<std::string_view, 8> buffers{"dns.query", "dns_query",  "tls.sni", "tls_sni",
+                                                    "http.host", "http_host", "quic.sni", "http.host.raw"};
+  bool buffer = false, anchored = false;
+  const Option* content = nullptr;
+  for (const Option& option : options) {
+    buffer |= std::ranges::find(buffers, option.name) != buffers.end();
+    anchored |= option.name == "endswith" || option.name == "bsize" || option.name == "isdataat" || option.name == "depth";
+    if (option.name == "pcre") return std::nullopt;
+    if (option.name != "content") continue;
+    if (content != nullptr || option.negated) return std::nullopt;
+    content = &option;
+  }
+  if (!buffer || !anchored || content == nullptr) return std::nullopt;
+  std::string host = unhexed(content->value);
+  if (host.starts_with('.')) host.erase(0, 1);
+  return kind_of_value(host) == Kind::host ? std::optional(host) : std::nullopt;
+}
+
+class RuleReader {
+ public:
+  RuleReader(FeedSink& sink, FeedNotes& notes) : sink_(sink), notes_(notes) {}
+  void rule(std::uint64_t line, std::string_view text, bool off) {
+    const auto options = options_of(text);
+    if (!options) return notes_.add_line(line, "malformed_rule", text);
+    ++rules_;
+    const std::string_view sid = value_of(*options, "sid");
+    const std::string_view message = value_of(*options, "msg");
+    KeptPattern pattern;
+    pattern.language = text.find("dns.query") != std::string_view::npos || text.find("tls.sni") != std::string_view::npos
+                           ? "suricata"
+                           : "snort";
+    pattern.text = text;
+    pattern.object = sid;
+    pattern.name = message;
+    pattern.why = "rule";
+    pattern.revoked = off;
+    sink_.kept(pattern);
+    const std::optional<std::string> host = host_of(*options);
+    if (!host || text.starts_with("pass")) return;
+    FeedClaim claim;
+    claim.kind = Kind::host;
+    claim.value = *host;
+    claim.object = sid;
+    claim.comment = message;
+    claim.revoked = off;
+    sink_.claim(claim);
+  }
+  std::uint64_t rules() const { return rules_; }
+
+ private:
+  FeedSink& sink_;
+  FeedNotes& notes_;
+  std::uint64_t rules_ = 0;
+};
+
+Result<void> read_rules(const FeedText& feed, FeedSink& sink) {
+  FeedNotes notes(sink);
+  std::string owned, joined;
+  FeedLines lines(TRY(feed_text(feed, owned, notes)), feed, notes);
+  RuleReader reader(sink, notes);
+  std::string_view line;
+  while (lines.next(line)) {
+    std::string_view text = trim(line);
+    // A rule goes on behind a backslash at the end of its line.
+    if (text.ends_with('\\') && joined.size() + text.size() < (std::size_t{1} << 20)) {
+      joined += text.substr(0, text.size() - 1);
+      continue;
+    }
+    std::string whole;
+    if (!joined.empty()) {
+      whole = joined + std::string(text);
+      joined.clear();
+      text = whole;
+    }
+    const bool off = text.starts_with('#');
+    if (off) text = trim(text.substr(std::min(text.find_first_not_of('#'), text.size())));
+    if (is_rule(text)) {
+      reader.rule(lines.number(), text, off);
+    } else if (!off && !text.empty()) {
+      notes.add_line(lines.number(), "malformed_rule", text);
+    }
+  }
+  if (!joined.empty()) notes.add_line(lines.number(), "malformed_rule", joined);
+  if (reader.rules() == 0) return error(Fault::malformed, "no rule");
+  return {};
+}
+
+int rules_likeness(std::string_view name, std::string_view head) {
+  HeadLines lines(head);
+  std::string_view line;
+  unsigned rules = 0, others = 0;
+  while (lines.next(line)) {
+    const std::string_view text = trim(line);
+    if (text.empty() || text.starts_with('#')) continue;
+    ++(is_rule(text) ? rules : others);
+  }
+  if (rules <= others) return 0;
+  return name.ends_with(".rules") ? 98 : 90;
+}
+
+}  // namespace
+
+const FeedFormat ids_rules_format{"suricata", rules_likeness, read_rules};
+
+}  // namespace testudo

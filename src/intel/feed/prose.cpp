@@ -1,0 +1,257 @@
+// Prose is full of names that are no indicators: links to sources, names of files, victims. Taken is what its author made
+// unclickable, and what stands in a code span, a table or a block of code under a heading that announces indicators.
+#include "intel/feed/prose.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "base/text.h"
+#include "intel/feed/defang.h"
+#include "intel/feed/feed_lines.h"
+#include "intel/feed/headings.h"
+#include "intel/feed/prose_table.h"
+#include "intel/feed/text_list.h"
+#include "intel/feed/value_kind.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t block_limit = 65536;  // lines of a block of code
+
+// "++evil[.]test++", as AsciiDoc keeps a text from being read as markup.
+std::string_view without_marks(std::string_view text) {
+  text = trim(text);
+  if (text.size() > 4 && text.starts_with("++") && text.ends_with("++")) text = text.substr(2, text.size() - 4);
+  return trim(text);
+}
+
+bool is_digest(Kind kind) { return kind == Kind::md5 || kind == Kind::sha1 || kind == Kind::sha256; }
+
+bool is_fence(std::string_view text) {
+  if (text.starts_with("```") || text.starts_with("~~~")) return true;
+  return text.size() >= 4 && (text.find_first_not_of('-') == std::string_view::npos ||
+                              text.find_first_not_of('.') == std::string_view::npos);
+}
+
+class ProseReader {
+ public:
+  ProseReader(FeedSink& sink, FeedNotes& notes) : sink_(sink), notes_(notes) {}
+
+  void line(std::uint64_t number, std::string_view line) {
+    number_ = number;
+    const std::string_view text = trim(line);
+    if (!fence_.empty()) return inside_block(text);
+    const bool in_table = table_.takes(text);
+    row();
+    if (in_table) return;
+    if (is_fence(text)) {
+      fence_ = text.substr(0, text.find_first_not_of(text[0]));
+      return;
+    }
+    if (const auto heading = heading_line(line)) return headings_.enter(heading->level, heading->text);
+    running(text, headings_.here());
+  }
+  void end() {
+    if (!fence_.empty()) {
+      notes_.add("", "unclosed_block", fence_);
+      block();
+    }
+    if (table_.end()) row();
+  }
+  std::uint64_t claims() const { return claims_; }
+
+ private:
+  // -- running text and lists --
+  void running(std::string_view text, const Section& section) {
+    std::size_t at = 0;
+    bool any = false;
+    while (at < text.size()) {
+      const std::size_t open = text.find('`', at);
+      any |= defanged(text.substr(at, open - at), section);
+      if (open == std::string_view::npos) break;
+      const std::size_t close = text.find('`', open + 1);
+      if (close == std::string_view::npos) {
+        any |= defanged(text.substr(open + 1), section);
+        break;
+      }
+      any |= span(text.substr(open + 1, close - open - 1), section, {});
+      at = close + 1;
+    }
+    if (!any) plain_item(text, section);
+  }
+  // What a list holds under a telling heading without being marked as anything: named, not taken.
+  void plain_item(std::string_view text, const Section& section) {
+    if (!section.telling || text.size() < 3 || (text[0] != '-' && text[0] != '*') || text[1] != ' ') return;
+    const std::string_view value = trim(text.substr(2));
+    if (kind_of_value(value)) notes_.add_line(number_, "value_not_defanged", value);
+  }
+  bool defanged(std::string_view text, const Section& section) {
+    bool any = false;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(text.find_first_of(" \t|<>\"'`,;", at), text.size());
+      std::string_view word = text.substr(at, end - at);
+      at = end + 1;
+      while (!word.empty() && (word.back() == '.' || word.back() == ':' || word.back() == '*')) word.remove_suffix(1);
+      while (word.starts_with('*')) word.remove_prefix(1);
+      word = without_marks(word);
+      // A link of Markdown: "[text](address)".
+      if (const std::size_t link = word.find("]("); link != std::string_view::npos) word = word.substr(0, link);
+      if (!word.empty() && is_defanged(word)) any |= one(word, section, {});
+    }
+    return any;
+  }
+  // A code span: its value, or all of its values.
+  bool span(std::string_view text, const Section& section, std::string_view comment) {
+    text = without_marks(text);
+    const bool sure = is_defanged(text);
+    if (!sure && !section.telling) return false;
+    if (section.kind && !sure && claim_as(*section.kind, text, section, comment)) return true;
+    bool any = false;
+    for (const std::string_view value : values_in(text)) {
+      // `generate.py` is a file, whatever Paraguay's suffix is.
+      if (!sure && !section.network && kind_of_value(value) == Kind::host) continue;
+      any |= one(value, section, comment);
+    }
+    return any;
+  }
+  // A kind that only the section tells, for what shows no other by itself.
+  bool claim_as(Kind kind, std::string_view text, const Section& section, std::string_view comment) {
+    const std::optional<Kind> own = kind_of_value(text);
+    const bool other = own && (is_digest(*own) || *own == Kind::url || *own == Kind::ipv4 || *own == Kind::email);
+    if (other || text.empty() || text.size() > 4096) return false;
+    if (kind == Kind::path && own != Kind::path && text.find('\\') == std::string_view::npos) return false;
+    emit(kind, text, section, comment);
+    return true;
+  }
+  bool one(std::string_view value, const Section& section, std::string_view comment) {
+    const std::string text = refang(value);
+    const std::optional<Kind> kind = kind_of_value(text);
+    if (!kind) {
+      notes_.add_line(number_, "unrecognised_value", value);
+      return false;
+    }
+    emit(section.certificates && is_digest(*kind) ? fitted_kind(Kind::cert_sha1, text) : *kind, text, section, comment);
+    return true;
+  }
+  void emit(Kind kind, std::string_view value, const Section& section, std::string_view comment) {
+    std::string words = section.title;
+    if (!comment.empty()) words += (words.empty() ? "" : "; ") + std::string(comment);
+    FeedClaim claim;
+    claim.kind = kind;
+    claim.value = value;
+    claim.role = section.role;
+    claim.threat = headings_.title();
+    claim.comment = words;
+    sink_.claim(claim);
+    ++claims_;
+  }
+
+  // -- blocks of code --
+  void inside_block(std::string_view text) {
+    if (text != fence_) {
+      if (block_.size() < block_limit) return block_.emplace_back(text), void();
+      return notes_.add_line(number_, "block_too_long", text);
+    }
+    block();
+  }
+  // A list if nearly all of its lines are values; else an excerpt of something, from which only the defanged is taken.
+  void block() {
+    fence_.clear();
+    const Section section = headings_.here();
+    std::size_t values = 0, all = 0;
+    for (const std::string& line : block_) {
+      if (line.empty()) continue;
+      ++all;
+      values += values_in(line).empty() ? 0U : 1U;
+    }
+    const bool list = section.telling && values * 10 >= all * 8;
+    for (const std::string& line : block_) {
+      if (list && !line.empty() && !span(line, section, {})) notes_.add_line(number_, "unrecognised_value", line);
+      if (!list) defanged(line, section);
+    }
+    if (!list && all > 0 && section.telling && values > 0)
+      notes_.add_line(number_, "block_not_a_list", std::to_string(values) + " values");
+    block_.clear();
+  }
+
+  // -- tables --
+  void row() {
+    std::vector<std::string> cells;
+    while (table_.next_row(cells)) {
+      const Section around = headings_.here();
+      std::string comment;
+      for (std::size_t i = 0; i < cells.size(); ++i)
+        if (table_.is_comment(i)) comment += (comment.empty() ? "" : "; ") + std::string(trim(cells[i]));
+      for (std::size_t i = 0; i < cells.size(); ++i)
+        if (!table_.is_comment(i)) cell(cells[i], section_of_cell(around, i), comment);
+    }
+  }
+  Section section_of_cell(const Section& around, std::size_t column) const {
+    const Section* named = table_.column(column);
+    if (named == nullptr) return around;
+    Section section = *named;
+    section.title = around.title;
+    section.certificates |= around.certificates;
+    if (section.role == Role::unstated || around.role == Role::victim) section.role = around.role;
+    return section;
+  }
+  void cell(std::string_view text, const Section& section, std::string_view comment) {
+    text = trim(text);
+    if (text.size() > 2 && text.front() == '`' && text.back() == '`') text = text.substr(1, text.size() - 2);
+    span(text, section, comment);
+  }
+
+  FeedSink& sink_;
+  FeedNotes& notes_;
+  Headings headings_;
+  ProseTable table_;
+  std::string fence_;
+  std::vector<std::string> block_;
+  std::uint64_t number_ = 0, claims_ = 0;
+};
+
+Result<void> read_prose(const FeedText& feed, FeedSink& sink) {
+  FeedNotes notes(sink);
+  std::string owned;
+  FeedLines lines(TRY(feed_text(feed, owned, notes)), feed, notes);
+  ProseReader reader(sink, notes);
+  std::string_view line;
+  while (lines.next(line)) reader.line(lines.number(), line);
+  reader.end();
+  if (reader.claims() == 0) notes.add("", "no_indicator_in_prose", "");
+  return {};
+}
+
+class NoSink : public FeedSink {
+ public:
+  void claim(const FeedClaim&) override {}
+  void threat(std::uint64_t, std::string_view) override {}
+  void supersede(std::uint64_t) override {}
+  void kept(const KeptPattern&) override {}
+  void object(const KeptObject&) override {}
+  void note(std::string_view, std::string_view, std::string_view) override {}
+};
+
+int prose_likeness(std::string_view name, std::string_view head) {
+  const std::string lower = lower_ascii(name);
+  const auto ends = [&](std::string_view tail) { return lower.ends_with(tail); };
+  const bool markup = ends(".md") || ends(".markdown") || ends(".adoc") || ends(".asciidoc") || ends(".rst");
+  if (!markup && !ends(".txt") && lower.find('.') != std::string::npos) return 0;
+  if (head.find('\0') != std::string_view::npos) return 0;
+  NoSink sink;
+  FeedNotes notes(sink);
+  ProseReader reader(sink, notes);
+  HeadLines lines(head);
+  std::string_view line;
+  for (std::uint64_t number = 1; lines.next(line); ++number) reader.line(number, line);
+  reader.end();
+  if (reader.claims() == 0) return 0;
+  return markup ? 80 : 55;
+}
+
+}  // namespace
+
+const FeedFormat prose_format{"prose", prose_likeness, read_prose};
+
+}  // namespace testudo

@@ -1,0 +1,173 @@
+// AsciiDoc: cells begin with '|' and may stand on lines of their own, the number of columns comes from `cols` or from the
+// first line. Markdown: a row is a line, the second one of dashes makes the first a header.
+#include "intel/feed/prose_table.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t width_limit = 64;
+constexpr std::size_t waiting_limit = 4096;
+
+// `[cols="4*",options="header"]`: 4; `[cols="1,2,2"]`: 3.
+std::size_t columns_asked(std::string_view line) {
+  const std::size_t at = line.find("cols=");
+  if (at == std::string_view::npos) return 0;
+  std::string_view value = line.substr(at + 5);
+  if (value.starts_with('"')) {
+    value = value.substr(1, std::min(value.find('"', 1), value.size()) - 1);
+  } else {
+    value = value.substr(0, value.find_first_of(",]"));
+  }
+  if (const std::size_t star = value.find('*'); star != std::string_view::npos) {
+    std::size_t count = 0;
+    std::from_chars(value.data(), value.data() + star, count);
+    return std::min(count, width_limit);
+  }
+  return std::min<std::size_t>(static_cast<std::size_t>(std::ranges::count(value, ',')) + 1, width_limit);
+}
+
+bool is_rule_of_dashes(std::string_view line) {
+  return line.find('-') != std::string_view::npos && line.find_first_not_of("|-: ") == std::string_view::npos;
+}
+
+// Cells between bars; "\|" and bars in code spans do not count.
+std::vector<std::string> cells_of(std::string_view line) {
+  std::vector<std::string> cells;
+  if (line.starts_with('|')) line.remove_prefix(1);
+  if (line.ends_with('|')) line.remove_suffix(1);
+  std::string cell;
+  bool code = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '`') code = !code;
+    if (line[i] == '\\' && i + 1 < line.size() && line[i + 1] == '|') {
+      cell.push_back(line[++i]);
+    } else if (line[i] == '|' && !code) {
+      cells.push_back(std::move(cell));
+      cell.clear();
+    } else {
+      cell.push_back(line[i]);
+    }
+  }
+  cells.push_back(std::move(cell));
+  return cells;
+}
+
+}  // namespace
+
+bool ProseTable::takes(std::string_view line) {
+  if (kind_ == Kind::asciidoc || (line.starts_with("|===") && line.find_first_not_of('=', 1) == std::string_view::npos))
+    return asciidoc_line(line);
+  if (line.starts_with('[') && line.ends_with(']') &&
+      (line.find("cols=") != std::string_view::npos || line.find("options=") != std::string_view::npos ||
+       line.find("%header") != std::string_view::npos)) {
+    asked_width_ = columns_asked(line);
+    asked_header_ = line.find("header") != std::string_view::npos;
+    return true;
+  }
+  return markdown_line(line);
+}
+
+bool ProseTable::asciidoc_line(std::string_view line) {
+  if (kind_ != Kind::asciidoc) {
+    kind_ = Kind::asciidoc;
+    fence_ = line;
+    width_ = asked_width_;
+    header_due_ = asked_header_;
+    asked_width_ = 0;
+    asked_header_ = false;
+    columns_.clear();
+    cells_.clear();
+    return true;
+  }
+  if (line == fence_) {
+    close_asciidoc();
+  } else if (line.starts_with('|')) {
+    add_cells(line);
+  } else if (!line.empty() && !cells_.empty() && cells_.back().size() < waiting_limit) {
+    cells_.back() += " " + std::string(line);
+  }
+  return true;
+}
+
+// A row is complete only when the next one begins: its last cell may go on.
+void ProseTable::add_cells(std::string_view line) {
+  std::vector<std::string> cells = cells_of(line);
+  if (width_ == 0) width_ = std::min(cells.size(), width_limit);
+  for (std::string& cell : cells) {
+    if (cells_.size() >= width_) {
+      rows_.emplace_back(std::move(cells_));
+      cells_.clear();
+    }
+    cells_.push_back(std::move(cell));
+  }
+}
+
+void ProseTable::close_asciidoc() {
+  if (!cells_.empty()) rows_.emplace_back(std::move(cells_));
+  cells_.clear();
+  kind_ = Kind::none;
+}
+
+bool ProseTable::markdown_line(std::string_view line) {
+  if (!line.starts_with('|') || line.size() < 3) {
+    const bool held = kind_ == Kind::markdown && !cells_.empty();
+    if (held) rows_.emplace_back(std::move(cells_));
+    cells_.clear();
+    kind_ = Kind::none;
+    // The line itself is none of the table's; the row that waited is taken with the next one of any table, or at the end.
+    return false;
+  }
+  if (kind_ == Kind::markdown && is_rule_of_dashes(line)) {
+    if (!cells_.empty()) use_header(cells_);
+    cells_.clear();
+    return true;
+  }
+  if (kind_ != Kind::markdown) {
+    columns_.clear();
+    header_due_ = false;
+  }
+  if (!cells_.empty()) rows_.emplace_back(std::move(cells_));
+  kind_ = Kind::markdown;
+  cells_ = cells_of(line);
+  return true;
+}
+
+bool ProseTable::end() {
+  if (!cells_.empty()) rows_.emplace_back(std::move(cells_));
+  cells_.clear();
+  return !rows_.empty();
+}
+
+bool ProseTable::next_row(std::vector<std::string>& cells) {
+  while (!rows_.empty()) {
+    cells = std::move(rows_.front());
+    rows_.erase(rows_.begin());
+    if (!header_due_) return true;
+    header_due_ = false;
+    use_header(cells);
+  }
+  return false;
+}
+
+void ProseTable::use_header(const std::vector<std::string>& cells) {
+  columns_.clear();
+  for (const std::string& cell : cells) columns_.push_back(section_of(cell));
+}
+
+const Section* ProseTable::column(std::size_t index) const {
+  return index < columns_.size() ? &columns_[index] : nullptr;
+}
+
+bool ProseTable::is_comment(std::size_t index) const {
+  if (index >= columns_.size()) return false;
+  const std::string name = lower_ascii(columns_[index].title);
+  return name.find("description") != std::string::npos || name.find("comment") != std::string::npos ||
+         name.find("note") != std::string::npos || name.find("detection") != std::string::npos;
+}
+
+}  // namespace testudo

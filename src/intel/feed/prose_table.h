@@ -1,0 +1,42 @@
+// Tables of Markdown and AsciiDoc, row by row. Floor 3.
+// Sources: GitHub Flavored Markdown §4.10; the AsciiDoc language documentation, "Tables".
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "intel/feed/headings.h"
+
+namespace testudo {
+
+class ProseTable {
+ public:
+  // Gives it the next line; whether it belongs to a table. Then the rows that are complete can be taken.
+  bool takes(std::string_view line);
+  // The text ends: whether that completed a row.
+  bool end();
+  bool next_row(std::vector<std::string>& cells);
+  // What the header says of a column; nothing if there is no header.
+  const Section* column(std::size_t index) const;
+  bool is_comment(std::size_t index) const;
+
+ private:
+  bool asciidoc_line(std::string_view line);
+  bool markdown_line(std::string_view line);
+  void add_cells(std::string_view line);
+  void use_header(const std::vector<std::string>& cells);
+  void close_asciidoc();
+  enum class Kind : unsigned char { none, markdown, asciidoc } kind_ = Kind::none;
+  bool header_due_ = false;
+  std::size_t width_ = 0;   // cells of a row; 0 until the first line shows it
+  std::string fence_;       // "|===" of the open table
+  std::vector<std::string> cells_;                // of rows that are not complete
+  std::vector<std::vector<std::string>> rows_;    // complete, in order
+  std::vector<Section> columns_;
+  std::size_t asked_width_ = 0;  // of the attribute line before the table
+  bool asked_header_ = false;
+};
+
+}  // namespace testudo

@@ -1,0 +1,80 @@
+// Each rule is kept whole. Only its meta section claims anything: digests of samples that it was written for. Strings of
+// a rule are what it looks for inside files, and no indicators by themselves.
+#include "intel/feed/yara.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "base/text.h"
+#include "intel/feed/feed_lines.h"
+#include "intel/feed/value_kind.h"
+#include "intel/feed/yara_scan.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t file_limit = std::size_t{256} << 20;
+
+bool is_digest(Kind kind) { return kind == Kind::md5 || kind == Kind::sha1 || kind == Kind::sha256; }
+
+void claims(const YaraRule& rule, FeedSink& sink) {
+  for (const YaraMeta& meta : rule.meta) {
+    const std::optional<Kind> kind = kind_of_value(meta.value);
+    if (!kind || !is_digest(*kind)) continue;
+    FeedClaim claim;
+    claim.kind = *kind;
+    claim.value = trim(meta.value);
+    claim.object = rule.name;
+    claim.threat = rule.name;
+    claim.comment = rule.description();
+    sink.claim(claim);
+  }
+}
+
+Result<void> read_yara(const FeedText& feed, FeedSink& sink) {
+  FeedNotes notes(sink);
+  std::string owned;
+  const std::string_view text = TRY(feed_utf8(feed, owned, notes));
+  if (text.size() > file_limit) return error(Fault::limit, "YARA rules above 256 MiB");
+  YaraScan scan(text);
+  YaraRule rule;
+  std::uint64_t rules = 0;
+  while (scan.next(rule)) {
+    if (!rule.fault.empty()) {
+      notes.add(rule.name.empty() ? "line " + std::to_string(rule.line) : rule.name, rule.fault,
+                "line " + std::to_string(rule.line));
+      if (rule.text.empty()) continue;
+    }
+    ++rules;
+    KeptPattern pattern;
+    pattern.language = "yara";
+    pattern.text = rule.text;
+    pattern.object = rule.name;
+    std::string name = rule.name;
+    if (!rule.description().empty()) name.append(": ").append(rule.description());
+    pattern.name = name;
+    pattern.why = rule.fault.empty() ? "rule" : rule.fault;
+    sink.kept(pattern);
+    claims(rule, sink);
+  }
+  if (rules == 0 && !trim(text).empty()) return error(Fault::malformed, "no YARA rule");
+  if (rules == 0) notes.add("", "empty_feed", "");
+  return {};
+}
+
+int yara_likeness(std::string_view name, std::string_view head) {
+  YaraScan scan(head.substr(0, HeadLines::head_size));
+  YaraRule rule;
+  const std::string lower = lower_ascii(name);
+  const bool named = lower.ends_with(".yar") || lower.ends_with(".yara") || lower.ends_with(".rule");
+  if (!scan.next(rule) || rule.name.empty()) return named && head.empty() ? 55 : 0;
+  const bool condition = rule.text.find("condition") != std::string_view::npos;
+  return condition ? (named ? 98 : 88) : (named ? 60 : 0);
+}
+
+}  // namespace
+
+const FeedFormat yara_format{"yara", yara_likeness, read_yara};
+
+}  // namespace testudo
