@@ -10,6 +10,7 @@
 #include "intel/feed/defang.h"
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/value_kind.h"
+#include "intel/network.h"
 
 namespace testudo {
 namespace {
@@ -112,9 +113,29 @@ std::optional<std::string> host_of(const std::vector<Option>& options) {
   return kind_of_value(host) == Kind::host ? std::optional(host) : std::nullopt;
 }
 
+// Keywords and protocols that Snort does not have tell whose rules a file holds.
+bool is_suricata(std::string_view head) {
+  constexpr std::array<std::string_view, 8> own{"dns.query", "tls.sni",  "http.host", "endswith",
+                                                "dotprefix", "alert dns", "alert tls", "quic.sni"};
+  return std::ranges::any_of(own, [&](std::string_view word) { return head.find(word) != std::string_view::npos; });
+}
+
+// The one address that a rule without contents names as its destination.
+std::optional<std::string> address_of(std::string_view rule, const std::vector<Option>& options) {
+  for (const Option& option : options)
+    if (option.name == "content" || option.name == "pcre" || option.name == "uricontent") return std::nullopt;
+  const std::size_t arrow = rule.find("->");
+  if (arrow == std::string_view::npos) return std::nullopt;
+  std::string_view target = trim(rule.substr(arrow + 2));
+  target = target.substr(0, target.find(' '));
+  if (target.starts_with('[') && target.ends_with(']')) target = target.substr(1, target.size() - 2);
+  return parse_network(target) ? std::optional(std::string(target)) : std::nullopt;
+}
+
 class RuleReader {
  public:
-  RuleReader(FeedSink& sink, FeedNotes& notes) : sink_(sink), notes_(notes) {}
+  RuleReader(std::string_view head, FeedSink& sink, FeedNotes& notes)
+      : sink_(sink), notes_(notes), suricata_(is_suricata(head)) {}
   void rule(std::uint64_t line, std::string_view text, bool off) {
     const auto options = options_of(text);
     if (!options) return notes_.add_line(line, "malformed_rule", text);
@@ -122,20 +143,22 @@ class RuleReader {
     const std::string_view sid = value_of(*options, "sid");
     const std::string_view message = value_of(*options, "msg");
     KeptPattern pattern;
-    pattern.language = text.find("dns.query") != std::string_view::npos || text.find("tls.sni") != std::string_view::npos
-                           ? "suricata"
-                           : "snort";
+    pattern.language = suricata_ ? "suricata" : "snort";
     pattern.text = text;
     pattern.object = sid;
     pattern.name = message;
     pattern.why = "rule";
     pattern.revoked = off;
     sink_.kept(pattern);
-    const std::optional<std::string> host = host_of(*options);
-    if (!host || text.starts_with("pass")) return;
+    std::optional<std::string> value = host_of(*options);
     FeedClaim claim;
     claim.kind = Kind::host;
-    claim.value = *host;
+    if (!value) {
+      value = address_of(text.substr(0, text.find('(')), *options);
+      if (value) claim.kind = fitted_kind(Kind::ipv4, *value);
+    }
+    if (!value || text.starts_with("pass")) return;
+    claim.value = *value;
     claim.object = sid;
     claim.comment = message;
     claim.revoked = off;
@@ -146,6 +169,7 @@ class RuleReader {
  private:
   FeedSink& sink_;
   FeedNotes& notes_;
+  bool suricata_;
   std::uint64_t rules_ = 0;
 };
 
@@ -153,7 +177,7 @@ Result<void> read_rules(const FeedText& feed, FeedSink& sink) {
   FeedNotes notes(sink);
   std::string owned, joined;
   FeedLines lines(TRY(feed_text(feed, owned, notes)), feed, notes);
-  RuleReader reader(sink, notes);
+  RuleReader reader(feed.text.substr(0, HeadLines::head_size), sink, notes);
   std::string_view line;
   while (lines.next(line)) {
     std::string_view text = trim(line);

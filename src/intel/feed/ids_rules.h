@@ -5,7 +5,8 @@
 
 namespace testudo {
 
-// Each rule is kept; a rule that looks for one whole host name in DNS, TLS or HTTP also claims that host.
+// Each rule is kept; a rule that looks for one whole host name in DNS, TLS or HTTP also claims that host, one that
+// looks for nothing but a destination claims that address.
 extern const FeedFormat ids_rules_format;
 
 }  // namespace testudo

@@ -60,13 +60,21 @@ std::string_view without_port(std::string_view text) {
 
 std::string_view last_label(std::string_view name) { return name.substr(name.rfind('.') + 1); }
 
+// Some countries have rules for what is below their suffix alone: "co.za" is listed, "za" is not.
+bool has_listed_suffix(std::string_view name) {
+  if (is_listed_suffix(last_label(name))) return true;
+  const std::size_t last = name.rfind('.');
+  const std::size_t before = last == std::string_view::npos || last == 0 ? last : name.rfind('.', last - 1);
+  return last != std::string_view::npos && is_listed_suffix(name.substr(before == std::string_view::npos ? 0 : before + 1));
+}
+
 bool is_host(std::string_view text) {
   if (text.starts_with("*.")) text.remove_prefix(2);
   if (text.starts_with('.')) text.remove_prefix(1);
   if (text.size() > 253 * 4 || text.find('%') != std::string_view::npos) return false;
   const std::optional<HostName> host = normalise_host(text);
   return host && host->type == HostName::Type::name && host->text.find('.') != std::string::npos &&
-         is_listed_suffix(last_label(host->text));
+         has_listed_suffix(host->text);
 }
 
 // Reversed host names, as applications are called: they begin with what host names end with.
@@ -74,7 +82,7 @@ bool is_app_id(std::string_view text) {
   const std::size_t dot = text.find('.');
   return dot != std::string_view::npos && dot >= 2 && all_of(text, is_name) && !text.ends_with('.') &&
          text.find("..") == std::string_view::npos && is_letter(text[dot + 1]) &&
-         is_listed_suffix(lower_ascii(text.substr(0, dot))) && !is_listed_suffix(lower_ascii(last_label(text)));
+         is_listed_suffix(lower_ascii(text.substr(0, dot))) && !has_listed_suffix(lower_ascii(text));
 }
 
 std::optional<Kind> network_kind(std::string_view value) {
