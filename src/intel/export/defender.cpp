@@ -45,7 +45,10 @@ class Defender : public ExportWriter {
     if (type.empty()) return "kind";
     if (indicator.kind == Kind::host && (!is_dns_name(indicator.value) || indicator.value.front() == '-'))
       return "not_a_dns_name";
-    if (indicator.kind == Kind::url && !is_plain_url(url_with_scheme(indicator))) return "url_not_expressible";
+    if (indicator.kind == Kind::url) {
+      if (!is_plain_url(url_with_scheme(indicator))) return "url_not_expressible";
+      if (split_normalised_url(indicator.value).path.size() < 2) return "whole_host_url";
+    }
     if (rows_ == tenant) return "tenant_limit";
     const std::string line = row(indicator, type);
     std::string& text = file(out);

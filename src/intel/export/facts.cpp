@@ -2,13 +2,16 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "intel/control/block_verdict.h"
 
 namespace testudo {
 namespace {
 
+// Case does not tell names of threats or sources apart.
 void add_once(std::vector<std::string_view>& to, std::string_view text) {
-  if (!text.empty() && std::ranges::find(to, text) == to.end()) to.push_back(text);
+  const auto same = [&](std::string_view other) { return equals_ignoring_case(other, text); };
+  if (!text.empty() && std::ranges::none_of(to, same)) to.push_back(text);
 }
 
 template <typename T>
@@ -59,6 +62,12 @@ Facts facts_of(const StoredIndicator& indicator) {
   if (endless) facts.valid_until.reset();
   if (!indicator.sightings.empty()) keep_latest(facts.last_seen, std::optional(indicator.sightings.back()));
   return facts;
+}
+
+bool alarms(const StoredIndicator& indicator, const Facts& facts, Time as_of) {
+  const Withheld why = block_verdict(indicator, as_of);
+  if (why == Withheld::generic || why == Withheld::shared_platform || why == Withheld::warning_list) return false;
+  return facts.role() == Role::attacker || facts.role() == Role::unstated;
 }
 
 std::string joined(const std::vector<std::string_view>& texts, std::size_t limit) {

@@ -26,6 +26,10 @@ struct Facts {
 // Claims that their source has withdrawn count only where all are withdrawn; their markings always count.
 Facts facts_of(const StoredIndicator& indicator);
 
+// Whether an alarm is due where the indicator is seen: an attacker's or nobody's in particular, and not what ordinary
+// people use too. Age and markings do not enter: looking back, both stay true.
+bool alarms(const StoredIndicator& indicator, const Facts& facts, Time as_of);
+
 // "a, b, c": at most `limit` octets, then "…".
 std::string joined(const std::vector<std::string_view>& texts, std::size_t limit = 500);
 

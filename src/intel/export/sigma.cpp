@@ -70,7 +70,7 @@ class Rule {
     const std::string part = number_ == 1 ? "" : " (" + std::to_string(number_) + ")";
     std::string name(shape.logsource);
     name.append("\n").append(suspect ? "attacker" : "other").append("\n").append(request.title).append(part);
-    text(out, "title", std::string(shape.title) + (suspect ? "" : " that is not an attacker's") + part);
+    text(out, "title", std::string(shape.title) + (suspect ? "" : " that is no cause for alarm") + part);
     text(out, "id", export_uuid("sigma", name));
     out += suspect ? "status: test\n" : "status: experimental\n";
     text(out, "description", one_line(request.title) + ", as of " + day_text(request.as_of));
@@ -117,8 +117,7 @@ class Sigma : public ExportWriter {
   WithheldWord indicator(const StoredIndicator& indicator, ExportOutput& out) override {
     const Facts facts = facts_of(indicator);
     if (facts.revoked) return "revoked";
-    const Role role = facts.role();
-    suspect_ = role == Role::attacker || role == Role::unstated;
+    suspect_ = alarms(indicator, facts, request_.as_of);
     return add(indicator, out) ? "" : "kind";
   }
 

@@ -67,7 +67,7 @@ class Suricata : public ExportWriter {
     const std::string tail = tail_of(indicator, key);
     const auto rule = [&](std::string_view protocol, std::string_view to, const std::string& match) {
       out.main.append(action_).append(" ").append(protocol).append(" $HOME_NET any -> ").append(to);
-      out.main.append(" any (").append(message(indicator)).append(match).append(tail);
+      out.main.append(" any (").append(message(indicator)).append(match).append(match.empty() ? "" : " ").append(tail);
       out.main.append(" sid:").append(std::to_string(next++)).append("; rev:1;)\n");
     };
     write(indicator, rule);
@@ -134,7 +134,7 @@ class Suricata : public ExportWriter {
   }
 
   std::string tail_of(const StoredIndicator& indicator, std::uint64_t key) const {
-    std::string text = " classtype:trojan-activity;";
+    std::string text = "classtype:trojan-activity;";
     if (!request_.reference.empty()) text += " reference:url," + reference() + ";";
     text += " metadata:testudo_key " + sid_key_text(key);
     for (const StoredClaim& claim : indicator.claims) text += ", source " + word(claim.source);

@@ -1,5 +1,5 @@
 // Zeek: a file for the intelligence framework. Tabs between columns; what would break a column is written as \x09.
-// Victims' and benign values come with `meta.do_notice` F: seen, but nobody is alarmed. Source: Zeek documentation,
+// Victims' and benign values, shared platforms and generic names come with `meta.do_notice` F: seen, but nobody is alarmed. Source: Zeek documentation,
 // base/frameworks/intel, base/frameworks/input/readers/ascii.
 #include "base/text.h"
 #include "intel/export/export_writer.h"
@@ -70,7 +70,7 @@ class Zeek : public ExportWriter {
     std::string about = joined(facts.threats);
     if (role != Role::unstated) about += " (" + std::string(role_word(role)) + ")";
     if (facts.tlp) about += " TLP:" + std::string(tlp_word(*facts.tlp));
-    const bool notice = role == Role::attacker || role == Role::unstated;
+    const bool notice = alarms(indicator, facts, request_.as_of);
     out.main.append(field(indicator.value)).append("\t").append(type).append("\t");
     out.main.append(field(one_line(joined(facts.sources)))).append("\t").append(field(one_line(about, 500)));
     out.main.append("\t").append(field(one_line(request_.reference))).append(notice ? "\tT\n" : "\tF\n");
