@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 #include "intel/screen/assignment.h"
 #include "intel/screen/name_sound.h"
@@ -15,59 +16,92 @@ constexpr std::size_t most_parts = 16;
 // A part, or several neighbours read as one word.
 struct Unit {
   const NamePart* part = nullptr;
-  NamePart made;  // where `part` is null
+  std::shared_ptr<const NamePart> made;  // owns `part` where neighbours were joined
   std::uint8_t first = 0, count = 1;
   float weight = 0;
-  const NamePart& get() const { return part != nullptr ? *part : made; }
+  const NamePart& get() const { return *part; }
 };
 using Units = std::vector<Unit>;
 
 Units units_of(PartsView parts, NameMode mode) {
   Units units;
+  units.reserve(most_parts);
   for (std::size_t i = 0; i < parts.size() && i < most_parts; ++i) {
-    Unit unit;
-    unit.part = parts[i];
-    unit.first = static_cast<std::uint8_t>(i);
-    unit.weight = part_weight(*parts[i], mode);
-    units.push_back(std::move(unit));
+    units.push_back({parts[i], nullptr, static_cast<std::uint8_t>(i), 1, part_weight(*parts[i], mode)});
   }
   return units;
 }
 
-bool can_join(const NamePart& part) { return part.kind != PartKind::form && part.kind != PartKind::title; }
+// How alike every unit of one name is to every unit of the other.
+class Matrix {
+ public:
+  Matrix(const Units& a, const Units& b, NameMode mode, SimilarityCache* cache) : columns_(b.size()), cells_(a.size() * b.size()) {
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      for (std::size_t j = 0; j < b.size(); ++j) {
+        const bool original = cache != nullptr && a[i].count == 1 && b[j].count == 1;
+        cells_[i * columns_ + j] = original ? cache->compare(a[i].first, b[j].get(), mode) : compare_parts(a[i].get(), b[j].get(), mode);
+      }
+    }
+  }
+  const PartSimilarity& at(std::size_t i, std::size_t j) const { return cells_[i * columns_ + j]; }
+  float best_of_row(std::size_t i) const {
+    float best = 0;
+    for (std::size_t j = 0; j < columns_; ++j) best = std::max(best, at(i, j).value);
+    return best;
+  }
+  float best_of_column(std::size_t j) const {
+    float best = 0;
+    for (std::size_t i = 0; columns_ > 0 && i < cells_.size() / columns_; ++i) best = std::max(best, at(i, j).value);
+    return best;
+  }
 
-float best_of(const Unit& unit, const Units& others, NameMode mode) {
-  float best = 0;
-  for (const Unit& other : others) best = std::max(best, compare_parts(unit.get(), other.get(), mode).value);
-  return best;
-}
+ private:
+  std::size_t columns_;
+  std::vector<PartSimilarity> cells_;
+};
+
+bool can_join(const NamePart& part) { return part.kind != PartKind::form && part.kind != PartKind::title; }
 
 // "tse tung" and "zedong": joined, it stands in the table of variants beside the other.
 bool are_variants(const std::string& text, const NamePart& other) {
-  if (other.groups[0] == 0) return text == other.text;
-  return compare_parts(plain_part(text, other.script), other, NameMode::person).how == Meeting::variant;
+  if (text == other.text) return true;
+  if (other.groups[0] == 0) return false;
+  const auto found = name_tables().variants.find(text);
+  if (found == name_tables().variants.end()) return false;
+  NamePart joined;
+  joined.text = text;
+  joined.groups = found->second;
+  return compare_parts(joined, other, NameMode::person).how == Meeting::variant;
+}
+
+// Whether the neighbours, written as one, are this word; `alike` is how well the word met a single part.
+bool joins_to(const std::string& text, const NamePart& word, float alike) {
+  if (are_variants(text, word)) return true;
+  if (word.text.size() < 4 || alike > 0.8F || (word.text[0] != text[0] && word.text.back() != text.back())) return false;
+  return edit_cost(word.text, text, 2.0F) <= 0.15F * static_cast<float>(text.size());
 }
 
 // One word of `whole` against neighbours of `split`: "Ramimakhlouf" and "Rami Makhlouf", "vanderbilt" and "van der bilt".
-bool join_once(Units& split, const Units& whole, NameMode mode) {
+bool join_once(Units& split, const Units& whole, const std::vector<float>& alike) {
   for (std::size_t n = std::min<std::size_t>(3, split.size()); n >= 2; --n) {
     for (std::size_t i = 0; i + n <= split.size(); ++i) {
-      std::string text;
+      std::size_t size = 0;
       bool joins = true;
       for (std::size_t k = i; k < i + n; ++k) {
         joins = joins && can_join(split[k].get()) && split[k].count == 1;
-        text += split[k].get().text;
+        size += split[k].get().text.size();
       }
       if (!joins) continue;
-      for (const Unit& other : whole) {
-        const NamePart& word = other.get();
-        if (!can_join(word) || other.count > 1 || word.native != 0 || word.text.size() + 2 < text.size() || text.size() + 2 < word.text.size()) continue;
-        const bool equal = word.text == text || are_variants(text, word);
-        if (!equal && (word.text.size() < 4 || (word.text[0] != text[0] && word.text.back() != text.back()))) continue;
-        if (!equal && (edit_cost(word.text, text, 2.0F) > 0.15F * static_cast<float>(text.size()))) continue;
-        if (!equal && best_of(other, split, mode) > 0.8F) continue;
+      for (std::size_t w = 0; w < whole.size(); ++w) {
+        const NamePart& word = whole[w].get();
+        if (alike[w] > 0.95F || whole[w].count > 1 || word.native != 0 || !can_join(word)) continue;
+        if (word.text.size() + 2 < size || size + 2 < word.text.size()) continue;
+        std::string text;
+        for (std::size_t k = i; k < i + n; ++k) text += split[k].get().text;
+        if (!joins_to(text, word, alike[w])) continue;
         Unit unit;
-        unit.made = plain_part(text, split[i].get().script);
+        unit.made = std::make_shared<const NamePart>(plain_part(text, split[i].get().script));
+        unit.part = unit.made.get();
         unit.first = split[i].first;
         unit.count = static_cast<std::uint8_t>(n);
         for (std::size_t k = i; k < i + n; ++k) unit.weight += split[k].weight;
@@ -81,11 +115,12 @@ bool join_once(Units& split, const Units& whole, NameMode mode) {
   return false;
 }
 
-bool needs_joining(const Units& a, const Units& b, NameMode mode) {
-  for (const Unit& unit : a) {
-    if (unit.get().text.size() >= 4 && best_of(unit, b, mode) < 0.95F) return true;
-  }
-  return false;
+// Joins as long as something joins; the words that met something equal are left alone.
+bool join_all(Units& split, const Units& whole, const std::vector<float>& alike) {
+  if (split.size() < 2 || std::all_of(alike.begin(), alike.end(), [](float v) { return v > 0.95F; })) return false;
+  bool joined = false;
+  while (join_once(split, whole, alike)) joined = true;
+  return joined;
 }
 
 bool says_who(const Unit& unit, NameMode mode) { return mode == NameMode::person ? unit.weight >= 1 : unit.weight >= 0.6F; }
@@ -137,7 +172,7 @@ bool is_syllabic(const Units& units) {
 
 class Alignment {
  public:
-  Alignment(Units a, Units b, NameMode mode) : a_(std::move(a)), b_(std::move(b)), mode_(mode) {}
+  Alignment(const Units& a, const Units& b, const Matrix& similar, NameMode mode) : a_(a), b_(b), similar_(similar), mode_(mode) {}
   NameAlignment run(bool comma);
 
  private:
@@ -147,21 +182,19 @@ class Alignment {
   std::string explained_text() const;
   void compare_numbers();
   void compare_order(bool comma);
-  float value(std::size_t i, std::size_t j) const { return similar_[i * b_.size() + j].value; }
-  Units a_, b_;
+  float value(std::size_t i, std::size_t j) const { return similar_.at(i, j).value; }
+  const Units &a_, &b_;
+  const Matrix& similar_;
   NameMode mode_;
-  std::vector<PartSimilarity> similar_;
   std::vector<int> other_;  // for each of a_: its partner in b_, or -1
   NameAlignment out_;
 };
 
 void Alignment::assign() {
-  similar_.resize(a_.size() * b_.size());
-  std::vector<float> gain(similar_.size());
+  std::vector<float> gain(a_.size() * b_.size());
   for (std::size_t i = 0; i < a_.size(); ++i) {
     for (std::size_t j = 0; j < b_.size(); ++j) {
-      const PartSimilarity s = compare_parts(a_[i].get(), b_[j].get(), mode_);
-      similar_[i * b_.size() + j] = s;
+      const PartSimilarity s = similar_.at(i, j);
       // Of two equal partners the one in the same place is taken.
       const float place = 0.002F * static_cast<float>(i > j ? i - j : j - i);
       gain[i * b_.size() + j] = s.value < 0.15F ? 0 : std::max(0.0F, s.value * std::min(a_[i].weight, b_[j].weight) - place);
@@ -171,7 +204,7 @@ void Alignment::assign() {
 }
 
 void Alignment::link(std::size_t i, std::size_t j) {
-  PartLink link{a_[i].first, a_[i].count, b_[j].first, b_[j].count, similar_[i * b_.size() + j],
+  PartLink link{a_[i].first, a_[i].count, b_[j].first, b_[j].count, similar_.at(i, j),
                 std::max(a_[i].weight, b_[j].weight)};
   if (link.count_a + link.count_b > 2 && link.similarity.how == Meeting::same) link.similarity.how = Meeting::joined;
   out_.links.push_back(link);
@@ -202,14 +235,18 @@ void Alignment::compare_order(bool comma) {
 
 // The second name joined, each part that another language or nickname explains written as its partner is.
 std::string Alignment::explained_text() const {
+  bool same = true;
+  for (std::size_t i = 0; i < a_.size(); ++i) {
+    same = same && (other_[i] < 0 || value(i, static_cast<std::size_t>(other_[i])) == 1.0F);
+  }
+  if (same) return joined_text(b_);
   Units explained = b_;
   for (std::size_t i = 0; i < a_.size(); ++i) {
     if (other_[i] < 0) continue;
-    const Meeting how = similar_[i * b_.size() + static_cast<std::size_t>(other_[i])].how;
+    const Meeting how = similar_.at(i, static_cast<std::size_t>(other_[i])).how;
     if (how != Meeting::variant && how != Meeting::gloss) continue;
     Unit& unit = explained[static_cast<std::size_t>(other_[i])];
     unit.part = a_[i].part;
-    unit.made = a_[i].made;
   }
   return joined_text(explained);
 }
@@ -237,7 +274,7 @@ void Alignment::sum_up(bool comma) {
     const bool who = says_who(a_[i], mode_) && says_who(b_[j], mode_);
     who_met += who && s > 0.5F;
     if (who) e.worst = std::max(e.worst, 1 - s);
-    e.initials += similar_[i * b_.size() + j].how == Meeting::initial;
+    e.initials += similar_.at(i, j).how == Meeting::initial;
     if (a_[i].get().kind == PartKind::form && b_[j].get().kind == PartKind::form && s < 0.5F) e.forms = 1;
   }
   for (std::size_t j = 0; j < b_.size(); ++j) {
@@ -299,20 +336,22 @@ NameAlignment whole_alignment(PartsView a, PartsView b, Meeting how, float simil
 
 }  // namespace
 
-NameAlignment align_names(PartsView a, PartsView b, NameMode mode, bool comma) {
+NameAlignment align_names(PartsView a, PartsView b, NameMode mode, bool comma, SimilarityCache* cache) {
   Units x = units_of(a, mode), y = units_of(b, mode);
   if (x.empty() || y.empty()) return {{}, {.contradiction = 1, .worst = 1, .whole = 0.6F}};
-  if (mode == NameMode::person && is_reversed(x, y)) return whole_alignment(a, b, Meeting::reversed, 0.8F);
   if (mode != NameMode::person && (is_acronym(x, y) || is_acronym(y, x))) return whole_alignment(a, b, Meeting::acronym, 0.8F);
-  if (needs_joining(y, x, mode)) {
-    while (join_once(x, y, mode)) {
-    }
+  const Matrix similar(x, y, mode, cache);
+  std::vector<float> rows(x.size()), columns(y.size());
+  for (std::size_t i = 0; i < x.size(); ++i) rows[i] = similar.best_of_row(i);
+  for (std::size_t j = 0; j < y.size(); ++j) columns[j] = similar.best_of_column(j);
+  const bool joined_x = join_all(x, y, columns);
+  const bool joined_y = !joined_x && join_all(y, x, rows);
+  NameAlignment out = joined_x || joined_y ? Alignment(x, y, Matrix(x, y, mode, cache), mode).run(comma)
+                                           : Alignment(x, y, similar, mode).run(comma);
+  if (mode == NameMode::person && out.evidence.contradiction > 1 && is_reversed(x, y)) {
+    return whole_alignment(a, b, Meeting::reversed, 0.8F);
   }
-  if (needs_joining(x, y, mode)) {
-    while (join_once(y, x, mode)) {
-    }
-  }
-  return Alignment(std::move(x), std::move(y), mode).run(comma);
+  return out;
 }
 
 }  // namespace testudo

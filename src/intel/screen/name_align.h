@@ -51,10 +51,19 @@ struct NameAlignment {
   NameEvidence evidence;
 };
 
+// compare_parts of one question's parts, remembered: the same few parts of a list come again and again.
+class SimilarityCache {
+ public:
+  virtual ~SimilarityCache() = default;
+  // The question's part at this place, and a part of the list.
+  virtual PartSimilarity compare(std::size_t at, const NamePart& other, NameMode mode) = 0;
+};
+
 using PartsView = std::span<const NamePart* const>;
 
 // At most 16 parts a side are looked at. `comma`: one of them put the family name first, so order says nothing.
-NameAlignment align_names(PartsView a, PartsView b, NameMode mode, bool comma);
+// `cache`, where given, answers for the parts of `a`.
+NameAlignment align_names(PartsView a, PartsView b, NameMode mode, bool comma, SimilarityCache* cache = nullptr);
 
 // Weight of a part for a kind of name: 1 for what says who it is.
 float part_weight(const NamePart& part, NameMode mode);

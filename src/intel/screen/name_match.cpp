@@ -46,7 +46,10 @@ bool looks_like_organisation(std::string_view name) {
 
 }  // namespace
 
-double score_of(double evidence) { return 1 / (1 + std::exp(-evidence)); }
+double score_of(double evidence) {
+  const double at_threshold = std::log(screen_threshold / (1 - screen_threshold));
+  return 1 / (1 + std::exp(-evidence - at_threshold));
+}
 
 NameScore match_names(std::string_view a, std::string_view b, NameMode mode) {
   if (mode != NameMode::unknown) return match_as(a, b, mode);

@@ -12,7 +12,7 @@
 namespace testudo {
 
 // At and above this score two names are worth an analyst's look. Fixed; chosen by cross-validation (docs).
-inline constexpr double screen_threshold = 0.5;
+inline constexpr double screen_threshold = 0.7;
 
 // One line of an explanation: which part met which, how, and how much it says.
 struct NameMeeting {
@@ -24,12 +24,13 @@ struct NameMeeting {
 
 struct NameScore {
   double evidence = 0;  // natural logarithm of the odds; may be added to
-  double score = 0;     // 0 to 1, never either: 1 / (1 + exp(-evidence))
+  double score = 0;     // 0 to 1, never either: score_of(evidence)
   NameMode mode = NameMode::person;
   NameEvidence features;
   std::vector<NameMeeting> meetings;  // filled only by match_names
 };
 
+// Evidence 0 gives the threshold, 0.7: the number at which other matchers of this field ask for a look, too.
 double score_of(double evidence);
 
 // Names as a person reads them. `unknown` is tried as a person and as an organisation; the better counts.

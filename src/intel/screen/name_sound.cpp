@@ -137,22 +137,30 @@ float edit_cost(std::string_view a, std::string_view b, float limit) {
   a = a.substr(0, most);
   b = b.substr(0, most);
   const Costs& costs = substitution();
-  std::array<float, most + 1> before{}, previous{}, current{};
-  for (std::size_t j = 0; j < b.size(); ++j) previous[j + 1] = previous[j] + gap(b, j);
+  float rows[3][most + 1], insert[most];
+  float *before = rows[0], *previous = rows[1], *current = rows[2];
+  previous[0] = 0;
+  for (std::size_t j = 0; j < b.size(); ++j) {
+    insert[j] = gap(b, j);
+    previous[j + 1] = previous[j] + insert[j];
+  }
   for (std::size_t i = 0; i < a.size(); ++i) {
     const float remove = gap(a, i);
+    const auto& cost = costs[static_cast<unsigned char>(a[i]) & 127];
     current[0] = previous[0] + remove;
     float least = current[0];
     for (std::size_t j = 0; j < b.size(); ++j) {
-      const float replace = costs[static_cast<unsigned char>(a[i]) & 127][static_cast<unsigned char>(b[j]) & 127];
-      float best = std::min(previous[j] + replace, std::min(previous[j + 1] + remove, current[j] + gap(b, j)));
+      const float replace = previous[j] + cost[static_cast<unsigned char>(b[j]) & 127];
+      float best = std::min(replace, std::min(previous[j + 1] + remove, current[j] + insert[j]));
       if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] && a[i] != b[j]) best = std::min(best, before[j - 1] + 0.8F);
       current[j + 1] = best;
       least = std::min(least, best);
     }
     if (least > limit) return limit + 1;
+    float* const free = before;
     before = previous;
     previous = current;
+    current = free;
   }
   return previous[b.size()];
 }

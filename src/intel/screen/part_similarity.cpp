@@ -45,7 +45,7 @@ PartSimilarity spelled(const NamePart& a, const NamePart& b) {
   PartSimilarity best;
   const bool vowelless = is_vowelless(a.script) != is_vowelless(b.script);
   if (difference * 0.4F <= letters * 0.5F) {
-    const float limit = letters * 0.6F;
+    const float limit = letters * 0.46F;  // beyond it the similarity is below 0.1
     const float ratio = edit_cost(a.text, b.text, limit) / letters;
     best = {plausibility(ratio), Meeting::spelling};
     const float sounds = mean(a.sound.size(), b.sound.size());
@@ -87,7 +87,7 @@ PartSimilarity compare_forms(const NamePart& a, const NamePart& b) {
 
 float plausibility(float ratio) {
   if (ratio <= 0) return 1;
-  if (ratio > 0.62F) return 0;
+  if (ratio > 0.46F) return 0;
   return (1 - 0.25F * ratio) / (1 + std::exp((ratio - 0.34F) / 0.055F));
 }
 

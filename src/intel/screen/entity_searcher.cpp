@@ -1,0 +1,315 @@
+// Finds candidates by the keys of their parts, then scores the best of them (entity_index.h).
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <span>
+#include <unordered_map>
+
+#include "intel/screen/entity_index.h"
+#include "intel/screen/index_state.h"
+#include "intel/screen/name_weights.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t max_scored = 48;            // names that are aligned in full
+constexpr std::size_t max_alike = 160;            // parts of the index that one part of the question may be compared with, a key
+constexpr std::uint32_t max_postings = 40'000;    // names of common parts that are walked for one part of the question
+constexpr std::uint32_t few_postings = 2'000;       // walked without asking
+constexpr float least_alike = 0.45F;
+
+struct Alike {
+  std::uint32_t part;
+  float similarity;
+};
+
+// A part of the question and the parts of the index that are like it, the likest first.
+struct Asked {
+  std::vector<Alike> alike;
+  float weight = 0;
+  std::uint32_t postings = 0;  // names of all of them
+  Asked(std::vector<Alike> parts, float w, std::uint32_t names) : alike(std::move(parts)), weight(w), postings(names) {}
+};
+
+// Similarities of the question's parts, by place and by address of the list's part; a table that forgets on collision.
+class Remembered final : public SimilarityCache {
+ public:
+  void begin(std::span<const NamePart* const> parts) {
+    parts_ = parts;
+    ++question_;
+  }
+  PartSimilarity compare(std::size_t at, const NamePart& other, NameMode mode) override {
+    const std::uintptr_t mixed = (reinterpret_cast<std::uintptr_t>(&other) >> 4) * 0x9E3779B97F4A7C15U + at * 0xC2B2AE3D27D4EB4FU;
+    Slot& slot = slots_[mixed >> 52];
+    if (slot.question != question_ || slot.other != &other || slot.at != at) {
+      slot = {question_, &other, at, compare_parts(*parts_[at], other, mode)};
+    }
+    return slot.similarity;
+  }
+
+ private:
+  struct Slot {
+    std::uint64_t question = 0;
+    const NamePart* other = nullptr;
+    std::size_t at = 0;
+    PartSimilarity similarity;
+  };
+  std::vector<Slot> slots_ = std::vector<Slot>(4096);
+  std::span<const NamePart* const> parts_;
+  std::uint64_t question_ = 0;
+};
+
+// The question, read in one mode.
+struct Question {
+  NameParts parts;
+  std::vector<const NamePart*> view;
+  float mass = 0;  // of its parts, by rarity in the index
+};
+
+}  // namespace
+
+struct EntitySearcher::State {
+  explicit State(const EntityIndexState& index) : s(index), mass(index.names.size()), turn(index.names.size()) {}
+  const EntityIndexState& s;
+  std::vector<float> mass;          // of each name: what met so far
+  std::vector<std::uint32_t> turn;  // when it was last touched: question and part together
+  std::vector<std::uint32_t> touched;
+  std::vector<std::uint32_t> seen;  // of each part: when it was last compared
+  Remembered remembered;
+  std::uint32_t clock = 0, question_began = 0, seen_clock = 0;
+
+  std::vector<Alike> alike_parts(std::size_t at, const NamePart& part, NameMode mode);
+  bool has_mode(NameMode mode) const { return s.names_by_mode[static_cast<std::size_t>(mode)] != 0; }
+  void touch(std::uint32_t name, float amount);
+  void add_part(const Asked& part, Question& question);
+  void add_to_touched(const Asked& part);
+  void add_joins(const Question& question);
+  void collect(Question& question, NameMode mode);
+  std::vector<std::uint32_t> best_names(const Question& question, NameMode mode);
+  double rarity_effect(const IndexedName& name, const NameAlignment& alignment) const;
+};
+
+std::vector<Alike> EntitySearcher::State::alike_parts(std::size_t place, const NamePart& part, NameMode mode) {
+  std::vector<Alike> found;
+  if (seen.size() != s.parts.size()) seen.assign(s.parts.size(), 0);
+  ++seen_clock;
+  std::size_t budget = max_alike;
+  const auto consider = [&](std::uint32_t id) {
+    if (seen[id] == seen_clock || budget == 0) return;
+    seen[id] = seen_clock;
+    --budget;
+    const PartSimilarity similarity = remembered.compare(place, s.parts[id], mode);
+    if (similarity.value >= least_alike) found.push_back({id, similarity.value});
+  };
+  each_value(s.texts, key_hash(part.text), consider);
+  if (part.native != 0 || part.kind == PartKind::number ) return found;
+  budget = max_alike;
+  for (const std::uint16_t group : part.groups) {
+    if (group != 0) each_value(s.groups, group / 2U, consider);
+  }
+  budget = max_alike;
+  each_value(s.deletions, key_hash(part.text), consider);
+  each_deletion(part.text, [&](std::uint32_t key) {
+    each_value(s.texts, key, consider);
+    each_value(s.deletions, key, consider);
+  });
+  budget = max_alike;
+  if (part.skeleton > 15) {
+    each_value(s.skeletons, part.skeleton, [&](std::uint32_t id) {
+      const NamePart& other = s.parts[id];
+      const std::size_t longer = std::max(other.text.size(), part.text.size()), shorter = std::min(other.text.size(), part.text.size());
+      if (longer - shorter <= 3 || other.script != part.script) consider(id);
+    });
+  }
+  return found;
+}
+
+void EntitySearcher::State::touch(std::uint32_t name, float amount) {
+  if (turn[name] < question_began) {
+    mass[name] = 0;
+    touched.push_back(name);
+  }
+  if (turn[name] == clock) return;  // this part met this name already, and better
+  turn[name] = clock;
+  mass[name] += amount;
+}
+
+void EntitySearcher::State::add_part(const Asked& part, Question& question) {
+  ++clock;
+  std::uint32_t walked = 0;
+  float rarest = 0;
+  for (const Alike& a : part.alike) rarest = std::max(rarest, s.rarity[a.part] * a.similarity);
+  const float unknown = 0.5F + std::log(static_cast<float>(std::max<std::size_t>(s.names.size(), 1)));
+  question.mass += part.weight * (part.alike.empty() ? unknown : rarest);
+  // Where rarer parts left few names, those are looked at, and not the many of a common part.
+  if (!touched.empty() && part.postings > few_postings && touched.size() * 4 < part.postings) return add_to_touched(part);
+  for (const Alike& a : part.alike) {
+    const std::uint32_t begin = s.posting_begin[a.part], end = s.posting_begin[a.part + 1];
+    if ((walked += end - begin) > max_postings) break;
+    const float amount = part.weight * s.rarity[a.part] * a.similarity;
+    for (std::uint32_t at = begin; at < end; ++at) touch(s.postings[at], amount);
+  }
+}
+
+void EntitySearcher::State::add_to_touched(const Asked& part) {
+  std::unordered_map<std::uint32_t, float> amounts;
+  for (const Alike& a : part.alike) amounts.try_emplace(a.part, part.weight * s.rarity[a.part] * a.similarity);
+  for (const std::uint32_t n : touched) {
+    float best = 0;
+    for (const std::uint32_t id : std::span(s.part_ids).subspan(s.names[n].first_part, s.names[n].parts)) {
+      const auto found = amounts.find(id);
+      if (found != amounts.end()) best = std::max(best, found->second);
+    }
+    mass[n] += best;
+  }
+}
+
+// Words of the question that the list writes apart, or the other way round.
+void EntitySearcher::State::add_joins(const Question& question) {
+  ++clock;
+  const auto& parts = question.parts.parts;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i].text.size() >= 3) each_value(s.joins, key_hash(parts[i].text), [&](std::uint32_t name) { touch(name, 8); });
+    std::string text = parts[i].text;
+    for (std::size_t k = i + 1; k < parts.size() && k < i + 3; ++k) {
+      text += parts[k].text;
+      const auto walk = [&](std::uint32_t id) {
+        for (std::uint32_t at = s.posting_begin[id]; at < s.posting_begin[id + 1]; ++at) touch(s.postings[at], s.rarity[id]);
+      };
+      if (text.size() >= 5) each_value(s.texts, key_hash(text), walk);
+    }
+  }
+}
+
+void EntitySearcher::State::collect(Question& question, NameMode mode) {
+  touched.clear();
+  question_began = ++clock;
+  for (const NamePart& part : question.parts.parts) question.view.push_back(&part);
+  remembered.begin(question.view);
+  std::vector<Asked> asked;
+  for (std::size_t at = 0; at < question.view.size(); ++at) {
+    // Forms, titles, particles and initials stand in too many names to find one by.
+    const NamePart& part = *question.view[at];
+    if (part_weight(part, mode) < 0.5F) continue;
+    Asked& one = asked.emplace_back(alike_parts(at, part, mode), part_weight(part, mode), 0U);
+    for (const Alike& a : one.alike) one.postings += s.posting_begin[a.part + 1] - s.posting_begin[a.part];
+    std::sort(one.alike.begin(), one.alike.end(), [](const Alike& x, const Alike& y) {
+      return x.similarity != y.similarity ? x.similarity > y.similarity : x.part < y.part;
+    });
+  }
+  std::sort(asked.begin(), asked.end(), [](const Asked& x, const Asked& y) { return x.postings < y.postings; });
+  for (const Asked& part : asked) add_part(part, question);
+  add_joins(question);
+}
+
+// The names that share the largest part of both masses.
+std::vector<std::uint32_t> EntitySearcher::State::best_names(const Question& question, NameMode mode) {
+  struct Ranked {
+    float rank;
+    std::uint32_t name;
+  };
+  std::vector<Ranked> ranked;
+  for (const std::uint32_t n : touched) {
+    // Even a name that is wholly met ranks below two fifths then; said first as it needs no look at the name.
+    if (mass[n] < 0.25F * question.mass || s.names[n].mode != mode) continue;
+    const float smaller = std::min(question.mass, s.names[n].mass);
+    const float rank = mass[n] / std::max(1.0F, 0.5F * (question.mass + s.names[n].mass));
+    // A name that shares less than half of the smaller mass, or two fifths of both, cannot reach the threshold.
+    if (mass[n] >= 0.5F * smaller && rank >= 0.4F) ranked.push_back({rank, n});
+  }
+  const std::size_t kept = std::min(max_scored, ranked.size());
+  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(kept), ranked.end(), [](const Ranked& x, const Ranked& y) {
+    return x.rank != y.rank ? x.rank > y.rank : x.name < y.name;
+  });
+  std::vector<std::uint32_t> names;
+  for (std::size_t i = 0; i < kept; ++i) names.push_back(ranked[i].name);
+  return names;
+}
+
+// What met may be so common that chance alone explains it in a list of this size: ln(names) is the information that it takes to
+// single out one name. A known given or family name is never counted as rarer than one in 500.
+double EntitySearcher::State::rarity_effect(const IndexedName& name, const NameAlignment& alignment) const {
+  if (s.names.size() < 1000) return 0;
+  double information = 0;
+  for (const PartLink& link : alignment.links) {
+    if (link.count_a == 0 || link.count_b == 0 || link.similarity.value < 0.5F) continue;
+    for (std::size_t k = link.first_b; k < static_cast<std::size_t>(link.first_b) + link.count_b && k < name.parts; ++k) {
+      const std::uint32_t id = s.part_ids[name.first_part + k];
+      const NamePart& part = s.parts[id];
+      const double weight = std::min(1.0F, part_weight(part, name.mode));
+      const bool known = part.groups[0] != 0 || part.kind == PartKind::gloss || part.kind == PartKind::place;
+      const double rarity = known ? std::min<double>(s.rarity[id], 6.2) : s.rarity[id];
+      information += weight * rarity * static_cast<double>(link.similarity.value);
+    }
+  }
+  const double spare = information - std::log(static_cast<double>(s.names.size())) - 2;
+  return std::clamp(0.25 * spare, -1.5, 0.6);
+}
+
+EntitySearcher::EntitySearcher(const EntityIndex& index) : state_(std::make_unique<State>(*index.state_)) {}
+EntitySearcher::~EntitySearcher() = default;
+EntitySearcher::EntitySearcher(EntitySearcher&&) noexcept = default;
+
+std::vector<ScreenHit> EntitySearcher::find(std::string_view name, const ScreenQualifiers& asked, double least, std::size_t most) {
+  State& st = *state_;
+  const EntityIndexState& s = st.s;
+  struct Found {
+    double evidence;
+    std::uint32_t name;
+    std::size_t mode;
+  };
+  constexpr std::array modes = {NameMode::person, NameMode::organisation, NameMode::vessel};
+  std::array<Question, modes.size()> questions;
+  std::unordered_map<std::uint32_t, Found> best;  // by entity
+  for (std::size_t m = 0; m < modes.size(); ++m) {
+    if (!st.has_mode(modes[m]) || (asked.mode != NameMode::unknown && asked.mode != modes[m])) continue;
+    Question& question = questions[m];
+    question.parts = name_parts(name, modes[m]);
+    if (question.parts.parts.empty()) continue;
+    st.collect(question, modes[m]);
+    for (const std::uint32_t n : st.best_names(question, modes[m])) {
+      const IndexedName& listed = s.names[n];
+      std::array<const NamePart*, 48> other{};
+      for (std::size_t k = 0; k < listed.parts; ++k) other[k] = &s.parts[s.part_ids[listed.first_part + k]];
+      const PartsView view(other.data(), listed.parts);
+      const NameAlignment alignment = align_names(question.view, view, modes[m], question.parts.comma || listed.comma, &st.remembered);
+      double evidence = weigh(alignment.evidence, modes[m]) + st.rarity_effect(listed, alignment);
+      const ScreenEntity& entity = s.entities[listed.entity];
+      if (entity.names[listed.name].weak) evidence -= 0.5;
+      for (const QualifierEffect& effect : compare_qualifiers(asked, entity)) evidence += effect.effect;
+      if (score_of(evidence) < least) continue;
+      const auto [at, is_new] = best.try_emplace(listed.entity, Found{evidence, n, m});
+      if (!is_new && at->second.evidence < evidence) at->second = {evidence, n, m};
+    }
+  }
+  std::vector<Found> found;
+  for (const auto& [entity, f] : best) found.push_back(f);
+  std::sort(found.begin(), found.end(), [](const Found& x, const Found& y) {
+    return x.evidence != y.evidence ? x.evidence > y.evidence : x.name < y.name;
+  });
+  if (found.size() > most) found.resize(most);
+  std::vector<ScreenHit> hits;
+  for (const Found& f : found) {
+    const IndexedName& listed = s.names[f.name];
+    const ScreenEntity& entity = s.entities[listed.entity];
+    std::vector<const NamePart*> other;
+    for (std::size_t k = 0; k < listed.parts; ++k) other.push_back(&s.parts[s.part_ids[listed.first_part + k]]);
+    const Question& question = questions[f.mode];
+    const NameAlignment alignment = align_names(question.view, other, modes[f.mode], question.parts.comma || listed.comma);
+    ScreenHit hit{score_of(f.evidence), f.evidence, &entity, entity.names[listed.name].text, entity.names[listed.name].weak,
+                  explain(question.view, other, alignment), compare_qualifiers(asked, entity)};
+    if (const double rarity = st.rarity_effect(listed, alignment); rarity != 0) {
+      hit.effects.push_back({rarity < 0 ? "common_name" : "rare_name", "", rarity});
+    }
+    if (hit.weak) hit.effects.push_back({"weak_alias", "", -0.5});
+    hits.push_back(std::move(hit));
+  }
+  return hits;
+}
+
+std::vector<ScreenHit> screen(const EntityIndex& index, std::string_view name, const ScreenQualifiers& asked) {
+  return EntitySearcher(index).find(name, asked);
+}
+
+}  // namespace testudo
