@@ -1,0 +1,120 @@
+#include "intel/taxii/posted.h"
+
+#include <algorithm>
+
+#include <simdjson.h>
+
+#include "base/text.h"
+#include "intel/feed/json_fields.h"
+#include "intel/feed/json_scan.h"
+
+namespace testudo {
+namespace {
+
+using simdjson::dom::element;
+using simdjson::dom::object;
+
+constexpr std::size_t longest_type = 250;  // STIX 2.1, 3.1
+
+bool is_type(std::string_view type) {
+  return type.size() >= 3 && type.size() <= longest_type && std::ranges::all_of(type, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    if (dash ? c != '-' : !hex) return false;
+  }
+  return true;
+}
+
+bool is_spec_version(std::string_view text) {
+  return text.size() == 3 && text[0] >= '0' && text[0] <= '9' && text[1] == '.' && text[2] >= '0' && text[2] <= '9';
+}
+
+// The version of an object: modified, else created. False where that is something else than a time.
+bool read_version(object from, PostedObject& into) {
+  for (const std::string_view key : {"modified", "created"}) {
+    element value;
+    if (from[key].get(value) != simdjson::SUCCESS) continue;
+    std::string_view text;
+    if (value.get(text) != simdjson::SUCCESS || text.size() < 20 || text[10] != 'T') return false;
+    into.version = parse_rfc3339(text);
+    into.version_text = text;
+    return into.version.has_value();
+  }
+  return true;
+}
+
+std::string read_fields(object from, PostedObject& into) {
+  into.id = json_text(from, "id").substr(0, 2 * longest_type);
+  into.type = json_text(from, "type").substr(0, longest_type + 1);
+  if (!is_type(into.type)) return "the object has no valid type";
+  if (into.type == "bundle") return "a bundle is not an object; send what it holds";
+  if (!is_stix_id(into.id, into.type)) return "the id is not the object's type, two dashes and a UUID";
+  if (!read_version(from, into)) return "modified, or created where it is absent, is not a time";
+  element spec;
+  if (from["spec_version"].get(spec) != simdjson::SUCCESS) {
+    // STIX 2.0 objects have no such property, but have created; observables of 2.1 may lack both.
+    into.spec_version = into.version ? "2.0" : "2.1";
+    return {};
+  }
+  into.spec_version = json_text(from, "spec_version").substr(0, 16);
+  return is_spec_version(into.spec_version) ? "" : "spec_version is not a version of STIX";
+}
+
+PostedObject read_one(std::string_view json, simdjson::dom::parser& parser, const PostLimits& limits) {
+  PostedObject one;
+  if (json.size() > limits.object_octets) {
+    one.failure = "the object is too large";
+    return one;
+  }
+  const simdjson::padded_string padded(json);
+  object from;
+  if (parser.parse(padded).get(from) != simdjson::SUCCESS) {
+    one.failure = "this is not a JSON object, or it is nested too deeply";
+    return one;
+  }
+  one.failure = read_fields(from, one);
+  if (one.failure.empty()) one.json = json;
+  return one;
+}
+
+Error no_envelope(std::string_view why) { return error(Fault::malformed, why); }
+
+}  // namespace
+
+bool is_stix_id(std::string_view id, std::string_view type) {
+  return id.size() == type.size() + 38 && id.starts_with(type) && id.substr(type.size(), 2) == "--" &&
+         is_uuid(id.substr(type.size() + 2));
+}
+
+Result<std::vector<PostedObject>> read_posted_objects(std::string_view body, const PostLimits& limits) {
+  const std::size_t begin = skip_json_space(body, 0);
+  if (begin >= body.size() || body[begin] != '{') return no_envelope("the body is not a JSON object");
+  const JsonSpan whole = scan_json(body, begin);
+  if (whole.end != JsonSpan::End::whole || skip_json_space(body, whole.until) != body.size())
+    return no_envelope("the body is not one JSON text");
+  const JsonSpan list = scan_json(body, begin, "objects");
+  if (list.end != JsonSpan::End::list) return no_envelope("the body has no array named objects");
+  simdjson::dom::parser parser;
+  if (parser.allocate(1024, limits.depth) != simdjson::SUCCESS) return error(Fault::limit, "no memory");
+  std::vector<PostedObject> objects;
+  for (std::size_t at = skip_json_space(body, list.until + 1); body[at] != ']';) {
+    const JsonSpan one = scan_json(body, at);
+    if (one.end != JsonSpan::End::whole) return no_envelope("the array of objects is broken");
+    if (objects.size() == limits.objects) return error(Fault::limit, "too many objects in one request");
+    objects.push_back(read_one(body.substr(at, one.until - at), parser, limits));
+    at = skip_json_space(body, one.until);
+    if (at < body.size() && body[at] == ',') at = skip_json_space(body, at + 1);
+    if (at >= body.size()) return no_envelope("the array of objects is broken");
+  }
+  return objects;
+}
+
+}  // namespace testudo
