@@ -5,6 +5,7 @@
 #include "app/intel/sub_verb.h"
 #include "base/json_text.h"
 #include "base/text.h"
+#include "intel/actor/vendor_json.h"
 #include "intel/normalise.h"
 #include "intel/store/indicator_query.h"
 
@@ -45,7 +46,7 @@ Result<int> list(const Arguments& a, const IntelCall& call) {
 }
 
 std::string stats_json(const IndicatorCounts& counts, const std::vector<StoredSource>& sources,
-                       std::int64_t generation) {
+                       std::int64_t generation, const VendorCounts& vendors) {
   std::string text;
   JsonText json(text);
   json.object().key("indicators").integer(static_cast<std::int64_t>(counts.all)).key("by_type").object();
@@ -61,7 +62,9 @@ std::string stats_json(const IndicatorCounts& counts, const std::vector<StoredSo
     if (!source.licence.empty()) json.key("licence").string(source.licence);
     json.end();
   }
-  json.end().key("generation").integer(generation).end();
+  json.end().key("generation").integer(generation).key("vendors");
+  append_vendor_counts(json, vendors);
+  json.end();
   return text;
 }
 
@@ -78,16 +81,30 @@ void print_stats(const IndicatorCounts& counts, const std::vector<StoredSource>&
   }
 }
 
+void print_vendor_stats(const VendorCounts& counts, const IntelCall& call) {
+  std::string fields;
+  for (std::size_t i = 0; i < vendor_field_count; ++i)
+    fields += (i == 0 ? "" : ", ") + std::to_string(counts.by_field[i]) + ' ' +
+              std::string(vendor_field_name(static_cast<VendorField>(i)));
+  call.print("intel.stats.vendors", {{"files", std::to_string(counts.files)},
+                                     {"statements", std::to_string(counts.statements)},
+                                     {"sources", std::to_string(counts.sources)}});
+  call.print("intel.stats.vendor_fields", {{"fields", fields}});
+}
+
 Result<int> stats(const Arguments& a, const IntelCall& call) {
   IntelStore store = TRY(call.open(IntelStore::Mode::read));
   const std::int64_t generation = TRY(call.generation(store, a.as_of));
   const IndicatorCounts counts = TRY(count_indicators(store, generation));
   const std::vector<StoredSource> sources = TRY(store.sources(generation));
   const std::int64_t last = generation == IntelStore::now ? TRY(store.generation()) : generation;
-  if (a.json)
-    std::puts(stats_json(counts, sources, last).c_str());
-  else
-    print_stats(counts, sources, call);
+  const VendorCounts vendors = TRY(VendorCatalogue::load()).counts();
+  if (a.json) {
+    std::puts(stats_json(counts, sources, last, vendors).c_str());
+    return exit_done;
+  }
+  print_stats(counts, sources, call);
+  print_vendor_stats(vendors, call);
   return exit_done;
 }
 

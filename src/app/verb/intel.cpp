@@ -11,6 +11,7 @@ void add_intel_verb(CLI::App& program, VerbContext& context, int& status) {
   add_intel_import(intel);
   add_intel_edit(intel);
   add_intel_list(intel);
+  add_intel_show(intel);
   add_intel_history(intel);
 }
 

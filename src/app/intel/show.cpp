@@ -1,0 +1,194 @@
+// testudo intel show: everything that is known under a name: of a vendor, a product, a threat, or an indicator.
+#include <algorithm>
+#include <cstdio>
+#include <map>
+
+#include "app/intel/indicator_json.h"
+#include "app/intel/show_text.h"
+#include "app/intel/sub_verb.h"
+#include "base/json_text.h"
+#include "base/text.h"
+#include "intel/actor/vendor_json.h"
+#include "intel/control/block_verdict.h"
+#include "intel/feed/defang.h"
+#include "intel/feed/value_kind.h"
+#include "intel/known_names.h"
+#include "intel/normalise.h"
+#include "intel/store/indicator_query.h"
+
+namespace testudo {
+namespace {
+
+struct Arguments {
+  std::string name, svg, as_of;
+  bool json = false;
+};
+
+// What a question is answered from.
+struct Sources {
+  VendorCatalogue catalogue;
+  std::optional<IntelStore> store;
+  std::int64_t generation = IntelStore::now;
+};
+
+Result<Sources> open_sources(const Arguments& a, const IntelCall& call) {
+  Sources sources{.catalogue = TRY(VendorCatalogue::load())};
+  auto store = call.open(IntelStore::Mode::read);
+  if (store)
+    sources.store = std::move(store).value();
+  else if (store.error().what != "intel_no_store")
+    return std::move(store).error();
+  if (sources.store) sources.generation = TRY(call.generation(*sources.store, a.as_of));
+  return sources;
+}
+
+// The names under which feeds list a vendor: its `threat` statements, and its own names.
+std::vector<std::string_view> feed_names(const VendorFile& vendor) {
+  std::vector<std::string_view> names;
+  for (const VendorStatement& s : vendor.statements)
+    if (s.field == VendorField::threat || s.field == VendorField::name || s.field == VendorField::alias)
+      names.push_back(s.value);
+  return names;
+}
+
+Result<std::optional<ThreatIndicators>> indicators_of(Sources& sources, std::span<const std::string_view> names) {
+  if (!sources.store) return std::optional<ThreatIndicators>();
+  return std::optional(TRY(threat_indicators(*sources.store, names, sources.generation)));
+}
+
+Result<int> show_vendor(const Arguments& a, const IntelCall& call, Sources& sources, const VendorFile& vendor) {
+  const auto indicators = TRY(indicators_of(sources, feed_names(vendor)));
+  if (a.json) {
+    std::string text;
+    JsonText json(text);
+    append_vendor_json(json, sources.catalogue, vendor, indicators ? &*indicators : nullptr);
+    std::puts(text.c_str());
+  } else {
+    print_vendor(call, sources.catalogue, vendor, indicators ? &*indicators : nullptr);
+  }
+  return exit_done;
+}
+
+void write_hits(JsonText& json, std::string_view key, const std::vector<VendorHit>& hits) {
+  json.key(key).array();
+  for (const VendorHit& hit : hits)
+    json.object()
+        .key("vendor").string(hit.vendor->id)
+        .key("name").string(hit.vendor->name())
+        .key("as").string(vendor_name_kind_name(hit.kind))
+        .key("spelled").string(hit.spelled)
+        .end();
+  json.end();
+}
+
+// A name of several vendors, or of none that a feed uses as a threat.
+Result<int> show_threat(const Arguments& a, const IntelCall& call, Sources& sources,
+                        const std::vector<VendorHit>& hits) {
+  const std::string_view name = a.name;
+  const auto indicators = TRY(indicators_of(sources, std::span(&name, 1)));
+  if (a.json) {
+    std::string text;
+    JsonText json(text);
+    json.object().key("name").string(a.name);
+    write_hits(json, "vendors", hits);
+    if (indicators) {
+      json.key("indicators");
+      append_threat_json(json, *indicators);
+    }
+    json.end();
+    std::puts(text.c_str());
+    return exit_done;
+  }
+  if (!hits.empty()) print_choice(call, a.name, hits);
+  if (indicators) print_threat(call, *indicators);
+  return exit_done;
+}
+
+Result<std::optional<StoredIndicator>> find_indicator(Sources& sources, const std::string& typed) {
+  const std::string value = refang(typed);
+  const auto kind = kind_of_value(value);
+  if (!kind || !sources.store) return std::optional<StoredIndicator>();
+  Defects defects;
+  const auto normal = normalise_indicator(*kind, value, defects);
+  if (!normal) return std::optional<StoredIndicator>();
+  const IndicatorFilter filter{
+      .generation = sources.generation, .kind = normal->type, .value = normal->value, .withdrawn = true};
+  IndicatorCursor cursor = TRY(IndicatorCursor::open(*sources.store, filter));
+  StoredIndicator found;
+  if (!TRY(cursor.next(found))) return std::optional<StoredIndicator>();
+  return std::optional(std::move(found));
+}
+
+std::vector<std::string_view> warnings_of(const StoredIndicator& indicator, Time now) {
+  std::vector<std::string_view> warnings;
+  if (const Withheld why = block_verdict(indicator, now); why != Withheld::no) warnings.push_back(withheld_name(why));
+  if (is_generic_name(indicator.kind, indicator.value) && std::ranges::find(warnings, "generic") == warnings.end())
+    warnings.push_back("generic");
+  return warnings;
+}
+
+std::vector<VendorHit> vendors_of(const VendorCatalogue& catalogue, const StoredIndicator& indicator) {
+  std::map<std::string_view, VendorHit> found;
+  for (const StoredClaim& claim : indicator.claims)
+    for (const std::string& threat : claim.threats)
+      for (const VendorHit& hit : catalogue.find_all(threat))
+        if (hit.kind <= VendorNameKind::threat) found.try_emplace(hit.vendor->id, hit);
+  std::vector<VendorHit> hits;
+  for (const auto& [id, hit] : found) hits.push_back(hit);
+  return hits;
+}
+
+Result<int> show_indicator(const Arguments& a, const IntelCall& call, const Sources& sources,
+                           const StoredIndicator& indicator) {
+  const auto warnings = warnings_of(indicator, call.now);
+  const auto vendors = vendors_of(sources.catalogue, indicator);
+  if (!a.json) {
+    print_indicator(call, indicator, warnings, vendors);
+    return exit_done;
+  }
+  std::string text;
+  JsonText json(text);
+  json.object().key("indicator").raw(indicator_json(indicator)).key("warnings").array();
+  for (const std::string_view warning : warnings) json.string(warning);
+  json.end();
+  write_hits(json, "vendors", vendors);
+  json.end();
+  std::puts(text.c_str());
+  return exit_done;
+}
+
+Result<int> show_nothing(const Arguments& a, const IntelCall& call, const Sources& sources) {
+  std::string near;
+  for (const std::string_view name : sources.catalogue.near_names(a.name))
+    near += (near.empty() ? "" : ", ") + visible(name);
+  const std::string_view key = near.empty() ? "intel.show.unknown" : "intel.show.unknown_near";
+  std::fprintf(stderr, "%s\n", call.words.say(key, {{"name", visible(a.name)}, {"near", near}}).c_str());
+  return exit_found;
+}
+
+Result<int> show(const Arguments& a, const IntelCall& call) {
+  Sources sources = TRY(open_sources(a, call));
+  const std::vector<VendorHit> hits = sources.catalogue.find(a.name);
+  if (hits.size() == 1) return show_vendor(a, call, sources, *hits.front().vendor);
+  if (!hits.empty()) return show_threat(a, call, sources, hits);
+  if (const auto indicator = TRY(find_indicator(sources, a.name)); indicator)
+    return show_indicator(a, call, sources, *indicator);
+  const std::string_view name = a.name;
+  if (sources.store && !TRY(stored_threats(*sources.store, std::span(&name, 1))).empty())
+    return show_threat(a, call, sources, {});
+  return show_nothing(a, call, sources);
+}
+
+}  // namespace
+
+void add_intel_show(IntelVerb& verb) {
+  auto a = std::make_shared<Arguments>();
+  CLI::App* sub = verb.add("show", "all that is known of a vendor, a product, a threat or an indicator",
+                           [a](const IntelCall& call) { return show(*a, call); });
+  sub->add_option("name", a->name, "any name of it, or the value of an indicator")->required();
+  sub->add_option("--svg", a->svg, "draw the vendor's ties into this file");
+  sub->add_option("--as-of", a->as_of, "with the indicators of this date");
+  sub->add_flag("--json", a->json, "as JSON on standard output");
+}
+
+}  // namespace testudo
