@@ -72,14 +72,17 @@ Result<FeedSink*> FeedIntake::begin(const FeedHead& head) {
   outcomes_.push_back(std::move(outcome));
   if (head.unchanged || head.format.empty()) return nullptr;
   TRY(change_.connection().execute("SAVEPOINT feed"));
-  import_ = TRY(FeedImport::begin(change_, {.name = job.name,
-                                            .format = head.format,
-                                            .address = origin_.address,
-                                            .licence = origin_.licence,
-                                            .etag = origin_.etag,
-                                            .last_modified = origin_.last_modified,
-                                            .sha256 = head.sha256,
-                                            .octets = head.octets}));
+  const FeedOrigin origin = head.job < origins_.size() ? origins_[head.job] : FeedOrigin{};
+  import_ = TRY(FeedImport::begin(change_,
+                                  {.name = job.name,
+                                   .format = head.format,
+                                   .address = origin.address,
+                                   .licence = origin.licence,
+                                   .etag = origin.etag,
+                                   .last_modified = origin.last_modified,
+                                   .sha256 = head.sha256,
+                                   .octets = head.octets},
+                                  origin.whole ? FeedImport::Unrepeated::end : FeedImport::Unrepeated::keep));
   sink_ = std::make_unique<StoreSink>(*import_);
   return sink_.get();
 }

@@ -22,15 +22,17 @@ struct FeedOutcome {
 };
 std::string_view state_name(FeedOutcome::State state);
 
-// Where feeds came from, for the store's sources; all optional.
+// Where a feed came from, for the store's sources; all optional.
 struct FeedOrigin {
   std::string address, licence, etag, last_modified;
+  bool whole = true;  // false: what is new since the last time, so that nothing ends because it is not repeated
 };
 
 class FeedIntake : public FeedReceiver {
  public:
-  FeedIntake(StoreChange& change, std::span<const FeedJob> jobs, FeedOrigin origin = {})
-      : change_(change), jobs_(jobs), origin_(std::move(origin)) {}
+  // `origins`: one for each job, or none.
+  FeedIntake(StoreChange& change, std::span<const FeedJob> jobs, std::vector<FeedOrigin> origins = {})
+      : change_(change), jobs_(jobs), origins_(std::move(origins)) {}
   Result<FeedSink*> begin(const FeedHead& head) override;
   Result<void> end(const FeedHead& head, const std::optional<Error>& wrong) override;
   const std::vector<FeedOutcome>& outcomes() const { return outcomes_; }
@@ -39,7 +41,7 @@ class FeedIntake : public FeedReceiver {
  private:
   StoreChange& change_;
   std::span<const FeedJob> jobs_;
-  FeedOrigin origin_;
+  std::vector<FeedOrigin> origins_;
   std::optional<FeedImport> import_;
   std::unique_ptr<StoreSink> sink_;
   std::vector<FeedOutcome> outcomes_;

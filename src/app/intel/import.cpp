@@ -27,7 +27,7 @@ Result<int> import(const Arguments& a, const IntelCall& call) {
   if (!a.again) TRY(remember_digests(store, jobs));
   const std::string what = a.paths.size() == 1 ? a.paths[0] : std::to_string(a.paths.size()) + " paths";
   StoreChange change = TRY(StoreChange::begin(store, "import", what, call.now));
-  FeedIntake intake(change, jobs, {.address = a.address, .licence = a.licence});
+  FeedIntake intake(change, jobs, std::vector(jobs.size(), FeedOrigin{.address = a.address, .licence = a.licence}));
   TRY(read_feeds(call.zygote, jobs, intake));
   std::int64_t generation = 0;
   if (intake.changed() && !a.dry_run) {

@@ -1,0 +1,106 @@
+#include "app/intel/feed_fetch.h"
+
+#include <filesystem>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "app/net/http_client.h"
+#include "base/text.h"
+
+namespace testudo {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view file_scheme = "file://";
+constexpr long not_modified = 304;
+constexpr long ok = 200;
+
+// "https://host/owner/repository/branch/path/feed" -> "repository/path/feed": how a folder of clones holds it.
+std::string path_in_clones(std::string_view address) {
+  std::vector<std::string_view> parts;
+  std::string_view rest = address.substr(std::min(address.size(), address.find("://") + 3));
+  while (!rest.empty()) {
+    const std::size_t slash = rest.find('/');
+    parts.push_back(rest.substr(0, slash));
+    rest.remove_prefix(slash == std::string_view::npos ? rest.size() : slash + 1);
+  }
+  if (parts.size() < 5) return {};
+  std::string path(parts[2]);
+  for (std::size_t i = 4; i < parts.size(); ++i) path.append("/").append(parts[i]);
+  return path;
+}
+
+Result<void> write_file(const std::string& path, std::string_view content) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+  if (!file.valid()) return error(Fault::io, path);
+  return write_all(file.get(), as_bytes(content));
+}
+
+FetchedFeed failed(FetchedFeed feed, std::string why) {
+  feed.state = FetchedFeed::State::failed;
+  feed.why = std::move(why);
+  return feed;
+}
+
+FetchedFeed from_file(FetchedFeed feed, std::string path) {
+  std::error_code fault;
+  if (!fs::is_regular_file(path, fault)) return failed(std::move(feed), "intel_not_in_mirror");
+  feed.state = FetchedFeed::State::fetched;
+  feed.path = std::move(path);
+  return feed;
+}
+
+}  // namespace
+
+FeedFetcher::FeedFetcher(std::string folder, std::string mirror, std::string ca_file)
+    : folder_(std::move(folder)), mirror_(std::move(mirror)), ca_file_(std::move(ca_file)) {
+  if (mirror_.starts_with(file_scheme)) mirror_.erase(0, file_scheme.size());
+  ::mkdir(folder_.c_str(), 0700);
+}
+
+FeedFetcher::~FeedFetcher() {
+  std::error_code fault;
+  fs::remove_all(folder_, fault);
+}
+
+FetchedFeed FeedFetcher::fetch(const IndexedFeed& feed, const RememberedFeed& remembered) {
+  FetchedFeed fetched{.feed = feed, .origin = {.address = feed.address, .licence = feed.licence}};
+  if (!mirror_.empty()) return from_mirror(std::move(fetched));
+  if (feed.address.starts_with(file_scheme))
+    return from_file(std::move(fetched), feed.address.substr(file_scheme.size()));
+  return from_network(std::move(fetched), remembered);
+}
+
+FetchedFeed FeedFetcher::from_mirror(FetchedFeed feed) const {
+  std::error_code fault;
+  const std::string by_name = mirror_ + "/" + feed.feed.name;
+  if (fs::is_regular_file(by_name, fault)) return from_file(std::move(feed), by_name);
+  const std::string clone = path_in_clones(feed.feed.address);
+  if (clone.empty() || clone.find("..") != std::string::npos) return failed(std::move(feed), "intel_not_in_mirror");
+  return from_file(std::move(feed), mirror_ + "/" + clone);
+}
+
+FetchedFeed FeedFetcher::from_network(FetchedFeed feed, const RememberedFeed& remembered) {
+  HttpAsk ask{.url = feed.feed.address, .ca_file = ca_file_, .max_octets = largest};
+  ask.https_only = feed.feed.address.starts_with("https://");
+  if (!remembered.etag.empty()) ask.headers.emplace_back("If-None-Match", remembered.etag);
+  if (!remembered.last_modified.empty()) ask.headers.emplace_back("If-Modified-Since", remembered.last_modified);
+  const auto reply = http_fetch(ask);
+  if (!reply) return failed(std::move(feed), reply.error().what);
+  if (reply->status == not_modified) {
+    feed.state = FetchedFeed::State::not_modified;
+    return feed;
+  }
+  if (reply->status != ok) return failed(std::move(feed), "HTTP " + std::to_string(reply->status));
+  feed.path = folder_ + "/" + std::to_string(files_++);
+  if (const auto written = write_file(feed.path, reply->body); !written)
+    return failed(std::move(feed), written.error().what);
+  feed.origin.etag = std::string(header_of(reply->headers, "etag"));
+  feed.origin.last_modified = std::string(header_of(reply->headers, "last-modified"));
+  feed.state = FetchedFeed::State::fetched;
+  return feed;
+}
+
+}  // namespace testudo

@@ -1,0 +1,145 @@
+// testudo intel update: the public feeds, fetched from their publishers or a mirror; what changes is shown first.
+#include <algorithm>
+#include <cstdio>
+#include <iostream>
+
+#include <unistd.h>
+
+#include "app/intel/feed_fetch.h"
+#include "app/intel/store_image.h"
+#include "app/intel/sub_verb.h"
+#include "base/text.h"
+
+namespace testudo {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> names;
+  std::string index, mirror, ca_file;
+  bool list = false, dry_run = false, yes = false, again = false, json = false;
+};
+
+Result<std::vector<IndexedFeed>> index_of(const Arguments& a) {
+  if (a.index.empty()) return built_in_feed_index();
+  constexpr std::uint64_t largest_index = 1U << 20;
+  const Descriptor file = TRY(open_named(a.index));
+  return parse_feed_index(TRY(read_all(file.get(), largest_index)));
+}
+
+// The feeds whose name or group was asked for; without any, the group "mercenary", or all of an index of one's own.
+Result<std::vector<IndexedFeed>> chosen(const Arguments& a) {
+  std::vector<IndexedFeed> all = TRY(index_of(a));
+  std::vector<std::string> names = a.names;
+  if (names.empty() && !a.index.empty()) return all;
+  if (names.empty()) names.emplace_back("mercenary");
+  std::vector<IndexedFeed> some;
+  for (const std::string& name : names) {
+    const std::size_t before = some.size();
+    for (const IndexedFeed& feed : all)
+      if (feed.name == name || feed.group == name) some.push_back(feed);
+    if (some.size() == before) return error(Fault::usage, "intel_no_such_feed");
+  }
+  return some;
+}
+
+Result<int> list(const Arguments& a, const IntelCall& call) {
+  for (const IndexedFeed& feed : TRY(index_of(a)))
+    call.print("intel.update.feed", {{"name", visible(feed.name)},
+                                     {"group", visible(feed.group)},
+                                     {"licence", visible(feed.licence)},
+                                     {"what", visible(feed.what)}});
+  return exit_done;
+}
+
+Result<RememberedFeed> remembered(const IntelStore& store, const std::string& name) {
+  for (const StoredSource& source : TRY(store.sources()))
+    if (source.name == name) return RememberedFeed{source.etag, source.last_modified};
+  return RememberedFeed{};
+}
+
+void tell(const FetchedFeed& fetched, const IntelCall& call) {
+  const std::string name = visible(fetched.feed.name);
+  const std::string key = "error." + fetched.why;
+  const std::string why = call.words.has(key) ? call.words.say(key) : visible(fetched.why);
+  if (fetched.state == FetchedFeed::State::not_modified)
+    std::fprintf(stderr, "%s\n", call.words.say("intel.update.not_modified", {{"name", name}}).c_str());
+  if (fetched.state == FetchedFeed::State::failed)
+    std::fprintf(stderr, "%s\n", call.words.say("intel.update.not_fetched", {{"name", name}, {"why", why}}).c_str());
+}
+
+bool agreed(const Arguments& a, const IntelCall& call) {
+  if (a.yes || a.json || ::isatty(STDIN_FILENO) == 0) return true;
+  std::fputs(call.words.say("intel.update.ask").c_str(), stdout);
+  std::fflush(stdout);
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "Y" || answer == "yes";
+}
+
+struct Fetched {
+  std::vector<FeedJob> jobs;
+  std::vector<FeedOrigin> origins;
+  std::size_t not_modified = 0, failed = 0;
+};
+
+Result<Fetched> fetch_all(const Arguments& a, const IntelCall& call, const IntelStore& store, FeedFetcher& fetcher) {
+  Fetched all;
+  for (const IndexedFeed& feed : TRY(chosen(a))) {
+    const FetchedFeed fetched =
+        fetcher.fetch(feed, a.again ? RememberedFeed{} : TRY(remembered(store, feed.name)));
+    tell(fetched, call);
+    all.not_modified += fetched.state == FetchedFeed::State::not_modified ? 1 : 0;
+    all.failed += fetched.state == FetchedFeed::State::failed ? 1 : 0;
+    if (fetched.state != FetchedFeed::State::fetched) continue;
+    all.jobs.push_back({.path = fetched.path, .name = feed.name, .format = feed.format});
+    all.origins.push_back(fetched.origin);
+  }
+  return all;
+}
+
+Result<int> update(const Arguments& a, const IntelCall& call) {
+  if (a.list) return list(a, call);
+  IntelStore store = TRY(call.open(IntelStore::Mode::write));
+  FeedFetcher fetcher(call.store + "/fetched", a.mirror, a.ca_file);
+  Fetched fetched = TRY(fetch_all(a, call, store, fetcher));
+  if (fetched.jobs.empty() && fetched.not_modified == 0) return error(Fault::io, "intel_nothing_fetched");
+  if (!a.again) TRY(remember_digests(store, fetched.jobs));
+  StoreChange change = TRY(StoreChange::begin(store, "update", a.mirror.empty() ? "feeds" : a.mirror, call.now));
+  FeedIntake intake(change, fetched.jobs, fetched.origins);
+  if (!fetched.jobs.empty()) TRY(read_feeds(call.zygote, fetched.jobs, intake));
+  const bool worth = intake.changed() && !a.dry_run;
+  const std::int64_t generation = change.generation();
+  if (!a.json) print_outcomes(intake.outcomes(), worth ? generation : 0, call.words);
+  const bool apply = worth && agreed(a, call);
+  if (apply) {
+    TRY(change.commit());
+    TRY(write_store_image(store));
+  } else {
+    change.abandon();
+  }
+  if (a.json) std::puts(outcomes_json(intake.outcomes(), apply ? generation : 0).c_str());
+  if (worth && !apply) call.print("intel.import.nothing");
+  const bool broken = std::ranges::any_of(intake.outcomes(), [](const FeedOutcome& outcome) {
+    return outcome.state == FeedOutcome::State::failed || outcome.state == FeedOutcome::State::not_a_feed;
+  });
+  return broken || fetched.failed != 0 ? exit_incomplete : exit_done;
+}
+
+}  // namespace
+
+void add_intel_update(IntelVerb& verb) {
+  auto a = std::make_shared<Arguments>();
+  CLI::App* sub = verb.add("update", "fetch the public feeds and show what changed",
+                           [a](const IntelCall& call) { return update(*a, call); });
+  sub->add_option("feeds", a->names, "feeds or groups of the index (default: the group mercenary)");
+  sub->add_option("--index", a->index, "an index of feeds of your own");
+  sub->add_option("--mirror", a->mirror, "a folder, or file:// address, with copies of the feeds: no network is used");
+  sub->add_option("--ca-file", a->ca_file, "certificate authorities to trust instead of the system's");
+  sub->add_flag("--list", a->list, "show the index, and do nothing");
+  sub->add_flag("--dry-run", a->dry_run, "show what would change, and change nothing");
+  sub->add_flag("--yes", a->yes, "do not ask before the changes are applied");
+  sub->add_flag("--again", a->again, "fetch and read feeds again that have not changed");
+  sub->add_flag("--json", a->json, "as JSON on standard output");
+}
+
+}  // namespace testudo
