@@ -87,6 +87,31 @@ PostedObject read_one(std::string_view json, simdjson::dom::parser& parser, cons
 
 Error no_envelope(std::string_view why) { return error(Fault::malformed, why); }
 
+Result<std::size_t> begin_of_envelope(std::string_view body) {
+  const std::size_t begin = skip_json_space(body, 0);
+  if (begin >= body.size() || body[begin] != '{') return no_envelope("the body is not a JSON object");
+  const JsonSpan whole = scan_json(body, begin);
+  if (whole.end != JsonSpan::End::whole || skip_json_space(body, whole.until) != body.size())
+    return no_envelope("the body is not one JSON text");
+  return begin;
+}
+
+// The elements of the array that begins at `at`.
+Result<std::vector<PostedObject>> read_list(std::string_view body, std::size_t at, const PostLimits& limits) {
+  simdjson::dom::parser parser;
+  if (parser.allocate(1024, limits.depth) != simdjson::SUCCESS) return error(Fault::limit, "no memory");
+  std::vector<PostedObject> objects;
+  for (at = skip_json_space(body, at + 1); at < body.size() && body[at] != ']';) {
+    const JsonSpan one = scan_json(body, at);
+    if (one.end != JsonSpan::End::whole) return no_envelope("the array of objects is broken");
+    if (objects.size() == limits.objects) return error(Fault::limit, "too many objects in one request");
+    objects.push_back(read_one(body.substr(at, one.until - at), parser, limits));
+    at = skip_json_space(body, one.until);
+    if (at < body.size() && body[at] == ',') at = skip_json_space(body, at + 1);
+  }
+  return objects;
+}
+
 }  // namespace
 
 bool is_stix_id(std::string_view id, std::string_view type) {
@@ -95,26 +120,30 @@ bool is_stix_id(std::string_view id, std::string_view type) {
 }
 
 Result<std::vector<PostedObject>> read_posted_objects(std::string_view body, const PostLimits& limits) {
-  const std::size_t begin = skip_json_space(body, 0);
-  if (begin >= body.size() || body[begin] != '{') return no_envelope("the body is not a JSON object");
-  const JsonSpan whole = scan_json(body, begin);
-  if (whole.end != JsonSpan::End::whole || skip_json_space(body, whole.until) != body.size())
-    return no_envelope("the body is not one JSON text");
+  const std::size_t begin = TRY(begin_of_envelope(body));
   const JsonSpan list = scan_json(body, begin, "objects");
   if (list.end != JsonSpan::End::list) return no_envelope("the body has no array named objects");
-  simdjson::dom::parser parser;
-  if (parser.allocate(1024, limits.depth) != simdjson::SUCCESS) return error(Fault::limit, "no memory");
-  std::vector<PostedObject> objects;
-  for (std::size_t at = skip_json_space(body, list.until + 1); body[at] != ']';) {
-    const JsonSpan one = scan_json(body, at);
-    if (one.end != JsonSpan::End::whole) return no_envelope("the array of objects is broken");
-    if (objects.size() == limits.objects) return error(Fault::limit, "too many objects in one request");
-    objects.push_back(read_one(body.substr(at, one.until - at), parser, limits));
-    at = skip_json_space(body, one.until);
-    if (at < body.size() && body[at] == ',') at = skip_json_space(body, at + 1);
-    if (at >= body.size()) return no_envelope("the array of objects is broken");
+  return read_list(body, list.until, limits);
+}
+
+Result<Envelope> read_envelope(std::string_view body, const PostLimits& limits) {
+  const std::size_t begin = TRY(begin_of_envelope(body));
+  Envelope envelope;
+  std::string outside(body);
+  const JsonSpan list = scan_json(body, begin, "objects");
+  if (list.end == JsonSpan::End::list) {
+    envelope.objects = TRY(read_list(body, list.until, limits));
+    const JsonSpan whole = scan_json(body, list.until);
+    outside.replace(list.until, whole.until - list.until, "[]");
   }
-  return objects;
+  simdjson::dom::parser parser;
+  simdjson::dom::object object;
+  const simdjson::padded_string padded(outside);
+  if (parser.allocate(1024, limits.depth) != simdjson::SUCCESS || parser.parse(padded).get(object) != simdjson::SUCCESS)
+    return no_envelope("the members beside the objects are broken");
+  envelope.more = json_flag(object, "more").value_or(false);
+  envelope.next = json_text(object, "next");
+  return envelope;
 }
 
 }  // namespace testudo

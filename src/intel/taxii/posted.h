@@ -26,9 +26,17 @@ struct PostLimits {
   std::size_t objects = 100000, depth = 64, object_octets = 8U << 20;
 };
 
+struct Envelope {
+  std::vector<PostedObject> objects;
+  bool more = false;
+  std::string next;
+};
+
 // Fault::malformed if the text is no envelope: no JSON, no object, without an array `objects`. Also reads a STIX bundle,
 // which has the same array. Cost: linear; memory: a copy of the objects.
 Result<std::vector<PostedObject>> read_posted_objects(std::string_view body, const PostLimits& limits = {});
+// The same for a page of a server, with what it says of further pages. An envelope without objects is empty.
+Result<Envelope> read_envelope(std::string_view body, const PostLimits& limits = {});
 
 // Whether `id` is "type--UUID" with this type.
 bool is_stix_id(std::string_view id, std::string_view type);
