@@ -5,9 +5,9 @@
 namespace testudo {
 
 std::span<const WorkerFunction> worker_functions() {
-  static constexpr std::array<WorkerFunction, 5> functions = {read_feeds_worker, read_backup_facts_worker,
+  static constexpr std::array<WorkerFunction, 6> functions = {read_feeds_worker, read_backup_facts_worker,
                                                               locate_files_worker, parse_source_worker,
-                                                              read_feed_files_worker};
+                                                              read_feed_files_worker, read_envelope_worker};
   return functions;
 }
 

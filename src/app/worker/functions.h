@@ -8,7 +8,7 @@
 
 namespace testudo {
 
-enum class Task : std::uint16_t { read_feeds, read_backup_facts, locate_files, parse_source, read_feed_files };
+enum class Task : std::uint16_t { read_feeds, read_backup_facts, locate_files, parse_source, read_feed_files, read_envelope };
 
 std::span<const WorkerFunction> worker_functions();
 
@@ -17,6 +17,7 @@ void read_feeds_worker(std::string_view request, std::span<const int> descriptor
 void read_backup_facts_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void locate_files_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void read_feed_files_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
+void read_envelope_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void parse_source_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 
 }  // namespace testudo
