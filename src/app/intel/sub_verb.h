@@ -47,6 +47,7 @@ void add_intel_import(IntelVerb& verb);
 void add_intel_edit(IntelVerb& verb);     // add, retract, sight
 void add_intel_list(IntelVerb& verb);     // list, stats
 void add_intel_show(IntelVerb& verb);
+void add_intel_update(IntelVerb& verb);
 void add_intel_history(IntelVerb& verb);  // history, rollback
 
 }  // namespace testudo

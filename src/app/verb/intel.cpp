@@ -9,6 +9,7 @@ void add_intel_verb(CLI::App& program, VerbContext& context, int& status) {
   IntelVerb intel(*verb, context, status);
   verb->add_option("--store", intel.store(), "folder of the store (default: the user's own)");
   add_intel_import(intel);
+  add_intel_update(intel);
   add_intel_edit(intel);
   add_intel_list(intel);
   add_intel_show(intel);
