@@ -49,9 +49,9 @@ struct ExportSummary {
 };
 
 // Indicators in the order of the store, then kept patterns; read once, one at a time.
-class IndicatorSource {
+class ExportSource {
  public:
-  virtual ~IndicatorSource() = default;
+  virtual ~ExportSource() = default;
   // Fills `indicator`; false at the end.
   virtual Result<bool> next(StoredIndicator& indicator) = 0;
   virtual Result<bool> next_pattern(StoredPattern& pattern) = 0;
@@ -76,7 +76,7 @@ const ExportFormat* find_export_format(std::string_view name);
 // Writes to `path` ("-": standard output, for formats of one file). A file appears whole or not at all; of a folder the
 // file that lists the others is replaced last. Memory does not grow with the number of indicators, except for what each
 // format needs to keep names apart (docs/manual/export.md). The same store and request give the same octets.
-Result<ExportSummary> write_export(const ExportFormat& format, const ExportRequest& request, IndicatorSource& source,
+Result<ExportSummary> write_export(const ExportFormat& format, const ExportRequest& request, ExportSource& source,
                                    const std::string& path);
 
 }  // namespace testudo

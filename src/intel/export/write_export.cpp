@@ -213,7 +213,7 @@ class Run {
   Run(const ExportFormat& format, const ExportRequest& request, ExportWriter& writer, Target& target)
       : format_(format), request_(request), writer_(writer), target_(target) {}
 
-  Result<ExportSummary> all(IndicatorSource& source) {
+  Result<ExportSummary> all(ExportSource& source) {
     const bool head_last = format_.use == ExportFormat::Use::block_list;
     if (!head_last) writer_.head(summary_, out_);
     StoredIndicator indicator;
@@ -259,7 +259,7 @@ class Run {
 
 }  // namespace
 
-Result<ExportSummary> write_export(const ExportFormat& format, const ExportRequest& request, IndicatorSource& source,
+Result<ExportSummary> write_export(const ExportFormat& format, const ExportRequest& request, ExportSource& source,
                                    const std::string& path) {
   ExportRequest asked = request;
   if (asked.previous.empty() && path != "-") asked.previous = path;

@@ -42,7 +42,7 @@ inline StoredIndicator with_role(StoredIndicator indicator, Role role) {
   return indicator;
 }
 
-class VectorSource : public IndicatorSource {
+class VectorSource : public ExportSource {
  public:
   std::vector<StoredIndicator> indicators;
   std::vector<StoredPattern> patterns;
