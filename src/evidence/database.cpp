@@ -149,17 +149,28 @@ std::vector<std::string> Database::columns(std::string_view table) const {
   return names != nullptr ? *names : std::vector<std::string>();
 }
 
+Result<std::string> Database::State::expand(std::string_view sql) {
+  return expand_query(sql, [&](const Placeholder& p) { return resolve(p); });
+}
+
+Error Database::State::lost_or(Error fault) const {
+  // In a damaged schema what is absent may be lost.
+  if (damaged && fault.fault == Fault::not_found) fault.fault = Fault::malformed;
+  return fault;
+}
+
+Result<void> Database::State::spending(const std::function<Result<void>()>& visit) {
+  const std::uint64_t outer = std::exchange(left, limits.instructions);
+  Result<void> result = visit();
+  left = outer;
+  return result;
+}
+
 Result<void> Database::each(std::string_view sql, const std::function<bool(const QueryRow&)>& row) const {
   State& state = *state_;
-  const std::uint64_t outer = std::exchange(state.left, state.limits.instructions);
-  const auto run = [&]() -> Result<void> {
-    const std::string expanded = TRY(expand_query(sql, [&](const Placeholder& p) { return state.resolve(p); }));
-    Result<Statement> prepared = prepare(state.db.get(), expanded);
-    if (!prepared) {
-      const bool lost = state.damaged && prepared.error().fault == Fault::not_found;
-      if (lost) prepared.error().fault = Fault::malformed;
-      return std::move(prepared).error();
-    }
+  return state.spending([&]() -> Result<void> {
+    Result<Statement> prepared = prepare(state.db.get(), TRY(state.expand(sql)));
+    if (!prepared) return state.lost_or(std::move(prepared).error());
     sqlite3_stmt* statement = prepared->get();
     const QueryRow current(statement);
     int code = SQLITE_ROW;
@@ -167,10 +178,7 @@ Result<void> Database::each(std::string_view sql, const std::function<bool(const
       if (!row(current)) return {};
     if (code != SQLITE_DONE) return sqlite_error(state.db.get(), code, "reading");
     return {};
-  };
-  Result<void> result = run();
-  state.left = outer;
-  return result;
+  });
 }
 
 }  // namespace testudo

@@ -33,7 +33,8 @@ enum class DatabaseView : std::uint8_t {
 // One result row while a statement stands on it. Texts and bytes live until the next step.
 class QueryRow {
  public:
-  explicit QueryRow(sqlite3_stmt* statement) : statement_(statement) {}
+  // Columns count from `first` on.
+  explicit QueryRow(sqlite3_stmt* statement, int first = 0) : statement_(statement), first_(first) {}
   bool is_null(int column) const;
   std::optional<std::int64_t> integer(
       int column) const;  // nothing for NULL; text and reals are converted as SQLite does
@@ -52,6 +53,27 @@ class QueryRow {
 
  private:
   sqlite3_stmt* statement_;
+  int first_;
+};
+
+// A query over one table, in two parts: what is looked at in every row, and what only a record that is kept has.
+struct SplitQuery {
+  std::string_view head;                        // columns of every row; the first is the row's number in `table`
+  std::vector<std::string_view> details;        // further columns of `table`, templates as in Database::each
+  std::string_view from;                        // behind FROM
+  std::string_view table, alias;                // whose rest is asked for, and its name in `from`
+  const std::vector<std::string_view>& except;  // the rest is all columns but these
+};
+
+// The row that a SplitQuery stands on; texts and bytes of both parts live until the next row.
+class SplitRow {
+ public:
+  virtual ~SplitRow() = default;
+  virtual const QueryRow& head() const = 0;
+  // The details, counted from 0.
+  virtual QueryRow details() const = 0;
+  // As Database::rest_of_row.
+  virtual std::string rest() const = 0;
 };
 
 struct DatabaseLimits {
@@ -85,6 +107,10 @@ class Database {
   // report, for columns that come and go with the system's version. A table that is absent: Fault::not_found. Damage in
   // the middle (Fault::malformed) leaves the rows before it delivered.
   Result<void> each(std::string_view sql, const std::function<bool(const QueryRow&)>& row) const;
+
+  // As above, for tables of which many columns matter only for kept records. With `at_once` everything is asked for in
+  // one pass, which is cheaper if most rows are kept; without, details and rest of a row by its number, when asked for.
+  Result<void> each(const SplitQuery& query, bool at_once, const std::function<bool(const SplitRow&)>& row) const;
 
   // All columns of one row of a table as a JSON object, without NULLs, zeros and empty texts, and without the columns
   // named in `except`; bytes as base64. For Sink::emit's `complete`. `except` is prepared once and known by its place:

@@ -43,6 +43,11 @@ struct Database::State {
   // For a database of `size` octets.
   void limit_instructions(std::uint64_t size);
   Result<std::string> resolve(const Placeholder& placeholder);
+  Result<std::string> expand(std::string_view sql);
+  // What "nothing" means for a statement that could not be prepared.
+  Error lost_or(Error fault) const;
+  // Runs `visit` with the instructions of one statement at hand.
+  Result<void> spending(const std::function<Result<void>()>& visit);
   RestQuery& rest_query(std::string_view table, const std::vector<std::string_view>& except);
 };
 

@@ -5,37 +5,38 @@
 
 namespace testudo {
 
-bool QueryRow::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+bool QueryRow::is_null(int column) const { return sqlite3_column_type(statement_, first_ + column) == SQLITE_NULL; }
 
 std::optional<std::int64_t> QueryRow::integer(int column) const {
-  if (is_null(column)) return std::nullopt;
-  return sqlite3_column_int64(statement_, column);
+  sqlite3_value* stored = sqlite3_column_value(statement_, first_ + column);
+  if (sqlite3_value_type(stored) == SQLITE_NULL) return std::nullopt;
+  return sqlite3_value_int64(stored);
 }
 
 std::optional<double> QueryRow::real(int column) const {
   if (is_null(column)) return std::nullopt;
-  return sqlite3_column_double(statement_, column);
+  return sqlite3_column_double(statement_, first_ + column);
 }
 
 std::optional<std::string_view> QueryRow::text(int column) const {
   if (is_null(column)) return std::nullopt;
-  return column_text(statement_, column);
+  return column_text(statement_, first_ + column);
 }
 
 std::optional<Bytes> QueryRow::bytes(int column) const {
   if (is_null(column)) return std::nullopt;
-  return column_bytes(statement_, column);
+  return column_bytes(statement_, first_ + column);
 }
 
 std::optional<bool> QueryRow::boolean(int column) const {
   if (is_null(column)) return std::nullopt;
-  return sqlite3_column_double(statement_, column) != 0;
+  return sqlite3_column_double(statement_, first_ + column) != 0;
 }
 
 Value QueryRow::value(int column) const {
   // The value is used before the next step and by the connection's only thread, so it needs no protection; reading it
   // in this way leaves out the locks of sqlite3_column_…().
-  sqlite3_value* stored = sqlite3_column_value(statement_, column);
+  sqlite3_value* stored = sqlite3_column_value(statement_, first_ + column);
   switch (sqlite3_value_type(stored)) {
     case SQLITE_INTEGER:
       return Value::of_integer(sqlite3_value_int64(stored));
@@ -56,19 +57,19 @@ Value QueryRow::value(int column) const {
   }
 }
 
-bool QueryRow::is_text(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_TEXT; }
+bool QueryRow::is_text(int column) const { return sqlite3_column_type(statement_, first_ + column) == SQLITE_TEXT; }
 
 bool QueryRow::is_number(int column) const {
-  const int type = sqlite3_column_type(statement_, column);
+  const int type = sqlite3_column_type(statement_, first_ + column);
   return type == SQLITE_INTEGER || type == SQLITE_FLOAT;
 }
 
-bool QueryRow::is_blob(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_BLOB; }
+bool QueryRow::is_blob(int column) const { return sqlite3_column_type(statement_, first_ + column) == SQLITE_BLOB; }
 
-int QueryRow::columns() const { return sqlite3_column_count(statement_); }
+int QueryRow::columns() const { return sqlite3_column_count(statement_) - first_; }
 
 std::string_view QueryRow::name(int column) const {
-  const char* name = sqlite3_column_name(statement_, column);
+  const char* name = sqlite3_column_name(statement_, first_ + column);
   return name != nullptr ? std::string_view(name) : std::string_view();
 }
 

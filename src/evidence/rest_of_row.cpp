@@ -1,5 +1,5 @@
-// Database::rest_of_row: what a record has no field for, kept as JSON. Called for every record that is kept, so the
-// query and the names of its members are made once.
+// Database::rest_of_row and split queries: what a record has no field for, kept as JSON. Called for every record that
+// is kept, so the query and the names of its members are made once.
 #include <algorithm>
 #include <utility>
 
@@ -16,26 +16,103 @@ bool is_among(std::string_view name, const std::vector<std::string_view>& names)
   return std::ranges::any_of(names, [&](std::string_view other) { return equals_ignoring_case(name, other); });
 }
 
-void append_value(std::string& out, sqlite3_stmt* statement, int column, int type) {
+// Appends a member unless it is NULL, or what stands in nearly every column that a system does not use for this row.
+// The value is looked at as in QueryRow::value.
+void append_member(std::string& out, const std::string& name, sqlite3_value* value) {
+  const int type = sqlite3_value_type(value);
+  if (type == SQLITE_NULL) return;
+  const std::int64_t integer = type == SQLITE_INTEGER ? sqlite3_value_int64(value) : 0;
+  const void* octets = nullptr;
+  if (type == SQLITE_TEXT) octets = sqlite3_value_text(value);
+  if (type == SQLITE_BLOB) octets = sqlite3_value_blob(value);
+  const auto size = octets != nullptr ? static_cast<std::size_t>(sqlite3_value_bytes(value)) : 0;
+  if (type == SQLITE_INTEGER ? integer == 0 : type != SQLITE_FLOAT && size == 0) return;
+  if (out.size() > 1) out.push_back(',');
+  out += name;
+  const Bytes bytes(static_cast<const std::uint8_t*>(octets), size);
   switch (type) {
     case SQLITE_INTEGER:
-      return append_json_integer(out, sqlite3_column_int64(statement, column));
+      return append_json_integer(out, integer);
     case SQLITE_FLOAT:
-      return append_json_real(out, sqlite3_column_double(statement, column));
+      return append_json_real(out, sqlite3_value_double(value));
     case SQLITE_TEXT:
-      return append_json_string(out, column_text(statement, column));
+      return append_json_string(out, as_text(bytes));
     default:
       out.push_back('"');
-      append_base64(out, column_bytes(statement, column));
+      append_base64(out, bytes);
       out.push_back('"');
   }
 }
 
-// What stands in nearly every column that a system does not use for this row.
-bool is_zero(sqlite3_stmt* statement, int column, int type) {
-  if (type == SQLITE_INTEGER) return sqlite3_column_int64(statement, column) == 0;
-  return type != SQLITE_FLOAT && sqlite3_column_bytes(statement, column) == 0;
+std::string members(sqlite3_stmt* statement, int first, const std::vector<std::string>& names) {
+  std::string out = "{";
+  for (std::size_t i = 0; i < names.size(); ++i)
+    append_member(out, names[i], sqlite3_column_value(statement, first + static_cast<int>(i)));
+  out.push_back('}');
+  return out;
 }
+
+// The columns of a table but for some, as a list for SELECT, and their names as beginnings of JSON members.
+struct RestColumns {
+  std::string list;
+  std::vector<std::string> names;
+};
+
+RestColumns rest_columns(const std::vector<std::string>& columns, std::string_view alias,
+                         const std::vector<std::string_view>& except) {
+  RestColumns rest;
+  for (const std::string& column : columns) {
+    if (is_among(column, except)) continue;
+    rest.list.append(rest.list.empty() ? "" : ", ").append(quoted_identifier(alias)).append(".");
+    rest.list.append(quoted_identifier(column));
+    rest.names.emplace_back();
+    append_json_string(rest.names.back(), column);
+    rest.names.back().push_back(':');
+  }
+  return rest;
+}
+
+class SplitReader final : public SplitRow {
+ public:
+  explicit SplitReader(Statement head) : head_(std::move(head)), row_(head_.get()) {}
+  // Details and rest are columns of the head's statement, from `first` on; without a rest where `names` is empty.
+  void at_once(int first, int details, std::vector<std::string> names) {
+    first_ = first, details_ = details, names_ = std::move(names);
+  }
+  void by_number(Statement tail, int details, std::vector<std::string> names) {
+    tail_ = std::move(tail), details_ = details, names_ = std::move(names);
+  }
+  int step() {
+    loaded_ = false;
+    return sqlite3_step(head_.get());
+  }
+
+  const QueryRow& head() const override { return row_; }
+  QueryRow details() const override { return QueryRow(tail(), first_); }
+  std::string rest() const override {
+    if (names_.empty()) return "{}";
+    sqlite3_stmt* const statement = tail();
+    return sqlite3_data_count(statement) == 0 ? "{}" : members(statement, first_ + details_, names_);
+  }
+
+ private:
+  sqlite3_stmt* tail() const {
+    if (!tail_) return head_.get();
+    if (!loaded_) {
+      sqlite3_reset(tail_.get());
+      sqlite3_bind_int64(tail_.get(), 1, row_.integer(0).value_or(0));
+      sqlite3_step(tail_.get());
+      loaded_ = true;
+    }
+    return tail_.get();
+  }
+
+  Statement head_, tail_;
+  QueryRow row_;
+  int first_ = 0, details_ = 0;
+  std::vector<std::string> names_;
+  mutable bool loaded_ = false;
+};
 
 }  // namespace
 
@@ -46,16 +123,11 @@ RestQuery& Database::State::rest_query(std::string_view table, const std::vector
   const CatalogueEntry* entry = catalogue.find(table);
   const std::vector<std::string>* columns = catalogue.columns(db.get(), table);
   if (entry != nullptr && entry->kind == ObjectKind::table && columns != nullptr) {
-    std::string list;
-    for (const std::string& column : *columns) {
-      if (is_among(column, except)) continue;
-      list.append(list.empty() ? "" : ", ").append(quoted_identifier(column));
-      query.names.emplace_back();
-      append_json_string(query.names.back(), column);
-      query.names.back().push_back(':');
-    }
-    const std::string sql = "SELECT " + list + " FROM " + quoted_identifier(entry->name) + " AS t WHERE t._rowid_ = ?1";
-    if (auto prepared = prepare(db.get(), sql); !list.empty() && prepared)
+    RestColumns rest = rest_columns(*columns, "t", except);
+    query.names = std::move(rest.names);
+    const std::string sql =
+        "SELECT " + rest.list + " FROM " + quoted_identifier(entry->name) + " AS t WHERE t._rowid_ = ?1";
+    if (auto prepared = prepare(db.get(), sql); !rest.list.empty() && prepared)
       query.statement = std::move(prepared).value();
   }
   rest_queries.push_back(std::move(query));
@@ -67,24 +139,52 @@ std::string Database::rest_of_row(std::string_view table, std::int64_t rowid,
   State& state = *state_;
   RestQuery& query = state.rest_query(table, except);
   sqlite3_stmt* statement = query.statement.get();
-  std::string out = "{";
+  std::string out = "{}";
   if (statement != nullptr) {
     const std::uint64_t outer = std::exchange(state.left, state.limits.instructions);
     sqlite3_bind_int64(statement, 1, rowid);
-    if (sqlite3_step(statement) == SQLITE_ROW) {
-      for (std::size_t i = 0; i < query.names.size(); ++i) {
-        const int type = sqlite3_column_type(statement, static_cast<int>(i));
-        if (type == SQLITE_NULL || is_zero(statement, static_cast<int>(i), type)) continue;
-        if (out.size() > 1) out.push_back(',');
-        out += query.names[i];
-        append_value(out, statement, static_cast<int>(i), type);
-      }
-    }
+    if (sqlite3_step(statement) == SQLITE_ROW) out = members(statement, 0, query.names);
     sqlite3_reset(statement);
     state.left = outer;
   }
-  out.push_back('}');
   return out;
+}
+
+Result<void> Database::each(const SplitQuery& query, bool at_once,
+                            const std::function<bool(const SplitRow&)>& row) const {
+  State& state = *state_;
+  return state.spending([&]() -> Result<void> {
+    std::string details;
+    for (const std::string_view column : query.details) details.append(", ").append(column);
+    const std::string head = TRY(state.expand(query.head)), from = " FROM " + TRY(state.expand(query.from));
+    details = TRY(state.expand(details));
+    const auto* columns = state.catalogue.columns(state.db.get(), query.table);
+    RestColumns rest = columns != nullptr ? rest_columns(*columns, query.alias, query.except) : RestColumns();
+    const std::string tail = details + (rest.list.empty() ? "" : ", " + rest.list);
+    const auto detail_columns = static_cast<int>(query.details.size());
+
+    Statement by_number;
+    if (!at_once && !tail.empty()) {
+      const std::string alias = quoted_identifier(query.alias);
+      auto prepared = prepare(state.db.get(), "SELECT " + tail.substr(2) + " FROM " + quoted_identifier(query.table) +
+                                                  " AS " + alias + " WHERE " + alias + "._rowid_ = ?1");
+      // A table without row numbers is read at once.
+      if (prepared) by_number = std::move(prepared).value();
+    }
+    Result<Statement> prepared = prepare(state.db.get(), "SELECT " + head + (by_number ? "" : tail) + from);
+    if (!prepared) return state.lost_or(std::move(prepared).error());
+    const int first = sqlite3_column_count(prepared->get()) - detail_columns - static_cast<int>(rest.names.size());
+    SplitReader reader(std::move(prepared).value());
+    if (by_number)
+      reader.by_number(std::move(by_number), detail_columns, std::move(rest.names));
+    else
+      reader.at_once(first, detail_columns, std::move(rest.names));
+    int code = SQLITE_ROW;
+    while ((code = reader.step()) == SQLITE_ROW)
+      if (!row(reader)) return {};
+    if (code != SQLITE_DONE) return sqlite_error(state.db.get(), code, "reading");
+    return {};
+  });
 }
 
 }  // namespace testudo

@@ -107,6 +107,11 @@ inline std::optional<std::string> rest_of(const Database& db, std::string_view t
   return json == "{}" ? std::nullopt : std::optional(std::move(json));
 }
 
+inline std::optional<std::string> rest_of(const SplitRow& row) {
+  std::string json = row.rest();
+  return json == "{}" ? std::nullopt : std::optional(std::move(json));
+}
+
 // Of two readings of one file the error to report: that of the first, but damage before an absent table. A parser reads
 // all its tables, whatever became of the others.
 inline Result<void> worse_of(Result<void> first, Result<void> second) {

@@ -71,6 +71,9 @@ class PassSink : public Sink {
       : next_(next), mode_(mode), tally_(tally), passed_(passed) {}
   void anomaly(std::string_view name, std::uint64_t offset) override { anomalies_.add(name, offset); }
   const AnomalyList& anomalies() const { return anomalies_; }
+  bool keeps_all() const override {
+    return (mode_ == PassMode::emit || mode_ == PassMode::mark_new) && next_.keeps_all();
+  }
 
  protected:
   bool consider(const Row& row) override;

@@ -44,6 +44,10 @@ class Sink {
     return converted;
   }
 
+  // Whether nearly every record will be kept: a parser then asks for all of a row at once. A hint; nothing else
+  // follows.
+  virtual bool keeps_all() const { return false; }
+
  protected:
   // Whether anyone wants this record (all are kept, or an indicator or a rule looks at it).
   virtual bool consider(const Row& row) = 0;

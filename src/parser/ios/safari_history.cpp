@@ -98,12 +98,12 @@ class Addresses {
   }
   void fill(Visit& visit, const QueryRow& row) const {
     if (items_ == nullptr) {
-      visit.url = row.text(0), visit.redirect_destination_url = row.text(1), visit.visit_count = row.integer(2);
+      visit.url = row.text(1), visit.redirect_destination_url = row.text(2), visit.visit_count = row.integer(3);
       return;
     }
-    if (const HistoryItem* item = find(row, 0)) visit.url = item->url, visit.visit_count = item->visit_count;
+    if (const HistoryItem* item = find(row, 1)) visit.url = item->url, visit.visit_count = item->visit_count;
     if (!visit.redirect_destination) return;
-    if (const HistoryItem* item = find(row, 1)) visit.redirect_destination_url = item->url;
+    if (const HistoryItem* item = find(row, 2)) visit.redirect_destination_url = item->url;
   }
 
  private:
@@ -136,16 +136,21 @@ Result<void> read_visits(const Database& db, Input& in, Sink& out) {
   Result<HistoryItems> items = HistoryItems::load(db);
   const Addresses addresses(items ? &items.value() : nullptr);
   // The join with the destination goes by primary key, and ends at once for visits that were not redirected.
-  const std::string sql =
-      "SELECT" + addresses.select() +
-      ", {v=history_visits.id}, {v=history_visits.title}, {v=history_visits.visit_time},"
+  const std::string head =
+      "{v=history_visits.id}," + addresses.select() +
+      ", {v=history_visits.title}, {v=history_visits.visit_time},"
       " {?v=history_visits.redirect_source}, {?v=history_visits.redirect_destination}, {d=history_visits.visit_time},"
       " {?v=history_visits.load_successful}, {?v=history_visits.http_non_get}, {?v=history_visits.synthesized},"
-      " {?v=history_visits.origin}, {v=history_visits.history_item} FROM history_visits AS v"
+      " {?v=history_visits.origin}, {v=history_visits.history_item}";
+  const std::string from =
+      "history_visits AS v"
       " LEFT JOIN history_visits AS d ON d.id = {?v=history_visits.redirect_destination}" +
       addresses.join();
-  TRY(db.each(sql, [&](const QueryRow& row) {
-    const std::int64_t id = row.integer(3).value_or(0);
+  const SplitQuery query{
+      .head = head, .details = {}, .from = from, .table = "history_visits", .alias = "v", .except = visit_columns};
+  TRY(db.each(query, out.keeps_all(), [&](const SplitRow& stored) {
+    const QueryRow& row = stored.head();
+    const std::int64_t id = row.integer(0).value_or(0);
     Visit visit{.title = row.text(4),
                 .visited_at = browser::mac_time(out, row, 5, id),
                 .redirect_source = row.integer(6),
@@ -158,7 +163,7 @@ Result<void> read_visits(const Database& db, Input& in, Sink& out) {
     addresses.fill(visit, row);
     if (!visit.url) out.anomaly("url_missing", static_cast<std::uint64_t>(id));
     if (visit.redirect_destination) fill_redirect(visit, row, 8);
-    out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = rest_of(db, "history_visits", id, visit_columns); });
+    out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = rest_of(stored); });
     return true;
   }));
   if (items) emit_unvisited(*items, in, out);

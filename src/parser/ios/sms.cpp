@@ -133,14 +133,20 @@ const std::vector<std::string_view> message_columns{"ROWID",
                                                     "reply_to_guid"};
 const std::vector<std::string_view> chat_columns{"ROWID", "chat_identifier", "display_name", "service_name", "guid"};
 
-constexpr std::string_view message_query =
-    "SELECT ROWID, {message.date}, {message.date_read}, {message.date_delivered}, {?message.date_edited},"
-    " {?message.date_retracted}, {message.is_from_me}, {message.handle_id}, {message.subject}, {message.text},"
-    " {?message.attributedBody}, {?message.payload_data}, {?message.message_summary_info}, {message.service},"
-    " {message.account}, {?message.destination_caller_id}, {message.is_read}, {?message.is_spam},"
-    " {?message.cache_has_attachments}, {?message.balloon_bundle_id}, {?message.group_title}, {?message.item_type},"
-    " {message.error}, {?message.associated_message_type}, {message.guid}, {?message.associated_message_guid},"
-    " {?message.thread_originator_guid}, {?message.reply_to_guid}, {?message.other_handle} FROM message";
+const SplitQuery message_query{
+    .head =
+        "ROWID, {message.date}, {message.date_read}, {message.date_delivered}, {?message.date_edited},"
+        " {?message.date_retracted}, {message.is_from_me}, {message.handle_id}, {message.subject}, {message.text},"
+        " {?message.attributedBody}, {?message.payload_data}, {?message.message_summary_info}, {message.service},"
+        " {message.account}, {?message.destination_caller_id}, {?message.balloon_bundle_id},"
+        " {?message.group_title}, {?message.other_handle}",
+    .details = {"{message.is_read}", "{?message.is_spam}", "{?message.cache_has_attachments}", "{?message.item_type}",
+                "{message.error}", "{?message.associated_message_type}", "{message.guid}",
+                "{?message.associated_message_guid}", "{?message.thread_originator_guid}", "{?message.reply_to_guid}"},
+    .from = "message",
+    .table = "message",
+    .alias = "message",
+    .except = message_columns};
 
 // An account is stored as "P:+15550100" or "e:somebody@mail.example".
 std::optional<std::string_view> without_prefix(std::optional<std::string_view> account) {
@@ -158,13 +164,13 @@ class Reading {
       : db_(db), tables_(tables), in_(in), out_(out) {}
 
   Result<void> messages() {
-    return db_.each(message_query, [this](const QueryRow& row) { return one(row), true; });
+    return db_.each(message_query, out_.keeps_all(), [this](const SplitRow& row) { return one(row), true; });
   }
 
  private:
-  void one(const QueryRow& row) {
-    const std::int64_t id = row.integer(0).value_or(0);
-    const Columns c(row, out_, id);
+  void one(const SplitRow& row) {
+    const std::int64_t id = row.head().integer(0).value_or(0);
+    const Columns c(row.head(), out_, id);
     Message m{.sent_at = c.messages_time(1),
               .read_at = c.messages_time(2),
               .delivered_at = c.messages_time(3),
@@ -174,8 +180,8 @@ class Reading {
               .service = c.text(13),
               .own_account = without_prefix(c.text(14)),
               .own_address = without_prefix(c.text(15)),
-              .message_app = c.text(19),
-              .group_title = c.text(20)};
+              .message_app = c.text(16),
+              .group_title = c.text(17)};
     if (const auto from_me = c.boolean(6)) m.direction = *from_me ? "outgoing" : "incoming";
     place(m, c, id);
     body_.read({.text = c.text(9),
@@ -187,29 +193,31 @@ class Reading {
     m.text = body_.text();
     m.body_from = body_.from();
     m.embedded_texts = body_.embedded();
-    out_.emit(m, in_.row(id), [&](Message& whole) { complete(whole, c, id); });
+    out_.emit(m, in_.row(id), [&](Message& whole) { complete(whole, row, id); });
   }
 
   // What no indicator or rule looks at is read only for messages that are kept.
-  void complete(Message& m, const Columns& c, std::int64_t id) {
-    m.is_read = c.boolean(16);
-    m.is_spam = c.boolean(17);
-    m.has_attachments = c.boolean(18);
-    m.item_type = c.integer(21);
-    m.error_code = c.integer(22);
-    m.associated_type = c.integer(23);
-    m.guid = c.text(24);
-    m.associated_guid = c.text(25);
-    m.thread_guid = c.text(26);
-    m.reply_to_guid = c.text(27);
-    m.extra = rest_of(db_, "message", id, message_columns);
+  void complete(Message& m, const SplitRow& row, std::int64_t id) {
+    const QueryRow details = row.details();
+    const Columns c(details, out_, id);
+    m.is_read = c.boolean(0);
+    m.is_spam = c.boolean(1);
+    m.has_attachments = c.boolean(2);
+    m.item_type = c.integer(3);
+    m.error_code = c.integer(4);
+    m.associated_type = c.integer(5);
+    m.guid = c.text(6);
+    m.associated_guid = c.text(7);
+    m.thread_guid = c.text(8);
+    m.reply_to_guid = c.text(9);
+    m.extra = rest_of(row);
   }
 
   // Who and where: a handle_id of 0 is no broken row, but a message of the phone's owner or of the system.
   void place(Message& m, const Columns& c, std::int64_t id) {
     const std::int64_t handle = c.integer(7).value_or(0);
     m.handle = tables_.handle(handle);
-    if (!m.handle && handle == 0) m.handle = tables_.handle(c.integer(28).value_or(0));
+    if (!m.handle && handle == 0) m.handle = tables_.handle(c.integer(18).value_or(0));
     if (!m.handle && handle != 0) out_.anomaly("handle_missing", static_cast<std::uint64_t>(id));
     if (const MessageChat* chat = tables_.chat_of(id)) {
       m.chat = some(chat->identifier);

@@ -119,7 +119,7 @@ class Reading {
   Result<void> messages() {
     const bool media = db_.has_table("ZWAMEDIAITEM");
     std::string sql =
-        "SELECT m.ROWID, {m=ZWAMESSAGE.ZMESSAGEDATE}, {?m=ZWAMESSAGE.ZSENTDATE}, {m=ZWAMESSAGE.ZISFROMME},"
+        "m.ROWID, {m=ZWAMESSAGE.ZMESSAGEDATE}, {?m=ZWAMESSAGE.ZSENTDATE}, {m=ZWAMESSAGE.ZISFROMME},"
         " {m=ZWAMESSAGE.ZFROMJID}, {m=ZWAMESSAGE.ZTOJID}, {?m=ZWAMESSAGE.ZPUSHNAME}, {m=ZWAMESSAGE.ZTEXT},"
         " {m=ZWAMESSAGE.ZMESSAGETYPE}, {?m=ZWAMESSAGE.ZGROUPEVENTTYPE}, {?m=ZWAMESSAGE.ZMESSAGESTATUS},"
         " {?m=ZWAMESSAGE.ZSTARRED}, {?m=ZWAMESSAGE.ZSTANZAID}, {m=ZWAMESSAGE.ZCHATSESSION},"
@@ -130,14 +130,17 @@ class Reading {
           " {?i=ZWAMEDIAITEM.ZFILESIZE}, {?i=ZWAMEDIAITEM.ZLATITUDE}, {?i=ZWAMEDIAITEM.ZLONGITUDE},"
           " {?i=ZWAMEDIAITEM.ZVCARDSTRING}, {?i=ZWAMEDIAITEM.ZVCARDNAME}, {?i=ZWAMEDIAITEM.ZAUTHORNAME},"
           " {?i=ZWAMEDIAITEM.ZCOLLECTIONNAME}, {?i=ZWAMEDIAITEM.ZMETADATA}";
-    sql += " FROM ZWAMESSAGE AS m";
-    if (media) sql += " LEFT JOIN ZWAMEDIAITEM AS i ON i.ROWID = {m=ZWAMESSAGE.ZMEDIAITEM}";
-    return db_.each(sql, [this, media](const QueryRow& row) { return one_message(row, media), true; });
+    std::string from = "ZWAMESSAGE AS m";
+    if (media) from += " LEFT JOIN ZWAMEDIAITEM AS i ON i.ROWID = {m=ZWAMESSAGE.ZMEDIAITEM}";
+    const SplitQuery query{
+        .head = sql, .details = {}, .from = from, .table = "ZWAMESSAGE", .alias = "m", .except = message_columns};
+    return db_.each(query, out_.keeps_all(),
+                    [this, media](const SplitRow& row) { return one_message(row, media), true; });
   }
 
-  void one_message(const QueryRow& row, bool media) {
-    const std::int64_t id = row.integer(0).value_or(0);
-    const Columns c(row, out_, id);
+  void one_message(const SplitRow& row, bool media) {
+    const std::int64_t id = row.head().integer(0).value_or(0);
+    const Columns c(row.head(), out_, id);
     Message m{.sent_at = c.mac_time(1),
               .transmitted_at = c.mac_time(2),
               .direction = direction_of(c.boolean(3)),
@@ -154,7 +157,7 @@ class Reading {
     const auto item = c.integer(15);
     if (media && item) add_media(m, c, id);
     out_.emit(m, in_.row(id), [&](Message& whole) {
-      whole.extra = rest_of(db_, "ZWAMESSAGE", id, message_columns);
+      whole.extra = rest_of(row);
       if (media && item) whole.media_extra = rest_of(db_, "ZWAMEDIAITEM", *item, media_columns);
     });
   }
