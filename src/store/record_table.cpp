@@ -1,7 +1,6 @@
 #include "store/record_table.h"
 
 #include <algorithm>
-#include <array>
 
 namespace testudo {
 namespace {
@@ -25,19 +24,6 @@ std::string_view column_type(Kind kind) {
 }
 
 std::string quoted(std::string_view name) { return "\"" + std::string(name) + "\""; }
-
-// A STRICT column refuses a value of another class, so the value is brought into the column's class.
-Value fitted(const Value& value, Kind kind, std::string& scratch) {
-  const std::string_view type = column_type(kind);
-  if (value.is_null()) return value;
-  if (type == "INTEGER") return value.type() == Value::Type::integer ? value : Value();
-  if (type == "REAL")
-    return value.type() == Value::Type::integer ? Value::of_real(static_cast<double>(value.integer())) : value;
-  if (type == "BLOB") return Value::of_bytes(value.bytes());
-  if (value.type() == Value::Type::text) return value;
-  scratch = value_as_text(value, kind);
-  return Value::of_text(scratch);
-}
 
 Value located(std::uint64_t position) {
   return position == Locator::nowhere ? Value() : Value::of_integer(static_cast<std::int64_t>(position));
@@ -67,12 +53,52 @@ Result<RecordTable> RecordTable::create(Connection& connection, const RecordType
   return RecordTable(type, TRY(connection.prepare(sql + ")")));
 }
 
+RecordTable::Column RecordTable::column_of(Kind kind) {
+  const std::string_view type = column_type(kind);
+  return type == "INTEGER" ? Column::integer
+         : type == "REAL"  ? Column::real
+         : type == "BLOB"  ? Column::blob
+                           : Column::text;
+}
+
+RecordTable::RecordTable(const RecordType& type, Statement insert) : type_(&type), insert_(std::move(insert)) {
+  for (const FieldInfo& field : type.fields) columns_.push_back(column_of(field.kind));
+  bound_.resize(type.fields.size() + evidence_columns + 1);
+}
+
+Value RecordTable::fitted(const Value& value, std::size_t field, std::string& scratch) const {
+  switch (columns_[field]) {
+    case Column::integer:
+      return value.type() == Value::Type::integer ? value : Value();
+    case Column::real:
+      return value.type() == Value::Type::integer ? Value::of_real(static_cast<double>(value.integer())) : value;
+    case Column::blob:
+      return Value::of_bytes(value.bytes());
+    case Column::text:
+      break;
+  }
+  if (value.type() == Value::Type::text) return value;
+  scratch = value_as_text(value, type_->fields[field].kind);
+  return Value::of_text(scratch);
+}
+
+void RecordTable::bind(int parameter, const Value& value) {
+  const auto at = static_cast<std::size_t>(parameter);
+  if (value.is_null() && !bound_[at]) return;
+  bound_[at] = !value.is_null();
+  insert_.bind(parameter, value);
+}
+
 Result<std::int64_t> RecordTable::insert(const Row& row, std::string_view evidence_path) {
-  std::array<std::string, max_fields> scratch;
-  insert_.bind(1, evidence_path).bind(2, located(row.where.rowid)).bind(3, located(row.where.offset));
-  insert_.bind(4, row_state_name(row.where.state));
-  for (std::size_t i = 0; i < row.values.size(); ++i)
-    insert_.bind(static_cast<int>(i) + 1 + evidence_columns, fitted(row.values[i], type_->fields[i].kind, scratch[i]));
+  bind(1, Value::of_text(evidence_path));
+  bind(2, located(row.where.rowid));
+  bind(3, located(row.where.offset));
+  bind(4, Value::of_text(row_state_name(row.where.state)));
+  scratch_.resize(row.values.size());
+  for (std::size_t i = 0; i < row.values.size(); ++i) {
+    const Value& value = row.values[i];
+    bind(static_cast<int>(i) + 1 + evidence_columns, value.is_null() ? value : fitted(value, i, scratch_[i]));
+  }
   TRY(insert_.run());
   return ++last_;
 }

@@ -24,9 +24,18 @@ class RecordTable {
   Result<std::int64_t> insert(const Row& row, std::string_view evidence_path);
 
  private:
-  RecordTable(const RecordType& type, Statement insert) : type_(&type), insert_(std::move(insert)) {}
+  enum class Column : std::uint8_t { integer, real, blob, text };
+  static Column column_of(Kind kind);
+  // A STRICT column refuses a value of another class, so the value is brought into the column's class.
+  Value fitted(const Value& value, std::size_t field, std::string& scratch) const;
+  void bind(int parameter, const Value& value);
+
+  RecordTable(const RecordType& type, Statement insert);
   const RecordType* type_;
   Statement insert_;
+  std::vector<Column> columns_;       // one a field
+  std::vector<bool> bound_;           // parameters that hold a value: most fields of most rows are NULL, and stay so
+  std::vector<std::string> scratch_;  // of values that do not fit their column
   std::int64_t last_ = 0;
 };
 
