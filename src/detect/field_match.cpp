@@ -56,7 +56,7 @@ bool can_match(const Row& row, std::size_t field) {
 bool KnownClean::keeps(Kind kind, std::string_view value) {
   if (value.empty() || value.size() > longest) return false;
   return kind == Kind::account || kind == Kind::email || kind == Kind::host || kind == Kind::process ||
-         kind == Kind::app_id;
+         kind == Kind::app_id || kind == Kind::url;
 }
 
 std::size_t KnownClean::slot_of(Kind kind, std::string_view value) {

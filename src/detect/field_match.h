@@ -21,8 +21,8 @@ struct FieldHit {
   std::vector<Match> matches;  // the most specific first: longest value, then exact before below before truncated
 };
 
-// Values that were found to meet nothing. The same accounts, apps and processes come again with every record; a value
-// is kept whole and compared whole, so that no other can be taken for it.
+// Values that were found to meet nothing. The same accounts, apps and processes come again with every record, and
+// addresses with every visit; a value is kept whole and compared whole, so that no other can be taken for it.
 class KnownClean {
  public:
   static constexpr std::size_t slots = 1024, longest = 96;  // 100 kB

@@ -38,7 +38,12 @@ Result<HistoryItems> HistoryItems::load(const Database& db, std::uint64_t limit)
 }
 
 const HistoryItem* HistoryItems::find(std::int64_t id) {
-  const auto at = std::ranges::lower_bound(items_, id, {}, &HistoryItem::id);
+  // Numbers are given one after another: most stand where counting from the first would put them.
+  const std::uint64_t guess =
+      items_.empty() ? 0 : static_cast<std::uint64_t>(id) - static_cast<std::uint64_t>(items_[0].id);
+  const bool guessed = guess < items_.size() && items_[guess].id == id && (guess == 0 || items_[guess - 1].id != id);
+  const auto at = guessed ? items_.begin() + static_cast<std::ptrdiff_t>(guess)
+                          : std::ranges::lower_bound(items_, id, {}, &HistoryItem::id);
   if (at == items_.end() || at->id != id) return nullptr;
   at->visited = true;
   return &*at;

@@ -23,7 +23,7 @@ class HistoryItems {
  public:
   // All rows of history_items. Fault::limit if they take more than `limit` octets: then the caller joins instead.
   static Result<HistoryItems> load(const Database& db, std::uint64_t limit = 48U << 20);
-  // Null if there is no such row. Cost: a binary search.
+  // Null if there is no such row. Cost: one look, or a binary search.
   const HistoryItem* find(std::int64_t id);
   const std::vector<HistoryItem>& all() const { return items_; }
 
