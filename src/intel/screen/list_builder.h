@@ -1,0 +1,64 @@
+// What the readers of sanction lists share: limits, notes, dates. Private to src/intel/screen.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "intel/screen/sanction_list.h"
+
+namespace testudo {
+
+// Fills an entity of a list. Everything that is added is trimmed, cut, kept once, and bounded in number.
+class EntityBuilder {
+ public:
+  EntityBuilder(SanctionList& list, std::string_view list_name, std::string_view id);
+  void schema(std::string_view name) { entity_.schema = name; }
+  void name(std::string_view text, bool weak = false);
+  // Given and family names joined by a space, in this order.
+  void name_parts(std::initializer_list<std::string_view> parts, bool weak = false);
+  void birth(std::string_view text);  // any of list_date's spellings; ranges give both ends
+  void country(std::string_view text);
+  void programme(std::string_view text);
+  void gender(std::string_view text);
+  void identifier(std::string_view kind, std::string_view value);
+  void listed_on(std::string_view text);
+  void source(std::string_view text);
+  const ScreenEntity& entity() const { return entity_; }
+  // Adds it to the list if it has a name and an id, else notes why not.
+  void finish(bool needs_name = true);
+
+ private:
+  SanctionList& list_;
+  ScreenEntity entity_;
+};
+
+void add_note(SanctionList& list, std::string_view name, std::string_view value = {}, std::uint64_t offset = 0);
+
+// "1970", "1970-05" or "1970-05-21" from: ISO dates; 21/05/1970, 00/00/1970, 00/05/1970, dd/mm/1970; 21 May 1970, May 1970;
+// circa 1970, 1970-01-01T00:00:00. Nothing if no year from 1000 to 2999 is found.
+std::optional<std::string> list_date(std::string_view text);
+
+// Splits at a separator and drops what is empty.
+std::vector<std::string_view> list_values(std::string_view text, char separator);
+
+bool contains(std::string_view text, std::string_view part);
+// The text begins with this, white space and a byte-order mark before it ignored, letters of any case.
+bool begins_with(std::string_view text, std::string_view start);
+
+// The readers, one a file.
+Result<void> read_eu_xml(std::string_view, SanctionList&);
+Result<void> read_eu_csv(std::string_view, SanctionList&);
+Result<void> read_ofac_xml(std::string_view, SanctionList&);
+Result<void> read_ofac_advanced_xml(std::string_view, SanctionList&);
+Result<void> read_ofac_csv(std::string_view, SanctionList&);
+Result<void> read_ofac_alt_csv(std::string_view, SanctionList&);
+Result<void> read_csl_csv(std::string_view, SanctionList&);
+Result<void> read_csl_json(std::string_view, SanctionList&);
+Result<void> read_uk_csv(std::string_view, SanctionList&);
+Result<void> read_uk_xml(std::string_view, SanctionList&);
+Result<void> read_un_xml(std::string_view, SanctionList&);
+Result<void> read_ftm_json(std::string_view, SanctionList&);
+Result<void> read_targets_csv(std::string_view, SanctionList&);
+
+}  // namespace testudo
