@@ -8,7 +8,19 @@
 
 namespace testudo {
 
-enum class Task : std::uint16_t { read_feeds, read_backup_facts, locate_files, parse_source, read_feed_files, read_envelope };
+enum class Task : std::uint16_t {
+  read_feeds,
+  read_backup_facts,
+  locate_files,
+  parse_source,
+  read_feed_files,
+  read_envelope,
+  lint_feeds,
+  compile_warnings,
+  evaluate_pattern,
+  screen_names,
+  score_pairs,
+};
 
 std::span<const WorkerFunction> worker_functions();
 
@@ -18,6 +30,11 @@ void read_backup_facts_worker(std::string_view request, std::span<const int> des
 void locate_files_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void read_feed_files_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void read_envelope_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
+void lint_feeds_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
+void compile_warnings_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void parse_source_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 
+void evaluate_pattern_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
+void screen_names_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
+void score_pairs_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 }  // namespace testudo

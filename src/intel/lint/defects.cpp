@@ -1,0 +1,213 @@
+// The table of defects, in the order of the manual.
+#include "intel/lint/defects.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace testudo {
+namespace {
+
+constexpr auto table = std::to_array<LintDefect>({
+    // The file
+    {"not_a_feed", LintSeverity::info},
+    {"unreadable", LintSeverity::error},
+    {"truncated", LintSeverity::error},
+    {"empty_feed", LintSeverity::warning},
+    {"not_utf8", LintSeverity::warning},
+    {"not_text", LintSeverity::error},
+    {"not_json", LintSeverity::error},
+    {"malformed_json", LintSeverity::error},
+    {"malformed_xml", LintSeverity::error},
+    {"misplaced_comma", LintSeverity::error},
+    {"missing_comma", LintSeverity::error},
+    {"nested_too_deep", LintSeverity::error},
+    {"nested_too_deeply", LintSeverity::error},
+    {"object_too_large", LintSeverity::error},
+    {"entity_not_expanded", LintSeverity::error},
+    {"line_too_long", LintSeverity::error},
+    {"more", LintSeverity::info},
+    // STIX: the container and the objects
+    {"broken_container", LintSeverity::error},
+    {"broken_object", LintSeverity::error},
+    {"not_an_object", LintSeverity::error},
+    {"not_a_bundle", LintSeverity::warning},
+    {"bundle_without_objects", LintSeverity::warning},
+    {"object_without_type", LintSeverity::error},
+    {"object_without_id", LintSeverity::error},
+    {"object_without_name", LintSeverity::warning},
+    {"invalid_id", LintSeverity::error},
+    {"id_of_other_type", LintSeverity::error},
+    {"id_too_long", LintSeverity::error},
+    {"duplicate_id", LintSeverity::error},
+    {"superseded_version", LintSeverity::info},
+    {"no_spec_version", LintSeverity::warning},
+    {"missing_property", LintSeverity::error},
+    {"unknown_type", LintSeverity::error},
+    {"bad_timestamp", LintSeverity::error},
+    {"timestamp_precision", LintSeverity::info},
+    {"modified_before_created", LintSeverity::error},
+    {"ends_before_it_begins", LintSeverity::error},
+    {"is_family_false", LintSeverity::info},
+    {"dangling_relationship", LintSeverity::error},
+    {"dangling_reference", LintSeverity::error},
+    {"broken_relationship", LintSeverity::error},
+    {"broken_reference", LintSeverity::error},
+    {"revoked_relationship", LintSeverity::info},
+    {"self_relationship", LintSeverity::error},
+    {"relationship_backwards", LintSeverity::warning},
+    {"duplicate_relationship", LintSeverity::warning},
+    {"cycle", LintSeverity::error},
+    {"report_without_objects", LintSeverity::warning},
+    {"indicator_without_pattern", LintSeverity::error},
+    {"indicator_without_threat", LintSeverity::warning},
+    {"unsupported_pattern_type", LintSeverity::info},
+    {"revoked", LintSeverity::info},
+    {"benign", LintSeverity::info},
+    {"expired", LintSeverity::warning},
+    {"compromised_site", LintSeverity::info},
+    {"confidence_unreadable", LintSeverity::error},
+    {"valid_until_unreadable", LintSeverity::error},
+    {"marking_may_be_lost", LintSeverity::warning},
+    // STIX: patterns
+    {"malformed_pattern", LintSeverity::error},
+    {"unsupported_pattern", LintSeverity::warning},
+    {"unsupported_object_path", LintSeverity::warning},
+    {"hash_key_spelling", LintSeverity::warning},
+    {"custom_object_type", LintSeverity::warning},
+    {"upper_case_path", LintSeverity::info},
+    // Values
+    {"empty_value", LintSeverity::error},
+    {"not_a_value", LintSeverity::error},
+    {"not_a_host", LintSeverity::error},
+    {"not_an_address", LintSeverity::error},
+    {"not_a_url", LintSeverity::error},
+    {"not_an_email", LintSeverity::error},
+    {"not_a_hash", LintSeverity::error},
+    {"not_a_phone_number", LintSeverity::error},
+    {"not_a_cve", LintSeverity::error},
+    {"not_an_asn", LintSeverity::error},
+    {"kind_without_indicators", LintSeverity::info},
+    {"value_too_general", LintSeverity::error},
+    {"value_too_long", LintSeverity::error},
+    {"unrecognised_value", LintSeverity::warning},
+    {"surrounding_space", LintSeverity::warning},
+    {"defanged", LintSeverity::warning},
+    {"defanged_text", LintSeverity::info},
+    {"value_not_defanged", LintSeverity::info},
+    {"url_in_domain", LintSeverity::warning},
+    {"address_in_domain", LintSeverity::warning},
+    {"domain_in_address", LintSeverity::warning},
+    {"other_address_family", LintSeverity::warning},
+    {"port_in_host", LintSeverity::warning},
+    {"wildcard", LintSeverity::info},
+    {"upper_case", LintSeverity::info},
+    {"trailing_dot", LintSeverity::warning},
+    {"www_prefix", LintSeverity::info},
+    {"punycode", LintSeverity::info},
+    {"non_ascii", LintSeverity::warning},
+    {"single_label", LintSeverity::error},
+    {"single_label_email", LintSeverity::error},
+    {"public_suffix", LintSeverity::error},
+    {"shared_platform", LintSeverity::warning},
+    {"well_known_host", LintSeverity::error},
+    {"warning_list", LintSeverity::warning},
+    {"special_address", LintSeverity::error},
+    {"host_bits_in_network", LintSeverity::warning},
+    {"hash_of_other_length", LintSeverity::warning},
+    {"empty_file_hash", LintSeverity::error},
+    {"test_file_hash", LintSeverity::error},
+    {"generic_name", LintSeverity::warning},
+    {"directory_prefix", LintSeverity::info},
+    {"file_name_in_path", LintSeverity::warning},
+    {"path_in_process_name", LintSeverity::warning},
+    {"path_in_file_name", LintSeverity::warning},
+    {"half_of_a_pair", LintSeverity::warning},
+    // The feed as a whole
+    {"no_confidence", LintSeverity::info},
+    {"no_tlp", LintSeverity::info},
+    {"no_valid_until", LintSeverity::info},
+    {"no_created_by", LintSeverity::info},
+    {"no_description", LintSeverity::info},
+    {"no_sighting_dates", LintSeverity::info},
+    {"no_external_reference", LintSeverity::info},
+    {"duplicate_value", LintSeverity::warning},
+    {"child_of_listed", LintSeverity::info},
+    {"same_feed", LintSeverity::info},
+    {"subset_feed", LintSeverity::info},
+    {"overlapping_feeds", LintSeverity::info},
+    {"missing_beside", LintSeverity::warning},
+    {"confidence_in_file_name", LintSeverity::info},
+    {"victim_site", LintSeverity::info},
+    {"victim_unmarked", LintSeverity::warning},
+    {"not_for_detection", LintSeverity::info},
+    {"sighted_as_false_positive", LintSeverity::warning},
+    {"unpublished_event", LintSeverity::info},
+    {"not_an_event", LintSeverity::warning},
+    {"index_of_feed", LintSeverity::info},
+    {"attribute_without_type", LintSeverity::error},
+    {"object_without_attributes", LintSeverity::warning},
+    {"object_without_value", LintSeverity::warning},
+    {"no_operator", LintSeverity::warning},
+    {"unknown_operator", LintSeverity::warning},
+    {"no_definition", LintSeverity::error},
+    {"unknown_element", LintSeverity::warning},
+    // Tables and lists
+    {"blank_line", LintSeverity::info},
+    {"trailing_blank", LintSeverity::warning},
+    {"empty_row", LintSeverity::info},
+    {"ragged_row", LintSeverity::warning},
+    {"row_before_header", LintSeverity::warning},
+    {"row_too_long", LintSeverity::error},
+    {"row_without_value", LintSeverity::warning},
+    {"unterminated_quote", LintSeverity::error},
+    {"no_header", LintSeverity::warning},
+    {"formula_cell", LintSeverity::warning},
+    {"hosts_file_without_addresses", LintSeverity::warning},
+    {"key_drift", LintSeverity::warning},
+    {"unknown_key", LintSeverity::info},
+    {"value_without_family", LintSeverity::warning},
+    {"yaml_outside_subset", LintSeverity::warning},
+    {"no_indicator_in_prose", LintSeverity::info},
+    // Rules and zones
+    {"malformed_rule", LintSeverity::error},
+    {"unterminated_rule", LintSeverity::error},
+    {"rule_without_condition", LintSeverity::error},
+    {"text_outside_rules", LintSeverity::warning},
+    {"include_refused", LintSeverity::info},
+    {"rule_misses_subdomains", LintSeverity::warning},
+    {"duplicate_rule_id", LintSeverity::error},
+    {"malformed_record", LintSeverity::error},
+    {"malformed_trigger", LintSeverity::error},
+    {"record_of_zone_itself", LintSeverity::info},
+    {"record_without_policy", LintSeverity::info},
+    {"trigger_on_client", LintSeverity::info},
+    {"unknown_directive", LintSeverity::warning},
+    {"unclosed_block", LintSeverity::error},
+    {"unclosed_parenthesis", LintSeverity::error},
+    {"block_too_long", LintSeverity::error},
+    {"block_not_a_list", LintSeverity::warning},
+    {"malformed_object", LintSeverity::error},
+});
+
+}  // namespace
+
+std::string_view lint_severity_name(LintSeverity severity) {
+  constexpr std::string_view names[] = {"info", "warning", "error"};
+  return names[static_cast<std::size_t>(severity)];
+}
+
+std::span<const LintDefect> lint_defects() { return table; }
+
+const LintDefect* lint_defect(std::string_view word) {
+  static const auto sorted = [] {
+    std::vector<const LintDefect*> all;
+    for (const LintDefect& defect : table) all.push_back(&defect);
+    std::ranges::sort(all, {}, [](const LintDefect* d) { return d->word; });
+    return all;
+  }();
+  const auto found = std::ranges::lower_bound(sorted, word, {}, [](const LintDefect* d) { return d->word; });
+  return found != sorted.end() && (*found)->word == word ? *found : nullptr;
+}
+
+}  // namespace testudo

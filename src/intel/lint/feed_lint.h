@@ -1,0 +1,68 @@
+// One feed under the lint: what its reader says, what its values and objects show. Floor 3.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "intel/feed/feed_format.h"
+#include "intel/lint/lint_finding.h"
+#include "intel/lint/listed_values.h"
+#include "intel/lint/stix_lint.h"
+#include "intel/lint/text_lint.h"
+#include "intel/normalise.h"
+#include "intel/warning/warning_lists.h"
+
+namespace testudo {
+
+class FeedLint : public FeedSink {
+ public:
+  // What is kept of the values lives in `pool`. The feed's text must outlive this.
+  FeedLint(std::string_view file, const FeedText& feed, std::string_view format, TextPool& pool,
+           const WarningLists* warnings, const LintReceiver& receiver);
+
+  // Reads the feed as the format and checks it. Gives the values it lists.
+  std::vector<ListedValue> run(const FeedFormat& format);
+
+  void claim(const FeedClaim& claim) override;
+  void threat(std::uint64_t claim, std::string_view name) override;
+  void supersede(std::uint64_t) override {}
+  void kept(const KeptPattern& pattern) override;
+  void object(const KeptObject&) override {}
+  void note(std::string_view object, std::string_view defect, std::string_view value) override;
+
+ private:
+  void add(std::string_view object, std::string_view defect, std::string_view value, std::string mend);
+  std::string object_of(const FeedClaim& claim);
+  void check_spelling(const FeedClaim& claim, const NormalisedIndicator& normal, const std::string& object);
+  void check_pattern(const FeedClaim& claim, const NormalisedIndicator& normal, const std::string& object);
+  void check_claim(const FeedClaim& claim, const std::string& object);
+  void check_warnings(const NormalisedIndicator& normal, const FeedClaim& claim, const std::string& object,
+                      const Defects& defects);
+  void list(const NormalisedIndicator& normal, const std::string& object);
+  void finish();
+
+  std::string file_;
+  const FeedText& feed_;
+  std::string format_;
+  TextPool& pool_;
+  const WarningLists* warnings_;
+  const LintReceiver& receiver_;
+  StixLint stix_;
+  LineFinder lines_;
+  bool is_stix_ = false, is_json_ = false;
+  std::map<std::string, std::uint64_t, std::less<>> counts_;
+  std::unordered_map<std::uint64_t, std::size_t> known_;  // key of a value to its place in values_
+  std::vector<ListedValue> values_;
+  std::vector<bool> named_;  // claims that belong to a threat
+  std::uint64_t claims_ = 0;
+  std::string first_unnamed_;
+  std::vector<std::string_view> claim_objects_;
+  std::unordered_map<std::string, std::string, SecretHash> rule_ids_;
+  std::string last_pattern_object_;  // of the STIX object whose pattern was checked last
+};
+
+}  // namespace testudo

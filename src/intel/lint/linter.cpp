@@ -1,0 +1,32 @@
+// All files of a run.
+#include "intel/lint/linter.h"
+
+#include "intel/feed/stix.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t head_length = 64 * 1024;  // by which a file's format is recognised
+constexpr int recognised = 50;
+
+const FeedFormat* format_of(const FeedText& feed, std::string_view named) {
+  if (!named.empty()) return named == stix_format.name ? &stix_format : feed_format(named);
+  const std::string_view head = feed.text.substr(0, head_length);
+  if (const FeedFormat* found = recognise_feed(feed.name, head)) return found;
+  return stix_format.likeness(feed.name, head) >= recognised ? &stix_format : nullptr;
+}
+
+}  // namespace
+
+bool Linter::feed(std::string_view file, const FeedText& feed, std::string_view format) {
+  const FeedFormat* reads = format_of(feed, format);
+  if (reads == nullptr) return false;
+  FeedLint lint(file, feed, reads->name, pool_, warnings_, receiver_);
+  std::vector<ListedValue> values = lint.run(*reads);
+  files_.push_back({pool_.keep(file), reads->name, std::move(values)});
+  return true;
+}
+
+void Linter::finish() { compare_files(files_, receiver_); }
+
+}  // namespace testudo

@@ -1,0 +1,249 @@
+// Checks of STIX objects. Sections named are those of STIX 2.1.
+#include "intel/lint/stix_lint.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "base/hash.h"
+#include "intel/feed/stix_index.h"
+#include "intel/lint/stix_cycles.h"
+#include "intel/lint/stix_requirements.h"
+
+namespace testudo {
+namespace {
+
+namespace dom = simdjson::dom;
+
+constexpr std::size_t kept_references = 1'000'000;
+constexpr std::size_t kept_edges = 1'000'000;
+
+// The times that an object can have; the first `begins.size()` of them begin what the ones at the same place end.
+constexpr std::array<std::string_view, 4> begins{"valid_from", "first_seen", "start_time", "first_observed"};
+constexpr std::array<std::string_view, 4> ends{"valid_until", "last_seen", "stop_time", "last_observed"};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_lower_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
+
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+    if (hyphen ? text[i] != '-' : !is_lower_hex(text[i])) return false;
+  }
+  return true;
+}
+
+// YYYY-MM-DDTHH:MM:SS[.s+]Z (section 2.16).
+bool is_stix_time(std::string_view text) {
+  constexpr std::string_view shape = "dddd-dd-ddTdd:dd:dd";
+  if (text.size() < shape.size() + 1 || text.back() != 'Z') return false;
+  for (std::size_t i = 0; i < shape.size(); ++i)
+    if (shape[i] == 'd' ? !is_digit(text[i]) : text[i] != shape[i]) return false;
+  const std::string_view fraction = text.substr(shape.size(), text.size() - shape.size() - 1);
+  if (!fraction.empty() && (fraction[0] != '.' || fraction.size() < 2)) return false;
+  return std::ranges::all_of(fraction.substr(std::min<std::size_t>(1, fraction.size())), is_digit) &&
+         parse_rfc3339(text).has_value();
+}
+
+bool has_milliseconds(std::string_view text) { return text.size() == 24; }
+
+std::string with_milliseconds(Time time) {
+  std::string text = to_rfc3339(Time{time.micros - time.micros % 1'000'000});
+  std::string fraction = std::to_string(time.micros % 1'000'000 / 1000);
+  if (time.micros < 0) return text;
+  fraction.insert(0, 3 - fraction.size(), '0');
+  text.insert(text.size() - 1, "." + fraction);
+  return text;
+}
+
+std::string_view text_of(dom::element value) {
+  std::string_view text;
+  return value.get(text) == simdjson::SUCCESS ? text : std::string_view{};
+}
+
+std::string counted(std::uint64_t n, std::uint64_t of, std::string_view what) {
+  return std::to_string(n) + " of " + std::to_string(of) + " " + std::string(what);
+}
+
+bool is_threat(std::string_view id) {
+  return std::ranges::any_of(std::array<std::string_view, 6>{"malware--", "campaign--", "intrusion-set--",
+                                                             "threat-actor--", "tool--", "infrastructure--"},
+                             [&](std::string_view type) { return id.starts_with(type); });
+}
+
+}  // namespace
+
+void StixLint::indicator(std::string_view, std::string_view pattern) { pattern_ = pattern; }
+
+void StixLint::check_id(const StixObject& object) {
+  if (object.id.empty()) return;
+  const std::size_t dashes = object.id.find("--");
+  if (dashes == std::string_view::npos || dashes == 0 || !is_uuid(object.id.substr(dashes + 2)))
+    return report_(object.id, "invalid_id", object.id, "");
+  if (!object.type.empty() && object.id.substr(0, dashes) != object.type)
+    report_(object.id, "id_of_other_type", object.type,
+            std::string(object.type) + std::string(object.id.substr(dashes)));
+}
+
+void StixLint::check_required(const StixObject& object, std::uint64_t has, bool extended) {
+  // Observables of 2.1 need no spec_version; their ids show the version.
+  const bool version_2_1 = object.has_spec_version || stix_requirement(object.type, false) == nullptr;
+  const StixRequirement* needs = stix_requirement(object.type, version_2_1);
+  if (needs == nullptr) {
+    if (!extended)
+      report_(object.id, "unknown_type", object.type, "");
+    return;
+  }
+  std::uint64_t missing = needs->all & ~has;
+  // A marking or object that is missing its id or type is named by the reader.
+  missing &= ~(std::uint64_t{1} << *stix_property("id") | std::uint64_t{1} << *stix_property("type"));
+  const auto say = [&](std::string_view name) {
+    report_(object.id, "missing_property", name,
+            name == "pattern_type" ? std::string("\"pattern_type\": \"stix\"")
+                                   : "add \"" + std::string(name) + "\" to this " + std::string(object.type));
+  };
+  for (; missing != 0; missing &= missing - 1) say(stix_property_name(static_cast<unsigned>(std::countr_zero(missing))));
+  for (const std::uint64_t any : needs->any)
+    if ((any & has) == 0 && !extended) say(stix_property_name(static_cast<unsigned>(std::countr_zero(any))));
+}
+
+void StixLint::check_time(const StixObject& object, std::string_view key, std::string_view text) {
+  if (!is_stix_time(text)) {
+    const std::optional<Time> meant = parse_rfc3339(text);
+    return report_(object.id, "bad_timestamp", std::string(key) + ": " + std::string(text),
+                   meant ? "\"" + std::string(key) + "\": \"" + with_milliseconds(*meant) + "\"" : std::string());
+  }
+  if ((key != "created" && key != "modified") || has_milliseconds(text)) return;
+  ++imprecise_;
+  if (imprecise_example_.empty()) imprecise_example_ = text;
+}
+
+void StixLint::refer(const StixObject& object, std::string_view key, dom::element value) {
+  const auto one = [&](std::string_view target) {
+    if (target.empty() || references_.size() >= kept_references || references_.contains(target)) return;
+    if (tlp_of_marking(target)) return;  // markings of TLP stand in the specification
+    references_.emplace(std::string(target), Reference{std::string(object.id), std::string(key), std::string(target)});
+  };
+  if (dom::array list; value.get(list) == simdjson::SUCCESS)
+    for (const dom::element item : list) one(text_of(item));
+  else
+    one(text_of(value));
+}
+
+void StixLint::check_relationship(const StixObject& object) {
+  if (object.source_ref.empty() || object.target_ref.empty()) return;
+  const std::string type(object.relationship_type);
+  if (object.source_ref == object.target_ref) return report_(object.id, "self_relationship", object.source_ref, "");
+  if (type == "indicates" && is_threat(object.source_ref) && object.target_ref.starts_with("indicator--"))
+    report_(object.id, "relationship_backwards", object.source_ref,
+            "\"source_ref\": \"" + std::string(object.target_ref) + "\", \"target_ref\": \"" +
+                std::string(object.source_ref) + "\"");
+  const std::string triple = std::string(object.source_ref) + "\n" + type + "\n" + std::string(object.target_ref);
+  if (!object.revoked && !triples_.insert(hash64(triple, seed_)).second)
+    report_(object.id, "duplicate_relationship",
+            std::string(object.source_ref) + " " + type + " " + std::string(object.target_ref), "");
+  if (!can_make_cycle(type) || edge_count_ >= kept_edges) return;
+  ++edge_count_;
+  edges_[type].push_back({std::string(object.source_ref), std::string(object.target_ref), std::string(object.id)});
+}
+
+// What a walk over an object's members finds.
+struct StixLint::Members {
+  std::uint64_t has = 0;
+  bool extended = false, family = true, described = false, outside = false;
+  std::array<std::optional<Time>, 4> from{}, until{};
+  std::array<std::string_view, 4> until_text{};
+};
+
+void StixLint::member(const StixObject& object, std::string_view key, dom::element value, Members& found) {
+  if (const std::optional<unsigned> property = stix_property(key)) found.has |= std::uint64_t{1} << *property;
+  const auto begin = static_cast<std::size_t>(std::ranges::find(begins, key) - begins.begin());
+  const auto end = static_cast<std::size_t>(std::ranges::find(ends, key) - ends.begin());
+  if (begin < begins.size() || end < ends.size() || key == "created" || key == "modified" || key == "published") {
+    const std::string_view text = text_of(value);
+    check_time(object, key, text);
+    if (begin < begins.size()) found.from[begin] = parse_rfc3339(text);
+    if (end == ends.size()) return;
+    found.until_text[end] = text;
+    found.until[end] = parse_rfc3339(text);
+  } else if (key == "extensions") {
+    found.extended = true;
+  } else if (key == "is_family") {
+    bool is = true;
+    found.family = value.get(is) != simdjson::SUCCESS || is;
+  } else if (key == "name" || key == "description") {
+    found.described = true;
+  } else if (key == "external_references") {
+    found.outside = true;
+  } else if (key.ends_with("_ref") || key.ends_with("_refs")) {
+    // The reader itself follows what relationships tie and reports list.
+    const bool followed = (object.type == "relationship" && (key == "source_ref" || key == "target_ref")) ||
+                          (key == "object_refs" && threat_rank(object.type) == ThreatRank::report);
+    if (!followed) refer(object, key, value);
+  }
+}
+
+void StixLint::check_order(const StixObject& object, const Members& found) {
+  if (object.created && object.modified && *object.modified < *object.created)
+    report_(object.id, "modified_before_created", to_rfc3339(*object.modified),
+            "\"modified\": \"" + with_milliseconds(*object.created) + "\"");
+  for (std::size_t i = 0; i < begins.size(); ++i) {
+    const auto &from = found.from[i], &until = found.until[i];
+    // Times of observation may be one instant; a period of validity may not (section 4.7).
+    if (!from || !until || (i == 0 ? *from < *until : *from <= *until)) continue;
+    report_(object.id, "ends_before_it_begins", std::string(ends[i]) + ": " + std::string(found.until_text[i]),
+            std::string(ends[i]) + " after " + to_rfc3339(*from));
+  }
+}
+
+void StixLint::object(const StixObject& object, dom::object json) {
+  pattern_.clear();
+  if (object.type == "bundle") return;
+  check_id(object);
+  if (!object.id.empty()) ids_.insert(hash64(object.id, seed_));
+  Members found;
+  for (const auto [key, value] : json) member(object, key, value, found);
+  check_required(object, found.has, found.extended);
+  check_order(object, found);
+  if (!found.family) report_(object.id, "is_family_false", object.name, "");
+  if (object.type == "relationship") check_relationship(object);
+  sightings_ += object.type == "sighting" || object.type == "observed-data";
+  referring_ += found.outside;
+  if (object.type != "indicator") return;
+  ++indicators_;
+  authored_ += (found.has >> *stix_property("created_by_ref")) & 1;
+  marked_ += object.markings.has_value();
+  ending_ += found.until[0].has_value();
+  described_ += found.described;
+}
+
+void StixLint::say_once() {
+  if (imprecise_ != 0)
+    report_("", "timestamp_precision", imprecise_example_ + " and " + std::to_string(imprecise_ - 1) + " more",
+            parse_rfc3339(imprecise_example_) ? with_milliseconds(*parse_rfc3339(imprecise_example_)) : "");
+  if (indicators_ == 0) return;
+  const auto lacking = [&](std::uint64_t having, std::string_view defect, std::string_view property) {
+    if (having == 0) report_("", defect, counted(indicators_, indicators_, "indicators without ") + std::string(property), "");
+  };
+  lacking(marked_, "no_tlp", "object_marking_refs");
+  lacking(ending_, "no_valid_until", "valid_until");
+  lacking(authored_, "no_created_by", "created_by_ref");
+  lacking(described_, "no_description", "name and description");
+  if (sightings_ == 0) report_("", "no_sighting_dates", "no sighting, no observed-data", "");
+  if (referring_ == 0) report_("", "no_external_reference", "no external_references", "");
+}
+
+void StixLint::finish() {
+  for (const auto& [target, reference] : references_)
+    if (!ids_.contains(hash64(target, seed_)))
+      report_(reference.object, "dangling_reference", reference.property + ": " + reference.target, "");
+  for (const auto& [type, edges] : edges_) {
+    std::vector<CycleEdge> plain;
+    for (const Edge& edge : edges) plain.push_back({edge.from, edge.to});
+    for (const Cycle& cycle : find_cycles(plain))
+      report_(edges[cycle.closing].relationship, "cycle", type + ": " + cycle.path, "");
+  }
+  say_once();
+}
+
+}  // namespace testudo

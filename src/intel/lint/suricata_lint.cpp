@@ -1,0 +1,58 @@
+// One rule.
+#include "intel/lint/suricata_lint.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace testudo {
+namespace {
+
+// An option `name:value;` from its first letter to behind its semicolon.
+struct Span {
+  std::size_t begin = 0, end = 0;
+};
+
+std::optional<Span> option(std::string_view rule, std::string_view name) {
+  for (std::size_t at = 0; (at = rule.find(name, at)) != std::string_view::npos; ++at) {
+    const bool first = at > 0 && (rule[at - 1] == ' ' || rule[at - 1] == ';' || rule[at - 1] == '(');
+    const std::size_t behind = at + name.size();
+    if (!first || behind >= rule.size() || (rule[behind] != ':' && rule[behind] != ';')) continue;
+    const std::size_t end = rule.find(';', behind);
+    if (end == std::string_view::npos) return std::nullopt;
+    return Span{at, end + 1};
+  }
+  return std::nullopt;
+}
+
+bool asks_for_a_host(std::string_view rule) {
+  return std::ranges::any_of(std::array<std::string_view, 5>{"dns.query", "dns_query", "tls.sni", "tls_sni", "http.host"},
+                             [&](std::string_view buffer) { return option(rule, buffer).has_value(); });
+}
+
+}  // namespace
+
+std::optional<std::string> subdomain_mend(std::string_view rule) {
+  const std::optional<Span> content = option(rule, "content"), depth = option(rule, "depth"),
+                            size = option(rule, "bsize");
+  if (!asks_for_a_host(rule) || !content || option(rule, "dotprefix") || option(rule, "pcre")) return std::nullopt;
+  // Without `depth` or `bsize` the name may stand at the end of a longer one.
+  if (!(depth && option(rule, "endswith")) && !size) return std::nullopt;
+  const std::size_t open = rule.find('"', content->begin);
+  if (open == std::string_view::npos || open > content->end || rule.substr(open + 1).starts_with('.'))
+    return std::nullopt;
+  const Span limit = depth ? *depth : *size;
+  std::string mend(rule);
+  std::size_t begin = limit.begin;
+  while (begin > 0 && mend[begin - 1] == ' ') --begin;
+  const std::string instead = depth ? "" : " endswith;";
+  if (limit.begin > content->begin) {
+    mend.replace(begin, limit.end - begin, instead);
+    mend.insert(open + 1, ".");
+    mend.insert(content->begin, "dotprefix; ");
+  }
+  return mend;
+}
+
+}  // namespace testudo
