@@ -30,6 +30,8 @@ class IntelVerb {
  public:
   IntelVerb(CLI::App& verb, VerbContext& context, int& status) : verb_(verb), context_(context), status_(status) {}
   CLI::App* add(const char* name, const char* help, std::function<Result<int>(const IntelCall&)> action);
+  // A verb below this one that has sub-verbs of its own.
+  IntelVerb group(const char* name, const char* help) const;
   // For --store.
   std::string& store() { return *store_; }
 
@@ -48,6 +50,12 @@ void add_intel_edit(IntelVerb& verb);     // add, retract, sight
 void add_intel_list(IntelVerb& verb);     // list, stats
 void add_intel_show(IntelVerb& verb);
 void add_intel_update(IntelVerb& verb);
+void add_intel_lint(IntelVerb& verb);
+void add_intel_warnings(IntelVerb& verb);  // warnings import, list, test
+void add_intel_eval(IntelVerb& verb);
+void add_intel_export(IntelVerb& verb);
+void add_intel_screen(IntelVerb& verb);
 void add_intel_history(IntelVerb& verb);  // history, rollback
+void add_intel_taxii(IntelVerb& verb);    // in app/taxii/
 
 }  // namespace testudo

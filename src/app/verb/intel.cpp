@@ -13,7 +13,13 @@ void add_intel_verb(CLI::App& program, VerbContext& context, int& status) {
   add_intel_edit(intel);
   add_intel_list(intel);
   add_intel_show(intel);
+  add_intel_lint(intel);
+  add_intel_warnings(intel);
+  add_intel_eval(intel);
+  add_intel_export(intel);
+  add_intel_screen(intel);
   add_intel_history(intel);
+  add_intel_taxii(intel);
 }
 
 }  // namespace testudo

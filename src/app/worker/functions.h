@@ -33,8 +33,8 @@ void read_envelope_worker(std::string_view request, std::span<const int> descrip
 void lint_feeds_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void compile_warnings_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void parse_source_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
-
 void evaluate_pattern_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void screen_names_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void score_pairs_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
+
 }  // namespace testudo

@@ -1,0 +1,139 @@
+// testudo intel export: what the store holds, for those who can use it.
+#include <cstdio>
+
+#include "app/intel/sub_verb.h"
+#include "base/json_text.h"
+#include "base/text.h"
+#include "intel/export/export_format.h"
+#include "intel/store/indicator_query.h"
+#include "intel/store/schema.h"
+
+namespace testudo {
+namespace {
+
+struct Arguments {
+  std::string format, out, source, threat, kind, as_of, audience = "green";
+  std::vector<std::string> evidence;
+  ExportRequest request;
+  bool json = false, formats = false;
+};
+
+// The store, one indicator at a time.
+class StoreSource : public ExportSource {
+ public:
+  StoreSource(IndicatorCursor cursor, std::vector<StoredPattern> patterns)
+      : cursor_(std::move(cursor)), patterns_(std::move(patterns)) {}
+  Result<bool> next(StoredIndicator& indicator) override { return cursor_.next(indicator); }
+  Result<bool> next_pattern(StoredPattern& pattern) override {
+    if (place_ == patterns_.size()) return false;
+    pattern = patterns_[place_++];
+    return true;
+  }
+
+ private:
+  IndicatorCursor cursor_;
+  std::vector<StoredPattern> patterns_;
+  std::size_t place_ = 0;
+};
+
+Result<IndicatorFilter> filter_of(const Arguments& a, const IntelCall& call, const IntelStore& store) {
+  IndicatorFilter filter{.source = a.source, .threat = a.threat};
+  filter.generation = TRY(call.generation(store, a.as_of));
+  if (a.kind.empty()) return filter;
+  filter.kind = kind_from_name(a.kind);
+  if (!filter.kind) return error(Fault::usage, "intel_no_such_kind");
+  return filter;
+}
+
+// The day for which the list is made: --as-of, or the day of the store's last change, so that the same store gives the
+// same octets.
+Result<Time> day_of(const Arguments& a, const IntelCall& call, const IntelStore& store) {
+  if (const auto given = parse_rfc3339(a.as_of)) return *given;
+  const std::vector<Generation> history = TRY(store.history());
+  return history.empty() ? call.now : history.back().at;
+}
+
+Result<void> add_evidence(const Arguments& a, ExportRequest& request) {
+  constexpr std::uint64_t largest = 16ULL << 20;
+  for (const std::string& path : a.evidence) {
+    const Descriptor file = TRY(open_named(path));
+    request.evidence.push_back({.indicator = "",
+                                .content_type = "application/octet-stream",
+                                .description = path.substr(path.rfind('/') + 1),
+                                .payload = TRY(read_all(file.get(), largest))});
+  }
+  return {};
+}
+
+void tell(const ExportSummary& summary, const Arguments& a, const IntelCall& call) {
+  std::string text;
+  if (a.json) {
+    JsonText json(text);
+    json.object().key("written").integer(static_cast<std::int64_t>(summary.written)).key("withheld").object();
+    for (const auto& [reason, n] : summary.withheld) json.key(reason).integer(static_cast<std::int64_t>(n));
+    json.end().key("files").array();
+    for (const std::string& file : summary.files) json.string(file);
+    json.end().end();
+    text += '\n';
+  } else {
+    text = call.words.say_count("intel.export.written", static_cast<std::int64_t>(summary.written),
+                                {{"path", visible(a.out)}}) + '\n';
+    for (const auto& [reason, n] : summary.withheld)
+      text += call.words.say("intel.export.withheld", {{"reason", reason}, {"n", std::to_string(n)}}) + '\n';
+  }
+  // Where the export itself goes to standard output, what is said about it must not.
+  std::fputs(text.c_str(), a.out == "-" ? stderr : stdout);
+}
+
+Result<int> list_formats(const IntelCall& call) {
+  for (const ExportFormat& format : export_formats())
+    call.print(format.use == ExportFormat::Use::block_list ? "intel.export.block_list" : "intel.export.exchange",
+               {{"name", std::string(format.name)}, {"reader", std::string(format.reader)}});
+  return exit_done;
+}
+
+Result<int> export_to(const Arguments& a, const IntelCall& call) {
+  if (a.formats) return list_formats(call);
+  const ExportFormat* format = find_export_format(a.format);
+  if (format == nullptr) return error(Fault::usage, "intel_no_such_format");
+  if (a.out.empty()) return error(Fault::usage, "intel_export_where");
+  IntelStore store = TRY(call.open(IntelStore::Mode::read));
+  const IndicatorFilter filter = TRY(filter_of(a, call, store));
+  ExportRequest request = a.request;
+  request.as_of = TRY(day_of(a, call, store));
+  request.audience = *tlp_from_name(a.audience);
+  TRY(add_evidence(a, request));
+  StoreSource source(TRY(IndicatorCursor::open(store, filter)), TRY(stored_patterns(store, "", filter.generation)));
+  tell(TRY(write_export(*format, request, source, a.out)), a, call);
+  return exit_done;
+}
+
+}  // namespace
+
+void add_intel_export(IntelVerb& verb) {
+  auto a = std::make_shared<Arguments>();
+  CLI::App* sub = verb.add("export", "write indicators for those who can use them",
+                           [a](const IntelCall& call) { return export_to(*a, call); });
+  sub->add_option("--format", a->format, "stix, stix-mobile, misp, misp-feed, csv, rpz, unbound, dnsmasq, …");
+  sub->add_option("--out", a->out, "file or folder to write; -: standard output");
+  sub->add_flag("--formats", a->formats, "show all formats, and do nothing");
+  sub->add_option("--audience", a->audience, "the strictest marking that may leave (TLP 2.0; default: green)")
+      ->check(CLI::IsMember({"clear", "green", "amber", "amber+strict", "red"}));
+  sub->add_option("--source", a->source, "indicators of this source alone");
+  sub->add_option("--threat", a->threat, "indicators of threats whose names hold this");
+  sub->add_option("--kind", a->kind, "indicators of this kind alone");
+  sub->add_option("--as-of", a->as_of, "as the store was at this date, and for this day");
+  sub->add_option("--title", a->request.title, "title of the list");
+  sub->add_option("--author", a->request.author, "who publishes it");
+  sub->add_option("--action", a->request.action, "what the reader shall do, in the format's own words");
+  sub->add_option("--zone", a->request.zone, "rpz: name of the zone");
+  sub->add_option("--reference", a->request.reference, "address of a page about this list");
+  sub->add_option("--sid-base", a->request.sid_base, "suricata: first number of the rules");
+  sub->add_option("--previous", a->request.previous, "suricata: an earlier export, whose numbers are kept");
+  sub->add_option("--contact", a->request.contact, "xarf: e-mail address of the reporter");
+  sub->add_option("--domain", a->request.domain, "xarf: domain of the reporter");
+  sub->add_option("--evidence", a->evidence, "xarf: files that show the abuse");
+  sub->add_flag("--json", a->json, "say what was written as JSON");
+}
+
+}  // namespace testudo

@@ -1,0 +1,85 @@
+// Workers that screen names: lists are read and names compared where neither can do harm.
+#include "app/worker/screening.h"
+
+#include "app/worker/text_worker.h"
+#include "base/wire.h"
+#include "intel/actor/vendor_entities.h"
+#include "intel/screen/entity_index.h"
+#include "intel/screen/name_pairs.h"
+#include "intel/screen/sanction_list.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::uint64_t largest_list = 256ULL << 20;  // octets, as read_sanction_list allows
+
+void write_qualifiers(WireOut& out, const ScreenQualifiers& asked) {
+  out.number(static_cast<std::uint8_t>(asked.mode)).text(asked.birth).text(asked.gender);
+  out.number(static_cast<std::uint32_t>(asked.countries.size()));
+  for (const std::string& country : asked.countries) out.text(country);
+}
+
+Result<ScreenQualifiers> read_qualifiers(WireIn& in) {
+  ScreenQualifiers asked;
+  asked.mode = static_cast<NameMode>(TRY(in.number<std::uint8_t>()));
+  asked.birth = TRY(in.text());
+  asked.gender = TRY(in.text());
+  const auto countries = TRY(in.number<std::uint32_t>());
+  for (std::uint32_t i = 0; i < countries; ++i) asked.countries.emplace_back(TRY(in.text()));
+  return asked;
+}
+
+Result<void> screen_all(std::string_view request, std::span<const int> descriptors, FrameWriter& out) {
+  WireIn in(request);
+  const ScreenQualifiers asked = TRY(read_qualifiers(in));
+  std::vector<ScreenEntity> entities = vendor_entities();
+  for (const int fd : descriptors) {
+    SanctionList list = TRY(read_sanction_list(TRY(read_all(fd, largest_list))));
+    std::move(list.entities.begin(), list.entities.end(), std::back_inserter(entities));
+  }
+  merge_entities(entities);
+  EntityIndex index;
+  for (ScreenEntity& entity : entities) index.add(std::move(entity));
+  index.finish();
+  EntitySearcher searcher(index);
+  while (!in.done()) {
+    const std::string_view name = TRY(in.text());
+    std::string line;
+    append_screen_json(line, name, searcher.find(name, asked));
+    line += '\n';
+    write_answer(out, line);
+  }
+  return {};
+}
+
+}  // namespace
+
+void screen_names_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out) {
+  if (auto done = screen_all(request, descriptors, out); !done) out.fail(done.error());
+}
+
+void score_pairs_worker(std::string_view, std::span<const int> descriptors, FrameWriter& out) {
+  constexpr std::uint64_t largest_table = 1ULL << 30;
+  auto csv = read_all(descriptors[0], largest_table);
+  if (!csv) return out.fail(csv.error());
+  std::string scored;
+  if (auto done = score_pairs(*csv, scored); !done) return out.fail(done.error());
+  write_answer(out, scored);
+}
+
+Result<std::string> screen_names(Zygote& zygote, const std::vector<std::string>& names, const ScreenQualifiers& asked,
+                                 const std::vector<std::string>& lists) {
+  std::string request;
+  WireOut wire(request);
+  write_qualifiers(wire, asked);
+  for (const std::string& name : names) wire.text(name);
+  std::vector<Descriptor> files;
+  std::vector<int> descriptors;
+  for (const std::string& list : lists) {
+    files.push_back(TRY(open_named(list)));
+    descriptors.push_back(files.back().get());
+  }
+  return ask_worker(zygote, Task::screen_names, request, descriptors);
+}
+
+}  // namespace testudo

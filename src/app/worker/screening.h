@@ -1,0 +1,18 @@
+// Screening: names against vendors and sanction lists, in a worker. Floor 7.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "intel/screen/screen_entity.h"
+#include "sandbox/zygote.h"
+
+namespace testudo {
+
+// A JSON document a line, one for each name, as append_screen_json() writes it. `lists`: files of sanction lists in any
+// format of list_formats(); the vendors that the program knows are always among the entities.
+Result<std::string> screen_names(Zygote& zygote, const std::vector<std::string>& names, const ScreenQualifiers& asked,
+                                 const std::vector<std::string>& lists);
+
+}  // namespace testudo
