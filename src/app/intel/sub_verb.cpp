@@ -41,6 +41,14 @@ CLI::App* IntelVerb::add(const char* name, const char* help, std::function<Resul
   return sub;
 }
 
+IntelVerb IntelVerb::group(const char* name, const char* help) const {
+  CLI::App* verb = verb_.add_subcommand(name, help);
+  verb->require_subcommand(1);
+  IntelVerb below(*verb, context_, status_);
+  below.store_ = store_;
+  return below;
+}
+
 std::string default_intel_store() {
   if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data == '/')
     return std::string(data) + "/testudo/intel";

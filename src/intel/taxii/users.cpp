@@ -79,6 +79,13 @@ Result<TaxiiUsers> TaxiiUsers::read(std::string_view text) {
   return users;
 }
 
+bool TaxiiUsers::remembers(std::string_view authorization) const {
+  const std::size_t space = authorization.find(' ');
+  if (space == std::string_view::npos) return true;
+  if (!equals_ignoring_case(authorization.substr(0, space), "basic")) return true;
+  return right_.contains(sha256(as_bytes(trim(authorization.substr(space)))));
+}
+
 bool TaxiiUsers::knows(std::string_view name) const {
   const auto named = [name](const auto& one) { return one.name == name; };
   return std::ranges::any_of(passwords_, named) || std::ranges::any_of(tokens_, named);

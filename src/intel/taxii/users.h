@@ -27,6 +27,8 @@ class TaxiiUsers {
   // Whose credentials an Authorization header holds; nothing if nobody's. A password costs about 0.1 s the first time;
   // what was right is remembered, as a hash, while the object lives.
   std::optional<std::string> identify(std::string_view authorization);
+  // Whether identify() would answer without the cost of a password.
+  bool remembers(std::string_view authorization) const;
   bool knows(std::string_view name) const;
 
   // Lines for the file, without line break.

@@ -1,0 +1,211 @@
+// testudo intel taxii serve: the collections, over HTTP.
+#include <pthread.h>
+#include <sys/signalfd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+
+#include "app/net/http_server.h"
+#include "app/taxii/publish.h"
+#include "app/taxii/verbs.h"
+#include "app/worker/taxii.h"
+#include "base/text.h"
+#include "intel/taxii/service.h"
+#include "intel/taxii/users.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::uint64_t largest_users_file = 4U << 20;
+
+struct Arguments {
+  std::string listen = "127.0.0.1:6100", certificate, key, users, base_url, title, contact;
+  std::uint64_t max_body = 10U << 20;
+  bool insecure = false, quiet = false;
+};
+
+struct Address {
+  std::string host;
+  std::uint16_t port = 0;
+  bool loopback() const { return host == "::1" || host.starts_with("127."); }
+  std::string shown() const { return host.find(':') == std::string::npos ? host : "[" + host + "]"; }
+};
+
+// "127.0.0.1:6100", "[::1]:0", "localhost:80".
+Result<Address> read_address(std::string_view text) {
+  const Error bad = error(Fault::usage, "net_bad_address");
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) return bad;
+  Address address;
+  std::string_view host = text.substr(0, colon), port = text.substr(colon + 1);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  address.host = host == "localhost" ? "127.0.0.1" : std::string(host);
+  const auto [end, fault] = std::from_chars(port.data(), port.data() + port.size(), address.port);
+  if (host.empty() || port.empty() || fault != std::errc() || end != port.data() + port.size()) return bad;
+  return address;
+}
+
+// What may stand in a Host header that is repeated in our answers.
+bool is_host(std::string_view host) {
+  return !host.empty() && host.size() <= 255 && std::ranges::all_of(host, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view(".-:[]_").find(c) != std::string_view::npos;
+  });
+}
+
+// Wrong passwords cost time to look at; so that nobody can take all of it, only so many are looked at in a while.
+class Attempts {
+ public:
+  bool may_try() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - since_ > std::chrono::seconds(10)) {
+      since_ = now;
+      failed_ = 0;
+    }
+    return failed_ < 20;
+  }
+  void failed() { ++failed_; }
+
+ private:
+  std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
+  int failed_ = 0;
+};
+
+class TaxiiHandler : public HttpHandler {
+ public:
+  TaxiiHandler(TaxiiService& service, std::optional<TaxiiUsers> users, TaxiiStores& stores, std::string base)
+      : service_(service), users_(std::move(users)), stores_(stores), base_(std::move(base)) {}
+
+  std::optional<HttpResponse> before_body(const HttpRequest& request, std::optional<std::uint64_t> length) override {
+    asked_ = asked_of(request);
+    if (busy_) return busy();
+    auto refusal = service_.refuse_early(asked_, length);
+    if (refusal) return answered(std::move(*refusal));
+    return std::nullopt;
+  }
+  HttpResponse answer(const HttpRequest& request) override {
+    asked_ = asked_of(request);
+    if (busy_) return busy();
+    refresh();
+    asked_.body = request.body;
+    return answered(service_.answer(asked_));
+  }
+  HttpResponse refusal(int status) override {
+    return answered(TaxiiService::failure(status, http_reason(status), "The request could not be read."));
+  }
+
+ private:
+  static HttpResponse answered(TaxiiResponse response) {
+    return {response.status, std::move(response.headers), std::move(response.body)};
+  }
+  HttpResponse busy() {
+    HttpResponse response = refusal(429);
+    response.headers.emplace_back("Retry-After", "10");
+    return response;
+  }
+  TaxiiRequest asked_of(const HttpRequest& request) {
+    TaxiiRequest asked{request.method, request.path, request.query, request.headers, {}, {}, base_};
+    if (base_.empty() && is_host(request.host))
+      asked.base = (request.secure ? "https://" : "http://") + request.host;
+    busy_ = false;
+    const auto credentials = asked.header("authorization");
+    if (!users_ || !credentials) return asked;
+    busy_ = !attempts_.may_try() && !users_->remembers(*credentials);
+    if (!busy_) asked.user = users_->identify(*credentials);
+    if (!busy_ && !asked.user) attempts_.failed();
+    return asked;
+  }
+  // What another process put into the store meanwhile is shown from then on.
+  void refresh() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - looked_ < std::chrono::seconds(2)) return;
+    looked_ = now;
+    const auto published = publish_store(stores_.intel, stores_.taxii);
+    static_cast<void>(published);  // a store that is being written is looked at again later
+  }
+
+  TaxiiService& service_;
+  std::optional<TaxiiUsers> users_;
+  TaxiiStores& stores_;
+  std::string base_;
+  TaxiiRequest asked_;
+  Attempts attempts_;
+  bool busy_ = false;
+  std::chrono::steady_clock::time_point looked_ = std::chrono::steady_clock::now();
+};
+
+// Readable when the program is asked to end.
+Result<Descriptor> stop_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  Descriptor stop(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
+  if (!stop.valid()) return error(Fault::io, "no signals");
+  return stop;
+}
+
+Result<std::optional<TaxiiUsers>> users_of(const Arguments& a) {
+  if (a.users.empty()) return std::optional<TaxiiUsers>();
+  const Descriptor file = TRY(open_named(a.users));
+  return std::optional(TRY(TaxiiUsers::read(TRY(read_all(file.get(), largest_users_file)))));
+}
+
+Result<void> check_safety(const Arguments& a, const Address& address) {
+  if (a.certificate.empty() != a.key.empty()) return error(Fault::usage, "taxii_tls_pair");
+  if (address.loopback() || a.insecure) return {};
+  if (a.certificate.empty()) return error(Fault::usage, "taxii_needs_tls");
+  return a.users.empty() ? Result<void>(error(Fault::usage, "taxii_needs_users")) : Result<void>();
+}
+
+Result<int> serve(const Arguments& a, const IntelCall& call) {
+  const Address address = TRY(read_address(a.listen));
+  TRY(check_safety(a, address));
+  std::optional<TaxiiUsers> users = TRY(users_of(a));
+  const Descriptor stop = TRY(stop_signals());
+  TaxiiStores stores = TRY(open_taxii_stores(call));
+  TRY(make_default_collection(stores.taxii));
+  TRY(publish_store(stores.intel, stores.taxii));
+  TaxiiSettings settings{.contact = a.contact, .users = users.has_value(), .max_content_length = a.max_body};
+  if (!a.title.empty()) settings.title = a.title;
+  settings.read_posted = [&call](std::string_view body) -> Result<std::vector<PostedObject>> {
+    return TRY(read_envelope_apart(call.zygote, body, true)).objects;
+  };
+  TaxiiService service(stores.taxii, std::move(settings));
+  std::optional<TlsFiles> tls;
+  if (!a.certificate.empty()) tls = TlsFiles{a.certificate, a.key};
+  HttpServer server = TRY(HttpServer::open(
+      address.host, address.port, tls,
+      {.body = a.max_body, .memory = std::max<std::uint64_t>(256U << 20, 8 * a.max_body)}));
+  const std::string base = (tls ? "https://" : "http://") + address.shown() + ":" + std::to_string(server.port());
+  if (!a.quiet) call.print("taxii.serve.listening", {{"url", base + "/taxii2/"}});
+  std::fflush(stdout);
+  TaxiiHandler handler(service, std::move(users), stores, a.base_url);
+  TRY(server.run(handler, stop.get()));
+  return exit_done;
+}
+
+}  // namespace
+
+void add_taxii_serve(IntelVerb& taxii) {
+  auto a = std::make_shared<Arguments>();
+  CLI::App* sub = taxii.add("serve", "answer TAXII 2.1 clients until the program is told to end",
+                            [a](const IntelCall& call) { return serve(*a, call); });
+  sub->add_option("--listen", a->listen, "address and port; port 0 takes a free one (default: 127.0.0.1:6100)");
+  sub->add_option("--tls-cert", a->certificate, "the server's certificate chain (PEM)");
+  sub->add_option("--tls-key", a->key, "its key (PEM)");
+  sub->add_option("--users", a->users, "file of users, made by `intel taxii user add`; without it nobody can write");
+  sub->add_option("--max-body", a->max_body, "largest request body in octets (default: 10485760)")
+      ->check(CLI::Range(std::uint64_t{1024}, std::uint64_t{1} << 30));
+  sub->add_option("--base-url", a->base_url, "how clients see the server, if a proxy stands before it");
+  sub->add_option("--title", a->title, "what the server calls itself");
+  sub->add_option("--contact", a->contact, "whom clients can ask");
+  sub->add_flag("--insecure", a->insecure, "also listen beyond this machine without TLS, or without users");
+  sub->add_flag("--quiet", a->quiet, "do not print the address");
+}
+
+}  // namespace testudo

@@ -1,0 +1,19 @@
+// testudo intel taxii: exchange with other platforms in TAXII 2.1.
+#include "app/taxii/verbs.h"
+
+namespace testudo {
+
+Result<TaxiiStores> open_taxii_stores(const IntelCall& call) {
+  IntelStore intel = TRY(call.open(IntelStore::Mode::write));
+  TaxiiStore taxii = TRY(TaxiiStore::open(intel.folder()));
+  return TaxiiStores{std::move(intel), std::move(taxii)};
+}
+
+void add_intel_taxii(IntelVerb& verb) {
+  IntelVerb taxii = verb.group("taxii", "give and take indicators with TAXII 2.1");
+  add_taxii_serve(taxii);
+  add_taxii_manage(taxii);
+  add_taxii_transfer(taxii);
+}
+
+}  // namespace testudo
