@@ -4,7 +4,7 @@
 #include <set>
 
 #include "app/case/stored_case.h"
-#include "app/worker/indicators.h"
+#include "app/intel/store_image.h"
 #include "detect/finding_builder.h"
 #include "parser/parser.h"
 #include "report/finding_json.h"
@@ -88,7 +88,7 @@ Result<void> write_back(CaseStore& store, const CheckReport& report) {
 
 Result<Rematch> rematch_case(Zygote& zygote, const std::string& folder, const std::vector<std::string>& intel,
                              const Catalogue& words) {
-  Indicators indicators = TRY(load_indicators(zygote, intel));
+  Indicators indicators = TRY(indicators_for(zygote, intel));
   CaseStore store = TRY(CaseStore::open(folder));
   Rematch rematch;
   rematch.report = TRY(stored_report(store));

@@ -8,7 +8,7 @@
 
 #include "app/check/outputs.h"
 #include "app/check/source_jobs.h"
-#include "app/worker/indicators.h"
+#include "app/intel/store_image.h"
 #include "detect/finding_builder.h"
 
 namespace testudo {
@@ -195,7 +195,7 @@ bool half_copied(const JobList& list) { return list.missing > 0 && list.missing 
 Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options, const Credentials& credentials,
                                      const Catalogue& words, Progress::Style style) {
   allow_many_descriptors();
-  Indicators indicators = TRY(load_indicators(zygote, options.intel));
+  Indicators indicators = TRY(indicators_for(zygote, options.intel));
   const UnlockedBackup backup = TRY(open_backup(zygote, options.evidence, credentials, words, style));
   for (const auto& folder : {options.out_folder, options.case_folder})
     if (folder && backup.folder.holds(*folder)) return error(Fault::usage, "output_in_evidence");

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "app/intel/sub_verb.h"
 #include "intel/store/indicator_query.h"
 
 namespace testudo {
@@ -88,6 +89,16 @@ Result<Indicators> load_store_image(const std::string& folder) {
     indicators.feeds.push_back(std::move(feed));
   }
   return indicators;
+}
+
+Result<Indicators> indicators_for(Zygote& zygote, const std::vector<std::string>& intel) {
+  const auto is_store = [](const std::string& path) {
+    std::error_code fault;
+    return !path.empty() && fs::is_regular_file(path + "/store.db", fault);
+  };
+  if (intel.size() == 1 && is_store(intel[0])) return load_store_image(intel[0]);
+  if (intel.empty() && is_store(default_intel_store())) return load_store_image(default_intel_store());
+  return load_indicators(zygote, intel);
 }
 
 }  // namespace testudo

@@ -14,4 +14,7 @@ Result<void> write_store_image(IntelStore& store);
 // The image of the present generation, made first where it is absent. Feeds are those of the store.
 Result<Indicators> load_store_image(const std::string& folder);
 
+// What `--intel` names: feed files and folders, or one store. Named nothing: the user's own store, if there is one.
+Result<Indicators> indicators_for(Zygote& zygote, const std::vector<std::string>& intel);
+
 }  // namespace testudo

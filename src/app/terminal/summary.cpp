@@ -105,6 +105,13 @@ void print_not_feeds(Page& page, const CheckReport& report, const Catalogue& wor
                  0);
 }
 
+std::optional<Time> newest_entry(const CheckReport& report) {
+  std::optional<Time> newest;
+  for (const FeedFacts& feed : report.feeds)
+    if (feed.newest && (!newest || *newest < *feed.newest)) newest = feed.newest;
+  return newest;
+}
+
 std::string verdict(const CheckReport& report, const Catalogue& words) {
   if (report.any_at_least(Severity::medium)) return words.say("check.verdict.found");
   return words.say(report.any_partial() ? "check.verdict.incomplete" : "check.verdict.nothing");
@@ -125,6 +132,8 @@ void print_summary(const CheckReport& report, const Catalogue& words, const Chec
   else
     page.line(words.say("check.indicators", {{"count", std::to_string(report.indicators)},
                                              {"feeds", std::to_string(report.feeds.size())}}));
+  if (const auto newest = newest_entry(report))
+    page.line(words.say("check.indicators.newest", {{"date", to_rfc3339(*newest)}}));
   print_not_feeds(page, report, words);
   const auto groups = grouped(report.findings);
   for (std::size_t i = 0; i < std::min(groups.size(), most_groups); ++i)
