@@ -1,0 +1,121 @@
+// What is exported is read back by our own readers: the same values, and what the format can say of them.
+#include <algorithm>
+#include <set>
+
+#include "intel/export/export_fixture.h"
+#include "intel/feed/feed_format.h"
+#include "intel/normalise.h"
+
+namespace testudo {
+namespace {
+
+struct ReadBack : FeedSink {
+  struct Claim {
+    Role role;
+    std::optional<Tlp> tlp;
+    std::optional<std::uint8_t> confidence;
+    bool revoked;
+    std::set<std::string> threats;
+  };
+  std::map<std::string, Claim> values;  // "host evil.test"
+  std::vector<std::string> order, patterns;
+
+  void claim(const FeedClaim& claim) override {
+    Defects defects;
+    const auto normal = normalise_indicator(claim.kind, claim.value, defects);
+    const std::string key = normal ? std::string(kind_name(normal->type)) + " " + normal->value : "none";
+    order.push_back(key);
+    Claim& kept = values[key];
+    kept = {claim.role, claim.tlp, claim.confidence, claim.revoked, {}};
+    if (!claim.threat.empty()) kept.threats.insert(std::string(claim.threat));
+  }
+  void threat(std::uint64_t claim, std::string_view name) override {
+    values[order.at(claim)].threats.insert(std::string(name));
+  }
+  void supersede(std::uint64_t) override { ADD_FAILURE() << "nothing is written twice"; }
+  void kept(const KeptPattern& pattern) override { patterns.emplace_back(pattern.text); }
+  void object(const KeptObject&) override {}
+  void note(std::string_view, std::string_view, std::string_view) override {}
+};
+
+ReadBack read_back(const char* format, const char* reader) {
+  ExportRequest request = test::standard_request();
+  request.audience = Tlp::red;
+  const std::string text = test::exported(format, test::standard_source(), request).text;
+  const FeedFormat* feed = feed_format(reader);
+  ReadBack sink;
+  if (feed == nullptr) return sink;
+  const Result<void> read = feed->read({"feed", text}, sink);
+  EXPECT_TRUE(read.ok()) << (read ? "" : read.error().what);
+  return sink;
+}
+
+std::set<std::string> keys(const ReadBack& read) {
+  std::set<std::string> all;
+  for (const auto& [key, claim] : read.values) all.insert(key);
+  return all;
+}
+
+// The values of the standard store, but for these kinds.
+std::set<std::string> expected(std::set<Kind> without) {
+  std::set<std::string> all;
+  for (const StoredIndicator& indicator : test::standard_source().indicators)
+    if (!without.contains(indicator.kind))
+      all.insert(std::string(kind_name(indicator.kind)) + " " + indicator.value);
+  return all;
+}
+
+TEST(RoundTrip, stix) {
+  if (feed_format("stix") == nullptr) GTEST_SKIP() << "no reader";
+  const ReadBack read = read_back("stix", "stix");
+  EXPECT_EQ(keys(read), expected({Kind::cve}));
+  const ReadBack::Claim& evil = read.values.at("host evil.test");
+  EXPECT_EQ(evil.role, Role::attacker);
+  EXPECT_EQ(evil.confidence, 80);
+  EXPECT_EQ(evil.threats, (std::set<std::string>{"Predator", "Cytrox"}));
+  EXPECT_EQ(read.values.at("host newspaper.test").role, Role::victim);
+  EXPECT_EQ(read.values.at("host library.test").role, Role::benign);
+  EXPECT_EQ(read.values.at("host secret.test").tlp, Tlp::red);
+  EXPECT_EQ(read.values.at("host partners.test").tlp, Tlp::amber_strict);
+  EXPECT_TRUE(read.values.at("host withdrawn.test").revoked);
+  EXPECT_NE(std::ranges::find(read.patterns, "[file:name = 'x' AND file:size = 5]"), read.patterns.end());
+}
+
+TEST(RoundTrip, stix_for_phones) {
+  if (feed_format("stix") == nullptr) GTEST_SKIP() << "no reader";
+  const ReadBack read = read_back("stix-mobile", "stix");
+  std::set<std::string> wanted = expected({Kind::cve, Kind::ipv6, Kind::cidr, Kind::phone, Kind::asn, Kind::ja3});
+  for (const char* gone : {"host newspaper.test", "host library.test", "host withdrawn.test", "url pages.test/Drop/x1?id=7"})
+    wanted.erase(gone);
+  EXPECT_EQ(keys(read), wanted);
+  EXPECT_EQ(read.values.at("app_id com.evil.app").threats, std::set<std::string>{"Predator"});
+}
+
+TEST(RoundTrip, misp) {
+  if (feed_format("misp") == nullptr) GTEST_SKIP() << "no reader";
+  const ReadBack read = read_back("misp", "misp");
+  EXPECT_EQ(keys(read), expected({Kind::property, Kind::profile_id}));
+  EXPECT_EQ(read.values.at("host evil.test").threats, (std::set<std::string>{"Predator", "Cytrox"}));
+  EXPECT_EQ(read.values.at("host partners.test").tlp, Tlp::amber_strict);
+  EXPECT_EQ(read.values.at("host library.test").role, Role::benign);
+}
+
+TEST(RoundTrip, csv) {
+  if (feed_format("csv") == nullptr) GTEST_SKIP() << "no reader";
+  const ReadBack read = read_back("csv", "csv");
+  EXPECT_EQ(keys(read), expected({}));
+  EXPECT_EQ(read.values.at("host newspaper.test").role, Role::victim);
+  EXPECT_EQ(read.values.at("host partners.test").tlp, Tlp::amber_strict);
+}
+
+TEST(RoundTrip, zeek) {
+  if (feed_format("zeek") == nullptr) GTEST_SKIP() << "no reader";
+  const ReadBack read = read_back("zeek", "zeek");
+  std::set<std::string> wanted = expected({Kind::phone, Kind::process, Kind::path, Kind::app_id, Kind::property,
+                                           Kind::profile_id, Kind::asn, Kind::ja3, Kind::cve});
+  wanted.erase("host withdrawn.test");
+  EXPECT_EQ(keys(read), wanted);
+}
+
+}  // namespace
+}  // namespace testudo
