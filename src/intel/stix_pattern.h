@@ -1,6 +1,5 @@
-// STIX patterns: the whole grammar is read, and what a single value on a device can meet is taken out of it. Floor 3.
-// Source: STIX 2.1 part 9 (OASIS Standard, 10 June 2021), STIX 2.0 part 5. What feeds write instead:
-// docs/formats/stix.md.
+// What a single value on a device can meet of a STIX pattern, taken out of its tree (intel/pattern/). Floor 3.
+// What feeds write instead of the grammar: docs/formats/stix.md.
 #pragma once
 
 #include <string>

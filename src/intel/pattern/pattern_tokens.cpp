@@ -1,5 +1,5 @@
 // The lexer of STIX patterns. Source: STIX 2.1 part 9 (OASIS Standard, 10 June 2021).
-#include "intel/stix_tokens.h"
+#include "intel/pattern/pattern_tokens.h"
 
 #include "base/text.h"
 
@@ -13,6 +13,15 @@ bool is_word(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
+// A digit, or a sign or point before one; a point right behind a key goes before the next key.
+bool is_number(std::string_view rest, char before) {
+  const std::size_t sign = rest[0] == '-' || rest[0] == '+' ? 1 : 0;
+  const std::string_view digits = rest.substr(sign);
+  if (!digits.empty() && is_digit(digits[0])) return true;
+  const bool behind_key = sign == 0 && (is_word(before) || before == '\'' || before == '"' || before == ']');
+  return digits.size() > 1 && digits[0] == '.' && is_digit(digits[1]) && !behind_key;
+}
+
 // The grammar also allows the no-break and typographic spaces of Unicode; U+00A0 and U+FEFF are those that copying from
 // a web page leaves behind.
 std::size_t wide_space(std::string_view rest) {
@@ -23,11 +32,11 @@ std::size_t wide_space(std::string_view rest) {
 
 }  // namespace
 
-bool StixToken::word(std::string_view keyword) const {
+bool PatternToken::word(std::string_view keyword) const {
   return type == Type::word && equals_ignoring_case(raw, keyword);
 }
 
-void StixTokens::skip_space() {
+void PatternTokens::skip_space() {
   while (at_ < pattern_.size()) {
     const std::string_view rest = pattern_.substr(at_);
     if (is_space(rest[0])) {
@@ -47,7 +56,7 @@ void StixTokens::skip_space() {
 }
 
 // `at_` stands on the opening quote, single as the grammar says or double as drafts of STIX 2.0 wrote keys.
-Result<StixToken> StixTokens::quoted(StixToken token, StixToken::Type type) {
+Result<PatternToken> PatternTokens::quoted(PatternToken token, PatternToken::Type type) {
   const char quote = pattern_[at_++];
   const std::size_t begin = at_;
   for (; at_ < pattern_.size() && pattern_[at_] != quote; ++at_) {
@@ -58,25 +67,27 @@ Result<StixToken> StixTokens::quoted(StixToken token, StixToken::Type type) {
   token.raw = pattern_.substr(begin, at_ - begin);
   ++at_;
   token.type = type;
+  token.quote = quote;
   return token;
 }
 
-Result<StixToken> StixTokens::next() {
+Result<PatternToken> PatternTokens::next() {
   skip_space();
-  StixToken token;
+  PatternToken token;
   token.column = at_ + 1;
   const std::string_view rest = pattern_.substr(at_);
   if (rest.empty()) return token;
   const char c = rest[0];
-  if (c == '\'' || c == '"') return quoted(std::move(token), StixToken::Type::string);
+  if (c == '\'' || c == '"') return quoted(std::move(token), PatternToken::Type::string);
   if ((c == 't' || c == 'b' || c == 'h') && rest.size() > 1 && rest[1] == '\'') {
+    token.prefix = c;
     ++at_;
-    return quoted(std::move(token), StixToken::Type::typed);
+    return quoted(std::move(token), PatternToken::Type::typed);
   }
-  if (is_digit(c) || ((c == '-' || c == '+') && rest.size() > 1 && is_digit(rest[1]))) {
+  if (is_number(rest, at_ == 0 ? ' ' : pattern_[at_ - 1])) {
     std::size_t size = 1;
     while (size < rest.size() && (is_word(rest[size]) || rest[size] == '.')) ++size;
-    token.type = StixToken::Type::number;
+    token.type = PatternToken::Type::number;
     token.raw = rest.substr(0, size);
     at_ += size;
     return token;
@@ -84,12 +95,12 @@ Result<StixToken> StixTokens::next() {
   if (is_word(c)) {
     std::size_t size = 1;
     while (size < rest.size() && is_word(rest[size]) && wide_space(rest.substr(size)) == 0) ++size;
-    token.type = StixToken::Type::word;
+    token.type = PatternToken::Type::word;
     token.raw = rest.substr(0, size);
     at_ += size;
     return token;
   }
-  token.type = StixToken::Type::symbol;
+  token.type = PatternToken::Type::symbol;
   for (const std::string_view two : {"==", "!=", "<>", "<=", ">="}) {
     if (!rest.starts_with(two)) continue;
     at_ += 2;

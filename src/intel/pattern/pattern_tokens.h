@@ -9,26 +9,28 @@
 
 namespace testudo {
 
-struct StixToken {
+struct PatternToken {
   enum class Type : std::uint8_t { end, word, string, number, symbol, typed /* t'…', b'…', h'…' */ };
   Type type = Type::end;
   std::string_view raw;  // as it stands in the pattern; for a symbol: one of "[ ] ( ) , : . * = != < <= > >="
   std::string text;      // of a string or typed literal, escapes resolved
   std::size_t column = 1;
+  char quote = '\'';  // of a string
+  char prefix = ' ';   // of a typed literal: t, b or h
 
   bool is(std::string_view symbol) const { return type == Type::symbol && raw == symbol; }
-  bool word(std::string_view keyword) const;  // operators are read in any case
+  bool word(std::string_view keyword) const;  // in any case
 };
 
-class StixTokens {
+class PatternTokens {
  public:
-  explicit StixTokens(std::string_view pattern) : pattern_(pattern) {}
+  explicit PatternTokens(std::string_view pattern) : pattern_(pattern) {}
   // The next token; `end` again and again at the end.
-  Result<StixToken> next();
+  Result<PatternToken> next();
 
  private:
   void skip_space();
-  Result<StixToken> quoted(StixToken token, StixToken::Type type);
+  Result<PatternToken> quoted(PatternToken token, PatternToken::Type type);
   std::string_view pattern_;
   std::size_t at_ = 0;
 };
