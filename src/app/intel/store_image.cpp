@@ -1,6 +1,5 @@
 #include "app/intel/store_image.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -17,24 +16,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool tells_against(const StoredClaim& claim) {
-  return !claim.revoked && (claim.role == Role::unstated || claim.role == Role::attacker);
-}
-
 Result<IndicatorSet> indicators_of(IntelStore& store) {
   IndicatorSet set;
-  IndicatorCursor cursor = TRY(IndicatorCursor::open(store, {}));
-  StoredIndicator indicator;
-  while (TRY(cursor.next(indicator))) {
-    const std::string& spelled = indicator.shown.empty() ? indicator.value : indicator.shown;
-    for (const StoredClaim& claim : indicator.claims) {
-      if (!tells_against(claim)) continue;
-      const std::size_t names = std::max<std::size_t>(claim.threats.size(), 1);
-      for (std::size_t i = 0; i < names; ++i)
-        set.add(indicator.kind, spelled,
-                {claim.source, claim.threats.empty() ? std::string() : claim.threats[i], claim.object});
-    }
-  }
+  TRY(each_matched_claim(store, [&](const MatchedClaim& claim) {
+    set.add(claim.kind, claim.spelled,
+            {std::string(claim.source), std::string(claim.threat), std::string(claim.object)});
+  }));
   return set;
 }
 

@@ -1,8 +1,10 @@
 // Reading indicators out of the store, one at a time, with all that is claimed of each. Floor 3.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "intel/store/intel_store.h"
 #include "intel/store/stored_indicator.h"
@@ -38,6 +40,15 @@ class IndicatorCursor {
   Statement values_, claims_, threats_, sightings_, retracted_;
   bool any_sightings_ = false, any_retractions_ = false;
 };
+
+// What evidence is compared with: every value that a source which did not withdraw it claims with the role `attacker` or
+// without a role, once for each source and threat. Retracted values are left out. In order of kind and value; views live
+// until the call returns. Cost: about 2 microseconds a claim.
+struct MatchedClaim {
+  Kind kind = Kind::text;
+  std::string_view spelled, source, threat, object;
+};
+Result<void> each_matched_claim(IntelStore& store, const std::function<void(const MatchedClaim&)>& use);
 
 // Patterns and rules kept for other tools, in order of source and object. `language` empty: all.
 Result<std::vector<StoredPattern>> stored_patterns(IntelStore& store, std::string_view language,
