@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/host.h"
+#include "intel/control/decay.h"
 #include "intel/known_names.h"
 #include "intel/network.h"
 
@@ -48,7 +49,28 @@ std::optional<Tlp> strictest_tlp(const StoredIndicator& indicator) {
   return strictest;
 }
 
-Withheld block_verdict(const StoredIndicator& indicator, Time as_of) {
+namespace {
+
+BlockJudgement by_warning(const StoredIndicator& indicator, const BlockRules& rules) {
+  std::vector<WarningHit> hits;
+  core_warnings().find(indicator.kind, indicator.value, hits);
+  if (rules.warnings != nullptr) {
+    std::vector<WarningHit> more;
+    rules.warnings->find(indicator.kind, indicator.value, more);
+    hits.insert(hits.end(), more.begin(), more.end());
+  }
+  const WarningHit* strongest = nullptr;
+  const WarningVerdict verdict = strongest_verdict(hits, &strongest);
+  if (strongest == nullptr) return {};
+  BlockJudgement judgement{.by = std::string(strongest->list) + ": " + strongest->entry};
+  judgement.exact_only = verdict == WarningVerdict::exact;
+  // A list of well-known hosts says of a host that it is too well known to be blocked; of what lies below a shared one
+  // it says nothing.
+  if (verdict == WarningVerdict::suppress) judgement.why = Withheld::warning_list;
+  return judgement;
+}
+
+Withheld by_itself(const StoredIndicator& indicator, Time as_of) {
   if (any_role(indicator, Role::victim)) return Withheld::victim;
   if (any_role(indicator, Role::benign)) return Withheld::benign;
   if (std::ranges::all_of(indicator.claims, &StoredClaim::revoked)) return Withheld::revoked;
@@ -64,5 +86,17 @@ Withheld block_verdict(const StoredIndicator& indicator, Time as_of) {
     return Withheld::benign;
   return Withheld::no;
 }
+
+}  // namespace
+
+BlockJudgement judge_block(const StoredIndicator& indicator, Time as_of, const BlockRules& rules) {
+  if (const Withheld why = by_itself(indicator, as_of); why != Withheld::no) return {.why = why};
+  if (rules.decay)
+    if (const BlockClock clock = block_clock(indicator, as_of); clock.decayed)
+      return {.why = Withheld::decayed, .by = clock.until ? to_rfc3339(*clock.until).substr(0, 10) : std::string()};
+  return by_warning(indicator, rules);
+}
+
+Withheld block_verdict(const StoredIndicator& indicator, Time as_of) { return judge_block(indicator, as_of).why; }
 
 }  // namespace testudo

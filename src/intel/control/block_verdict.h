@@ -2,9 +2,11 @@
 // blocking with it does, by its kind (docs/design/decay.md). Floor 3.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "intel/store/stored_indicator.h"
+#include "intel/warning/warning_lists.h"
 
 namespace testudo {
 
@@ -25,7 +27,21 @@ std::string_view withheld_name(Withheld why);
 // The strictest marking that any claim of the indicator carries; nothing if none carries one.
 std::optional<Tlp> strictest_tlp(const StoredIndicator& indicator);
 
-// `as_of` is the day for which the list is made. Cost: a few hash look-ups.
+// What beside the indicator itself decides.
+struct BlockRules {
+  const WarningLists* warnings = nullptr;  // lists of the user; those of the program (core_warnings()) always count
+  bool decay = true;                       // whether the block clock counts
+};
+
+struct BlockJudgement {
+  Withheld why = Withheld::no;
+  std::string by;           // the warning list and its entry ("List: entry"), or when the clock ran out
+  bool exact_only = false;  // a list of the verdict `exact` names it: it may be blocked, but nothing below it
+};
+
+// `as_of` is the day for which the list is made. Cost: a few hash look-ups and binary searches.
+BlockJudgement judge_block(const StoredIndicator& indicator, Time as_of, const BlockRules& rules = {});
+// Its reason alone.
 Withheld block_verdict(const StoredIndicator& indicator, Time as_of);
 
 }  // namespace testudo
