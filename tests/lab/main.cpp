@@ -8,6 +8,7 @@
 #include "fail.h"
 #include "feed.h"
 #include "lab.h"
+#include "lists.h"
 
 namespace {
 
@@ -24,6 +25,7 @@ void write(const std::string& path, const std::string& content) {
 
 int main(int argc, char** argv) {
   if (argc > 1 && std::string_view(argv[1]) == "feed") return write_feed(argc, argv);
+  if (argc > 1 && std::string_view(argv[1]) == "lists") return write_lists(argc, argv);
   const auto options = read_options(argc, argv);
   if (!options) return 2;
   install_seeded_sqlite(options->seed);
