@@ -179,7 +179,7 @@ int hosts_likeness(std::string_view name, std::string_view head) {
   const std::string stem = lower_ascii(name.substr(0, dot));
   const bool called = stem == "hosts" || stem.starts_with("hosts_") || stem.starts_with("hosts-");
   if (all == 0) return called && head.empty() ? 55 : 0;
-  if (addresses && named >= 90) return called ? 95 : 85;
+  if (addresses && named >= 50) return called ? 95 : 85;
   return called && named >= 90 && dot == std::string_view::npos ? 85 : 0;
 }
 

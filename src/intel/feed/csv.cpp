@@ -51,8 +51,10 @@ class CsvReader {
     any_width_ = true;
   }
   bool has_header() const { return !columns_.empty(); }
+  std::uint64_t rows() const { return rows_; }
 
   void row(std::uint64_t line, const Cells& cells) {
+    ++rows_;
     if (is_empty(cells)) return notes_.add_line(line, "empty_row", "");
     if (cells.size() != columns_.size() && !any_width_)
       notes_.add_line(line, "ragged_row", std::to_string(cells.size()) + " cells");
@@ -215,7 +217,7 @@ class CsvReader {
   bool any_width_ = false;
   std::string comment_;
   std::string_view type_;
-  std::uint64_t line_ = 0;
+  std::uint64_t line_ = 0, rows_ = 0;
 };
 
 // The column of a feed without header whose cells look most like indicators; nothing if none does in half of the rows.
@@ -287,7 +289,7 @@ Result<void> read_csv(const FeedText& feed, FeedSink& sink) {
     reader.row(rows.line(), cells);
     if (text.data() == feed.text.data()) feed.done_until(rows.offset());
   }
-  if (!reader.has_header()) notes.add("", "empty_feed", "");
+  if (reader.rows() == 0) notes.add("", "empty_feed", "");
   return {};
 }
 

@@ -110,7 +110,7 @@ std::optional<std::string> host_of(const std::vector<Option>& options) {
   if (!buffer || !anchored || content == nullptr) return std::nullopt;
   std::string host = unhexed(content->value);
   if (host.starts_with('.')) host.erase(0, 1);
-  return kind_of_value(host) == Kind::host ? std::optional(host) : std::nullopt;
+  return is_utf8(host) && kind_of_value(host) == Kind::host ? std::optional(host) : std::nullopt;
 }
 
 // Keywords and protocols that Snort does not have tell whose rules a file holds.

@@ -30,8 +30,10 @@ class MispCsvReader {
     for (const std::string& cell : cells) names_.emplace_back(trim(cell));
   }
   bool has_header() const { return !names_.empty(); }
+  std::uint64_t rows() const { return rows_; }
 
   void row(std::uint64_t line, const Cells& cells) {
+    ++rows_;
     if (std::ranges::all_of(cells, [](const std::string& cell) { return trim(cell).empty(); }))
       return notes_.add_line(line, "empty_row", "");
     if (cells.size() != names_.size()) notes_.add_line(line, "ragged_row", std::to_string(cells.size()) + " cells");
@@ -76,6 +78,7 @@ class MispCsvReader {
   FeedNotes& notes_;
   MispClaims claims_;
   std::vector<std::string> names_;
+  std::uint64_t rows_ = 0;
 };
 
 Result<void> read_misp_csv(const FeedText& feed, FeedSink& sink) {
@@ -102,7 +105,7 @@ Result<void> read_misp_csv(const FeedText& feed, FeedSink& sink) {
     }
     if (text.data() == feed.text.data()) feed.done_until(rows.offset());
   }
-  if (!reader.has_header()) notes.add("", "empty_feed", "");
+  if (reader.rows() == 0) notes.add("", "empty_feed", "");
   return {};
 }
 

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t word_limit = 1024;
 constexpr std::size_t words_limit = 64;
+constexpr std::size_t name_limit = 1000;  // octets of a name in UTF-8, below word_limit, which cuts
 
 bool is_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -86,6 +87,7 @@ class RpzReader {
   void trigger(std::uint64_t line, std::string_view type, std::string_view target) {
     std::string name = inside_zone();
     if (name.empty()) return notes_.add_line(line, "record_of_zone_itself", type);
+    if (name.size() > name_limit) return notes_.add_line(line, "malformed_trigger", name);
     if (type != "cname" && type != "a" && type != "aaaa" && type != "txt")
       return notes_.add_line(line, "record_without_policy", name);
     FeedClaim claim;

@@ -42,6 +42,8 @@ bool is_expression(std::string_view text) {
   return text.size() > 2 && text.front() == '/' && text.back() == '/' && text.find('\\') != std::string_view::npos;
 }
 
+bool is_digest(Kind kind) { return kind == Kind::md5 || kind == Kind::sha1 || kind == Kind::sha256; }
+
 bool takes_anything(Kind kind) {
   return kind == Kind::app_id || kind == Kind::process || kind == Kind::file_name || kind == Kind::path ||
          kind == Kind::property || kind == Kind::profile_id || kind == Kind::registry_key || kind == Kind::phone ||
@@ -52,7 +54,7 @@ bool takes_anything(Kind kind) {
 std::optional<Kind> kind_in_list(std::optional<Kind> list, std::string_view value) {
   const std::optional<Kind> own = kind_of_value(value);
   if (!list) return own;
-  const bool own_is_hash = own == Kind::md5 || own == Kind::sha1 || own == Kind::sha256;
+  const bool own_is_hash = own && is_digest(*own);
   if (*list == Kind::host && own && (own_is_hash || *own == Kind::email || *own == Kind::path)) return own;
   if (takes_anything(*list)) return own_is_hash && *list != Kind::file_name ? own : list;
   if (fitted_kind(*list, value) != *list) return fitted_kind(*list, value);
@@ -72,9 +74,10 @@ class TextReader {
     if (is_expression(parts.value)) return expression(number, parts);
     if (range(parts)) return;
     if (list_ && takes_anything(*list_) && *list_ != Kind::host) return claim(parts.value, parts.comment);
+    if (hash_and_name(parts)) return;
     if (const auto values = values_in(parts.value); !values.empty()) {
       for (const std::string_view value : values) claim(value, parts.comment);
-    } else if (!hash_and_name(parts) && !whole(parts)) {
+    } else if (!whole(parts)) {
       notes_.add_line(number, "unrecognised_value", parts.value);
     }
   }
@@ -98,8 +101,12 @@ class TextReader {
     if (blank == std::string_view::npos) return false;
     const std::string_view digest = parts.value.substr(0, blank);
     const std::optional<Kind> kind = kind_of_value(digest);
-    if (kind != Kind::md5 && kind != Kind::sha1 && kind != Kind::sha256) return false;
-    emit(*kind, digest, trim(parts.value.substr(blank)));
+    if (!kind || !is_digest(*kind)) return false;
+    std::string_view name = trim(parts.value.substr(blank));
+    if (name.starts_with('*')) name.remove_prefix(1);
+    // Several digests of one file on a line are several values.
+    if (const auto other = kind_of_value(name.substr(0, name.find_first_of(" \t"))); other && is_digest(*other)) return false;
+    emit(*kind, digest, name);
     return true;
   }
   // A value that only the name of the list explains: "despachosnegocios" in domains.txt.

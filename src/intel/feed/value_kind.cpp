@@ -61,8 +61,10 @@ std::string_view without_port(std::string_view text) {
 std::string_view last_label(std::string_view name) { return name.substr(name.rfind('.') + 1); }
 
 // Some countries have rules for what is below their suffix alone: "co.za" is listed, "za" is not.
+// The names that RFC 6761 reserves are no public suffixes, but hosts.
 bool has_listed_suffix(std::string_view name) {
-  if (is_listed_suffix(last_label(name))) return true;
+  const std::string_view label = last_label(name);
+  if (label == "test" || label == "example" || label == "invalid" || is_listed_suffix(label)) return true;
   const std::size_t last = name.rfind('.');
   const std::size_t before = last == std::string_view::npos || last == 0 ? last : name.rfind('.', last - 1);
   return last != std::string_view::npos && is_listed_suffix(name.substr(before == std::string_view::npos ? 0 : before + 1));

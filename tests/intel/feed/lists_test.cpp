@@ -1,0 +1,238 @@
+// Lists of values, delimited feeds, block lists and Zeek's files.
+#include <gtest/gtest.h>
+
+#include "intel/feed/address_range.h"
+#include "intel/feed/defang.h"
+#include "intel/feed/feed_log.h"
+#include "intel/feed/value_kind.h"
+
+namespace testudo {
+namespace {
+
+using test::FeedLog;
+using test::read_feed;
+using test::recognised;
+using test::Strings;
+
+TEST(Defang, undoes_what_reports_write) {
+  EXPECT_EQ(refang("hxxps[:]//evil[.]test/a"), "https://evil.test/a");
+  EXPECT_EQ(refang("hXXp://a(.)test"), "http://a.test");
+  EXPECT_EQ(refang("h**p://a{.}test"), "http://a.test");
+  EXPECT_EQ(refang("fxp://a[dot]test"), "ftp://a.test");
+  EXPECT_EQ(refang("a(dot)b[DOT]test"), "a.b.test");
+  EXPECT_EQ(refang("a [.] test"), "a.test");
+  EXPECT_EQ(refang("who[at]a[.]test"), "who@a.test");
+  EXPECT_EQ(refang("who[@]a.test"), "who@a.test");
+  EXPECT_EQ(refang("http[://]a.test"), "http://a.test");
+  EXPECT_EQ(refang("a\\.test"), "a.test");
+  EXPECT_EQ(refang("a[.test"), "a.test");
+  EXPECT_EQ(refang("a\xEF\xBC\x8Etest"), "a.test");
+  EXPECT_EQ(refang("a. b (see c)"), "a. b (see c)");
+  EXPECT_EQ(refang(""), "");
+  EXPECT_FALSE(is_defanged("plain text. With (dots)."));
+  EXPECT_FALSE(is_defanged("(.)"));
+  EXPECT_TRUE(is_defanged("192.0.2[.]1"));
+}
+
+TEST(Defang, comes_back_unchanged_the_second_time) {
+  for (const std::string_view text : {"hxxps[:]//evil[.]test", "a [.] b", "[[.]]", "x[at]y[.]test", "[.]", "\\.\\."}) {
+    const std::string once = refang(text);
+    EXPECT_EQ(refang(once).size() <= once.size(), true) << text;
+  }
+}
+
+TEST(ValueKind, by_looks) {
+  const std::vector<std::pair<std::string, std::optional<Kind>>> cases{
+      {"evil.test", Kind::host},
+      {"*.evil.test", Kind::host},
+      {"evil.test:8443", Kind::host},
+      {"denel.co.za", Kind::host},
+      {"evil.test/x", Kind::url},
+      {"https://evil.test/", Kind::url},
+      {"192.0.2.1", Kind::ipv4},
+      {"192.0.2.1:80", Kind::ipv4},
+      {"192.0.2.0/24", Kind::cidr},
+      {"2001:db8::1", Kind::ipv6},
+      {"a@evil.test", Kind::email},
+      {std::string(32, 'a'), Kind::md5},
+      {std::string(40, 'A'), Kind::sha1},
+      {std::string(64, '0'), Kind::sha256},
+      {"CVE-2021-30860", Kind::cve},
+      {"AS64500", Kind::asn},
+      {"/private/var/tmp/x", Kind::path},
+      {"C:\\Windows\\x.dll", Kind::path},
+      {"HKLM\\Software\\X", Kind::registry_key},
+      {"com.example.spyware", Kind::app_id},
+      {"roleaccountd.plist", std::nullopt},
+      {"despachosnegocios", std::nullopt},
+      {"two words", std::nullopt},
+      {"", std::nullopt}};
+  for (const auto& [text, kind] : cases) EXPECT_EQ(kind_of_value(text), kind) << text;
+}
+
+TEST(ValueKind, by_file_name) {
+  EXPECT_EQ(kind_of_file_name("v4_validation_domains.txt"), Kind::host);
+  EXPECT_EQ(kind_of_file_name("package_cert_hashes.txt"), Kind::cert_sha256);
+  EXPECT_EQ(kind_of_file_name("package_names.txt"), Kind::app_id);
+  EXPECT_EQ(kind_of_file_name("ip-addresses.txt"), Kind::ipv4);
+  EXPECT_EQ(kind_of_file_name("samples.sha1"), Kind::sha1);
+  EXPECT_EQ(kind_of_file_name("config_profiles.txt"), Kind::profile_id);
+  EXPECT_EQ(kind_of_file_name("README.md"), std::nullopt);
+}
+
+TEST(AddressRange, fewest_networks) {
+  EXPECT_EQ(networks_of_range("192.0.2.4-192.0.2.11"), (Strings{"192.0.2.4/30", "192.0.2.8/30"}));
+  EXPECT_EQ(networks_of_range("192.0.2.1 - 192.0.2.2"), (Strings{"192.0.2.1", "192.0.2.2"}));
+  EXPECT_EQ(networks_of_range("192.0.2.0-255"), Strings{"192.0.2.0/24"});
+  EXPECT_EQ(networks_of_range("0.0.0.0-255.255.255.255"), Strings{"0.0.0.0/0"});
+  EXPECT_EQ(networks_of_range("192.0.2.2-192.0.2.1"), Strings{});
+  EXPECT_EQ(networks_of_range("a-b.test"), Strings{});
+}
+
+TEST(TextList, values_comments_and_ranges) {
+  const FeedLog log = read_feed("feed.txt",
+                                "# a list\r\nevil.test  \r\n\r\nhxxps://a[.]test/x # seen\r\n192.0.2.4-192.0.2.7\r\n"
+                                "b.test|192.0.2.9\r\n; end\r\n// end\r\nd41d8cd98f00b204e9800998ecf8427e  name.apk\r\n"
+                                "what is this\r\n");
+  EXPECT_EQ(log.texts(), (Strings{"host evil.test", "url https://a.test/x", "cidr 192.0.2.4/30", "host b.test",
+                                  "ipv4 192.0.2.9", "md5 d41d8cd98f00b204e9800998ecf8427e"}));
+  ASSERT_EQ(log.claims.size(), 6U);
+  EXPECT_EQ(log.claims[1].comment, "seen");
+  EXPECT_EQ(log.claims[5].comment, "name.apk");
+  EXPECT_EQ(log.notes, Strings{"line 10: unrecognised_value what is this"});
+}
+
+TEST(TextList, name_of_the_file_tells_the_kind) {
+  EXPECT_EQ(read_feed("processes.txt", "bh\ncom.apple.avcapture\n").texts(),
+            (Strings{"process bh", "process com.apple.avcapture"}));
+  EXPECT_EQ(read_feed("domains.txt", "despachosnegocios\nevil.test\n192.0.2.1\n").texts(),
+            (Strings{"host despachosnegocios", "host evil.test", "host 192.0.2.1"}));
+  EXPECT_EQ(read_feed("package_cert_hashes.txt", std::string(64, 'a') + "\n").texts(),
+            Strings{"cert_sha256 " + std::string(64, 'a')});
+  EXPECT_EQ(read_feed("file_paths.txt", "/data/local/tmp/wd/\n").texts(), Strings{"path /data/local/tmp/wd/"});
+  EXPECT_EQ(read_feed("domains.txt", "").notes, Strings{"empty_feed"});
+  EXPECT_EQ(read_feed("x_domains_high_confidence.txt", "evil.test\n").notes, Strings{"confidence_in_file_name high"});
+}
+
+TEST(TextList, expressions_of_scans_are_kept) {
+  const FeedLog log = read_feed("fingerprint-1.0.txt", "/HTTP\\/1.1 200 OK\\r\\n\\r\\n/\n");
+  EXPECT_EQ(log.patterns, Strings{"pcre not_a_single_value: /HTTP\\/1.1 200 OK\\r\\n\\r\\n/"});
+}
+
+TEST(TextList, prose_is_no_list) {
+  EXPECT_EQ(recognised("README.md", "# Title\n\nSee https://example.org/report for more.\n"), "-");
+  EXPECT_EQ(recognised("LICENSE", "Permission is hereby granted, free of charge,\nto any person\n"), "-");
+}
+
+TEST(TextList, encodings) {
+  const std::string utf16("\xFF\xFE" "e\0v\0.\0t\0e\0s\0t\0\n\0", 18);
+  EXPECT_EQ(read_feed("domains.txt", utf16).texts(), Strings{"host ev.test"});
+  EXPECT_EQ(read_feed("domains.txt", "\xEF\xBB\xBF" "evil.test\n").texts(), Strings{"host evil.test"});
+  const FeedLog latin = read_feed("domains.txt", "evil.test\nm\xFCnchen.test\n");
+  EXPECT_EQ(latin.claims.size(), 2U);
+  EXPECT_EQ(latin.defects.count("not_utf8"), 1U);
+  EXPECT_EQ(read_feed("domains.txt", "a.test\rb.test\r\nc.test").texts(),
+            (Strings{"host a.test", "host b.test", "host c.test"}));
+}
+
+TEST(TextList, notes_are_capped) {
+  std::string text = "evil.test\n";
+  for (int i = 0; i < 250; ++i) text += "not a value\n";
+  const FeedLog log = read_feed("x.txt", text, "text");
+  EXPECT_EQ(log.notes.size(), 101U);
+  EXPECT_EQ(log.notes.back(), "unrecognised_value 150 more");
+}
+
+TEST(Csv, columns_by_name) {
+  const FeedLog log = read_feed("feed.csv",
+                                "indicator_type,indicator_value,comment,ds\n"
+                                "domain,evil[.]test,\"a, \"\"b\"\"\",2021-12-16\n"
+                                "ip,2001:db8::1,,\nmutex,Global\\x,,\n,,,\n\"domain\",b.test,x,not a date\n");
+  EXPECT_EQ(log.texts(), (Strings{"host evil.test", "ipv6 2001:db8::1", "host b.test"}));
+  EXPECT_EQ(log.claims[0].comment, "a, \"b\"");
+  EXPECT_EQ(to_rfc3339(*log.claims[0].created), "2021-12-16T00:00:00Z");
+  EXPECT_EQ(log.patterns, Strings{"csv kind_without_indicators: mutex: Global\\x"});
+  EXPECT_EQ(log.notes, (Strings{"line 5: empty_row", "line 6: unreadable_time not a date"}));
+}
+
+TEST(Csv, several_values_a_row) {
+  const FeedLog log = read_feed("samples.csv",
+                                "SHA256,Package Name,Certificate,Version,App\r\n" + std::string(64, 'a') + ",com.spy.x," +
+                                    std::string(40, 'B') + ",9,TopSpy\r\n");
+  EXPECT_EQ(log.texts(), (Strings{"sha256 " + std::string(64, 'a'), "app_id com.spy.x",
+                                  "cert_sha1 " + std::string(40, 'B')}));
+  EXPECT_EQ(log.claims[2].threat, "TopSpy");
+}
+
+TEST(Csv, scan_of_servers) {
+  const FeedLog log = read_feed("ff.csv",
+                                "IP,Provider,1.0,Customer Guess,Month First Seen\n192.0.2.5,Example,Y,Nowhere,8/2012\n");
+  EXPECT_EQ(log.texts(), Strings{"ipv4 192.0.2.5"});
+  EXPECT_EQ(to_rfc3339(*log.claims[0].first_seen), "2012-08-01T00:00:00Z");
+  EXPECT_EQ(log.claims[0].comment, "Nowhere");
+}
+
+TEST(Csv, without_header_one_column) {
+  const FeedLog log = read_feed("x.csv", "1;evil.test;some words\n2;b.test;c\n");
+  EXPECT_EQ(log.texts(), (Strings{"host evil.test", "host b.test"}));
+  EXPECT_EQ(log.notes, Strings{"no_header"});
+}
+
+TEST(Csv, odd_cells) {
+  const FeedLog log = read_feed("x.csv",
+                                "domain,tlp,confidence,tags\n=HYPERLINK(1),,,\n'=x,,,\na.test,red,high,\"x, tlp:green\"\n"
+                                "b.test\n\"open.test,,,\nc.test,,,\n");
+  EXPECT_EQ(log.defects.at("formula_cell"), 2);
+  EXPECT_EQ(log.defects.at("ragged_row"), 1);
+  EXPECT_EQ(log.defects.at("unterminated_quote"), 1);
+  ASSERT_GE(log.claims.size(), 3U);
+  EXPECT_EQ(log.claims[0].text, "host a.test");
+  EXPECT_EQ(log.claims[0].tlp, Tlp::red);
+  EXPECT_EQ(log.claims[0].confidence, 85);
+  EXPECT_EQ(log.claims.back().text, "host c.test");
+}
+
+TEST(Csv, other_tables_are_no_feed) {
+  EXPECT_EQ(recognised("t.csv", "Group ID,Group name,Known TLV,Function\n64,drives all get,x,\n"), "-");
+}
+
+TEST(Blocklists, hosts) {
+  const FeedLog log = read_feed("hosts",
+                                "127.0.0.1 localhost\n::1 localhost ip6-localhost\n0.0.0.0 a.test b.test # c\n"
+                                "0.0.0.0\n127.0.0.1 d.test\n");
+  EXPECT_EQ(log.texts(), (Strings{"host a.test", "host b.test", "host d.test"}));
+  EXPECT_EQ(log.claims[1].comment, "c");
+  EXPECT_EQ(log.notes, Strings{"line 4: address_without_name 0.0.0.0"});
+  EXPECT_EQ(recognised("hosts", "a.test\nb.test\n"), "hosts");
+  EXPECT_EQ(read_feed("hosts", "a.test\nb.test\n").texts(), (Strings{"host a.test", "host b.test"}));
+}
+
+TEST(Blocklists, adblock) {
+  const FeedLog log = read_feed("list.txt", "[Adblock Plus]\n! x\n||a.test^\n@@||b.test^\n||c.test^$third-party\n##.ad\n/x/\n");
+  EXPECT_EQ(log.texts(), (Strings{"host a.test", "host b.test (benign)", "host c.test"}));
+  EXPECT_EQ(log.defects.at("filter_not_a_host"), 1);
+}
+
+TEST(Blocklists, dnsmasq_and_unbound) {
+  EXPECT_EQ(read_feed("x.conf", "address=/a.test/b.test/0.0.0.0\nserver=/c.test/\nserver=/d.test/192.0.2.1\n").texts(),
+            (Strings{"host a.test", "host b.test", "host c.test"}));
+  EXPECT_EQ(read_feed("x.conf", "server:\nlocal-zone: \"a.test.\" always_nxdomain\nlocal-zone: \"b.test\" transparent\n")
+                .texts(),
+            (Strings{"host a.test.", "host b.test (benign)"}));
+}
+
+TEST(Zeek, table) {
+  const FeedLog log = read_feed("intel.dat",
+                                "#fields\tindicator\tindicator_type\tmeta.source\tmeta.desc\tmeta.url\n"
+                                "evil.test\tIntel::DOMAIN\tfeed\tC2 \\x26 more\t-\n192.0.2.0/24\tIntel::SUBNET\tfeed\t-\t-\n"
+                                "curl\tIntel::SOFTWARE\tfeed\t-\t-\nshort\n" +
+                                    std::string(40, 'a') + "\tIntel::CERT_HASH\tfeed\t-\thttps://r.test/\n");
+  EXPECT_EQ(log.texts(), (Strings{"host evil.test", "cidr 192.0.2.0/24", "cert_sha1 " + std::string(40, 'a')}));
+  EXPECT_EQ(log.claims[0].comment, "C2 & more");
+  EXPECT_EQ(log.claims[2].comment, "https://r.test/");
+  EXPECT_EQ(log.patterns, Strings{"zeek kind_without_indicators: Intel::SOFTWARE: curl"});
+  EXPECT_EQ(log.defects.at("row_without_value"), 1);
+}
+
+}  // namespace
+}  // namespace testudo

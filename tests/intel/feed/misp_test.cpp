@@ -1,0 +1,149 @@
+// MISP's events and CSV, OpenIOC.
+#include <gtest/gtest.h>
+
+#include "intel/feed/feed_log.h"
+
+namespace testudo {
+namespace {
+
+using test::FeedLog;
+using test::read_feed;
+using test::recognised;
+using test::Strings;
+
+std::string event(std::string_view members) {
+  return R"({"Event":{"uuid":"11111111-1111-4111-8111-111111111111","info":"Campaign","date":"2024-05-06",)" +
+         std::string(members) + "}}";
+}
+
+TEST(Misp, attributes_and_marks) {
+  const FeedLog log = read_feed(
+      "e.json",
+      event(R"("Tag":[{"name":"tlp:amber"},{"name":"admiralty-scale:source-reliability=\"b\""},)"
+            R"({"name":"misp-galaxy:threat-actor=\"Some Actor\""},{"name":"misp-galaxy:malpedia=\"Some Spyware\""}],)"
+            R"("Attribute":[{"uuid":"u1","type":"domain|ip","value":"evil.test|192.0.2.1","to_ids":true,"comment":"c","timestamp":"1700000000"},)"
+            R"({"uuid":"u2","type":"filename|sha256","value":"x.apk|)" +
+            std::string(64, 'a') +
+            R"(","to_ids":"1","Tag":[{"name":"tlp:red"},{"name":"misp:confidence-level=\"fairly-confident\""}]},)"
+            R"({"uuid":"u3","type":"ip-dst|port","value":"2001:db8::1|443","to_ids":true,"deleted":true},)"
+            R"({"uuid":"u4","type":"hostname","value":"shared.test","to_ids":false},)"
+            R"({"uuid":"u5","type":"mutex","value":"Global\\x"},)"
+            R"({"uuid":"u6","type":"yara","value":"rule x { condition: true }"},)"
+            R"({"uuid":"u7","type":"link","value":"https://r.test/"},)"
+            R"({"uuid":"u8","type":"target-email","value":"who@v.test","category":"Targeting data"},)"
+            R"({"uuid":"u9","type":"regkey|value","value":"HKLM\\X|5"},)"
+            R"({"uuid":"ua","type":"domain","value":""},7],"ShadowAttribute":[{"value":"p"}])"));
+  EXPECT_EQ(log.texts(), (Strings{"host evil.test", "ipv4 192.0.2.1", "sha256 " + std::string(64, 'a'),
+                                  "ipv6 2001:db8::1", "host shared.test (context)", "email who@v.test (victim)",
+                                  "registry_key HKLM\\X"}));
+  const FeedLog::Claim& first = log.claims[0];
+  EXPECT_EQ(first.object, "u1");
+  EXPECT_EQ(first.threat, "Some Spyware");
+  EXPECT_EQ(first.comment, "c");
+  EXPECT_EQ(first.tlp, Tlp::amber);
+  EXPECT_EQ(first.confidence, 75);
+  EXPECT_EQ(to_rfc3339(*first.modified), "2023-11-14T22:13:20Z");
+  EXPECT_EQ(to_rfc3339(*first.created), "2024-05-06T00:00:00Z");
+  EXPECT_EQ(log.claims[2].tlp, Tlp::red);
+  EXPECT_EQ(log.claims[2].confidence, 50);
+  EXPECT_EQ(log.claims[2].comment, "x.apk");
+  EXPECT_TRUE(log.claims[3].revoked);
+  EXPECT_EQ(log.claims[6].comment, "5");
+  EXPECT_EQ(log.threats[0], (std::pair<std::uint64_t, std::string>{0, "Some Actor"}));
+  EXPECT_EQ(log.patterns, (Strings{"misp kind_without_indicators: mutex: Global\\x",
+                                   "yara rule: rule x { condition: true }", "misp reference: link: https://r.test/"}));
+  EXPECT_EQ(log.objects, Strings{"misp-event 11111111-1111-4111-8111-111111111111"});
+  EXPECT_EQ(log.defects.at("not_for_detection"), 1);
+  EXPECT_EQ(log.defects.at("empty_value"), 1);
+  EXPECT_EQ(log.defects.at("not_an_object"), 1);
+  EXPECT_EQ(log.defects.at("proposal"), 1);
+}
+
+TEST(Misp, objects_sightings_and_applications) {
+  const FeedLog log = read_feed(
+      "e.json",
+      event(R"("Object":[{"name":"android-app","meta-category":"file","uuid":"o1","comment":"oc","Attribute":[)"
+            R"({"uuid":"a","type":"text","object_relation":"name","value":"TopSpy","to_ids":false},)"
+            R"({"uuid":"b","type":"text","object_relation":"appid","value":"com.topspy","to_ids":false},)"
+            R"({"uuid":"c","type":"sha1","object_relation":"certificate","value":")" +
+            std::string(40, 'a') +
+            R"(","to_ids":true},{"uuid":"d","type":"domain","object_relation":"domain","value":"a.test","to_ids":true,)"
+            R"("Sighting":[{"type":"0","date_sighting":"1700000000"},{"type":"1","date_sighting":"1"},{"type":2,"date_sighting":1800000000}]}]}])"));
+  EXPECT_EQ(log.texts(), (Strings{"app_id com.topspy", "cert_sha1 " + std::string(40, 'a'), "host a.test"}));
+  EXPECT_EQ(log.claims[0].threat, "TopSpy");
+  EXPECT_EQ(log.claims[0].comment, "oc");
+  EXPECT_EQ(to_rfc3339(*log.claims[2].last_seen), "2023-11-14T22:13:20Z");
+  EXPECT_EQ(to_rfc3339(*log.claims[2].valid_until), "2027-01-15T08:00:00Z");
+  EXPECT_EQ(log.objects, (Strings{"misp-event 11111111-1111-4111-8111-111111111111", "misp-object o1"}));
+  EXPECT_EQ(log.defects.at("sighted_as_false_positive"), 1);
+}
+
+TEST(Misp, shapes_of_files) {
+  const std::string inner = event(R"("Attribute":[{"type":"domain","value":"a.test"}])");
+  const Strings one{"host a.test"};
+  EXPECT_EQ(read_feed("a.json", R"({"response":[)" + inner + "]}").texts(), one);
+  EXPECT_EQ(read_feed("a.json", "[" + inner + "]").texts(), one);
+  EXPECT_EQ(read_feed("a.json", R"({"info":"x","Attribute":[{"type":"domain","value":"a.test"}]})").texts(), one);
+  EXPECT_EQ(read_feed("a.json", R"({"response":{"Attribute":[{"type":"domain","value":"a.test","category":"x"}]}})").texts(), one);
+  EXPECT_EQ(read_feed("manifest.json", R"({"11111111-1111-4111-8111-111111111111":{"Orgc":{"name":"o"},"info":"x"}})").notes,
+            Strings{"index_of_feed 1 events"});
+  EXPECT_EQ(read_feed("hashes.csv", std::string(32, 'a') + ",11111111-1111-4111-8111-111111111111\n").notes,
+            Strings{"index_of_feed hashes"});
+}
+
+TEST(Misp, broken_json_costs_the_broken_object) {
+  const FeedLog broken = read_feed("e.json", event(R"("Tag":[],"Attribute":[{"type":"domain","value":"a.test"},)"
+                                                   R"({"type":"domain","value":tru},{"type":"domain","value":"b.test"}])"));
+  EXPECT_EQ(broken.texts(), (Strings{"host a.test", "host b.test"}));
+  EXPECT_EQ(broken.defects.at("malformed_object"), 1);
+  std::string cut = event(R"("Attribute":[{"type":"domain","value":"a.test"},{"type":"domain","value":"b.test"}])");
+  cut.resize(cut.size() - 12);
+  const FeedLog short_one = read_feed("e.json", cut);
+  EXPECT_EQ(short_one.texts(), Strings{"host a.test"});
+  EXPECT_EQ(short_one.claims[0].tlp, Tlp::amber_strict);
+  EXPECT_EQ(short_one.defects.at("truncated"), 1);
+  EXPECT_EQ(short_one.defects.at("marking_may_be_lost"), 1);
+}
+
+TEST(MispCsv, both_headers) {
+  const FeedLog old = read_feed("x.csv",
+                                "uuid,event_id,category,type,value,comment,to_ids,date\n"
+                                "\"u\",1,\"Network activity\",\"domain\",\"a.test\",\"c\",1,\"20140924\"\n,,,,,,,\n"
+                                "\"v\",1,\"Payload\",\"mutex\",\"m\",\"\",0,\"20140924\"\n");
+  EXPECT_EQ(old.texts(), Strings{"host a.test"});
+  EXPECT_EQ(to_rfc3339(*old.claims[0].created), "2014-09-24T00:00:00Z");
+  EXPECT_EQ(old.patterns, Strings{"misp kind_without_indicators: mutex: m"});
+  EXPECT_EQ(old.notes, Strings{"line 3: empty_row"});
+  const FeedLog now = read_feed("x.csv",
+                                "uuid,event_id,category,type,value,comment,to_ids,timestamp,object_relation,attribute_tag\n"
+                                "u,1,Network activity,ip-dst,192.0.2.1,,0,1700000000,,\"tlp:green,x\"\n");
+  EXPECT_EQ(now.texts(), Strings{"ipv4 192.0.2.1 (context)"});
+  EXPECT_EQ(now.claims[0].tlp, Tlp::green);
+}
+
+TEST(OpenIoc, leaves_of_or_and_trees_of_and) {
+  const FeedLog log = read_feed(
+      "x.ioc",
+      R"(<?xml version="1.0"?><!DOCTYPE ioc [<!ENTITY e "expanded">]>)"
+      R"(<ioc xmlns="http://schemas.mandiant.com/2010/ioc" id="i" last-modified="2014-01-02T03:04:05">)"
+      R"(<short_description>Name</short_description><links><link rel="tlp">GREEN</link></links><definition>)"
+      R"(<Indicator operator="OR" id="r"><IndicatorItem id="1" condition="is"><Context search="DnsEntryItem/Host"/><Content type="string">evil[.]test</Content></IndicatorItem>)"
+      R"(<IndicatorItem id="2" condition="contains"><Context search="FileItem/FileName"/><Content>bad</Content></IndicatorItem>)"
+      R"(<IndicatorItem id="3" condition="is"><Context search="FileItem/Md5sum"/><Content>&e;</Content></IndicatorItem>)"
+      R"(<IndicatorItem id="4" condition="is"><Context search="ProcessItem/HandleList/Handle/Name"/><Content>m</Content></IndicatorItem>)"
+      R"(<Indicator operator="AND" id="5"><IndicatorItem condition="is"><Context search="FileItem/FileName"/><Content>a</Content></IndicatorItem>)"
+      R"(<IndicatorItem condition="is"><Context search="FileItem/Md5sum"/><Content>b</Content></IndicatorItem></Indicator>)"
+      R"(<Indicator operator="AND" id="6"><IndicatorItem id="7" condition="is"><Context search="PortItem/remoteIP"/><Content>192.0.2.1</Content></IndicatorItem></Indicator>)"
+      R"(</Indicator></definition></ioc>)");
+  EXPECT_EQ(log.texts(), (Strings{"host evil.test", "md5 &e;", "ipv4 192.0.2.1"}));
+  EXPECT_EQ(log.claims[0].threat, "Name");
+  EXPECT_EQ(log.claims[0].tlp, Tlp::green);
+  EXPECT_EQ(to_rfc3339(*log.claims[0].modified), "2014-01-02T03:04:05Z");
+  EXPECT_EQ(log.patterns, (Strings{"openioc not_a_single_value: FileItem/FileName contains \"bad\"",
+                                   "openioc kind_without_indicators: ProcessItem/HandleList/Handle/Name is \"m\"",
+                                   "openioc and: (FileItem/FileName is \"a\" AND FileItem/Md5sum is \"b\")"}));
+  EXPECT_EQ(log.defects.at("entity_not_expanded"), 1);
+}
+
+}  // namespace
+}  // namespace testudo
