@@ -18,14 +18,12 @@ struct Arguments {
 
 std::string text_at(simdjson::dom::element answer, const char* key) {
   std::string_view text;
-  (void)answer[key].get(text);
-  return std::string(text);
+  return answer[key].get(text) == simdjson::SUCCESS ? std::string(text) : std::string();
 }
 
 std::uint64_t number_at(simdjson::dom::element answer, const char* key) {
   std::uint64_t number = 0;
-  (void)answer[key].get(number);
-  return number;
+  return answer[key].get(number) == simdjson::SUCCESS ? number : 0;
 }
 
 void tell(simdjson::dom::element answer, PatternOutcome outcome, const IntelCall& call) {
@@ -39,8 +37,8 @@ void tell(simdjson::dom::element answer, PatternOutcome outcome, const IntelCall
     std::fprintf(stderr, "%s\n", call.words.say("intel.eval.bad_observation", {{"why", why}}).c_str());
   if (outcome == PatternOutcome::no_match) {
     bool gave_up = false;
-    (void)answer["gave_up"].get(gave_up);
-    call.print(gave_up ? "intel.eval.gave_up" : "intel.eval.no_match");
+    const bool told = answer["gave_up"].get(gave_up) == simdjson::SUCCESS;
+    call.print(told && gave_up ? "intel.eval.gave_up" : "intel.eval.no_match");
   }
   if (outcome != PatternOutcome::match) return;
   call.print("intel.eval.match");

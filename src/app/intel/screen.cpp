@@ -52,13 +52,12 @@ Result<void> keep_lists(const Arguments& a, const IntelCall& call) {
 
 std::string text_at(dom::element object, const char* key) {
   std::string_view text;
-  (void)object[key].get(text);
-  return visible(text);
+  return object[key].get(text) == simdjson::SUCCESS ? visible(text) : std::string();
 }
 
 void print_hit(dom::element hit, const IntelCall& call) {
   double score = 0;
-  (void)hit["score"].get(score);
+  if (hit["score"].get(score) != simdjson::SUCCESS) return;
   char shown[16];
   std::snprintf(shown, sizeof shown, "%.3f", score);
   call.print("intel.screen.hit", {{"score", shown},
