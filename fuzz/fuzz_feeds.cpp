@@ -1,5 +1,5 @@
-// A feed of any format but STIX, which has its own target: the first octet picks the reader. Properties: nothing is
-// claimed that is not valid UTF-8 but where the feed itself was not, notes are capped, threats follow their claims.
+// A feed of any format: the first octet picks the reader. Properties: nothing is
+// claimed that is not valid UTF-8, notes are capped, threats follow their claims.
 #include <cstdlib>
 
 #include "base/bytes.h"
