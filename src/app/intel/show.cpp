@@ -1,5 +1,6 @@
 // testudo intel show: everything that is known under a name: of a vendor, a product, a threat, or an indicator.
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <map>
 
@@ -8,6 +9,7 @@
 #include "app/intel/sub_verb.h"
 #include "base/json_text.h"
 #include "base/text.h"
+#include "intel/actor/graph_svg.h"
 #include "intel/actor/vendor_json.h"
 #include "intel/control/block_verdict.h"
 #include "intel/feed/defang.h"
@@ -56,15 +58,30 @@ Result<std::optional<ThreatIndicators>> indicators_of(Sources& sources, std::spa
   return std::optional(TRY(threat_indicators(*sources.store, names, sources.generation)));
 }
 
+Result<void> write_drawing(const Arguments& a, const IntelCall& call, const VendorGraph& graph) {
+  std::array<std::string, 4> headings;
+  for (std::size_t i = 0; i < headings.size(); ++i)
+    headings[i] = call.words.say("intel.graph.heading." + std::to_string(i));
+  const std::string svg = graph_svg(graph, headings);
+  std::FILE* file = std::fopen(a.svg.c_str(), "wb");
+  if (file == nullptr) return error(Fault::denied, "intel_show_svg_write");
+  const bool whole = std::fwrite(svg.data(), 1, svg.size(), file) == svg.size();
+  if (std::fclose(file) != 0 || !whole) return error(Fault::io, "intel_show_svg_write");
+  std::fprintf(stderr, "%s\n", call.words.say("intel.show.svg_written", {{"file", visible(a.svg)}}).c_str());
+  return {};
+}
+
 Result<int> show_vendor(const Arguments& a, const IntelCall& call, Sources& sources, const VendorFile& vendor) {
   const auto indicators = TRY(indicators_of(sources, feed_names(vendor)));
+  const ThreatIndicators* held = indicators ? &*indicators : nullptr;
+  if (!a.svg.empty()) TRY(write_drawing(a, call, vendor_graph(sources.catalogue, vendor, held, call.words)));
   if (a.json) {
     std::string text;
     JsonText json(text);
-    append_vendor_json(json, sources.catalogue, vendor, indicators ? &*indicators : nullptr);
+    append_vendor_json(json, sources.catalogue, vendor, held);
     std::puts(text.c_str());
   } else {
-    print_vendor(call, sources.catalogue, vendor, indicators ? &*indicators : nullptr);
+    print_vendor(call, sources.catalogue, vendor, held);
   }
   return exit_done;
 }
@@ -170,6 +187,7 @@ Result<int> show(const Arguments& a, const IntelCall& call) {
   Sources sources = TRY(open_sources(a, call));
   const std::vector<VendorHit> hits = sources.catalogue.find(a.name);
   if (hits.size() == 1) return show_vendor(a, call, sources, *hits.front().vendor);
+  if (!a.svg.empty()) return error(Fault::usage, "intel_show_svg_vendor");
   if (!hits.empty()) return show_threat(a, call, sources, hits);
   if (const auto indicator = TRY(find_indicator(sources, a.name)); indicator)
     return show_indicator(a, call, sources, *indicator);
