@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "app/intel/sub_verb.h"
+#include "app/intel/warnings_measure.h"
 #include "app/worker/warnings.h"
 #include "base/json_text.h"
 #include "base/text.h"
@@ -14,7 +15,7 @@ namespace {
 struct Arguments {
   std::string path, kind;
   std::vector<std::string> values;
-  bool json = false;
+  bool json = false, markdown = false;
 };
 
 // Lists of the program and of the store.
@@ -130,6 +131,11 @@ void add_intel_warnings(IntelVerb& verb) {
   sub->add_option("values", a->values, "hosts, addresses, hashes …")->required();
   sub->add_option("--kind", a->kind, "what kind of value they are");
   sub->add_flag("--json", a->json, "a JSON document a line");
+  sub = group.add("measure", "what the lists would do to the values of feeds",
+                  [a](const IntelCall& call) { return measure_warnings(call, a->path, a->values, a->markdown); });
+  sub->add_option("feeds", a->values, "files and folders")->required();
+  sub->add_option("--warning-lists", a->path, "the lists in this folder instead of those of the store");
+  sub->add_flag("--markdown", a->markdown, "as a table instead of JSON");
 }
 
 }  // namespace testudo

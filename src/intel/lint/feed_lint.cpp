@@ -58,7 +58,7 @@ FeedLint::FeedLint(std::string_view file, const FeedText& feed, std::string_view
       stix_([this](std::string_view object, std::string_view defect, std::string_view value, std::string mend) {
         add(object, defect, value, std::move(mend));
       }),
-      lines_(feed.text), is_stix_(format == "stix"), is_json_(format == "stix" || format == "misp") {}
+      lines_(feed.text, format == "text" ? LineFinder::Lines::one_value : LineFinder::Lines::columns), is_stix_(format == "stix"), is_json_(format == "stix" || format == "misp") {}
 
 std::vector<ListedValue> FeedLint::run(const FeedFormat& format) {
   const TextReport report = [this](std::string_view object, std::string_view defect, std::string_view value,
@@ -179,17 +179,35 @@ void FeedLint::check_warnings(const NormalisedIndicator& normal, const FeedClaim
 }
 
 void FeedLint::list(const NormalisedIndicator& normal, const std::string& object) {
+  // In a MISP event objects repeat each other's attributes, and one value stands in several objects for good reason.
+  const bool property = normal.type == Kind::app_id || normal.type == Kind::cert_sha1 || normal.type == Kind::cert_sha256;
   const std::uint64_t key = value_key(normal.type, normal.value, run_seed());
   const auto [place, fresh] = known_.emplace(key, values_.size());
   if (!fresh) {
     const std::string_view first = values_[place->second].object;
     claim_objects_.push_back(first);
-    if (first != object || object.empty())
-      add(object, "duplicate_value", normal.value, first.empty() ? std::string() : "keep " + std::string(first) + " alone");
+    if ((first != object || object.empty()) && !(property && format_ == "misp")) repeat(normal, object, first);
     return;
   }
+  if (object != entry_ || object.empty()) end_entry(object);
+  entry_is_new_ = true;
   values_.push_back({key, pool_.keep(normal.value), pool_.keep(object), normal.type});
   claim_objects_.push_back(values_.back().object);
+}
+
+// An entry of several values that holds a new one repeats nothing: samples of one app share its name and certificate.
+void FeedLint::repeat(const NormalisedIndicator& normal, const std::string& object, std::string_view first) {
+  if (object != entry_ || object.empty()) end_entry(object);
+  repeated_.push_back({normal.value, std::string(first)});
+}
+
+void FeedLint::end_entry(const std::string& next) {
+  if (!entry_is_new_)
+    for (const auto& [value, first] : repeated_)
+      add(entry_, "duplicate_value", value, first.empty() ? std::string() : "keep " + first + " alone");
+  repeated_.clear();
+  entry_is_new_ = false;
+  entry_ = next;
 }
 
 void FeedLint::threat(std::uint64_t claim, std::string_view) {
@@ -205,6 +223,7 @@ void FeedLint::kept(const KeptPattern& pattern) {
 }
 
 void FeedLint::finish() {
+  end_entry("");
   for (const ListedValue& value : values_) {
     if (value.kind != Kind::host) continue;
     std::string_view parent = value.value;

@@ -43,6 +43,8 @@ class FeedLint : public FeedSink {
   void check_warnings(const NormalisedIndicator& normal, const FeedClaim& claim, const std::string& object,
                       const Defects& defects);
   void list(const NormalisedIndicator& normal, const std::string& object);
+  void repeat(const NormalisedIndicator& normal, const std::string& object, std::string_view first);
+  void end_entry(const std::string& next);
   void finish();
 
   std::string file_;
@@ -57,6 +59,9 @@ class FeedLint : public FeedSink {
   std::map<std::string, std::uint64_t, std::less<>> counts_;
   std::unordered_map<std::uint64_t, std::size_t> known_;  // key of a value to its place in values_
   std::vector<ListedValue> values_;
+  std::string entry_;  // the object that claims are of now
+  bool entry_is_new_ = false;
+  std::vector<std::pair<std::string, std::string>> repeated_;  // its values that stood before, and where
   std::vector<bool> named_;  // claims that belong to a threat
   std::uint64_t claims_ = 0;
   std::string first_unnamed_;

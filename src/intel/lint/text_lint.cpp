@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "base/host.h"
@@ -48,7 +49,10 @@ void lint_blanks(std::string_view text, const TextReport& report) {
 void lint_defanged(std::string_view text, const TextReport& report) {
   std::uint64_t defanged = 0, first = 0;
   each_line(text, [&](std::uint64_t number, std::string_view line) {
-    if (line.size() < 4096 && is_defanged(line) && defanged++ == 0) first = number;
+    // Most lines hold none of the marks of defanging.
+    const bool marked = line.find_first_of("[({\\") != std::string_view::npos || line.find("xx") != std::string_view::npos ||
+                        line.find("XX") != std::string_view::npos || line.find("h**p") != std::string_view::npos;
+    if (marked && line.size() < 4096 && is_defanged(line) && defanged++ == 0) first = number;
   });
   if (defanged != 0)
     report(line_name(first), "defanged_text", std::to_string(defanged) + " lines with defanged values", "");
@@ -75,15 +79,19 @@ void lint_hosts_file(std::string_view name, std::string_view text, const TextRep
 struct KeyUse {
   std::uint64_t times = 0;
   std::vector<std::uint64_t> lines;
+  std::uint64_t entry = 0;           // the last list entry that it was seen in
+  std::set<std::string> companions;  // keys of the same entries: another spelling is never beside the usual one
 };
 
 // `ip:` where every other entry has `ips:`: the rarer of a word and its plural at the same depth.
 void lint_keys(std::string_view text, const TextReport& report) {
   constexpr std::size_t most_keys = 1000, most_lines = 100;
   std::map<std::pair<std::size_t, std::string>, KeyUse> keys;
+  std::uint64_t entry = 0;
   each_line(text, [&](std::uint64_t number, std::string_view line) {
     std::size_t indent = line.find_first_not_of(" ");
     if (indent == std::string_view::npos) return;
+    if (indent == 0) ++entry;
     if (line.substr(indent).starts_with("- ")) indent += 2;
     const std::size_t colon = line.find(':', indent);
     if (colon == std::string_view::npos || colon == indent || colon - indent > 64) return;
@@ -93,11 +101,15 @@ void lint_keys(std::string_view text, const TextReport& report) {
     if (keys.size() >= most_keys && !keys.contains({indent, std::string(key)})) return;
     KeyUse& use = keys[{indent, std::string(key)}];
     ++use.times;
+    use.entry = entry;
+    const std::string twin = key.ends_with('s') ? std::string(key.substr(0, key.size() - 1)) : std::string(key) + "s";
+    if (const auto other = keys.find({indent, twin}); other != keys.end() && other->second.entry == entry)
+      use.companions.insert(twin), other->second.companions.insert(std::string(key));
     if (use.lines.size() < most_lines) use.lines.push_back(number);
   });
   for (const auto& [key, use] : keys) {
     const auto plural = keys.find({key.first, key.second + "s"});
-    if (plural == keys.end()) continue;
+    if (plural == keys.end() || use.companions.contains(plural->first.second)) continue;
     const bool singular_rare = use.times < plural->second.times;
     // `name` and `names` mean two things where both are common.
     if (std::min(use.times, plural->second.times) * 4 > std::max(use.times, plural->second.times)) continue;
@@ -118,24 +130,40 @@ void lint_text(std::string_view name, std::string_view format, std::string_view 
   lint_hosts_file(name, text, report);
 }
 
+// The place of the value as a word of its own in a part of the text.
+std::size_t LineFinder::place_in(std::size_t from, std::size_t until, std::string_view value) {
+  const std::string_view part = text_.substr(from, until - from);
+  looked_ += part.size();
+  for (std::size_t found = 0; (found = part.find(value, found)) != std::string_view::npos; ++found) {
+    const std::size_t begin = from + found, end = begin + value.size();
+    if ((begin == 0 || !is_word(text_[begin - 1])) && (end == text_.size() || !is_word(text_[end]))) return begin;
+  }
+  return std::string_view::npos;
+}
+
+std::string LineFinder::found_at(std::size_t place, std::size_t size) {
+  if (place >= counted_) line_ += static_cast<std::uint64_t>(std::ranges::count(text_.substr(counted_, place - counted_), '\n'));
+  else line_ -= static_cast<std::uint64_t>(std::ranges::count(text_.substr(place, counted_ - place), '\n'));
+  counted_ = place;
+  at_ = std::max(at_, place + size);
+  return line_name(line_);
+}
+
 std::string LineFinder::find(std::string_view value) {
   if (value.empty()) return {};
-  const std::string_view near = text_.substr(at_, looked_ahead);
-  for (std::size_t from = 0; from < near.size();) {
-    const std::size_t found = near.find(value, from);
-    if (found == std::string_view::npos) return {};
-    const std::size_t end = found + value.size();
-    const bool whole = (found == 0 || !is_word(near[found - 1])) && (end == near.size() || !is_word(near[end]));
-    if (!whole) {
-      from = found + 1;
-      continue;
-    }
-    const std::size_t place = at_ + found;
-    line_ += static_cast<std::uint64_t>(std::ranges::count(text_.substr(counted_, place - counted_), '\n'));
-    counted_ = place;
-    at_ = place + value.size();
-    return line_name(line_);
+  constexpr auto none = std::string_view::npos;
+  // In what is left of the line, then in what came before in it: a reader need not give columns in their order.
+  const std::size_t end = std::min(text_.find('\n', at_), text_.size());
+  if (const std::size_t place = place_in(at_, end, value); place != none) return found_at(place, value.size());
+  if (columns_) {
+    const std::size_t begin = at_ == 0 ? 0 : text_.rfind('\n', at_ - 1) + 1;
+    if (begin < at_)
+      if (const std::size_t place = place_in(begin, at_, value); place != none) return found_at(place, value.size());
   }
+  // A value that is spelled otherwise is nowhere: that shall not cost a search of the whole file each time.
+  const std::size_t ahead = looked_ < text_.size() * 8 ? looked_ahead : 512;
+  if (const std::size_t place = place_in(end, std::min(end + ahead, text_.size()), value); place != none)
+    return found_at(place, value.size());
   return {};
 }
 

@@ -17,12 +17,18 @@ void lint_text(std::string_view name, std::string_view format, std::string_view 
 // Finds on which line a value stands, going forward: for formats whose entries have no ids.
 class LineFinder {
  public:
-  explicit LineFinder(std::string_view text) : text_(text) {}
+  // `columns`: a line holds several values, in whatever order the reader gives them.
+  enum class Lines : bool { one_value, columns };
+  LineFinder(std::string_view text, Lines lines) : text_(text), columns_(lines == Lines::columns) {}
   // "line N" of the next place where the value stands as a word of its own; empty if it is not near.
   std::string find(std::string_view value);
 
  private:
+  std::size_t place_in(std::size_t from, std::size_t until, std::string_view value);
+  std::string found_at(std::size_t place, std::size_t size);
   std::string_view text_;
+  bool columns_;
+  std::size_t looked_ = 0;  // octets, by all searches
   std::size_t at_ = 0, counted_ = 0;
   std::uint64_t line_ = 1;
 };
