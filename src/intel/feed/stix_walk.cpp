@@ -13,6 +13,7 @@ constexpr std::size_t depth_limit = 1000;
 constexpr std::size_t pending_limit = 1000;
 constexpr std::size_t release_step = std::size_t{4} << 20;
 constexpr int nesting_limit = 8;
+constexpr int cut_limit = 16;
 
 std::string place(std::size_t at) { return "octet " + std::to_string(at); }
 
@@ -188,7 +189,12 @@ void StixWalk::cut() {
 }
 
 void StixWalk::broken(const JsonSpan& span) {
-  if (span.end == JsonSpan::End::truncated) return cut();
+  if (span.end == JsonSpan::End::truncated) {
+    // The end of the feed may be far behind the object that lacks its own: what it seems to hold may stand by itself.
+    if (cuts_++ >= cut_limit) return cut();
+    wrong(Fault::truncated, "truncated", place(text_.size()), at_, text_.size());
+    return resume(at_ + 1);
+  }
   wrong(Fault::malformed, "broken_object", place(span.until), at_, span.until);
   resume(std::max(at_ + 1, std::min(span.string, span.until)));
 }

@@ -55,7 +55,7 @@ class StixWalk {
   simdjson::dom::parser parser_;
   std::string padded_, mended_;
   std::size_t at_ = 0, released_ = 0;
-  int nesting_ = 0;
+  int nesting_ = 0, cuts_ = 0;
   bool accepted_ = false;  // it is certain that this is STIX
   bool any_root_ = false, readable_ = false, given_up_ = false, lost_ = false;
   std::vector<Pending> pending_;  // objects before that was certain
