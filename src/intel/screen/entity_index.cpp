@@ -21,14 +21,14 @@ std::vector<NameMode> modes_of(NameMode mode) {
 class Builder {
  public:
   explicit Builder(EntityIndexState& state) : s_(state) {
-    for (std::uint32_t id = 0; id < s_.parts.size(); ++id) by_key_[key_of(s_.parts[id])] = id;
+    for (std::uint32_t id = 0; id < s_.parts.size(); ++id) by_key_[key_of(s_.parts[id], s_.part_modes[id])] = id;
   }
   void add_names(std::uint32_t entity);
   void finish();
 
  private:
-  static std::string key_of(const NamePart& part);
-  std::uint32_t intern(NamePart part);
+  static std::string key_of(const NamePart& part, NameMode mode);
+  std::uint32_t intern(NamePart part, NameMode mode);
   void add_joins(std::uint32_t name, const std::vector<NamePart>& parts);
   void count_postings();
   void make_keys();
@@ -36,17 +36,21 @@ class Builder {
   std::unordered_map<std::string, std::uint32_t> by_key_;
 };
 
-std::string Builder::key_of(const NamePart& part) {
+std::string Builder::key_of(const NamePart& part, NameMode mode) {
   std::string key = part.text;
+  key.push_back(static_cast<char>('A' + static_cast<int>(mode)));
   key.push_back(static_cast<char>('0' + static_cast<int>(part.kind)));
   key.push_back(static_cast<char>('0' + static_cast<int>(part.script)));
   key.push_back(static_cast<char>('0' + static_cast<int>(part.form)));
   return part.native == 0 ? key : key + std::to_string(static_cast<std::uint32_t>(part.native));
 }
 
-std::uint32_t Builder::intern(NamePart part) {
-  const auto [at, is_new] = by_key_.try_emplace(key_of(part), static_cast<std::uint32_t>(s_.parts.size()));
-  if (is_new) s_.parts.push_back(std::move(part));
+std::uint32_t Builder::intern(NamePart part, NameMode mode) {
+  const auto [at, is_new] = by_key_.try_emplace(key_of(part, mode), static_cast<std::uint32_t>(s_.parts.size()));
+  if (is_new) {
+    s_.parts.push_back(std::move(part));
+    s_.part_modes.push_back(mode);
+  }
   return at->second;
 }
 
@@ -72,9 +76,9 @@ void Builder::add_names(std::uint32_t entity) {
       NameParts parts = name_parts(e.names[n].text, mode);
       if (parts.parts.empty()) continue;
       IndexedName name{entity, static_cast<std::uint32_t>(s_.part_ids.size()), static_cast<std::uint16_t>(n),
-                       static_cast<std::uint8_t>(std::min<std::size_t>(parts.parts.size(), 48)), mode, parts.comma, 0};
+                       static_cast<std::uint8_t>(std::min<std::size_t>(parts.parts.size(), 48)), mode, parts.comma};
       add_joins(static_cast<std::uint32_t>(s_.names.size()), parts.parts);
-      for (std::size_t i = 0; i < name.parts; ++i) s_.part_ids.push_back(intern(std::move(parts.parts[i])));
+      for (std::size_t i = 0; i < name.parts; ++i) s_.part_ids.push_back(intern(std::move(parts.parts[i]), mode));
       s_.names.push_back(name);
       ++s_.names_by_mode[static_cast<std::size_t>(mode)];
     }
@@ -93,13 +97,13 @@ void Builder::count_postings() {
   }
   s_.postings.resize(s_.part_ids.size());
   std::vector<std::uint32_t> at(s_.posting_begin.begin(), s_.posting_begin.end() - 1);
+  s_.masses.assign(s_.names.size(), 0);
   for (std::uint32_t n = 0; n < s_.names.size(); ++n) {
-    IndexedName& name = s_.names[n];
-    name.mass = 0;
+    const IndexedName& name = s_.names[n];
     for (const std::uint32_t id : std::span(s_.part_ids).subspan(name.first_part, name.parts)) {
       s_.postings[at[id]++] = n;
       const float weight = part_weight(s_.parts[id], name.mode);
-      if (weight >= 0.5F) name.mass += weight * s_.rarity[id];
+      if (weight >= 0.5F) s_.masses[n] += weight * s_.rarity[id];
     }
   }
 }

@@ -13,7 +13,7 @@
 namespace testudo {
 namespace {
 
-constexpr std::size_t max_scored = 48;            // names that are aligned in full
+constexpr std::size_t max_scored = 32;            // names that are aligned in full
 constexpr std::size_t max_alike = 160;            // parts of the index that one part of the question may be compared with, a key
 constexpr std::uint32_t max_postings = 40'000;    // names of common parts that are walked for one part of the question
 constexpr std::uint32_t few_postings = 2'000;       // walked without asking
@@ -76,6 +76,7 @@ struct EntitySearcher::State {
   std::vector<std::uint32_t> turn;  // when it was last touched: question and part together
   std::vector<std::uint32_t> touched;
   std::vector<std::uint32_t> seen;  // of each part: when it was last compared
+  std::vector<float> amounts;  // of each part: what it adds now; zeros between uses
   Remembered remembered;
   std::uint32_t clock = 0, question_began = 0, seen_clock = 0;
 
@@ -96,7 +97,7 @@ std::vector<Alike> EntitySearcher::State::alike_parts(std::size_t place, const N
   ++seen_clock;
   std::size_t budget = max_alike;
   const auto consider = [&](std::uint32_t id) {
-    if (seen[id] == seen_clock || budget == 0) return;
+    if (seen[id] == seen_clock || budget == 0 || s.part_modes[id] != mode) return;
     seen[id] = seen_clock;
     --budget;
     const PartSimilarity similarity = remembered.compare(place, s.parts[id], mode);
@@ -153,16 +154,16 @@ void EntitySearcher::State::add_part(const Asked& part, Question& question) {
 }
 
 void EntitySearcher::State::add_to_touched(const Asked& part) {
-  std::unordered_map<std::uint32_t, float> amounts;
-  for (const Alike& a : part.alike) amounts.try_emplace(a.part, part.weight * s.rarity[a.part] * a.similarity);
+  amounts.resize(s.parts.size());
+  for (const Alike& a : part.alike) amounts[a.part] = part.weight * s.rarity[a.part] * a.similarity;
   for (const std::uint32_t n : touched) {
     float best = 0;
     for (const std::uint32_t id : std::span(s.part_ids).subspan(s.names[n].first_part, s.names[n].parts)) {
-      const auto found = amounts.find(id);
-      if (found != amounts.end()) best = std::max(best, found->second);
+      best = std::max(best, amounts[id]);
     }
     mass[n] += best;
   }
+  for (const Alike& a : part.alike) amounts[a.part] = 0;
 }
 
 // Words of the question that the list writes apart, or the other way round.
@@ -212,11 +213,11 @@ std::vector<std::uint32_t> EntitySearcher::State::best_names(const Question& que
   std::vector<Ranked> ranked;
   for (const std::uint32_t n : touched) {
     // Even a name that is wholly met ranks below two fifths then; said first as it needs no look at the name.
-    if (mass[n] < 0.25F * question.mass || s.names[n].mode != mode) continue;
-    const float smaller = std::min(question.mass, s.names[n].mass);
-    const float rank = mass[n] / std::max(1.0F, 0.5F * (question.mass + s.names[n].mass));
+    if (mass[n] < 0.25F * question.mass) continue;
+    const float smaller = std::min(question.mass, s.masses[n]);
+    const float rank = mass[n] / std::max(1.0F, 0.5F * (question.mass + s.masses[n]));
     // A name that shares less than half of the smaller mass, or two fifths of both, cannot reach the threshold.
-    if (mass[n] >= 0.5F * smaller && rank >= 0.4F) ranked.push_back({rank, n});
+    if (mass[n] >= 0.5F * smaller && rank >= 0.4F && s.names[n].mode == mode) ranked.push_back({rank, n});
   }
   const std::size_t kept = std::min(max_scored, ranked.size());
   std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(kept), ranked.end(), [](const Ranked& x, const Ranked& y) {

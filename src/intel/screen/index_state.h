@@ -26,7 +26,6 @@ struct IndexedName {
   std::uint8_t parts = 0;
   NameMode mode = NameMode::person;
   bool comma = false;
-  float mass = 0;  // sum of the parts' weight times rarity
 };
 
 struct EntityIndexState {
@@ -35,7 +34,9 @@ struct EntityIndexState {
   std::vector<IndexedName> names;
   std::array<std::uint32_t, 4> names_by_mode{};
   std::vector<std::uint32_t> part_ids;
-  std::vector<NamePart> parts;  // each once
+  std::vector<NamePart> parts;  // each once a mode
+  std::vector<NameMode> part_modes;
+  std::vector<float> masses;    // of each name
   std::vector<float> rarity;    // of a part: ln(names / names with it)
   std::vector<std::uint32_t> posting_begin, postings;  // names of each part
   KeyTable texts;      // hash of text → part

@@ -101,7 +101,7 @@ std::string name_sound(std::string_view text) {
     char to = '\0';
     std::size_t size = 1;
     for (const Spelling& spelling : spellings) {
-      if (text.substr(i).starts_with(spelling.from)) {
+      if (spelling.from[0] == text[i] && text.substr(i).starts_with(spelling.from)) {
         to = spelling.to;
         size = spelling.from.size();
         break;

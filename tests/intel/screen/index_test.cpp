@@ -1,0 +1,116 @@
+// Entities found by name, and what qualifiers do.
+#include <gtest/gtest.h>
+#include <simdjson.h>
+
+#include "intel/screen/entity_index.h"
+
+namespace testudo {
+namespace {
+
+ScreenEntity entity(std::string id, std::string schema, std::vector<std::string> names) {
+  ScreenEntity e;
+  e.id = std::move(id);
+  e.list = "test";
+  e.programme = "TEST";
+  e.schema = std::move(schema);
+  for (std::string& name : names) e.names.push_back({std::move(name), false});
+  return e;
+}
+
+EntityIndex small_index() {
+  EntityIndex index;
+  ScreenEntity ivan = entity("p1", "Person", {"Ivan Petrovich TESTOV", "Иван Тестов"});
+  ivan.births = {"1970-05-21"};
+  ivan.countries = {"ru"};
+  ivan.gender = "male";
+  index.add(ivan);
+  index.add(entity("p2", "Person", {"Mohammed Ali al-Mithali"}));
+  index.add(entity("c1", "Company", {"Romashka Trading LLC"}));
+  index.add(entity("o1", "Organization", {"People's Example Army"}));
+  index.add(entity("v1", "Vessel", {"GRACEFUL STAR 7"}));
+  index.add(entity("l1", "LegalEntity", {"Beispielmann"}));
+  index.finish();
+  return index;
+}
+
+std::string best(const EntityIndex& index, std::string_view name, const ScreenQualifiers& asked = {}) {
+  const std::vector<ScreenHit> hits = screen(index, name, asked);
+  return hits.empty() ? "" : hits.front().entity->id;
+}
+
+TEST(EntityIndex, FindsByAnySpelling) {
+  const EntityIndex index = small_index();
+  for (const char* name : {"Ivan Testov", "TESTOV, Ivan", "Ivan Testof", "Iwan Testow", "IvanTestov", "Иван Петрович Тестов", "Ivan P. Testov"}) {
+    EXPECT_EQ(best(index, name), "p1") << name;
+  }
+  EXPECT_EQ(best(index, "محمد علي المثالي"), "p2");
+  EXPECT_EQ(best(index, "ООО Ромашка Трейдинг"), "c1");
+  EXPECT_EQ(best(index, "MV Graceful Star 7"), "v1");
+  EXPECT_EQ(best(index, "Beispielmann"), "l1");
+  EXPECT_EQ(best(index, "Beispielmann GmbH"), "l1");
+  EXPECT_EQ(best(index, "PEA"), "o1");
+}
+
+TEST(EntityIndex, FindsNobodyForStrangers) {
+  const EntityIndex index = small_index();
+  for (const char* name : {"Anna Nobody", "Ivan", "Petrovich", "Mohammed Hassan", "Trading LLC", "", "...", "Graceful Moon 7"}) {
+    EXPECT_EQ(best(index, name), "") << name;
+  }
+}
+
+TEST(EntityIndex, QualifiersRaiseAndLower) {
+  const EntityIndex index = small_index();
+  const auto score = [&](const ScreenQualifiers& asked) {
+    const std::vector<ScreenHit> hits = EntitySearcher(index).find("Ivan Petrovich Testov", asked, 0.0);
+    return hits.empty() ? 0 : hits.front().score;
+  };
+  const double plain = score({});
+  EXPECT_GT(score({.birth = "1970-05-21"}), plain);
+  EXPECT_GT(score({.birth = "1970"}), plain);
+  EXPECT_LT(score({.birth = "1970"}), score({.birth = "1970-05-21"}));
+  EXPECT_LT(score({.birth = "1955"}), plain);
+  EXPECT_LT(score({.birth = "1955"}), score({.birth = "1972"}));
+  EXPECT_GT(score({.countries = {"Russian Federation"}}), plain);
+  EXPECT_LT(score({.countries = {"FR"}}), plain);
+  EXPECT_LT(score({.gender = "female"}), plain);
+  EXPECT_EQ(score({.birth = "nonsense"}), plain);
+  EXPECT_LT(score({.birth = "1970-05-21", .countries = {"ru"}, .gender = "male"}), 1.0);
+  EXPECT_EQ(score({.mode = NameMode::vessel}), 0);
+}
+
+TEST(EntityIndex, GrowsAfterFinish) {
+  EntityIndex index = small_index();
+  index.add(entity("p9", "Person", {"Zelda Neumann-Probe"}));
+  index.finish();
+  EXPECT_EQ(best(index, "Zelda Neumann Probe"), "p9");
+  EXPECT_EQ(best(index, "Ivan Testov"), "p1");
+  EXPECT_EQ(index.size(), 7U);
+}
+
+TEST(EntityIndex, EmptyAnswersNothing) {
+  EntityIndex index;
+  EXPECT_TRUE(screen(index, "Ivan Testov").empty());
+  index.add(ScreenEntity{});
+  index.finish();
+  EXPECT_TRUE(screen(index, "Ivan Testov").empty());
+}
+
+TEST(EntityIndex, WritesJson) {
+  const EntityIndex index = small_index();
+  std::string json;
+  append_screen_json(json, "Ivan \"Testov\"", screen(index, "Ivan Testov", {.birth = "1970"}));
+  simdjson::dom::parser parser;
+  simdjson::dom::element root;
+  ASSERT_EQ(parser.parse(json).get(root), simdjson::SUCCESS) << json;
+  EXPECT_EQ(std::string_view(root["query"]), "Ivan \"Testov\"");
+  const simdjson::dom::element hit = root["hits"].at(0);
+  EXPECT_EQ(std::string_view(hit["entity"]), "p1");
+  EXPECT_EQ(std::string_view(hit["countries"].at(0)), "ru");
+  EXPECT_EQ(std::string_view(hit["birth"].at(0)), "1970-05-21");
+  EXPECT_EQ(std::string_view(hit["explanation"].at(0)["how"]), "same");
+  EXPECT_EQ(std::string_view(hit["qualifiers"].at(0)["what"]), "birth_same_year");
+  EXPECT_GE(double(hit["score"]), screen_threshold);
+}
+
+}  // namespace
+}  // namespace testudo
