@@ -35,8 +35,8 @@ std::vector<std::string_view> words_of(std::string_view text) {
 // Names that every hosts file gives its own machine.
 bool is_own_name(std::string_view name) {
   constexpr std::array<std::string_view, 12> own{
-      "localhost",  "localhost.localdomain", "local",         "broadcasthost", "ip6-localhost",  "ip6-loopback",
-      "ip6-localnet", "ip6-mcastprefix",     "ip6-allnodes", "ip6-allrouters", "ip6-allhosts", "0.0.0.0"};
+      "localhost",    "localhost.localdomain", "local",        "broadcasthost",  "ip6-localhost", "ip6-loopback",
+      "ip6-localnet", "ip6-mcastprefix",       "ip6-allnodes", "ip6-allrouters", "ip6-allhosts",  "0.0.0.0"};
   return std::ranges::find(own, name) != own.end();
 }
 

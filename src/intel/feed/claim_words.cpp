@@ -83,7 +83,8 @@ std::optional<Time> time_of(std::string_view text) {
   text = trim(text);
   if (text.size() < 6 || text.size() > 40) return std::nullopt;
   if (const auto time = parse_rfc3339(text)) return time;
-  if (is_digits(text) && text.size() == 10) return from_unix_seconds(static_cast<double>(std::stoll(std::string(text))));
+  if (is_digits(text) && text.size() == 10)
+    return from_unix_seconds(static_cast<double>(std::stoll(std::string(text))));
   if (const auto time = month_of(text)) return time;
   std::string mended(text);
   if (mended.ends_with(" UTC")) mended.resize(mended.size() - 4);
@@ -100,9 +101,9 @@ std::optional<Role> role_of(std::string_view word) {
 
 bool names_victims(std::string_view heading) {
   const std::string text = lower_ascii(heading);
-  return std::ranges::any_of(std::array<std::string_view, 5>{"compromised", "victim", "watering hole", "legitimate",
-                                                             "watering-hole"},
-                             [&](std::string_view word) { return text.find(word) != std::string::npos; });
+  return std::ranges::any_of(
+      std::array<std::string_view, 5>{"compromised", "victim", "watering hole", "legitimate", "watering-hole"},
+      [&](std::string_view word) { return text.find(word) != std::string::npos; });
 }
 
 }  // namespace testudo

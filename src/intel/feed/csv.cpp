@@ -36,9 +36,9 @@ bool holds_blanks(Kind kind) {
 // Words for what no Kind stands for, although its value may look like one that has.
 bool is_kindless(std::string_view word) {
   const std::string text = lower_ascii(word);
-  return std::ranges::any_of(std::array<std::string_view, 7>{"mutex", "mac", "user-agent", "useragent", "imphash",
-                                                             "ssdeep", "yara"},
-                             [&](std::string_view known) { return text.starts_with(known); });
+  return std::ranges::any_of(
+      std::array<std::string_view, 7>{"mutex", "mac", "user-agent", "useragent", "imphash", "ssdeep", "yara"},
+      [&](std::string_view known) { return text.starts_with(known); });
 }
 
 class CsvReader {
@@ -151,7 +151,8 @@ class CsvReader {
     for (std::size_t at = 0; at < cell.size();) {
       const std::size_t end = std::min(cell.find_first_of(",;| ", at), cell.size());
       const std::string_view tag = cell.substr(at, end - at);
-      if (tag.size() > 4 && equals_ignoring_case(tag.substr(0, 4), "tlp:")) claim.tlp = stricter(claim.tlp, tlp_of(tag));
+      if (tag.size() > 4 && equals_ignoring_case(tag.substr(0, 4), "tlp:"))
+        claim.tlp = stricter(claim.tlp, tlp_of(tag));
       at = end + 1;
     }
   }

@@ -13,9 +13,9 @@ namespace testudo {
 
 enum class ColumnUse : std::uint8_t {
   unknown,
-  value,    // an indicator whose kind another column or its own looks give
-  typed,    // an indicator of `kind`
-  type,     // the word for the kind of the value columns
+  value,  // an indicator whose kind another column or its own looks give
+  typed,  // an indicator of `kind`
+  type,   // the word for the kind of the value columns
   comment,
   threat,
   tags,

@@ -16,8 +16,8 @@ class CsvRows {
   static constexpr std::size_t row_limit = std::size_t{1} << 20;  // octets; a longer row is cut there
   static constexpr std::size_t cell_limit = 4096;                 // cells of a row; the rest is not read
   CsvRows(std::string_view text, char delimiter) : text_(text), delimiter_(delimiter) {}
-  // Cells without quotes, doubled quotes resolved, as they are encoded. A quote that never closes ends with its line and
-  // sets `unterminated`; a row above the limits sets `cut`. An empty line is a row of one empty cell.
+  // Cells without quotes, doubled quotes resolved, as they are encoded. A quote that never closes ends with its line
+  // and sets `unterminated`; a row above the limits sets `cut`. An empty line is a row of one empty cell.
   bool next(std::vector<std::string>& cells);
   std::uint64_t line() const { return line_; }  // where the row that next() gave begins, from 1
   std::size_t offset() const { return at_; }    // of the first octet that no row has taken

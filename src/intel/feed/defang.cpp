@@ -82,12 +82,14 @@ class Refanger {
   void step() {
     const std::string_view rest = text_.substr(at_);
     const bool after_word = at_ > 0 && is_word(text_[at_ - 1]);
-    if (const Scheme* found = after_word ? nullptr : scheme(rest)) return put(found->meaning, found->spelling.size(), true);
+    if (const Scheme* found = after_word ? nullptr : scheme(rest))
+      return put(found->meaning, found->spelling.size(), true);
     if (const std::optional<Bracket> found = bracket(rest)) return put_bracket(*found);
     if (rest.starts_with("\\.")) return put(".", 2, true);
     if (after_word && rest.size() > 2 && (rest.starts_with("[.") || rest.starts_with(".]")) && is_word(rest[2]))
       return put(".", 2, true);
-    if (const std::size_t size = after_word ? wide_stop(rest) : 0; size > 0 && rest.size() > size && is_word(rest[size]))
+    if (const std::size_t size = after_word ? wide_stop(rest) : 0;
+        size > 0 && rest.size() > size && is_word(rest[size]))
       return put(".", size, false);
     put(rest.substr(0, 1), 1, false);
   }
@@ -96,7 +98,8 @@ class Refanger {
     std::size_t before = out_.text.size(), after = at_ + found.size;
     while (before > 0 && out_.text[before - 1] == ' ') --before;
     while (after < text_.size() && text_[after] == ' ') ++after;
-    const bool joined = before > 0 && after < text_.size() && (is_word(out_.text[before - 1]) || found.meaning != ".") &&
+    const bool joined = before > 0 && after < text_.size() &&
+                        (is_word(out_.text[before - 1]) || found.meaning != ".") &&
                         (is_word(text_[after]) || found.meaning != ".");
     if (joined) out_.text.resize(before);
     put(found.meaning, joined ? after - at_ : found.size, joined);

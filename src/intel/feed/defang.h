@@ -6,8 +6,8 @@
 
 namespace testudo {
 
-// "hxxps[:]//evil[.]test" as "https://evil.test". Undone are: hxxp, h**p, fxp in any case; dots in [ ], ( ), { }, also as
-// the word "dot", with spaces around the bracket, half brackets and "\."; [:], [://], [/]; "@" and "at" in brackets;
+// "hxxps[:]//evil[.]test" as "https://evil.test". Undone are: hxxp, h**p, fxp in any case; dots in [ ], ( ), { }, also
+// as the word "dot", with spaces around the bracket, half brackets and "\."; [:], [://], [/]; "@" and "at" in brackets;
 // full-width and ideographic full stops between letters. A text without any of them comes back as it is. Linear.
 std::string refang(std::string_view text);
 // Whether refang() undoes something that nobody writes by chance: what may be taken from running text.

@@ -23,9 +23,9 @@ constexpr int recognised = 50;
 
 // Of two formats that a file looks like alike, the first is taken.
 std::span<const FeedFormat> formats() {
-  static const std::array table{stix_format,    misp_format,   misp_csv_format,    openioc_format,   zeek_format,
-                                yara_format,    rpz_format,    ids_rules_format,   stalkerware_format, tinycheck_format,
-                                adblock_format, hosts_format,  dnsmasq_format,     unbound_format,   csv_format,
+  static const std::array table{stix_format,    misp_format,  misp_csv_format,  openioc_format,     zeek_format,
+                                yara_format,    rpz_format,   ids_rules_format, stalkerware_format, tinycheck_format,
+                                adblock_format, hosts_format, dnsmasq_format,   unbound_format,     csv_format,
                                 text_format,    prose_format};
   return table;
 }

@@ -17,12 +17,12 @@ Result<std::string_view> feed_text(const FeedText& feed, std::string& owned, Fee
 // The same as one valid UTF-8 text, for formats that are read whole: wrong octets become U+FFFD (note "not_utf8").
 Result<std::string_view> feed_utf8(const FeedText& feed, std::string& owned, FeedNotes& notes);
 
-// Line after line, each valid UTF-8 (note "not_utf8" where octets were replaced), ended by LF, CR LF or CR. A line above
-// 1 MiB is skipped (note "line_too_long"). Tells the feed's owner what will not be read again.
+// Line after line, each valid UTF-8 (note "not_utf8" where octets were replaced), ended by LF, CR LF or CR. A line
+// above 1 MiB is skipped (note "line_too_long"). Tells the feed's owner what will not be read again.
 class FeedLines {
  public:
   FeedLines(std::string_view text, const FeedText& feed, FeedNotes& notes) : text_(text), feed_(feed), notes_(notes) {}
-  bool next(std::string_view& line);           // false at the end; the view lives until the next call
+  bool next(std::string_view& line);                // false at the end; the view lives until the next call
   std::uint64_t number() const { return number_; }  // of the line that next() gave, from 1
 
  private:

@@ -26,18 +26,20 @@ bool has_any(std::string_view text, std::initializer_list<std::string_view> word
 }
 
 bool is_telling(std::string_view text) {
-  return has_any(text, {"domain",  "domains", "host",   "hosts",   "hostname", "hostnames", "ip",       "ips",
-                        "address", "addresses", "hash", "hashes",  "sha",      "sha1",      "sha256",   "md5",
-                        "url",     "urls",    "c&c",    "c2",      "server",   "servers",   "network",  "email",
-                        "emails",  "e-mail",  "files",  "file",    "path",     "paths",     "registry", "certificate",
-                        "certificates", "thumbprint", "package", "packages", "process", "processes", "infrastructure",
-                        "samples", "website", "websites", "sites"});
+  return has_any(text, {"domain",   "domains", "host",      "hosts",          "hostname",     "hostnames",  "ip",
+                        "ips",      "address", "addresses", "hash",           "hashes",       "sha",        "sha1",
+                        "sha256",   "md5",     "url",       "urls",           "c&c",          "c2",         "server",
+                        "servers",  "network", "email",     "emails",         "e-mail",       "files",      "file",
+                        "path",     "paths",   "registry",  "certificate",    "certificates", "thumbprint", "package",
+                        "packages", "process", "processes", "infrastructure", "samples",      "website",    "websites",
+                        "sites"});
 }
 
 // A document's own name: "Indicators of Compromise" names no victims.
 std::string without_indicators(std::string_view heading) {
   std::string text = lower_ascii(heading);
-  for (const std::string_view phrase : {"indicators of compromised", "indicators of compromise", "indicator of compromise"})
+  for (const std::string_view phrase :
+       {"indicators of compromised", "indicators of compromise", "indicator of compromise"})
     for (std::size_t at = 0; (at = text.find(phrase)) != std::string::npos;) text.erase(at, phrase.size());
   return text;
 }
@@ -61,9 +63,10 @@ Section section_of(std::string_view heading) {
   section.title = std::string(trim(heading));
   const std::string text = without_indicators(heading);
   section.telling = is_telling(text);
-  section.network = has_any(text, {"domain", "domains", "host", "hosts", "hostname", "hostnames", "url", "urls", "c&c",
-                                   "c2", "server", "servers", "network", "website", "websites", "sites", "address",
-                                   "addresses", "infrastructure", "ip", "ips"});
+  section.network =
+      has_any(text, {"domain",   "domains", "host",    "hosts",     "hostname",       "hostnames", "url",
+                     "urls",     "c&c",     "c2",      "server",    "servers",        "network",   "website",
+                     "websites", "sites",   "address", "addresses", "infrastructure", "ip",        "ips"});
   if (names_victims(text)) {
     section.role = Role::victim;
     section.telling = true;
@@ -120,7 +123,8 @@ std::optional<HeadingLine> heading_line(std::string_view line) {
     while (title.ends_with(mark)) title.remove_suffix(1);
     return HeadingLine{level, trim(title)};
   }
-  if (text.size() > 2 && text[0] == '.' && ((text[1] >= 'A' && text[1] <= 'Z')) && text.find('[') == std::string_view::npos)
+  if (text.size() > 2 && text[0] == '.' && ((text[1] >= 'A' && text[1] <= 'Z')) &&
+      text.find('[') == std::string_view::npos)
     return HeadingLine{block_title_level, text.substr(1)};
   if (text.size() > 4 && text.starts_with("**") && (text.ends_with("**") || text.ends_with("**:")) &&
       text.find('`') == std::string_view::npos)

@@ -13,11 +13,11 @@
 namespace testudo {
 
 struct Section {
-  std::string title;            // the deepest heading, or a column's name
-  bool telling = false;         // it announces indicators: "C&C servers", "SHA-1 hashes"
-  bool network = false;         // of hosts or addresses, not of files alone
-  std::optional<Kind> kind;     // that the words promise beyond what a value shows by itself: file name, package, …
-  bool certificates = false;    // digests are those of certificates
+  std::string title;          // the deepest heading, or a column's name
+  bool telling = false;       // it announces indicators: "C&C servers", "SHA-1 hashes"
+  bool network = false;       // of hosts or addresses, not of files alone
+  std::optional<Kind> kind;   // that the words promise beyond what a value shows by itself: file name, package, …
+  bool certificates = false;  // digests are those of certificates
   Role role = Role::unstated;
 };
 

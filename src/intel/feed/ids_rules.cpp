@@ -95,13 +95,14 @@ std::string_view value_of(const std::vector<Option>& options, std::string_view n
 
 // The host of a rule whose only content stands in a buffer that holds a host name and is matched to its end.
 std::optional<std::string> host_of(const std::vector<Option>& options) {
-  constexpr std::array<std::string_view, 8> buffers{"dns.query", "dns_query",  "tls.sni", "tls_sni",
+  constexpr std::array<std::string_view, 8> buffers{"dns.query", "dns_query", "tls.sni",  "tls_sni",
                                                     "http.host", "http_host", "quic.sni", "http.host.raw"};
   bool buffer = false, anchored = false;
   const Option* content = nullptr;
   for (const Option& option : options) {
     buffer |= std::ranges::find(buffers, option.name) != buffers.end();
-    anchored |= option.name == "endswith" || option.name == "bsize" || option.name == "isdataat" || option.name == "depth";
+    anchored |=
+        option.name == "endswith" || option.name == "bsize" || option.name == "isdataat" || option.name == "depth";
     if (option.name == "pcre") return std::nullopt;
     if (option.name != "content") continue;
     if (content != nullptr || option.negated) return std::nullopt;
@@ -115,7 +116,7 @@ std::optional<std::string> host_of(const std::vector<Option>& options) {
 
 // Keywords and protocols that Snort does not have tell whose rules a file holds.
 bool is_suricata(std::string_view head) {
-  constexpr std::array<std::string_view, 8> own{"dns.query", "tls.sni",  "http.host", "endswith",
+  constexpr std::array<std::string_view, 8> own{"dns.query", "tls.sni",   "http.host", "endswith",
                                                 "dotprefix", "alert dns", "alert tls", "quic.sni"};
   return std::ranges::any_of(own, [&](std::string_view word) { return head.find(word) != std::string_view::npos; });
 }

@@ -1,4 +1,5 @@
-// Rules of Suricata and Snort. Floor 3. Source: the Suricata user guide, "Rules format", "DNS keywords", "TLS keywords".
+// Rules of Suricata and Snort. Floor 3. Source: the Suricata user guide, "Rules format", "DNS keywords", "TLS
+// keywords".
 #pragma once
 
 #include "intel/feed/feed_format.h"

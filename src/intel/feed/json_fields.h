@@ -23,8 +23,8 @@ std::optional<std::int64_t> json_number(simdjson::dom::object object, std::strin
 // The array under `key`; nothing if there is none.
 std::optional<simdjson::dom::array> json_array(simdjson::dom::object object, std::string_view key);
 
-// A JSON feed that is read whole: its encoding mended, and where it is no JSON, what is left of it. The parser owns what
-// the element points into.
+// A JSON feed that is read whole: its encoding mended, and where it is no JSON, what is left of it. The parser owns
+// what the element points into.
 struct JsonFeed {
   simdjson::dom::parser parser;
   simdjson::dom::element root;

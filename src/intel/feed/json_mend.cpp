@@ -110,8 +110,6 @@ class Mender {
 
 }  // namespace
 
-std::optional<std::string> mended_json(std::string_view text, FeedNotes& notes) {
-  return Mender(text, notes).run();
-}
+std::optional<std::string> mended_json(std::string_view text, FeedNotes& notes) { return Mender(text, notes).run(); }
 
 }  // namespace testudo

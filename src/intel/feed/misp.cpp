@@ -61,15 +61,19 @@ class MispReader {
     dom::object object;
     if (element.get(object) != simdjson::SUCCESS) return false;
     dom::element inner;
-    if (object.at_key("Event").get(inner) == simdjson::SUCCESS && !json_text(object, "value").data())
+    if (object.at_key("Event").get(inner) == simdjson::SUCCESS && json_text(object, "value").empty())
       return depth < list_depth && walk(inner, depth + 1);
     if (object.at_key("response").get(inner) == simdjson::SUCCESS) return depth < list_depth && walk(inner, depth + 1);
     if (json_array(object, "Attribute") || json_array(object, "Object")) {
       // An object of a template stands alone where a search for objects answered.
-      if (!json_text(object, "meta-category").empty()) return misp_object(object, {}, {}), true;
-      return event(object), true;
+      const bool alone = !json_text(object, "meta-category").empty();
+      alone ? misp_object(object, {}) : event(object);
+      return true;
     }
-    if (!json_text(object, "info").empty() && is_uuid(json_text(object, "uuid"))) return event(object), true;
+    if (!json_text(object, "info").empty() && is_uuid(json_text(object, "uuid"))) {
+      event(object);
+      return true;
+    }
     if (!json_text(object, "type").empty() && !json_text(object, "value").empty()) {
       attribute(object, {}, {}, {});
       return true;
@@ -118,7 +122,7 @@ class MispReader {
       for (const dom::element item : *list) {
         dom::object inner;
         if (item.get(inner) == simdjson::SUCCESS) {
-          misp_object(inner, marks, object);
+          misp_object(inner, marks);
         } else {
           notes_.add("", "not_an_object", simdjson::minify(item));
         }
@@ -140,14 +144,14 @@ class MispReader {
       for (const dom::element item : *list) notes_.add(json_text(object, "uuid"), "proposal", simdjson::minify(item));
   }
 
-  void misp_object(dom::object object, const MispMarks& marks, std::optional<dom::object> event) {
-    (void)event;
+  void misp_object(dom::object object, const MispMarks& marks) {
     const auto list = json_array(object, "Attribute");
     if (!list) return notes_.add(json_text(object, "uuid"), "object_without_attributes", json_text(object, "name"));
     MispMarks own;
     own.add(object);
     own = merged(marks, own);
-    if (const std::string_view app = app_name(object, *list); !app.empty()) own.threats.insert(own.threats.begin(), std::string(app));
+    if (const std::string_view app = app_name(object, *list); !app.empty())
+      own.threats.insert(own.threats.begin(), std::string(app));
     bool all = true;
     for (const dom::element item : *list) {
       dom::object inner;
@@ -193,7 +197,10 @@ class MispReader {
     MispMarks marks;
     marks.add(object);
     marks = merged(outer, marks);
-    if (attribute.type.empty()) return notes_.add(attribute.uuid, "attribute_without_type", attribute.value), true;
+    if (attribute.type.empty()) {
+      notes_.add(attribute.uuid, "attribute_without_type", attribute.value);
+      return true;
+    }
     if (claims_.add(attribute, marks, info_)) return true;
     if (!holder) claims_.keep(attribute, marks, "kind_without_indicators");
     return false;

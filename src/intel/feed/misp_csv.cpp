@@ -1,4 +1,4 @@
-// MISP's CSV: a row is an attribute. Citizen Lab's repositories carry the header of 2016 (…,to_ids,date), newer exports
+// MISP's CSV: a row is an attribute. Citizen Lab's repositories carry an old header (…,to_ids,date), newer exports
 // …,to_ids,timestamp,object_relation,attribute_tag and the names of objects.
 #include <algorithm>
 #include <array>

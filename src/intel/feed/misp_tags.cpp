@@ -72,8 +72,8 @@ std::optional<Cluster> cluster_of(std::string_view tag) {
 
 // Galaxies whose clusters name who or what threatens. Techniques, countries and sectors do not.
 bool names_malware(std::string_view galaxy) {
-  return std::ranges::any_of(std::array<std::string_view, 9>{"malware", "malpedia", "tool", "ransomware", "rat", "android",
-                                                             "stalkerware", "backdoor", "stealer"},
+  return std::ranges::any_of(std::array<std::string_view, 9>{"malware", "malpedia", "tool", "ransomware", "rat",
+                                                             "android", "stalkerware", "backdoor", "stealer"},
                              [&](std::string_view word) { return galaxy.find(word) != std::string_view::npos; });
 }
 bool names_actor(std::string_view galaxy) {
@@ -95,7 +95,8 @@ void add_threat(std::vector<std::string>& threats, std::string_view galaxy, std:
 }  // namespace
 
 void MispMarks::add_tag(std::string_view name) {
-  if (const std::optional<Cluster> cluster = cluster_of(name)) return add_threat(threats, cluster->galaxy, cluster->value);
+  if (const std::optional<Cluster> cluster = cluster_of(name))
+    return add_threat(threats, cluster->galaxy, cluster->value);
   const std::string tag = lower_ascii(trim(name));
   if (tag.starts_with("tlp:")) tlp = stricter(tlp, tlp_of(tag));
   confidence = lower(confidence, level_of(confidences, tag));

@@ -15,11 +15,11 @@
 namespace testudo {
 
 struct MispMarks {
-  std::optional<Tlp> tlp;                      // the strictest of all tags
-  std::optional<std::uint8_t> confidence;      // 0 to 100
-  std::optional<std::uint8_t> reliability;     // of the source, the same scale; lowers the confidence, never raises it
-  std::optional<Role> role;                    // benign for a confirmed false positive
-  std::vector<std::string> threats;            // names of galaxy clusters: malware and tools first, then actors
+  std::optional<Tlp> tlp;                   // the strictest of all tags
+  std::optional<std::uint8_t> confidence;   // 0 to 100
+  std::optional<std::uint8_t> reliability;  // of the source, the same scale; lowers the confidence, never raises it
+  std::optional<Role> role;                 // benign for a confirmed false positive
+  std::vector<std::string> threats;         // names of galaxy clusters: malware and tools first, then actors
 
   void add_tag(std::string_view name);
   // The members Tag and Galaxy of an event or attribute.

@@ -10,21 +10,21 @@
 namespace testudo {
 
 enum class MispShape : std::uint8_t {
-  single,      // the value is the indicator
-  pair,        // "domain|ip": both halves are indicators
-  first,       // "ip-dst|port", "regkey|value": the half before the bar; the other explains it
-  second,      // "filename|sha256": the half behind the bar; the other explains it
-  victim,      // single, and the type says that it is the target's
-  rule,        // a rule of another language, kept whole
-  reference,   // a link to what was written about it
+  single,     // the value is the indicator
+  pair,       // "domain|ip": both halves are indicators
+  first,      // "ip-dst|port", "regkey|value": the half before the bar; the other explains it
+  second,     // "filename|sha256": the half behind the bar; the other explains it
+  victim,     // single, and the type says that it is the target's
+  rule,       // a rule of another language, kept whole
+  reference,  // a link to what was written about it
 };
 
 struct MispType {
   std::string_view type;
   MispShape shape;
-  Kind kind;                   // of the indicator, of the first half of a pair
-  Kind other = Kind::text;     // of the second half of a pair
-  std::string_view language;   // of a rule
+  Kind kind;                  // of the indicator, of the first half of a pair
+  Kind other = Kind::text;    // of the second half of a pair
+  std::string_view language;  // of a rule
 };
 
 // Nothing for types that no Kind stands for: they are kept.

@@ -1,5 +1,6 @@
-// Prose is full of names that are no indicators: links to sources, names of files, victims. Taken is what its author made
-// unclickable, and what stands in a code span, a table or a block of code under a heading that announces indicators.
+// Prose is full of names that are no indicators: links to sources, names of files, victims. Taken is what its author
+// made unclickable, and what stands in a code span, a table or a block of code under a heading that announces
+// indicators.
 #include "intel/feed/prose.h"
 
 #include <algorithm>

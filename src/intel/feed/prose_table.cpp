@@ -1,5 +1,5 @@
-// AsciiDoc: cells begin with '|' and may stand on lines of their own, the number of columns comes from `cols` or from the
-// first line. Markdown: a row is a line, the second one of dashes makes the first a header.
+// AsciiDoc: cells begin with '|' and may stand on lines of their own, the number of columns comes from `cols` or from
+// the first line. Markdown: a row is a line, the second one of dashes makes the first a header.
 #include "intel/feed/prose_table.h"
 
 #include <algorithm>
@@ -119,7 +119,8 @@ bool ProseTable::markdown_line(std::string_view line) {
     if (held) rows_.emplace_back(std::move(cells_));
     cells_.clear();
     kind_ = Kind::none;
-    // The line itself is none of the table's; the row that waited is taken with the next one of any table, or at the end.
+    // The line itself is none of the table's; the row that waited is taken with the next one of any table, or at the
+    // end.
     return false;
   }
   if (kind_ == Kind::markdown && is_rule_of_dashes(line)) {

@@ -30,10 +30,10 @@ class ProseTable {
   void close_asciidoc();
   enum class Kind : unsigned char { none, markdown, asciidoc } kind_ = Kind::none;
   bool header_due_ = false;
-  std::size_t width_ = 0;   // cells of a row; 0 until the first line shows it
-  std::string fence_;       // "|===" of the open table
-  std::vector<std::string> cells_;                // of rows that are not complete
-  std::vector<std::vector<std::string>> rows_;    // complete, in order
+  std::size_t width_ = 0;                       // cells of a row; 0 until the first line shows it
+  std::string fence_;                           // "|===" of the open table
+  std::vector<std::string> cells_;              // of rows that are not complete
+  std::vector<std::vector<std::string>> rows_;  // complete, in order
   std::vector<Section> columns_;
   std::size_t asked_width_ = 0;  // of the attribute line before the table
   bool asked_header_ = false;

@@ -105,7 +105,8 @@ class TextReader {
     std::string_view name = trim(parts.value.substr(blank));
     if (name.starts_with('*')) name.remove_prefix(1);
     // Several digests of one file on a line are several values.
-    if (const auto other = kind_of_value(name.substr(0, name.find_first_of(" \t"))); other && is_digest(*other)) return false;
+    if (const auto other = kind_of_value(name.substr(0, name.find_first_of(" \t"))); other && is_digest(*other))
+      return false;
     emit(*kind, digest, name);
     return true;
   }

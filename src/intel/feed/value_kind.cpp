@@ -53,7 +53,8 @@ std::optional<Kind> path_or_key(std::string_view value) {
 
 std::string_view without_port(std::string_view text) {
   const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos || colon == 0 || text.find(':') != colon || !all_of(text.substr(colon + 1), is_digit))
+  if (colon == std::string_view::npos || colon == 0 || text.find(':') != colon ||
+      !all_of(text.substr(colon + 1), is_digit))
     return text;
   return text.substr(0, colon);
 }
@@ -67,7 +68,8 @@ bool has_listed_suffix(std::string_view name) {
   if (label == "test" || label == "example" || label == "invalid" || is_listed_suffix(label)) return true;
   const std::size_t last = name.rfind('.');
   const std::size_t before = last == std::string_view::npos || last == 0 ? last : name.rfind('.', last - 1);
-  return last != std::string_view::npos && is_listed_suffix(name.substr(before == std::string_view::npos ? 0 : before + 1));
+  return last != std::string_view::npos &&
+         is_listed_suffix(name.substr(before == std::string_view::npos ? 0 : before + 1));
 }
 
 bool is_host(std::string_view text) {

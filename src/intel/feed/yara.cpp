@@ -1,5 +1,5 @@
-// Each rule is kept whole. Only its meta section claims anything: digests of samples that it was written for. Strings of
-// a rule are what it looks for inside files, and no indicators by themselves.
+// Each rule is kept whole. Only its meta section claims anything: digests of samples that it was written for. Strings
+// of a rule are what it looks for inside files, and no indicators by themselves.
 #include "intel/feed/yara.h"
 
 #include <algorithm>

@@ -10,9 +10,7 @@ namespace {
 
 constexpr std::size_t meta_limit = 256;
 
-bool is_word(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
+bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
 // What a '/' begins after: a regular expression in an expression, a division otherwise.
 bool expects_operand(char before) { return before == '=' || before == '(' || before == ',' || before == ':'; }

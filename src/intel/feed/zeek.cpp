@@ -19,10 +19,14 @@ struct ZeekType {
   Kind kind;
 };
 // SOFTWARE and PUBKEY_HASH have no kind of ours.
-constexpr std::array types{ZeekType{"Intel::ADDR", Kind::ipv4},       ZeekType{"Intel::SUBNET", Kind::cidr},
-                           ZeekType{"Intel::URL", Kind::url},         ZeekType{"Intel::DOMAIN", Kind::host},
-                           ZeekType{"Intel::EMAIL", Kind::email},     ZeekType{"Intel::USER_NAME", Kind::account},
-                           ZeekType{"Intel::FILE_HASH", Kind::sha256}, ZeekType{"Intel::CERT_HASH", Kind::cert_sha1},
+constexpr std::array types{ZeekType{"Intel::ADDR", Kind::ipv4},
+                           ZeekType{"Intel::SUBNET", Kind::cidr},
+                           ZeekType{"Intel::URL", Kind::url},
+                           ZeekType{"Intel::DOMAIN", Kind::host},
+                           ZeekType{"Intel::EMAIL", Kind::email},
+                           ZeekType{"Intel::USER_NAME", Kind::account},
+                           ZeekType{"Intel::FILE_HASH", Kind::sha256},
+                           ZeekType{"Intel::CERT_HASH", Kind::cert_sha1},
                            ZeekType{"Intel::FILE_NAME", Kind::file_name}};
 
 std::optional<unsigned> hex_digit(char c) {
@@ -62,8 +66,7 @@ class ZeekReader {
     const std::vector<std::string_view> cells = split(line, '\t');
     const std::string value = unescaped(cell(cells, "indicator"));
     const std::string_view type = cell(cells, "indicator_type");
-    if (cells.size() != fields_.size())
-      notes_.add_line(number, "ragged_row", std::to_string(cells.size()) + " cells");
+    if (cells.size() != fields_.size()) notes_.add_line(number, "ragged_row", std::to_string(cells.size()) + " cells");
     if (value.empty() || type.empty()) return notes_.add_line(number, "row_without_value", line);
     const std::string source = unescaped(cell(cells, "meta.source"));
     std::string comment = unescaped(cell(cells, "meta.desc"));

@@ -1,5 +1,5 @@
-// The public corpus, folder by folder, beside the figures that were counted without this program. Skipped where the data
-// is not there. Why some figures differ: docs/formats/feeds.md.
+// The public corpus, folder by folder, beside the figures that were counted without this program. Skipped where the
+// data is not there. Why some figures differ: docs/formats/feeds.md.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -20,7 +20,8 @@ using Counts = std::map<std::string, std::size_t>;
 
 fs::path corpus() {
   const char* shared = std::getenv("TESTUDO_SHARED_DATA");
-  const fs::path data = shared != nullptr ? fs::path(shared) : fs::path(TESTUDO_SOURCE_DIR).parent_path() / "shared/data";
+  const fs::path data =
+      shared != nullptr ? fs::path(shared) : fs::path(TESTUDO_SOURCE_DIR).parent_path() / "shared/data";
   return data / "indicators";
 }
 
@@ -95,10 +96,21 @@ TEST_F(FeedCorpus, mercenary_spyware) {
         "investigations/2024-12-16_serbia_novispy", "sekoia-community", "malware-ioc", "spyware-scan"})
     all.read(top / folder);
   EXPECT_EQ(all.refused_, test::Strings{});
-  EXPECT_EQ(all.counts(),
-            (Counts{{"app_id", 25},   {"cert_sha1", 1}, {"cert_sha256", 12}, {"email", 65}, {"file_name", 18},
-                    {"host", 5072},   {"ipv4", 738},    {"md5", 12},         {"path", 52},  {"process", 83},
-                    {"profile_id", 1}, {"property", 3}, {"sha1", 12},        {"sha256", 126}, {"url", 4}}));
+  EXPECT_EQ(all.counts(), (Counts{{"app_id", 25},
+                                  {"cert_sha1", 1},
+                                  {"cert_sha256", 12},
+                                  {"email", 65},
+                                  {"file_name", 18},
+                                  {"host", 5072},
+                                  {"ipv4", 738},
+                                  {"md5", 12},
+                                  {"path", 52},
+                                  {"process", 83},
+                                  {"profile_id", 1},
+                                  {"property", 3},
+                                  {"sha1", 12},
+                                  {"sha256", 126},
+                                  {"url", 4}}));
   EXPECT_EQ(all.patterns_["pcre"], 4);
   EXPECT_EQ(all.patterns_["yara"], 11);
 }
@@ -106,9 +118,9 @@ TEST_F(FeedCorpus, mercenary_spyware) {
 TEST_F(FeedCorpus, other_targeted_attacks) {
   Unique all;
   const fs::path top = corpus() / "investigations";
-  for (const char* folder : {"2018-12-19_best_practice", "2019-03-06_egypt_oauth", "2019-08-16_evolving_phishing",
-                             "2020-03-12_uzbekistan", "2020-06-15_india", "2021-02-24_vietnam", "2021-05-28_qatar",
-                             "2021-10-07_donot"})
+  for (const char* folder :
+       {"2018-12-19_best_practice", "2019-03-06_egypt_oauth", "2019-08-16_evolving_phishing", "2020-03-12_uzbekistan",
+        "2020-06-15_india", "2021-02-24_vietnam", "2021-05-28_qatar", "2021-10-07_donot"})
     all.read(top / folder);
   EXPECT_EQ(all.refused_, test::Strings{});
   EXPECT_EQ(all.counts(), (Counts{{"email", 25}, {"host", 369}, {"ipv4", 36}, {"sha256", 257}}));
@@ -119,7 +131,8 @@ TEST_F(FeedCorpus, stalkerware_by_its_own_files) {
   const fs::path top = corpus() / "stalkerware-indicators";
   for (const char* file : {"ioc.yaml", "watchware.yaml", "samples.csv"}) all.read(top / file);
   EXPECT_EQ(all.refused_, test::Strings{});
-  EXPECT_EQ(all.counts(), (Counts{{"app_id", 701}, {"cert_sha1", 994}, {"host", 1557}, {"ipv4", 70}, {"sha256", 3228}, {"url", 2}}));
+  EXPECT_EQ(all.counts(),
+            (Counts{{"app_id", 701}, {"cert_sha1", 994}, {"host", 1557}, {"ipv4", 70}, {"sha256", 3228}, {"url", 2}}));
   EXPECT_EQ(all.patterns_["stalkerware"], 7);
   EXPECT_EQ(all.notes_, (std::map<std::string, int>{}));
 }
@@ -133,8 +146,9 @@ TEST_F(FeedCorpus, generated_stalkerware_files_say_nothing_new) {
     for (const std::string& value : values)
       if (own.values_[kind].count(value) == 0) own.refused_.push_back(kind + " " + value);
   EXPECT_LE(own.refused_.size(), 2U) << own.refused_[0];
-  EXPECT_EQ(generated.formats_, (std::map<std::string, int>{
-                                    {"csv", 1}, {"hosts", 2}, {"misp", 1}, {"suricata", 1}, {"text", 1}, {"tinycheck", 1}}));
+  EXPECT_EQ(generated.formats_,
+            (std::map<std::string, int>{
+                {"csv", 1}, {"hosts", 2}, {"misp", 1}, {"suricata", 1}, {"text", 1}, {"tinycheck", 1}}));
 }
 
 TEST_F(FeedCorpus, victims_keep_their_role) {

@@ -22,13 +22,15 @@ std::vector<Small> small_feeds() {
       {"misp", "e.json",
        R"({"Event":{"uuid":"11111111-1111-4111-8111-111111111111","info":"i","Tag":[{"name":"tlp:red"}],"Attribute":[{"uuid":"u","type":"domain|ip","value":"a.test|192.0.2.1","to_ids":true}],"Object":[{"name":"file","uuid":"o","Attribute":[{"type":"sha256","value":")" +
            digest + R"("}]}]}})"},
-      {"misp-csv", "m.csv", "uuid,event_id,category,type,value,comment,to_ids,date\nu,1,\"N\",domain,a.test,\"c \"\"q\"\"\",1,20140924\n"},
+      {"misp-csv", "m.csv",
+       "uuid,event_id,category,type,value,comment,to_ids,date\nu,1,\"N\",domain,a.test,\"c \"\"q\"\"\",1,20140924\n"},
       {"openioc", "x.ioc",
        R"(<ioc xmlns="http://schemas.mandiant.com/2010/ioc"><definition><Indicator operator="OR"><IndicatorItem condition="is"><Context search="DnsEntryItem/Host"/><Content>a.test</Content></IndicatorItem></Indicator></definition></ioc>)"},
       {"zeek", "intel.dat", "#fields\tindicator\tindicator_type\nevil.test\tIntel::DOMAIN\n"},
       {"yara", "r.yar", "rule a { meta: hash = \"" + digest + "\" strings: $a = /x\\/}/ condition: $a }\n"},
       {"rpz", "rpz", "$ORIGIN r.test.\n@ SOA a. b. ( 1 2\n 3 4 5 )\na.test CNAME .\n32.1.2.0.192.rpz-ip CNAME .\n"},
-      {"suricata", "x.rules", "alert dns any any -> any any (msg:\"m\"; dns.query; content:\"a.test\"; bsize:6; sid:1;)\n"},
+      {"suricata", "x.rules",
+       "alert dns any any -> any any (msg:\"m\"; dns.query; content:\"a.test\"; bsize:6; sid:1;)\n"},
       {"stalkerware", "ioc.yaml", "- name: A\n  packages:\n  - com.a\n  c2:\n    ips:\n    - 192.0.2.1\n"},
       {"tinycheck", "t.json", R"({"iocs":[{"type":"domain","tag":"x","tlp":"white","value":"a.test"}]})"},
       {"adblock", "l.txt", "! x\n||a.test^\n"},
@@ -94,16 +96,26 @@ TEST(HostileFeeds, utf16_and_marks) {
     const FeedLog log = test::read_feed(feed.name, wide, feed.format);
     EXPECT_EQ(log.texts(), plain.texts()) << feed.format;
     EXPECT_EQ(log.defects.count("utf16"), 1U) << feed.format;
-    EXPECT_EQ(test::read_feed(feed.name, "\xEF\xBB\xBF" + feed.text, feed.format).texts(), plain.texts()) << feed.format;
+    EXPECT_EQ(test::read_feed(feed.name, "\xEF\xBB\xBF" + feed.text, feed.format).texts(), plain.texts())
+        << feed.format;
   }
 }
 
 TEST(HostileFeeds, long_lines_and_deep_nesting) {
   const std::string million(1'000'000, 'a');
-  std::vector<std::string> texts{million, million + ".test", "\"" + million, std::string(1'000'000, '['),
-                                 std::string(1'000'000, '{'), std::string(1'000'000, '('), std::string(300'000, '`'),
-                                 std::string(1'000'000, ','), std::string(1'000'000, '|'), std::string(1'000'000, '\r'),
-                                 std::string(1'000'000, '\n'), std::string(1'000'000, '\0'), std::string(1'000'000, '='),
+  std::vector<std::string> texts{million,
+                                 million + ".test",
+                                 "\"" + million,
+                                 std::string(1'000'000, '['),
+                                 std::string(1'000'000, '{'),
+                                 std::string(1'000'000, '('),
+                                 std::string(300'000, '`'),
+                                 std::string(1'000'000, ','),
+                                 std::string(1'000'000, '|'),
+                                 std::string(1'000'000, '\r'),
+                                 std::string(1'000'000, '\n'),
+                                 std::string(1'000'000, '\0'),
+                                 std::string(1'000'000, '='),
                                  "rule a { condition: " + std::string(1'000'000, '{')};
   std::string nested, brackets, rules, pairs;
   for (int i = 0; i < 100'000; ++i) {
@@ -146,8 +158,10 @@ TEST(HostileFeeds, octets_of_no_format) {
 TEST(HostileFeeds, large_misp_event) {
   std::string text = R"({"Event":{"info":"big","Attribute":[)";
   for (int i = 0; i < 43'000; ++i)
-    text += (i == 0 ? "" : ",") + std::string(R"({"uuid":"u)") + std::to_string(i) + R"(","type":"domain","category":"Network activity","to_ids":true,"timestamp":"1700000000","comment":"","value":"h)" +
-            std::to_string(i) + R"(.test"})";
+    text +=
+        (i == 0 ? "" : ",") + std::string(R"({"uuid":"u)") + std::to_string(i) +
+        R"(","type":"domain","category":"Network activity","to_ids":true,"timestamp":"1700000000","comment":"","value":"h)" +
+        std::to_string(i) + R"(.test"})";
   text += "]}}";
   const FeedLog log = test::read_feed("e.json", text);
   EXPECT_EQ(log.claims.size(), 43'000U);
@@ -159,7 +173,11 @@ TEST(FeedFormats, names_are_unique_and_found) {
   for (const FeedFormat& format : feed_formats()) {
     EXPECT_TRUE(names.insert(format.name).second) << format.name;
     EXPECT_EQ(feed_format(format.name), &format);
-    EXPECT_LT(format.likeness("x.bin", std::string_view("\x7F" "ELF\x02\x01\0\0", 8)), 50) << format.name;
+    EXPECT_LT(format.likeness("x.bin", std::string_view("\x7F"
+                                                        "ELF\x02\x01\0\0",
+                                                        8)),
+              50)
+        << format.name;
   }
   EXPECT_EQ(feed_format("no such"), nullptr);
   EXPECT_EQ(recognise_feed("x", ""), nullptr);

@@ -42,31 +42,30 @@ TEST(Defang, comes_back_unchanged_the_second_time) {
 }
 
 TEST(ValueKind, by_looks) {
-  const std::vector<std::pair<std::string, std::optional<Kind>>> cases{
-      {"evil.test", Kind::host},
-      {"*.evil.test", Kind::host},
-      {"evil.test:8443", Kind::host},
-      {"denel.co.za", Kind::host},
-      {"evil.test/x", Kind::url},
-      {"https://evil.test/", Kind::url},
-      {"192.0.2.1", Kind::ipv4},
-      {"192.0.2.1:80", Kind::ipv4},
-      {"192.0.2.0/24", Kind::cidr},
-      {"2001:db8::1", Kind::ipv6},
-      {"a@evil.test", Kind::email},
-      {std::string(32, 'a'), Kind::md5},
-      {std::string(40, 'A'), Kind::sha1},
-      {std::string(64, '0'), Kind::sha256},
-      {"CVE-2021-30860", Kind::cve},
-      {"AS64500", Kind::asn},
-      {"/private/var/tmp/x", Kind::path},
-      {"C:\\Windows\\x.dll", Kind::path},
-      {"HKLM\\Software\\X", Kind::registry_key},
-      {"com.example.spyware", Kind::app_id},
-      {"roleaccountd.plist", std::nullopt},
-      {"despachosnegocios", std::nullopt},
-      {"two words", std::nullopt},
-      {"", std::nullopt}};
+  const std::vector<std::pair<std::string, std::optional<Kind>>> cases{{"evil.test", Kind::host},
+                                                                       {"*.evil.test", Kind::host},
+                                                                       {"evil.test:8443", Kind::host},
+                                                                       {"denel.co.za", Kind::host},
+                                                                       {"evil.test/x", Kind::url},
+                                                                       {"https://evil.test/", Kind::url},
+                                                                       {"192.0.2.1", Kind::ipv4},
+                                                                       {"192.0.2.1:80", Kind::ipv4},
+                                                                       {"192.0.2.0/24", Kind::cidr},
+                                                                       {"2001:db8::1", Kind::ipv6},
+                                                                       {"a@evil.test", Kind::email},
+                                                                       {std::string(32, 'a'), Kind::md5},
+                                                                       {std::string(40, 'A'), Kind::sha1},
+                                                                       {std::string(64, '0'), Kind::sha256},
+                                                                       {"CVE-2021-30860", Kind::cve},
+                                                                       {"AS64500", Kind::asn},
+                                                                       {"/private/var/tmp/x", Kind::path},
+                                                                       {"C:\\Windows\\x.dll", Kind::path},
+                                                                       {"HKLM\\Software\\X", Kind::registry_key},
+                                                                       {"com.example.spyware", Kind::app_id},
+                                                                       {"roleaccountd.plist", std::nullopt},
+                                                                       {"despachosnegocios", std::nullopt},
+                                                                       {"two words", std::nullopt},
+                                                                       {"", std::nullopt}};
   for (const auto& [text, kind] : cases) EXPECT_EQ(kind_of_value(text), kind) << text;
 }
 
@@ -125,9 +124,16 @@ TEST(TextList, prose_is_no_list) {
 }
 
 TEST(TextList, encodings) {
-  const std::string utf16("\xFF\xFE" "e\0v\0.\0t\0e\0s\0t\0\n\0", 18);
+  const std::string utf16(
+      "\xFF\xFE"
+      "e\0v\0.\0t\0e\0s\0t\0\n\0",
+      18);
   EXPECT_EQ(read_feed("domains.txt", utf16).texts(), Strings{"host ev.test"});
-  EXPECT_EQ(read_feed("domains.txt", "\xEF\xBB\xBF" "evil.test\n").texts(), Strings{"host evil.test"});
+  EXPECT_EQ(read_feed("domains.txt",
+                      "\xEF\xBB\xBF"
+                      "evil.test\n")
+                .texts(),
+            Strings{"host evil.test"});
   const FeedLog latin = read_feed("domains.txt", "evil.test\nm\xFCnchen.test\n");
   EXPECT_EQ(latin.claims.size(), 2U);
   EXPECT_EQ(latin.defects.count("not_utf8"), 1U);
@@ -156,17 +162,17 @@ TEST(Csv, columns_by_name) {
 }
 
 TEST(Csv, several_values_a_row) {
-  const FeedLog log = read_feed("samples.csv",
-                                "SHA256,Package Name,Certificate,Version,App\r\n" + std::string(64, 'a') + ",com.spy.x," +
-                                    std::string(40, 'B') + ",9,TopSpy\r\n");
-  EXPECT_EQ(log.texts(), (Strings{"sha256 " + std::string(64, 'a'), "app_id com.spy.x",
-                                  "cert_sha1 " + std::string(40, 'B')}));
+  const FeedLog log =
+      read_feed("samples.csv", "SHA256,Package Name,Certificate,Version,App\r\n" + std::string(64, 'a') +
+                                   ",com.spy.x," + std::string(40, 'B') + ",9,TopSpy\r\n");
+  EXPECT_EQ(log.texts(),
+            (Strings{"sha256 " + std::string(64, 'a'), "app_id com.spy.x", "cert_sha1 " + std::string(40, 'B')}));
   EXPECT_EQ(log.claims[2].threat, "TopSpy");
 }
 
 TEST(Csv, scan_of_servers) {
-  const FeedLog log = read_feed("ff.csv",
-                                "IP,Provider,1.0,Customer Guess,Month First Seen\n192.0.2.5,Example,Y,Nowhere,8/2012\n");
+  const FeedLog log =
+      read_feed("ff.csv", "IP,Provider,1.0,Customer Guess,Month First Seen\n192.0.2.5,Example,Y,Nowhere,8/2012\n");
   EXPECT_EQ(log.texts(), Strings{"ipv4 192.0.2.5"});
   EXPECT_EQ(to_rfc3339(*log.claims[0].first_seen), "2012-08-01T00:00:00Z");
   EXPECT_EQ(log.claims[0].comment, "Nowhere");
@@ -179,9 +185,10 @@ TEST(Csv, without_header_one_column) {
 }
 
 TEST(Csv, odd_cells) {
-  const FeedLog log = read_feed("x.csv",
-                                "domain,tlp,confidence,tags\n=HYPERLINK(1),,,\n'=x,,,\na.test,red,high,\"x, tlp:green\"\n"
-                                "b.test\n\"open.test,,,\nc.test,,,\n");
+  const FeedLog log =
+      read_feed("x.csv",
+                "domain,tlp,confidence,tags\n=HYPERLINK(1),,,\n'=x,,,\na.test,red,high,\"x, tlp:green\"\n"
+                "b.test\n\"open.test,,,\nc.test,,,\n");
   EXPECT_EQ(log.defects.at("formula_cell"), 2);
   EXPECT_EQ(log.defects.at("ragged_row"), 1);
   EXPECT_EQ(log.defects.at("unterminated_quote"), 1);
@@ -208,7 +215,8 @@ TEST(Blocklists, hosts) {
 }
 
 TEST(Blocklists, adblock) {
-  const FeedLog log = read_feed("list.txt", "[Adblock Plus]\n! x\n||a.test^\n@@||b.test^\n||c.test^$third-party\n##.ad\n/x/\n");
+  const FeedLog log =
+      read_feed("list.txt", "[Adblock Plus]\n! x\n||a.test^\n@@||b.test^\n||c.test^$third-party\n##.ad\n/x/\n");
   EXPECT_EQ(log.texts(), (Strings{"host a.test", "host b.test (benign)", "host c.test"}));
   EXPECT_EQ(log.defects.at("filter_not_a_host"), 1);
 }
@@ -216,17 +224,19 @@ TEST(Blocklists, adblock) {
 TEST(Blocklists, dnsmasq_and_unbound) {
   EXPECT_EQ(read_feed("x.conf", "address=/a.test/b.test/0.0.0.0\nserver=/c.test/\nserver=/d.test/192.0.2.1\n").texts(),
             (Strings{"host a.test", "host b.test", "host c.test"}));
-  EXPECT_EQ(read_feed("x.conf", "server:\nlocal-zone: \"a.test.\" always_nxdomain\nlocal-zone: \"b.test\" transparent\n")
-                .texts(),
-            (Strings{"host a.test.", "host b.test (benign)"}));
+  EXPECT_EQ(
+      read_feed("x.conf", "server:\nlocal-zone: \"a.test.\" always_nxdomain\nlocal-zone: \"b.test\" transparent\n")
+          .texts(),
+      (Strings{"host a.test.", "host b.test (benign)"}));
 }
 
 TEST(Zeek, table) {
-  const FeedLog log = read_feed("intel.dat",
-                                "#fields\tindicator\tindicator_type\tmeta.source\tmeta.desc\tmeta.url\n"
-                                "evil.test\tIntel::DOMAIN\tfeed\tC2 \\x26 more\t-\n192.0.2.0/24\tIntel::SUBNET\tfeed\t-\t-\n"
-                                "curl\tIntel::SOFTWARE\tfeed\t-\t-\nshort\n" +
-                                    std::string(40, 'a') + "\tIntel::CERT_HASH\tfeed\t-\thttps://r.test/\n");
+  const FeedLog log =
+      read_feed("intel.dat",
+                "#fields\tindicator\tindicator_type\tmeta.source\tmeta.desc\tmeta.url\n"
+                "evil.test\tIntel::DOMAIN\tfeed\tC2 \\x26 more\t-\n192.0.2.0/24\tIntel::SUBNET\tfeed\t-\t-\n"
+                "curl\tIntel::SOFTWARE\tfeed\t-\t-\nshort\n" +
+                    std::string(40, 'a') + "\tIntel::CERT_HASH\tfeed\t-\thttps://r.test/\n");
   EXPECT_EQ(log.texts(), (Strings{"host evil.test", "cidr 192.0.2.0/24", "cert_sha1 " + std::string(40, 'a')}));
   EXPECT_EQ(log.claims[0].comment, "C2 & more");
   EXPECT_EQ(log.claims[2].comment, "https://r.test/");

@@ -19,23 +19,24 @@ std::string event(std::string_view members) {
 TEST(Misp, attributes_and_marks) {
   const FeedLog log = read_feed(
       "e.json",
-      event(R"("Tag":[{"name":"tlp:amber"},{"name":"admiralty-scale:source-reliability=\"b\""},)"
-            R"({"name":"misp-galaxy:threat-actor=\"Some Actor\""},{"name":"misp-galaxy:malpedia=\"Some Spyware\""}],)"
-            R"("Attribute":[{"uuid":"u1","type":"domain|ip","value":"evil.test|192.0.2.1","to_ids":true,"comment":"c","timestamp":"1700000000"},)"
-            R"({"uuid":"u2","type":"filename|sha256","value":"x.apk|)" +
-            std::string(64, 'a') +
-            R"(","to_ids":"1","Tag":[{"name":"tlp:red"},{"name":"misp:confidence-level=\"fairly-confident\""}]},)"
-            R"({"uuid":"u3","type":"ip-dst|port","value":"2001:db8::1|443","to_ids":true,"deleted":true},)"
-            R"({"uuid":"u4","type":"hostname","value":"shared.test","to_ids":false},)"
-            R"({"uuid":"u5","type":"mutex","value":"Global\\x"},)"
-            R"({"uuid":"u6","type":"yara","value":"rule x { condition: true }"},)"
-            R"({"uuid":"u7","type":"link","value":"https://r.test/"},)"
-            R"({"uuid":"u8","type":"target-email","value":"who@v.test","category":"Targeting data"},)"
-            R"({"uuid":"u9","type":"regkey|value","value":"HKLM\\X|5"},)"
-            R"({"uuid":"ua","type":"domain","value":""},7],"ShadowAttribute":[{"value":"p"}])"));
-  EXPECT_EQ(log.texts(), (Strings{"host evil.test", "ipv4 192.0.2.1", "sha256 " + std::string(64, 'a'),
-                                  "ipv6 2001:db8::1", "host shared.test (context)", "email who@v.test (victim)",
-                                  "registry_key HKLM\\X"}));
+      event(
+          R"("Tag":[{"name":"tlp:amber"},{"name":"admiralty-scale:source-reliability=\"b\""},)"
+          R"({"name":"misp-galaxy:threat-actor=\"Some Actor\""},{"name":"misp-galaxy:malpedia=\"Some Spyware\""}],)"
+          R"("Attribute":[{"uuid":"u1","type":"domain|ip","value":"evil.test|192.0.2.1","to_ids":true,"comment":"c","timestamp":"1700000000"},)"
+          R"({"uuid":"u2","type":"filename|sha256","value":"x.apk|)" +
+          std::string(64, 'a') +
+          R"(","to_ids":"1","Tag":[{"name":"tlp:red"},{"name":"misp:confidence-level=\"fairly-confident\""}]},)"
+          R"({"uuid":"u3","type":"ip-dst|port","value":"2001:db8::1|443","to_ids":true,"deleted":true},)"
+          R"({"uuid":"u4","type":"hostname","value":"shared.test","to_ids":false},)"
+          R"({"uuid":"u5","type":"mutex","value":"Global\\x"},)"
+          R"({"uuid":"u6","type":"yara","value":"rule x { condition: true }"},)"
+          R"({"uuid":"u7","type":"link","value":"https://r.test/"},)"
+          R"({"uuid":"u8","type":"target-email","value":"who@v.test","category":"Targeting data"},)"
+          R"({"uuid":"u9","type":"regkey|value","value":"HKLM\\X|5"},)"
+          R"({"uuid":"ua","type":"domain","value":""},7],"ShadowAttribute":[{"value":"p"}])"));
+  EXPECT_EQ(log.texts(),
+            (Strings{"host evil.test", "ipv4 192.0.2.1", "sha256 " + std::string(64, 'a'), "ipv6 2001:db8::1",
+                     "host shared.test (context)", "email who@v.test (victim)", "registry_key HKLM\\X"}));
   const FeedLog::Claim& first = log.claims[0];
   EXPECT_EQ(first.object, "u1");
   EXPECT_EQ(first.threat, "Some Spyware");
@@ -62,13 +63,14 @@ TEST(Misp, attributes_and_marks) {
 TEST(Misp, objects_sightings_and_applications) {
   const FeedLog log = read_feed(
       "e.json",
-      event(R"("Object":[{"name":"android-app","meta-category":"file","uuid":"o1","comment":"oc","Attribute":[)"
-            R"({"uuid":"a","type":"text","object_relation":"name","value":"TopSpy","to_ids":false},)"
-            R"({"uuid":"b","type":"text","object_relation":"appid","value":"com.topspy","to_ids":false},)"
-            R"({"uuid":"c","type":"sha1","object_relation":"certificate","value":")" +
-            std::string(40, 'a') +
-            R"(","to_ids":true},{"uuid":"d","type":"domain","object_relation":"domain","value":"a.test","to_ids":true,)"
-            R"("Sighting":[{"type":"0","date_sighting":"1700000000"},{"type":"1","date_sighting":"1"},{"type":2,"date_sighting":1800000000}]}]}])"));
+      event(
+          R"("Object":[{"name":"android-app","meta-category":"file","uuid":"o1","comment":"oc","Attribute":[)"
+          R"({"uuid":"a","type":"text","object_relation":"name","value":"TopSpy","to_ids":false},)"
+          R"({"uuid":"b","type":"text","object_relation":"appid","value":"com.topspy","to_ids":false},)"
+          R"({"uuid":"c","type":"sha1","object_relation":"certificate","value":")" +
+          std::string(40, 'a') +
+          R"(","to_ids":true},{"uuid":"d","type":"domain","object_relation":"domain","value":"a.test","to_ids":true,)"
+          R"("Sighting":[{"type":"0","date_sighting":"1700000000"},{"type":"1","date_sighting":"1"},{"type":2,"date_sighting":1800000000}]}]}])"));
   EXPECT_EQ(log.texts(), (Strings{"app_id com.topspy", "cert_sha1 " + std::string(40, 'a'), "host a.test"}));
   EXPECT_EQ(log.claims[0].threat, "TopSpy");
   EXPECT_EQ(log.claims[0].comment, "oc");
@@ -84,16 +86,20 @@ TEST(Misp, shapes_of_files) {
   EXPECT_EQ(read_feed("a.json", R"({"response":[)" + inner + "]}").texts(), one);
   EXPECT_EQ(read_feed("a.json", "[" + inner + "]").texts(), one);
   EXPECT_EQ(read_feed("a.json", R"({"info":"x","Attribute":[{"type":"domain","value":"a.test"}]})").texts(), one);
-  EXPECT_EQ(read_feed("a.json", R"({"response":{"Attribute":[{"type":"domain","value":"a.test","category":"x"}]}})").texts(), one);
-  EXPECT_EQ(read_feed("manifest.json", R"({"11111111-1111-4111-8111-111111111111":{"Orgc":{"name":"o"},"info":"x"}})").notes,
-            Strings{"index_of_feed 1 events"});
+  EXPECT_EQ(
+      read_feed("a.json", R"({"response":{"Attribute":[{"type":"domain","value":"a.test","category":"x"}]}})").texts(),
+      one);
+  EXPECT_EQ(
+      read_feed("manifest.json", R"({"11111111-1111-4111-8111-111111111111":{"Orgc":{"name":"o"},"info":"x"}})").notes,
+      Strings{"index_of_feed 1 events"});
   EXPECT_EQ(read_feed("hashes.csv", std::string(32, 'a') + ",11111111-1111-4111-8111-111111111111\n").notes,
             Strings{"index_of_feed hashes"});
 }
 
 TEST(Misp, broken_json_costs_the_broken_object) {
-  const FeedLog broken = read_feed("e.json", event(R"("Tag":[],"Attribute":[{"type":"domain","value":"a.test"},)"
-                                                   R"({"type":"domain","value":tru},{"type":"domain","value":"b.test"}])"));
+  const FeedLog broken =
+      read_feed("e.json", event(R"("Tag":[],"Attribute":[{"type":"domain","value":"a.test"},)"
+                                R"({"type":"domain","value":tru},{"type":"domain","value":"b.test"}])"));
   EXPECT_EQ(broken.texts(), (Strings{"host a.test", "host b.test"}));
   EXPECT_EQ(broken.defects.at("malformed_object"), 1);
   std::string cut = event(R"("Attribute":[{"type":"domain","value":"a.test"},{"type":"domain","value":"b.test"}])");
@@ -114,9 +120,10 @@ TEST(MispCsv, both_headers) {
   EXPECT_EQ(to_rfc3339(*old.claims[0].created), "2014-09-24T00:00:00Z");
   EXPECT_EQ(old.patterns, Strings{"misp kind_without_indicators: mutex: m"});
   EXPECT_EQ(old.notes, Strings{"line 3: empty_row"});
-  const FeedLog now = read_feed("x.csv",
-                                "uuid,event_id,category,type,value,comment,to_ids,timestamp,object_relation,attribute_tag\n"
-                                "u,1,Network activity,ip-dst,192.0.2.1,,0,1700000000,,\"tlp:green,x\"\n");
+  const FeedLog now =
+      read_feed("x.csv",
+                "uuid,event_id,category,type,value,comment,to_ids,timestamp,object_relation,attribute_tag\n"
+                "u,1,Network activity,ip-dst,192.0.2.1,,0,1700000000,,\"tlp:green,x\"\n");
   EXPECT_EQ(now.texts(), Strings{"ipv4 192.0.2.1 (context)"});
   EXPECT_EQ(now.claims[0].tlp, Tlp::green);
 }

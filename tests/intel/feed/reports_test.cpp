@@ -12,16 +12,17 @@ using test::recognised;
 using test::Strings;
 
 TEST(Prose, asciidoc_with_victims) {
-  const FeedLog log = read_feed("README.adoc",
-                                "= Sites compromised by X -- Indicators of Compromise\n\nSee https://blog.example/post.\n\n"
-                                "== Network indicators\n\n=== Compromised websites\n\n- `paper.example`\n\n"
-                                "=== C&C servers\n\n- `++evil[.]test|192.0.2[.]38++`\n- plain.example\n\n== Files\n\n"
-                                "[cols=\"3*\",options=\"header\",frame=none]\n|===\n|SHA-1 hash\n|File name\n|Description\n\n"
-                                "|`4F824294BBECA4F4ABEEDE8648695EE1D815AD53`\n|seeIP.doc\n|Document\nwith macro.\n|===\n\n"
-                                "== MITRE\n\n|=====\n|ID |Name\n|T1583.001|Domains\n|=====\n");
-  EXPECT_EQ(log.texts(), (Strings{"host paper.example (victim)", "host evil.test (attacker)",
-                                  "ipv4 192.0.2.38 (attacker)", "sha1 4F824294BBECA4F4ABEEDE8648695EE1D815AD53",
-                                  "file_name seeIP.doc"}));
+  const FeedLog log =
+      read_feed("README.adoc",
+                "= Sites compromised by X -- Indicators of Compromise\n\nSee https://blog.example/post.\n\n"
+                "== Network indicators\n\n=== Compromised websites\n\n- `paper.example`\n\n"
+                "=== C&C servers\n\n- `++evil[.]test|192.0.2[.]38++`\n- plain.example\n\n== Files\n\n"
+                "[cols=\"3*\",options=\"header\",frame=none]\n|===\n|SHA-1 hash\n|File name\n|Description\n\n"
+                "|`4F824294BBECA4F4ABEEDE8648695EE1D815AD53`\n|seeIP.doc\n|Document\nwith macro.\n|===\n\n"
+                "== MITRE\n\n|=====\n|ID |Name\n|T1583.001|Domains\n|=====\n");
+  EXPECT_EQ(log.texts(),
+            (Strings{"host paper.example (victim)", "host evil.test (attacker)", "ipv4 192.0.2.38 (attacker)",
+                     "sha1 4F824294BBECA4F4ABEEDE8648695EE1D815AD53", "file_name seeIP.doc"}));
   EXPECT_EQ(log.claims[1].threat, "Sites compromised by X");
   EXPECT_EQ(log.claims[1].comment, "C&C servers");
   EXPECT_EQ(log.claims[3].comment, "Files; Document with macro.");
@@ -29,41 +30,47 @@ TEST(Prose, asciidoc_with_victims) {
 }
 
 TEST(Prose, blocks_of_code) {
-  const std::string dump = "    Serial:\n        0E:E1:3A:A8:53:3A:31:D5:8A:BE:C1:BB:AD:67:1A:03:85:AD:34:0E\n    CPS: https://ca.example/\n";
-  const FeedLog log = read_feed("r.adoc", "= T\n\n== Code signing certificate\n\n.Thumbprint\n- SHA-1: `" +
-                                              std::string(40, 'A') + "`\n\n----\n" + dump +
-                                              "----\n\n== Domains\n\n----\na[.]test\nb.test\n----\n");
+  const std::string dump =
+      "    Serial:\n        0E:E1:3A:A8:53:3A:31:D5:8A:BE:C1:BB:AD:67:1A:03:85:AD:34:0E\n    CPS: "
+      "https://ca.example/\n";
+  const FeedLog log =
+      read_feed("r.adoc", "= T\n\n== Code signing certificate\n\n.Thumbprint\n- SHA-1: `" + std::string(40, 'A') +
+                              "`\n\n----\n" + dump + "----\n\n== Domains\n\n----\na[.]test\nb.test\n----\n");
   EXPECT_EQ(log.texts(), (Strings{"cert_sha1 " + std::string(40, 'A'), "host a.test", "host b.test"}));
 }
 
 TEST(Prose, markdown_table_and_spans) {
-  const FeedLog log = read_feed("x.md",
-                                "# Candy IoC\n\nRun `generate.py` from [here](https://example.org/).\n\n## Domains\n\n"
-                                "| Domain | Note |\n|---|---|\n| a[.]test | first |\n| `b.test` | `c.test` |\n\n"
-                                "## File paths\n\n* `C:\\Windows\\x y.dll`\n* `/tmp/z`\n\n## Other\n\n`d.test` and hxxp://e[.]test/f.\n");
-  EXPECT_EQ(log.texts(), (Strings{"host a.test", "host b.test", "path C:\\Windows\\x y.dll", "path /tmp/z",
-                                  "url http://e.test/f"}));
+  const FeedLog log = read_feed(
+      "x.md",
+      "# Candy IoC\n\nRun `generate.py` from [here](https://example.org/).\n\n## Domains\n\n"
+      "| Domain | Note |\n|---|---|\n| a[.]test | first |\n| `b.test` | `c.test` |\n\n"
+      "## File paths\n\n* `C:\\Windows\\x y.dll`\n* `/tmp/z`\n\n## Other\n\n`d.test` and hxxp://e[.]test/f.\n");
+  EXPECT_EQ(log.texts(),
+            (Strings{"host a.test", "host b.test", "path C:\\Windows\\x y.dll", "path /tmp/z", "url http://e.test/f"}));
   EXPECT_EQ(log.claims[0].comment, "Domains; first");
   EXPECT_EQ(log.claims[0].threat, "Candy");
 }
 
 TEST(Prose, readme_without_indicators_is_no_feed) {
-  EXPECT_EQ(recognised("README.md", "# Domains and IPs\n\nThis uses [a](https://a.example/) and `tool.py`.\n* `x.stix2`: list\n"),
+  EXPECT_EQ(recognised("README.md",
+                       "# Domains and IPs\n\nThis uses [a](https://a.example/) and `tool.py`.\n* `x.stix2`: list\n"),
             "-");
   EXPECT_EQ(read_feed("README.md", "# T\nwords\n", "prose").notes, Strings{"no_indicator_in_prose"});
 }
 
 TEST(Stalkerware, families) {
-  const FeedLog log = read_feed("ioc.yaml",
-                                "# list\n- name: TopSpy\n  names:\n  - Top Spy\n  type: stalkerware\n  packages:\n  - com.topspy\n"
-                                "  certificates:\n  - " + std::string(40, 'A') + "\n  certificate_organizations:\n  - Org\n"
-                                "  websites:\n    - topspy.test  # a comment\n  distribution:\n  - https://get.test/x\n"
-                                "  c2:\n    ip:\n    - 192.0.2.1\n    domains:\n    - 'c.test'\n  odd: {a: 1}\n"
-                                "- name: Kids\n  type: watchware\n  c2:\n    ips:\n    - 192.0.2.2\n");
-  EXPECT_EQ(log.texts(),
-            (Strings{"app_id com.topspy", "cert_sha1 " + std::string(40, 'A'), "host topspy.test",
-                     "url https://get.test/x", "ipv4 192.0.2.1 (attacker)", "host c.test (attacker)",
-                     "ipv4 192.0.2.2 (context)"}));
+  const FeedLog log =
+      read_feed("ioc.yaml",
+                "# list\n- name: TopSpy\n  names:\n  - Top Spy\n  type: stalkerware\n  packages:\n  - com.topspy\n"
+                "  certificates:\n  - " +
+                    std::string(40, 'A') +
+                    "\n  certificate_organizations:\n  - Org\n"
+                    "  websites:\n    - topspy.test  # a comment\n  distribution:\n  - https://get.test/x\n"
+                    "  c2:\n    ip:\n    - 192.0.2.1\n    domains:\n    - 'c.test'\n  odd: {a: 1}\n"
+                    "- name: Kids\n  type: watchware\n  c2:\n    ips:\n    - 192.0.2.2\n");
+  EXPECT_EQ(log.texts(), (Strings{"app_id com.topspy", "cert_sha1 " + std::string(40, 'A'), "host topspy.test",
+                                  "url https://get.test/x", "ipv4 192.0.2.1 (attacker)", "host c.test (attacker)",
+                                  "ipv4 192.0.2.2 (context)"}));
   EXPECT_EQ(log.claims[0].threat, "TopSpy");
   EXPECT_EQ(log.claims[6].threat, "Kids");
   EXPECT_EQ(log.claims[6].comment, "watchware c2");
@@ -73,9 +80,10 @@ TEST(Stalkerware, families) {
 }
 
 TEST(Stalkerware, tinycheck) {
-  const FeedLog log = read_feed("i.json",
-                                R"({"iocs":[{"type":"domain","tag":"stalkerware","tlp":"white","value":"a.test"},)"
-                                R"({"type":"ip4addr","tag":"x","tlp":"amber","value":"192.0.2.1"},{"type":"ns","tag":"","value":"b"},5]})");
+  const FeedLog log = read_feed(
+      "i.json",
+      R"({"iocs":[{"type":"domain","tag":"stalkerware","tlp":"white","value":"a.test"},)"
+      R"({"type":"ip4addr","tag":"x","tlp":"amber","value":"192.0.2.1"},{"type":"ns","tag":"","value":"b"},5]})");
   EXPECT_EQ(log.texts(), (Strings{"host a.test", "ipv4 192.0.2.1"}));
   EXPECT_EQ(log.claims[0].tlp, Tlp::clear);
   EXPECT_EQ(log.claims[1].tlp, Tlp::amber);

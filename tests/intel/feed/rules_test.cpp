@@ -14,10 +14,12 @@ using test::Strings;
 
 TEST(Yara, rules_are_kept_and_digests_of_meta_claimed) {
   const std::string digest(64, 'a');
-  const std::string first = "private rule one : tag {\n  meta:\n    description = \"a } \\\" brace\"\n    hash = \"" + digest +
-                            "\"\n    n = 5\n  strings:\n    $a = \"evil.test {\" // }\n    $b = /x}\\/[/}]/i\n"
-                            "    $c = { 4D 5A /* } */ }\n  condition:\n    any of them and x matches /}/ and 4 / 2 == 2\n}";
-  const FeedLog log = read_feed("r.yar", "import \"pe\"\n/* rule none { } */\n" + first + "\n\nrule two { condition: true }\n");
+  const std::string first =
+      "private rule one : tag {\n  meta:\n    description = \"a } \\\" brace\"\n    hash = \"" + digest +
+      "\"\n    n = 5\n  strings:\n    $a = \"evil.test {\" // }\n    $b = /x}\\/[/}]/i\n"
+      "    $c = { 4D 5A /* } */ }\n  condition:\n    any of them and x matches /}/ and 4 / 2 == 2\n}";
+  const FeedLog log =
+      read_feed("r.yar", "import \"pe\"\n/* rule none { } */\n" + first + "\n\nrule two { condition: true }\n");
   ASSERT_EQ(log.patterns.size(), 2U);
   EXPECT_EQ(log.patterns[0], "yara rule: " + first);
   EXPECT_EQ(log.patterns[1], "yara rule: rule two { condition: true }");
@@ -27,9 +29,10 @@ TEST(Yara, rules_are_kept_and_digests_of_meta_claimed) {
 }
 
 TEST(Yara, broken_rules_are_named) {
-  const FeedLog log = read_feed("r.yar",
-                                "rule a { condition: true }\nsome words\nrule b {\n strings: $x = \"y\"\nrule c { condition: true }\n"
-                                "rule d { meta: x = 1 }\nrule {\nrule e { condition:\n");
+  const FeedLog log =
+      read_feed("r.yar",
+                "rule a { condition: true }\nsome words\nrule b {\n strings: $x = \"y\"\nrule c { condition: true }\n"
+                "rule d { meta: x = 1 }\nrule {\nrule e { condition:\n");
   EXPECT_EQ(log.notes, (Strings{"line 2: text_outside_rules line 2", "b: unterminated_rule line 3",
                                 "d: rule_without_condition line 6", "line 7: text_outside_rules line 7",
                                 "e: unterminated_rule line 8"}));
@@ -42,9 +45,9 @@ TEST(IdsRules, each_is_kept_and_plain_hosts_claimed) {
   const std::string two =
       R"(alert tls any any -> any any (msg:"y"; tls.sni; content:"a"; content:"b.test"; endswith; sid:8;))";
   const std::string address = R"(alert ip $HOME_NET any -> [192.0.2.7] any (msg:"z"; sid:9;))";
-  const FeedLog log = read_feed("x.rules", "# comment\n" + host + "\n" + two + "\n#" + address +
-                                               "\nalert broken (msg:\"\n" +
-                                               "alert dns any any -> any any (dns.query; \\\n content:\"b|2e|test\"; bsize:6; sid:10;)\n");
+  const FeedLog log = read_feed(
+      "x.rules", "# comment\n" + host + "\n" + two + "\n#" + address + "\nalert broken (msg:\"\n" +
+                     "alert dns any any -> any any (dns.query; \\\n content:\"b|2e|test\"; bsize:6; sid:10;)\n");
   EXPECT_EQ(log.patterns[0], "suricata rule: " + host);
   EXPECT_EQ(log.patterns.size(), 4U);
   EXPECT_EQ(log.texts(), (Strings{"host evil.test", "ipv4 192.0.2.7", "host b.test"}));
@@ -55,18 +58,19 @@ TEST(IdsRules, each_is_kept_and_plain_hosts_claimed) {
 }
 
 TEST(Rpz, triggers_actions_and_names) {
-  const FeedLog log = read_feed("rpz.zone",
-                                "$TTL 1h\n$ORIGIN rpz.test.\n@ IN SOA localhost. root.localhost. (\n 1 ; serial\n 2 3 4 5 )\n"
-                                "  IN NS localhost.\nevil.test CNAME .\n*.evil.test CNAME .\n"
-                                "b.test.rpz.test. 300 IN CNAME *.\nIN 600 c.test CNAME rpz-drop.\n"
-                                "good.test IN 5 CNAME rpz-passthru.\nold.test CNAME old.test.\nd.test CNAME walled.test.\n"
-                                "32.7.2.0.192.rpz-ip CNAME .\n24.0.2.0.192.rpz-ip CNAME .\n"
-                                "128.1.zz.db8.2001.rpz-ip CNAME .\nns.test.rpz-nsdname CNAME .\n"
-                                "32.1.0.0.10.rpz-client-ip CNAME .\n999.1.rpz-ip CNAME .\n$INCLUDE /etc/passwd\n"
-                                "e.test MX 10 m.test.\n");
-  EXPECT_EQ(log.texts(), (Strings{"host evil.test", "host b.test", "host good.test (benign)", "host old.test (benign)",
-                                  "host d.test", "ipv4 192.0.2.7", "cidr 192.0.2.0/24", "ipv6 2001:db8::1",
-                                  "host ns.test"}));
+  const FeedLog log =
+      read_feed("rpz.zone",
+                "$TTL 1h\n$ORIGIN rpz.test.\n@ IN SOA localhost. root.localhost. (\n 1 ; serial\n 2 3 4 5 )\n"
+                "  IN NS localhost.\nevil.test CNAME .\n*.evil.test CNAME .\n"
+                "b.test.rpz.test. 300 IN CNAME *.\nIN 600 c.test CNAME rpz-drop.\n"
+                "good.test IN 5 CNAME rpz-passthru.\nold.test CNAME old.test.\nd.test CNAME walled.test.\n"
+                "32.7.2.0.192.rpz-ip CNAME .\n24.0.2.0.192.rpz-ip CNAME .\n"
+                "128.1.zz.db8.2001.rpz-ip CNAME .\nns.test.rpz-nsdname CNAME .\n"
+                "32.1.0.0.10.rpz-client-ip CNAME .\n999.1.rpz-ip CNAME .\n$INCLUDE /etc/passwd\n"
+                "e.test MX 10 m.test.\n");
+  EXPECT_EQ(log.texts(),
+            (Strings{"host evil.test", "host b.test", "host good.test (benign)", "host old.test (benign)",
+                     "host d.test", "ipv4 192.0.2.7", "cidr 192.0.2.0/24", "ipv6 2001:db8::1", "host ns.test"}));
   EXPECT_EQ(log.claims.back().comment, "name server");
   EXPECT_EQ(log.defects.at("include_refused"), 1);
   EXPECT_EQ(log.defects.at("trigger_on_client"), 1);
