@@ -99,7 +99,7 @@ Result<PublishedModel> read_decaying_model(std::string_view json) {
   PublishedModel model;
   if (std::string_view name; object["name"].get(name) == simdjson::SUCCESS) model.name = name;
   const auto take = [&](std::string_view key, double& out) {
-    static_cast<void>(parameters[key].get(out));
+    if (double number = 0; parameters[key].get(number) == simdjson::SUCCESS) out = number;
   };
   take("lifetime", model.model.lifetime);
   take("decay_speed", model.model.speed);
