@@ -1,5 +1,5 @@
-// A STIX pattern, and behind a line's end observed data. Properties: an error has its column inside the pattern or right
-// behind it; a match names its observations; what is a pattern for the evaluation is one for the import too.
+// A STIX pattern, and behind a line's end observed data. Properties: an error has its column inside the pattern or
+// right behind it; a match names its observations; what is a pattern for the evaluation is one for the import too.
 #include <cstdlib>
 
 #include "base/bytes.h"

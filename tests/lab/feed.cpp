@@ -30,8 +30,8 @@ std::string pattern(Random& random, std::uint64_t number) {
       return "[ipv4-addr:value = '198." + std::to_string(18 + random.below(2)) + "." +
              std::to_string(random.below(256)) + "." + std::to_string(random.below(256)) + "']";
     case 2:
-      return "[url:value = 'https://cdn" + std::to_string(number) + ".example/" + random.hex(12) + "?id=" +
-             random.hex(8) + "']";
+      return "[url:value = 'https://cdn" + std::to_string(number) + ".example/" + random.hex(12) +
+             "?id=" + random.hex(8) + "']";
     default:
       return "[domain-name:value = 'h" + std::to_string(number) + "-" + random.hex(6) + ".test']";
   }

@@ -127,9 +127,7 @@ class Scan {
     want_ = Want::colon;
     return true;
   }
-  JsonSpan::End end_of_string() const {
-    return at_ >= text_.size() ? JsonSpan::End::truncated : JsonSpan::End::broken;
-  }
+  JsonSpan::End end_of_string() const { return at_ >= text_.size() ? JsonSpan::End::truncated : JsonSpan::End::broken; }
 
   bool value(char c) {
     const bool own_member = depth_ == 1 && objects_[0];

@@ -1,5 +1,5 @@
-// Finds where the values of a JSON text end, without building anything: for files that are too large to be parsed whole,
-// and for going on behind a part that is broken. Floor 3. Source: RFC 8259.
+// Finds where the values of a JSON text end, without building anything: for files that are too large to be parsed
+// whole, and for going on behind a part that is broken. Floor 3. Source: RFC 8259.
 #pragma once
 
 #include <cstddef>

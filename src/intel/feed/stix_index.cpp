@@ -70,8 +70,7 @@ ThreatRank threat_rank(std::string_view object_type) {
 
 // Whether the id is `type--UUID` of a type that has or can get a number.
 bool StixIndex::split(std::string_view id, Object& object) {
-  if (id.size() < uuid_length + 3 ||
-      !read_uuid(id.substr(id.size() - uuid_length), object.high, object.low))
+  if (id.size() < uuid_length + 3 || !read_uuid(id.substr(id.size() - uuid_length), object.high, object.low))
     return false;
   const std::string_view type = id.substr(0, id.size() - uuid_length);
   if (!type.ends_with("--")) return false;
@@ -96,8 +95,7 @@ bool StixIndex::find_type(std::string_view type, std::uint16_t& number) {
 }
 
 std::uint64_t StixIndex::hash(const Object& object) const {
-  if (object.type == odd_type)
-    return hash64({reinterpret_cast<const char*>(object.high), object.low}, secret_seed());
+  if (object.type == odd_type) return hash64({reinterpret_cast<const char*>(object.high), object.low}, secret_seed());
   const std::array<std::uint64_t, 3> key = {object.high, object.low, object.type};
   return hash64({reinterpret_cast<const char*>(key.data()), sizeof key}, secret_seed());
 }
@@ -218,9 +216,8 @@ void StixIndex::follow_relationships(const Note& note) {
 }
 
 void StixIndex::name_threats(FeedSink& sink) {
-  std::ranges::stable_sort(links_, {}, [&](const Link& link) {
-    return std::pair(link.object, objects_[link.threat].rank);
-  });
+  std::ranges::stable_sort(links_, {},
+                           [&](const Link& link) { return std::pair(link.object, objects_[link.threat].rank); });
   std::vector<std::string_view> names;
   std::unordered_set<std::string_view, SecretHash> once;
   for (const Version& version : versions_) {

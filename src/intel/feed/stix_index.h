@@ -94,7 +94,7 @@ class StixIndex {
 
   std::deque<Object> objects_;
   std::vector<std::uint64_t> slots_;  // upper half of the hash, number + 1; 0 is empty
-  std::vector<std::string> types_;  // with their "--"
+  std::vector<std::string> types_;    // with their "--"
   std::unordered_map<std::string, std::uint16_t, SecretHash, std::equal_to<>> type_numbers_;
   TextPool odd_ids_;
   std::unordered_map<Number, std::string> names_;

@@ -16,7 +16,8 @@ std::string_view type_of_id(std::string_view id) { return id.substr(0, id.find("
 
 // Whether a relationship says no more than that an indicator belongs to a threat, which its name then says too.
 bool is_mere_tie(const StixObject& relationship) {
-  if (relationship.has_more || relationship.has_confidence || relationship.markings || relationship.labels) return false;
+  if (relationship.has_more || relationship.has_confidence || relationship.markings || relationship.labels)
+    return false;
   if (!relationship.description.empty() || !relationship.name.empty() || relationship.revoked) return false;
   const std::string_view from = type_of_id(relationship.source_ref), to = type_of_id(relationship.target_ref);
   if (from == "indicator" && threat_rank(to) != ThreatRank::none)

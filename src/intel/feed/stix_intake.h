@@ -49,7 +49,7 @@ class StixIntake {
   StixWatcher* watcher_;
   StixIndex index_;
   StixFigures figures_;
-  FeedClaim claim_;       // of the indicator at hand, without kind and value
+  FeedClaim claim_;  // of the indicator at hand, without kind and value
   std::string comment_;
   std::uint64_t claims_ = 0;
   bool has_confidence_ = false;

@@ -12,15 +12,55 @@ namespace {
 namespace dom = simdjson::dom;
 
 enum class Member : std::uint8_t {
-  type, id, name, description, pattern, pattern_type, pattern_version, relationship_type, source_ref, target_ref,
-  created, modified, valid_from, valid_until, confidence, spec_version, revoked, object_refs, object_marking_refs,
-  labels, indicator_types, definition, extensions, other
+  type,
+  id,
+  name,
+  description,
+  pattern,
+  pattern_type,
+  pattern_version,
+  relationship_type,
+  source_ref,
+  target_ref,
+  created,
+  modified,
+  valid_from,
+  valid_until,
+  confidence,
+  spec_version,
+  revoked,
+  object_refs,
+  object_marking_refs,
+  labels,
+  indicator_types,
+  definition,
+  extensions,
+  other
 };
 
-constexpr std::string_view member_names[] = {
-    "type", "id", "name", "description", "pattern", "pattern_type", "pattern_version", "relationship_type",
-    "source_ref", "target_ref", "created", "modified", "valid_from", "valid_until", "confidence", "spec_version",
-    "revoked", "object_refs", "object_marking_refs", "labels", "indicator_types", "definition", "extensions"};
+constexpr std::string_view member_names[] = {"type",
+                                             "id",
+                                             "name",
+                                             "description",
+                                             "pattern",
+                                             "pattern_type",
+                                             "pattern_version",
+                                             "relationship_type",
+                                             "source_ref",
+                                             "target_ref",
+                                             "created",
+                                             "modified",
+                                             "valid_from",
+                                             "valid_until",
+                                             "confidence",
+                                             "spec_version",
+                                             "revoked",
+                                             "object_refs",
+                                             "object_marking_refs",
+                                             "labels",
+                                             "indicator_types",
+                                             "definition",
+                                             "extensions"};
 
 Member member_of(std::string_view key) {
   const auto found = std::ranges::find(member_names, key);
@@ -52,19 +92,44 @@ struct LastTime {
 
 void take(StixObject& object, LastTime& last, Member member, dom::element value) {
   switch (member) {
-    case Member::type: object.type = text_of(value); return;
-    case Member::id: object.id = text_of(value); return;
-    case Member::name: object.name = text_of(value); return;
-    case Member::description: object.description = text_of(value); return;
-    case Member::pattern: object.pattern = text_of(value); return;
-    case Member::pattern_type: object.pattern_type = text_of(value); return;
-    case Member::pattern_version: return;
-    case Member::relationship_type: object.relationship_type = text_of(value); return;
-    case Member::source_ref: object.source_ref = text_of(value); return;
-    case Member::target_ref: object.target_ref = text_of(value); return;
-    case Member::created: object.created = last.read(value); return;
-    case Member::modified: object.modified = last.read(value); return;
-    case Member::valid_from: object.valid_from = last.read(value); return;
+    case Member::type:
+      object.type = text_of(value);
+      return;
+    case Member::id:
+      object.id = text_of(value);
+      return;
+    case Member::name:
+      object.name = text_of(value);
+      return;
+    case Member::description:
+      object.description = text_of(value);
+      return;
+    case Member::pattern:
+      object.pattern = text_of(value);
+      return;
+    case Member::pattern_type:
+      object.pattern_type = text_of(value);
+      return;
+    case Member::pattern_version:
+      return;
+    case Member::relationship_type:
+      object.relationship_type = text_of(value);
+      return;
+    case Member::source_ref:
+      object.source_ref = text_of(value);
+      return;
+    case Member::target_ref:
+      object.target_ref = text_of(value);
+      return;
+    case Member::created:
+      object.created = last.read(value);
+      return;
+    case Member::modified:
+      object.modified = last.read(value);
+      return;
+    case Member::valid_from:
+      object.valid_from = last.read(value);
+      return;
     case Member::valid_until:
       object.valid_until = parse_rfc3339(text_of(value));
       if (!object.valid_until) object.valid_until_text = text_of(value);
@@ -73,15 +138,32 @@ void take(StixObject& object, LastTime& last, Member member, dom::element value)
       object.has_confidence = true;
       object.confidence = as<std::int64_t>(value);
       return;
-    case Member::spec_version: object.has_spec_version = true; return;
-    case Member::revoked: object.revoked = as<bool>(value).value_or(false); return;
-    case Member::object_refs: object.object_refs = as<dom::array>(value); return;
-    case Member::object_marking_refs: object.markings = as<dom::array>(value); return;
-    case Member::labels: object.labels = as<dom::array>(value); return;
-    case Member::indicator_types: object.indicator_types = as<dom::array>(value); return;
-    case Member::definition: object.definition = as<dom::object>(value); break;
-    case Member::extensions: object.extensions = as<dom::object>(value); break;
-    case Member::other: break;
+    case Member::spec_version:
+      object.has_spec_version = true;
+      return;
+    case Member::revoked:
+      object.revoked = as<bool>(value).value_or(false);
+      return;
+    case Member::object_refs:
+      object.object_refs = as<dom::array>(value);
+      return;
+    case Member::object_marking_refs:
+      object.markings = as<dom::array>(value);
+      return;
+    case Member::labels:
+      object.labels = as<dom::array>(value);
+      return;
+    case Member::indicator_types:
+      object.indicator_types = as<dom::array>(value);
+      return;
+    case Member::definition:
+      object.definition = as<dom::object>(value);
+      break;
+    case Member::extensions:
+      object.extensions = as<dom::object>(value);
+      break;
+    case Member::other:
+      break;
   }
   object.has_more = true;
 }
@@ -125,7 +207,9 @@ bool holds(const std::optional<dom::array>& list, std::string_view word) {
 }
 
 Role stix_role(const StixObject& object) {
-  const auto says = [&](std::string_view word) { return holds(object.indicator_types, word) || holds(object.labels, word); };
+  const auto says = [&](std::string_view word) {
+    return holds(object.indicator_types, word) || holds(object.labels, word);
+  };
   if (says("benign")) return Role::benign;
   if (says("compromised")) return Role::victim;
   return says("malicious-activity") ? Role::attacker : Role::unstated;

@@ -213,8 +213,7 @@ void StixWalk::resume(std::size_t from) {
   at_ = text_.size();
 }
 
-void StixWalk::wrong(Fault fault, std::string_view defect, std::string_view value, std::size_t begin,
-                     std::size_t end) {
+void StixWalk::wrong(Fault fault, std::string_view defect, std::string_view value, std::size_t begin, std::size_t end) {
   const std::string_view text = text_.substr(begin, end - begin);
   if (!first_error_) first_error_ = error(fault, std::string(defect) + " at octet " + std::to_string(begin), begin);
   if (accepted_) intake_.note(guessed_id(text.substr(0, 4096)), defect, value);

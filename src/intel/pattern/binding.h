@@ -1,6 +1,6 @@
-// Finds an observation for each observation expression of a pattern, so that its operators and qualifiers hold. Floor 3.
-// Source: STIX 2.1 sections 9.4 (qualifiers), 9.5 (observation operators). An observation that was seen n times can be
-// bound n times.
+// Finds an observation for each observation expression of a pattern, so that its operators and qualifiers hold.
+// Floor 3. Source: STIX 2.1 sections 9.4 (qualifiers), 9.5 (observation operators). An observation that was seen n
+// times can be bound n times.
 #pragma once
 
 #include <cstdint>
@@ -31,9 +31,9 @@ class Binding {
   struct Frame {
     enum class Type : std::uint8_t { within, between, not_before, watch };
     Type type = Type::watch;
-    std::int64_t micros = 0;             // of WITHIN
-    PatternInstant from, until;          // of START and STOP; `from` of FOLLOWEDBY's right side
-    bool any = false;                    // whether one was bound
+    std::int64_t micros = 0;     // of WITHIN
+    PatternInstant from, until;  // of START and STOP; `from` of FOLLOWEDBY's right side
+    bool any = false;            // whether one was bound
     PatternInstant latest_first, earliest_last;
   };
 

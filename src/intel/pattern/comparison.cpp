@@ -50,8 +50,7 @@ Found walk(const PatternPath& path, const ObservedValue& object, const ObservedI
 }
 
 bool is_subset(const Network& part, const Network& whole) {
-  return part.v6 == whole.v6 && part.prefix >= whole.prefix &&
-         part.masked(whole.prefix) == whole.masked(whole.prefix);
+  return part.v6 == whole.v6 && part.prefix >= whole.prefix && part.masked(whole.prefix) == whole.masked(whole.prefix);
 }
 
 bool network_test(const PatternComparison& test, const ObservedValue& value) {
@@ -108,8 +107,7 @@ bool ComparisonMatcher::holds(const PatternComparison& test, const Observation& 
   if (type == nullptr || type->text != test.path.type) return false;
   const Found found = walk(test.path, object, *observation.ids);
   if (test.op == PatternOperator::exists) return found.values.empty() == test.negated;
-  return std::ranges::any_of(found.values,
-                             [&](const ObservedValue* value) { return passes(test, *value, found.key); });
+  return std::ranges::any_of(found.values, [&](const ObservedValue* value) { return passes(test, *value, found.key); });
 }
 
 // What cannot be compared is unequal and in no set; NOT turns that round, but gives no order where there is none.

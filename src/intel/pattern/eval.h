@@ -22,8 +22,8 @@ struct PatternEvaluation {
   bool gave_up = false;
 };
 
-// The pattern is judged first. Cost: linear in both but for AND, FOLLOWEDBY and REPEATS over observations that can stand
-// for each other, where it is bounded.
+// The pattern is judged first. Cost: linear in both but for AND, FOLLOWEDBY and REPEATS over observations that can
+// stand for each other, where it is bounded.
 PatternEvaluation evaluate_pattern(std::string_view pattern, std::string_view observed_json);
 
 }  // namespace testudo

@@ -25,7 +25,8 @@ Result<PatternLiteral> number(const PatternToken& token, PatternStrictness stric
   if (is_pattern_integer(token.raw)) {
     literal.type = PatternLiteral::Type::integer;
     if (std::from_chars(digits.data(), end, literal.integer).ec != std::errc()) {
-      if (strictness == PatternStrictness::strict) return error(Fault::malformed, "a number out of range", token.column);
+      if (strictness == PatternStrictness::strict)
+        return error(Fault::malformed, "a number out of range", token.column);
     }
     literal.real = static_cast<double>(literal.integer);
     return literal;

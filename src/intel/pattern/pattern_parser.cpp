@@ -232,7 +232,8 @@ class PatternParser {
       if (!regex) return error(regex.error().fault, regex.error().what, column);
     }
     const bool network = test.op == PatternOperator::subset || test.op == PatternOperator::superset;
-    if (network && !parse_network(text)) return error(Fault::malformed, "no address or network looks like this", column);
+    if (network && !parse_network(text))
+      return error(Fault::malformed, "no address or network looks like this", column);
     return {};
   }
 

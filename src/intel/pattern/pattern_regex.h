@@ -1,6 +1,6 @@
-// Regular expressions of MATCHES, and LIKE by the same means. Floor 3. Source: STIX 2.1 section 9.6.1: the syntax of PCRE, search and not whole
-// match, case counts, '.' is any character. RE2 evaluates them in linear time and has no look-around and no references
-// back: those are refused, never tried.
+// Regular expressions of MATCHES, and LIKE by the same means. Floor 3. Source: STIX 2.1 section 9.6.1: the syntax of
+// PCRE, search and not whole match, case counts, '.' is any character. RE2 evaluates them in linear time and has no
+// look-around and no references back: those are refused, never tried.
 #pragma once
 
 #include <memory>

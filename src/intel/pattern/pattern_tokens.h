@@ -16,7 +16,7 @@ struct PatternToken {
   std::string text;      // of a string or typed literal, escapes resolved
   std::size_t column = 1;
   char quote = '\'';  // of a string
-  char prefix = ' ';   // of a typed literal: t, b or h
+  char prefix = ' ';  // of a typed literal: t, b or h
 
   bool is(std::string_view symbol) const { return type == Type::symbol && raw == symbol; }
   bool word(std::string_view keyword) const;  // in any case

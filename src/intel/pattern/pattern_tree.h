@@ -47,7 +47,18 @@ struct PatternPath {
 };
 
 enum class PatternOperator : std::uint8_t {
-  equal, not_equal, less, less_equal, greater, greater_equal, in, like, matches, subset, superset, exists
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  in,
+  like,
+  matches,
+  subset,
+  superset,
+  exists
 };
 
 struct PatternComparison {

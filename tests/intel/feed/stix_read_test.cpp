@@ -87,17 +87,18 @@ TEST(StixRead, everything_that_an_indicator_says) {
 
 TEST(StixRead, what_a_claim_cannot_hold_is_kept_whole) {
   const std::string phases = R"(,"kill_chain_phases":[{"kill_chain_name":"x","phase_name":"y"}])";
-  const Record record = read(Bundle()
-                                 .indicator("indicator--1", "[domain-name:value='a.test']", phases)
-                                 .indicator("indicator--2", "[file:name='a' AND file:size=1]")
-                                 .indicator("indicator--3", "[broken")
-                                 .indicator("indicator--4", "[mutex:name='m']")
-                                 .indicator("indicator--5", "[app:id='b'] OR [a:b LIKE '%x']")
-                                 .object(R"({"type":"indicator","id":"indicator--6","pattern_type":"yara","pattern":"rule r {}"})")
-                                 .object(R"({"type":"sighting","id":"sighting--1","sighting_of_ref":"indicator--1"})")
-                                 .object(R"({"type":"x-own","id":"x-own--1"})")
-                                 .object(R"({"type":"domain-name","id":"domain-name--1","value":"b.test"})")
-                                 .text());
+  const Record record =
+      read(Bundle()
+               .indicator("indicator--1", "[domain-name:value='a.test']", phases)
+               .indicator("indicator--2", "[file:name='a' AND file:size=1]")
+               .indicator("indicator--3", "[broken")
+               .indicator("indicator--4", "[mutex:name='m']")
+               .indicator("indicator--5", "[app:id='b'] OR [a:b LIKE '%x']")
+               .object(R"({"type":"indicator","id":"indicator--6","pattern_type":"yara","pattern":"rule r {}"})")
+               .object(R"({"type":"sighting","id":"sighting--1","sighting_of_ref":"indicator--1"})")
+               .object(R"({"type":"x-own","id":"x-own--1"})")
+               .object(R"({"type":"domain-name","id":"domain-name--1","value":"b.test"})")
+               .text());
   EXPECT_EQ(record.claims, (Strings{"host a.test indicator--1", "app_id b indicator--5"}));
   EXPECT_EQ(record.patterns, (Strings{"stix [file:name='a' AND file:size=1] and", "stix [broken malformed",
                                       "stix [mutex:name='m'] unsupported_object_path",
@@ -130,7 +131,8 @@ TEST(StixRead, roles_and_markings) {
   // A feed's own marking, and the strictest of several.
   const Record own = read(
       Bundle()
-          .object(R"({"type":"marking-definition","id":"marking-definition--9","definition_type":"tlp","definition":{"tlp":"red"}})")
+          .object(
+              R"({"type":"marking-definition","id":"marking-definition--9","definition_type":"tlp","definition":{"tlp":"red"}})")
           .indicator("indicator--1", "[app:id='x']",
                      R"(,"object_marking_refs":["marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da",)"
                      R"("marking-definition--9"])")
@@ -141,8 +143,9 @@ TEST(StixRead, roles_and_markings) {
 TEST(StixRead, relationships_become_threats_wherever_they_stand) {
   const Record record = read(Bundle()
                                  .relationship("indicator--1", "malware--1")
-                                 .relationship("indicator--1", "threat-actor--1", R"(,"description":"kept"})"
-                                                                                  ",{\"type\":\"x\",\"id\":\"x--1\"")
+                                 .relationship("indicator--1", "threat-actor--1",
+                                               R"(,"description":"kept"})"
+                                               ",{\"type\":\"x\",\"id\":\"x--1\"")
                                  .indicator("indicator--1", "[app:id='a' OR app:id='b']")
                                  .named("threat-actor", "threat-actor--1", "Actor")
                                  .named("malware", "malware--1", "Bad")
@@ -187,10 +190,10 @@ TEST(StixRead, a_broken_object_costs_itself_alone) {
 }
 
 TEST(StixRead, broken_objects_are_named) {
-  const Record record = read(in_bundle(indicator("1", "a.test") + R"(,{"type":"indicator","id":"indicator--bad","a":tru})"));
-  EXPECT_TRUE(std::ranges::any_of(record.notes, [](const std::string& note) {
-    return note.starts_with("indicator--bad: broken_object: octet ");
-  }));
+  const Record record =
+      read(in_bundle(indicator("1", "a.test") + R"(,{"type":"indicator","id":"indicator--bad","a":tru})"));
+  EXPECT_TRUE(std::ranges::any_of(
+      record.notes, [](const std::string& note) { return note.starts_with("indicator--bad: broken_object: octet "); }));
 }
 
 TEST(StixRead, bombs_are_contained) {
@@ -216,8 +219,9 @@ TEST(StixRead, envelopes_arrays_lines_and_several_bundles) {
        {in_bundle(a + "," + b), in_bundle(a) + in_bundle(b), in_bundle(a) + "\n\n" + in_bundle(b) + "\n",
         "[" + in_bundle(a) + "," + in_bundle(b) + "]", in_bundle(in_bundle(a) + "," + b), "[" + a + "," + b + "]",
         a + "\n" + b + "\n", "{\"more\":false,\"objects\":[" + a + "," + b + "],\"next\":\"x\"}",
-        "{\"objects\":[" + a + "," + b + "],\"id\":\"bundle--1\",\"type\":\"bundle\"}", "\xEF\xBB\xBF" + in_bundle(a + "," + b),
-        "\x1E" + a + "\n\x1E" + b + "\n", in_bundle(a + " " + b), in_bundle(",," + a + "," + b + ",")}) {
+        "{\"objects\":[" + a + "," + b + "],\"id\":\"bundle--1\",\"type\":\"bundle\"}",
+        "\xEF\xBB\xBF" + in_bundle(a + "," + b), "\x1E" + a + "\n\x1E" + b + "\n", in_bundle(a + " " + b),
+        in_bundle(",," + a + "," + b + ",")}) {
     Record record;
     ASSERT_TRUE(read(text, record)) << text;
     EXPECT_EQ(record.claims, both) << text;
@@ -230,8 +234,8 @@ TEST(StixRead, encodings) {
   for (const char c : text) (wide += c) += '\0';
   EXPECT_EQ(read(wide).claims.size(), 1U);
   EXPECT_TRUE(read(wide).noted("utf16"));
-  const Record latin = read(in_bundle("{\"type\":\"malware\",\"id\":\"malware--1\",\"name\":\"caf\xE9\"}," +
-                                      indicator("1", "a.test")));
+  const Record latin =
+      read(in_bundle("{\"type\":\"malware\",\"id\":\"malware--1\",\"name\":\"caf\xE9\"}," + indicator("1", "a.test")));
   EXPECT_TRUE(latin.noted("not_utf8"));
   EXPECT_NE(latin.texts.at(0).find("caf\xC3\xA9"), std::string::npos);
 }

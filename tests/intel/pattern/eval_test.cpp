@@ -55,14 +55,14 @@ TEST(PatternEval, numbers_and_booleans) {
 }
 
 TEST(PatternEval, what_cannot_be_compared_is_unequal_and_has_no_order) {
-  expect_all(0, {"[thing:int != 'x']", "[thing:int != true]", "[thing:yes != 1]", "[thing:none != 'x']",
-                 "[thing:word != 1]", "[thing:int NOT LIKE 'h%']", "[thing:int NOT MATCHES 'l']",
-                 "[thing:int NOT IN ('a')]", "[thing:word != t'2024-01-01T00:00:00Z']",
-                 "[thing:int NOT ISSUBSET '198.51.100.0/24']"});
-  expect_all(1, {"[thing:int = '7']", "[thing:yes = 1]", "[thing:none = 'x']", "[thing:none > 'x']",
-                 "[thing:none < 'x']", "[thing:int LIKE '7']", "[thing:int > h'00']", "[thing:word > 5]",
-                 "[thing:word < t'2024-01-01T00:00:00Z']", "[thing:int ISSUBSET '198.51.100.0/24']",
-                 "[thing:list = 'a']"});
+  expect_all(
+      0, {"[thing:int != 'x']", "[thing:int != true]", "[thing:yes != 1]", "[thing:none != 'x']", "[thing:word != 1]",
+          "[thing:int NOT LIKE 'h%']", "[thing:int NOT MATCHES 'l']", "[thing:int NOT IN ('a')]",
+          "[thing:word != t'2024-01-01T00:00:00Z']", "[thing:int NOT ISSUBSET '198.51.100.0/24']"});
+  expect_all(
+      1, {"[thing:int = '7']", "[thing:yes = 1]", "[thing:none = 'x']", "[thing:none > 'x']", "[thing:none < 'x']",
+          "[thing:int LIKE '7']", "[thing:int > h'00']", "[thing:word > 5]", "[thing:word < t'2024-01-01T00:00:00Z']",
+          "[thing:int ISSUBSET '198.51.100.0/24']", "[thing:list = 'a']"});
 }
 
 TEST(PatternEval, texts) {
@@ -110,9 +110,9 @@ TEST(PatternEval, paths) {
 }
 
 TEST(PatternEval, references_in_both_versions) {
-  const std::string people = seen({R"({"type":"p","name":"alice","knows_ref":"1"})",
-                                   R"({"type":"p","name":"bob","knows_refs":["0","2"]})",
-                                   R"({"type":"p","name":"carol","knows_refs":["0","1","2"]})"});
+  const std::string people =
+      seen({R"({"type":"p","name":"alice","knows_ref":"1"})", R"({"type":"p","name":"bob","knows_refs":["0","2"]})",
+            R"({"type":"p","name":"carol","knows_refs":["0","1","2"]})"});
   EXPECT_EQ(outcome("[p:knows_ref.name = 'bob']", people), 0);
   EXPECT_EQ(outcome("[p:knows_refs[*].name = 'carol' AND p:knows_refs[*].name = 'bob']", people), 0);
   EXPECT_EQ(outcome("[p:knows_refs[*].knows_refs[*].name = 'alice']", people), 0);
@@ -140,9 +140,10 @@ TEST(PatternEval, operands_speak_of_one_object) {
   EXPECT_EQ(outcome("[(p:name = 'carol' OR p:name = 'bob') AND p:age > 10]", pair), 0);
 }
 
-const std::string three = list({seen({R"({"type":"p","name":"alice","age":10})"}, "2024-05-01T10:00:00Z", "", 1, "o--a"),
-                                seen({R"({"type":"p","name":"bob","age":17})"}, "2024-05-01T10:00:05Z", "", 1, "o--b"),
-                                seen({R"({"type":"p","name":"carol","age":22})"}, "2024-05-01T10:00:10Z", "", 1, "o--c")});
+const std::string three =
+    list({seen({R"({"type":"p","name":"alice","age":10})"}, "2024-05-01T10:00:00Z", "", 1, "o--a"),
+          seen({R"({"type":"p","name":"bob","age":17})"}, "2024-05-01T10:00:05Z", "", 1, "o--b"),
+          seen({R"({"type":"p","name":"carol","age":22})"}, "2024-05-01T10:00:10Z", "", 1, "o--c")});
 
 TEST(PatternEval, observation_operators) {
   for (const std::string pattern :
@@ -163,8 +164,9 @@ TEST(PatternEval, observation_operators) {
 TEST(PatternEval, qualifiers) {
   for (const std::string pattern :
        {"[p:name='bob'] WITHIN .0001 SECONDS", "([p:name='alice'] AND [p:age=17]) WITHIN 5 SECONDS",
-        "[p:name='alice'] AND [p:age=22] WITHIN 1 SECONDS", "[p:age>0] REPEATS 3 TIMES", "[p:age>0] REPEATS 2 TIMES WITHIN 5 SECONDS",
-        "[p:age>0] REPEATS 3 TIMES WITHIN 10 SECONDS", "([p:age>0] REPEATS 1 TIMES) REPEATS 3 TIMES",
+        "[p:name='alice'] AND [p:age=22] WITHIN 1 SECONDS", "[p:age>0] REPEATS 3 TIMES",
+        "[p:age>0] REPEATS 2 TIMES WITHIN 5 SECONDS", "[p:age>0] REPEATS 3 TIMES WITHIN 10 SECONDS",
+        "([p:age>0] REPEATS 1 TIMES) REPEATS 3 TIMES",
         "[p:name='bob'] START t'2024-05-01T10:00:05Z' STOP t'2024-05-01T10:00:06Z'",
         "[p:name='bob'] START '2024-05-01T10:00:05Z' STOP '2024-05-01T10:00:06Z'",
         "[p:age>0] REPEATS 2 TIMES START t'2024-05-01T10:00:00Z' STOP t'2024-05-01T10:00:10Z'"})
@@ -207,8 +209,8 @@ TEST(PatternEval, many_observations_stay_bounded) {
   EXPECT_EQ(outcome("[p:age<60] REPEATS 61 TIMES", many), 1);
   EXPECT_EQ(outcome("[p:age<60] REPEATS 999999999 TIMES", many), 1);
   // No binding, and too many ways to fail: the search ends and says so.
-  const PatternEvaluation hard =
-      evaluate_pattern("([p:age<60] REPEATS 20 TIMES AND [p:age<60] REPEATS 20 TIMES) AND [p:age<21] REPEATS 21 TIMES", many);
+  const PatternEvaluation hard = evaluate_pattern(
+      "([p:age<60] REPEATS 20 TIMES AND [p:age<60] REPEATS 20 TIMES) AND [p:age<21] REPEATS 21 TIMES", many);
   EXPECT_EQ(hard.outcome, PatternOutcome::no_match);
   EXPECT_TRUE(hard.gave_up);
 }
@@ -290,8 +292,7 @@ TEST(PatternEval, every_truncation_ends) {
   const std::string_view whole =
       "([p:age=1 OR p:list[0].'x-y' IN ('a', 'b')] FOLLOWEDBY [NOT EXISTS p:name]) WITHIN 5 SECONDS";
   EXPECT_EQ(outcome(whole, three), 1);
-  for (std::size_t size = 0; size < whole.size(); ++size)
-    EXPECT_NE(outcome(whole.substr(0, size), three), 3) << size;
+  for (std::size_t size = 0; size < whole.size(); ++size) EXPECT_NE(outcome(whole.substr(0, size), three), 3) << size;
   for (std::size_t size = 0; size < three.size(); ++size)
     EXPECT_EQ(outcome("[p:age>0]", three.substr(0, size)), 3) << size;
 }
