@@ -1,5 +1,5 @@
-// Screening: building an index over 100 000 invented entities, asking it for listed names, misspelled names, strangers and
-// common names, and matching pairs. Counters: microseconds of processor time at the 50th and 99th percentile, hits.
+// Screening: building an index over 100 000 invented entities, asking it for listed names, misspelled names, strangers
+// and common names, and matching pairs. Counters: microseconds of processor time at the 50th and 99th percentile, hits.
 #include <benchmark/benchmark.h>
 #include <ctime>
 
@@ -19,18 +19,23 @@ namespace {
 constexpr std::size_t entities = 100'000;
 
 // Given names are drawn with the first much likelier than the last, as they are in lists.
-constexpr const char* given_names[] = {"Mohammad", "Ahmad", "Ali", "Hassan", "Hussein", "Abdullah", "Sergey", "Vladimir", "Ibrahim", "Alexander",
-                                       "Khalid", "Omar", "Yusuf", "Dmitry", "Andrei", "Mikhail", "Nikolai", "Igor", "Kim", "Ri",
-                                       "Pak", "Jong", "Chol", "Song", "Juan", "Jose", "Carlos", "Luis", "Maria", "Wei",
-                                       "Li", "Zhang", "Wang", "John", "David", "Michael", "Robert", "James", "Reza", "Mahmoud"};
-constexpr const char* forms[] = {"LLC", "OOO", "JSC", "Ltd", "GmbH", "S.A.", "Co., Ltd.", "Trading Company", "International Group", "Holding", "Shipping Co", "Bank"};
+constexpr const char* given_names[] = {
+    "Mohammad", "Ahmad", "Ali",   "Hassan", "Hussein", "Abdullah", "Sergey",  "Vladimir", "Ibrahim", "Alexander",
+    "Khalid",   "Omar",  "Yusuf", "Dmitry", "Andrei",  "Mikhail",  "Nikolai", "Igor",     "Kim",     "Ri",
+    "Pak",      "Jong",  "Chol",  "Song",   "Juan",    "Jose",     "Carlos",  "Luis",     "Maria",   "Wei",
+    "Li",       "Zhang", "Wang",  "John",   "David",   "Michael",  "Robert",  "James",    "Reza",    "Mahmoud"};
+constexpr const char* forms[] = {
+    "LLC",     "OOO",         "JSC", "Ltd", "GmbH", "S.A.", "Co., Ltd.", "Trading Company", "International Group",
+    "Holding", "Shipping Co", "Bank"};
 // Frequent names of the US and the UK (public counts of the Census Bureau and the Office for National Statistics).
-constexpr const char* common_first[] = {"James", "Mary", "Robert", "Patricia", "John", "Jennifer", "Michael", "Linda", "David", "Elizabeth",
-                                        "William", "Barbara", "Richard", "Susan", "Joseph", "Jessica", "Thomas", "Sarah", "Charles", "Karen",
-                                        "Christopher", "Lisa", "Daniel", "Nancy", "Matthew", "Oliver", "George", "Harry", "Emily", "Sophie"};
-constexpr const char* common_last[] = {"Smith", "Johnson", "Williams", "Brown", "Jones", "Garcia", "Miller", "Davis", "Wilson", "Anderson",
-                                       "Taylor", "Moore", "Jackson", "Martin", "Lee", "Thompson", "White", "Harris", "Clark", "Lewis",
-                                       "Walker", "Hall", "Young", "King", "Wright", "Patel", "Evans", "Hughes", "Green", "Turner"};
+constexpr const char* common_first[] = {
+    "James",       "Mary",    "Robert",  "Patricia", "John",    "Jennifer", "Michael", "Linda", "David",   "Elizabeth",
+    "William",     "Barbara", "Richard", "Susan",    "Joseph",  "Jessica",  "Thomas",  "Sarah", "Charles", "Karen",
+    "Christopher", "Lisa",    "Daniel",  "Nancy",    "Matthew", "Oliver",   "George",  "Harry", "Emily",   "Sophie"};
+constexpr const char* common_last[] = {
+    "Smith",  "Johnson", "Williams", "Brown",  "Jones",  "Garcia",   "Miller", "Davis",  "Wilson", "Anderson",
+    "Taylor", "Moore",   "Jackson",  "Martin", "Lee",    "Thompson", "White",  "Harris", "Clark",  "Lewis",
+    "Walker", "Hall",    "Young",    "King",   "Wright", "Patel",    "Evans",  "Hughes", "Green",  "Turner"};
 
 class Names {
  public:
@@ -44,7 +49,8 @@ class Names {
     return from[below(N)];
   }
   std::string word(std::uint64_t syllables) {
-    constexpr const char* onsets[] = {"b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "kh", "sh", "ch", "zh", "dr", "st", "gr"};
+    constexpr const char* onsets[] = {"b", "d", "f", "g", "h",  "k",  "l",  "m",  "n",  "p",  "r",
+                                      "s", "t", "v", "z", "kh", "sh", "ch", "zh", "dr", "st", "gr"};
     constexpr const char* vowels[] = {"a", "e", "i", "o", "u", "a", "o", "ai", "ou"};
     std::string made;
     for (std::uint64_t i = 0; i < syllables; ++i) made += std::string(pick(onsets)) + pick(vowels);
@@ -56,7 +62,9 @@ class Names {
     if (below(3) == 0) return rare_[below(rare_.size())];
     return given_names[std::min<std::uint64_t>(39, below(40) * below(40) / 39)];
   }
-  std::string person() { return given() + (below(2) == 0 ? " " + given() : "") + " " + families_[std::min(below(15000), below(15000))]; }
+  std::string person() {
+    return given() + (below(2) == 0 ? " " + given() : "") + " " + families_[std::min(below(15000), below(15000))];
+  }
   std::string company() { return word(2) + " " + (below(2) == 0 ? word(2) + " " : "") + pick(forms); }
 
  private:
@@ -78,7 +86,8 @@ std::unique_ptr<Listed> make_listed(Names& names) {
     entity.countries = {"ru"};
     const bool person = names.below(10) < 6;
     entity.schema = person ? "Person" : names.below(4) == 0 ? "LegalEntity" : "Company";
-    for (std::uint64_t n = 1 + names.below(3); n > 0; --n) entity.names.push_back({person ? names.person() : names.company(), false});
+    for (std::uint64_t n = 1 + names.below(3); n > 0; --n)
+      entity.names.push_back({person ? names.person() : names.company(), false});
     made->names.push_back(entity.names[0].text);
     made->index.add(std::move(entity));
   }
@@ -146,10 +155,18 @@ void ask(benchmark::State& state) {
   state.counters["answered"] = static_cast<double>(answered) / static_cast<double>(times.size());
   state.counters["hits"] = static_cast<double>(hits) / static_cast<double>(times.size());
 }
-BENCHMARK(ask)->Arg(listed)->Arg(misspelled)->Arg(stranger)->Arg(common)->ArgName("question")->Iterations(3000)->Unit(benchmark::kMicrosecond);
+BENCHMARK(ask)
+    ->Arg(listed)
+    ->Arg(misspelled)
+    ->Arg(stranger)
+    ->Arg(common)
+    ->ArgName("question")
+    ->Iterations(3000)
+    ->Unit(benchmark::kMicrosecond);
 
 void match_pair(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(match_names("Ivan Petrovich Testov", "Testof, Iwan", NameMode::person).evidence);
+  for (auto _ : state)
+    benchmark::DoNotOptimize(match_names("Ivan Petrovich Testov", "Testof, Iwan", NameMode::person).evidence);
 }
 BENCHMARK(match_pair);
 

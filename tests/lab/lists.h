@@ -22,7 +22,7 @@ struct ListedEntity {
   std::string name;           // whole
   std::string native;         // in Cyrillic letters, or empty
   std::vector<ListedAlias> aliases;
-  int year = 0, month = 0, day = 0;  // of birth; month and day 0 where the list knows the year alone
+  int year = 0, month = 0, day = 0;   // of birth; month and day 0 where the list knows the year alone
   std::string country, country_name;  // ISO 3166-1 in upper case, and English
   std::string gender;                 // "Male", "Female" or empty
   std::string programme;

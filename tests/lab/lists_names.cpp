@@ -8,28 +8,51 @@ namespace {
 struct Given {
   const char *latin, *cyrillic, *variant, *gender;
 };
-constexpr Given given_names[] = {
-    {"Sergey", "Сергей", "Sergei", "Male"},     {"Dmitry", "Дмитрий", "Dmitri", "Male"},     {"Aleksandr", "Александр", "Alexander", "Male"},
-    {"Yelena", "Елена", "Elena", "Female"},     {"Natalya", "Наталья", "Natalia", "Female"}, {"Mohammad", "", "Mohammed", "Male"},
-    {"Ahmed", "", "Ahmad", "Male"},             {"Hassan", "", "Hasan", "Male"},             {"Abdullah", "", "Abdallah", "Male"},
-    {"Fatima", "", "Fatma", "Female"},          {"Reza", "", "Rida", "Male"},                {"Ibrahim", "", "Ebrahim", "Male"},
-    {"Jose", "", "José", "Male"},               {"Carmen", "", "", "Female"},                {"Chol", "", "Cheol", "Male"},
-    {"Viktor", "Виктор", "Victor", "Male"},     {"Mikhail", "Михаил", "Michail", "Male"},    {"Goran", "", "", "Male"},
-    {"Khalid", "", "Khaled", "Male"},           {"Oleksandr", "Олександр", "Aleksandr", "Male"}};
+constexpr Given given_names[] = {{"Sergey", "Сергей", "Sergei", "Male"},
+                                 {"Dmitry", "Дмитрий", "Dmitri", "Male"},
+                                 {"Aleksandr", "Александр", "Alexander", "Male"},
+                                 {"Yelena", "Елена", "Elena", "Female"},
+                                 {"Natalya", "Наталья", "Natalia", "Female"},
+                                 {"Mohammad", "", "Mohammed", "Male"},
+                                 {"Ahmed", "", "Ahmad", "Male"},
+                                 {"Hassan", "", "Hasan", "Male"},
+                                 {"Abdullah", "", "Abdallah", "Male"},
+                                 {"Fatima", "", "Fatma", "Female"},
+                                 {"Reza", "", "Rida", "Male"},
+                                 {"Ibrahim", "", "Ebrahim", "Male"},
+                                 {"Jose", "", "José", "Male"},
+                                 {"Carmen", "", "", "Female"},
+                                 {"Chol", "", "Cheol", "Male"},
+                                 {"Viktor", "Виктор", "Victor", "Male"},
+                                 {"Mikhail", "Михаил", "Michail", "Male"},
+                                 {"Goran", "", "", "Male"},
+                                 {"Khalid", "", "Khaled", "Male"},
+                                 {"Oleksandr", "Олександр", "Aleksandr", "Male"}};
 struct Letters {
   const char *latin, *cyrillic;
 };
-constexpr Letters onsets[] = {{"b", "б"}, {"v", "в"}, {"g", "г"}, {"d", "д"}, {"z", "з"}, {"k", "к"}, {"l", "л"}, {"m", "м"},
-                              {"n", "н"}, {"p", "п"}, {"r", "р"}, {"s", "с"}, {"t", "т"}, {"f", "ф"}, {"kh", "х"}, {"sh", "ш"}};
+constexpr Letters onsets[] = {{"b", "б"}, {"v", "в"}, {"g", "г"},  {"d", "д"}, {"z", "з"}, {"k", "к"},
+                              {"l", "л"}, {"m", "м"}, {"n", "н"},  {"p", "п"}, {"r", "р"}, {"s", "с"},
+                              {"t", "т"}, {"f", "ф"}, {"kh", "х"}, {"sh", "ш"}};
 constexpr Letters vowels[] = {{"a", "а"}, {"e", "е"}, {"i", "и"}, {"o", "о"}, {"u", "у"}};
-constexpr Letters endings[] = {{"ov", "ов"}, {"in", "ин"}, {"enko", "енко"}, {"ani", "ани"}, {"ez", "ез"}, {"ar", "ар"}, {"ik", "ик"}, {"", ""}};
-constexpr const char* trades[] = {"Trading", "Shipping", "Industries", "Technologies", "Bank", "Construction", "Petrochemical", "Aviation"};
+constexpr Letters endings[] = {{"ov", "ов"}, {"in", "ин"}, {"enko", "енко"}, {"ani", "ани"},
+                               {"ez", "ез"}, {"ar", "ар"}, {"ik", "ик"},     {"", ""}};
+constexpr const char* trades[] = {"Trading", "Shipping",     "Industries",    "Technologies",
+                                  "Bank",    "Construction", "Petrochemical", "Aviation"};
 constexpr const char* forms[] = {"LLC", "OOO", "JSC", "Ltd.", "GmbH", "Co., Ltd.", "S.A.", "FZE"};
 struct Country {
   const char *code, *name;
 };
-constexpr Country countries[] = {{"RU", "Russian Federation"}, {"IR", "Iran"}, {"SY", "Syria"}, {"BY", "Belarus"}, {"KP", "North Korea"},
-                                 {"IQ", "Iraq"}, {"VE", "Venezuela"}, {"LY", "Libya"}, {"RS", "Serbia"}, {"UA", "Ukraine"}};
+constexpr Country countries[] = {{"RU", "Russian Federation"},
+                                 {"IR", "Iran"},
+                                 {"SY", "Syria"},
+                                 {"BY", "Belarus"},
+                                 {"KP", "North Korea"},
+                                 {"IQ", "Iraq"},
+                                 {"VE", "Venezuela"},
+                                 {"LY", "Libya"},
+                                 {"RS", "Serbia"},
+                                 {"UA", "Ukraine"}};
 constexpr const char* programmes[] = {"UKR", "IRN", "SYR", "CYB", "TERR", "PRK", "HR"};
 
 struct Made {
@@ -101,7 +124,8 @@ std::vector<ListedEntity> listed_entities(std::uint64_t seed, std::uint64_t coun
     e.country = country.code;
     e.country_name = country.name;
     e.programme = random.pick(programmes);
-    e.listed_on = std::to_string(random.between(2005, 2025)) + "-0" + std::to_string(random.between(1, 9)) + "-1" + std::to_string(random.below(10));
+    e.listed_on = std::to_string(random.between(2005, 2025)) + "-0" + std::to_string(random.between(1, 9)) + "-1" +
+                  std::to_string(random.below(10));
     all.push_back(std::move(e));
   }
   return all;

@@ -28,7 +28,9 @@ std::vector<int> best_assignment(std::span<const float> gain, std::size_t rows, 
   std::vector<int> chosen(rows, -1);
   if (rows == 0 || columns == 0 || assign_unopposed(gain, rows, columns, chosen)) return chosen;
   const std::size_t n = std::max(rows, columns);
-  const auto cost = [&](std::size_t i, std::size_t j) { return i < rows && j < columns ? -gain[i * columns + j] : 0.0F; };
+  const auto cost = [&](std::size_t i, std::size_t j) {
+    return i < rows && j < columns ? -gain[i * columns + j] : 0.0F;
+  };
   // Potentials u (rows) and v (columns); owner[j] is the row that column j has. Index 0 is the outside.
   std::vector<float> u(n + 1), v(n + 1);
   std::vector<std::size_t> owner(n + 1), way(n + 1);

@@ -8,8 +8,8 @@
 
 namespace testudo {
 
-// Row-major gains, none negative. For each row its column, or -1 where no gain above 0 is to be had. The sum of gains is the
-// largest possible. Cost: rows × columns where every row's best column is its own, else rows² × columns.
+// Row-major gains, none negative. For each row its column, or -1 where no gain above 0 is to be had. The sum of gains
+// is the largest possible. Cost: rows × columns where every row's best column is its own, else rows² × columns.
 std::vector<int> best_assignment(std::span<const float> gain, std::size_t rows, std::size_t columns);
 
 }  // namespace testudo

@@ -6,8 +6,8 @@
 
 namespace testudo {
 
-// "ru" for "RU", "RUS", "Russia", "Russian Federation", "RUSSIA, FEDERATION". Lower case; text that is no known country is
-// returned folded ("yugoslavia"), so that it still compares. Empty for empty.
+// "ru" for "RU", "RUS", "Russia", "Russian Federation", "RUSSIA, FEDERATION". Lower case; text that is no known country
+// is returned folded ("yugoslavia"), so that it still compares. Empty for empty.
 std::string country_code(std::string_view text);
 
 }  // namespace testudo

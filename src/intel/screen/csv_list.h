@@ -10,9 +10,9 @@
 
 namespace testudo {
 
-// Calls `each(header, row)` for every row below the first line that has the column `wanted`; lines above it (a banner with a
-// date) go to `banner`. Notes `truncated` for a quote that is never closed, `short_row` for rows with fewer fields than the
-// header. Error `malformed` if no such line is among the first 20.
+// Calls `each(header, row)` for every row below the first line that has the column `wanted`; lines above it (a banner
+// with a date) go to `banner`. Notes `truncated` for a quote that is never closed, `short_row` for rows with fewer
+// fields than the header. Error `malformed` if no such line is among the first 20.
 Result<void> read_table(std::string_view content, std::string_view wanted, SanctionList& list,
                         const std::function<void(const CsvHeader&, const std::vector<std::string>&)>& each,
                         const std::function<void(const std::vector<std::string>&)>& banner = {});

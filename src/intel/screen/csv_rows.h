@@ -9,9 +9,9 @@
 
 namespace testudo {
 
-// Reads rows one by one from a text that must outlive it. Quotes may hold separators, doubled quotes and line ends; a quote
-// inside an unquoted field is a letter; an open quote ends with the text (`open_quote`). A byte-order mark is skipped.
-// Rows longer than 1 MB or with more than 4096 fields are cut (`too_long`).
+// Reads rows one by one from a text that must outlive it. Quotes may hold separators, doubled quotes and line ends; a
+// quote inside an unquoted field is a letter; an open quote ends with the text (`open_quote`). A byte-order mark is
+// skipped. Rows longer than 1 MB or with more than 4096 fields are cut (`too_long`).
 class TableRows {
  public:
   explicit TableRows(std::string_view text, char separator = ',');

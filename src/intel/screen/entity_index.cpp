@@ -75,8 +75,12 @@ void Builder::add_names(std::uint32_t entity) {
     for (const NameMode mode : modes_of(entity_mode(e))) {
       NameParts parts = name_parts(e.names[n].text, mode);
       if (parts.parts.empty()) continue;
-      IndexedName name{entity, static_cast<std::uint32_t>(s_.part_ids.size()), static_cast<std::uint16_t>(n),
-                       static_cast<std::uint8_t>(std::min<std::size_t>(parts.parts.size(), 48)), mode, parts.comma};
+      IndexedName name{entity,
+                       static_cast<std::uint32_t>(s_.part_ids.size()),
+                       static_cast<std::uint16_t>(n),
+                       static_cast<std::uint8_t>(std::min<std::size_t>(parts.parts.size(), 48)),
+                       mode,
+                       parts.comma};
       add_joins(static_cast<std::uint32_t>(s_.names.size()), parts.parts);
       for (std::size_t i = 0; i < name.parts; ++i) s_.part_ids.push_back(intern(std::move(parts.parts[i]), mode));
       s_.names.push_back(name);

@@ -1,4 +1,5 @@
-// Entities in memory, found by name in well under a millisecond. Floor 3. docs/design/screening.md: keys, bounds, figures.
+// Entities in memory, found by name in well under a millisecond. Floor 3. docs/design/screening.md: keys, bounds,
+// figures.
 #pragma once
 
 #include <memory>
@@ -10,11 +11,11 @@
 namespace testudo {
 
 struct ScreenHit {
-  double score = 0;     // 0 to 1: name, qualifiers and rarity together; the higher, the likelier
-  double evidence = 0;  // its logarithm of odds, before score_of
+  double score = 0;                      // 0 to 1: name, qualifiers and rarity together; the higher, the likelier
+  double evidence = 0;                   // its logarithm of odds, before score_of
   const ScreenEntity* entity = nullptr;  // belongs to the index
-  std::string name;     // the name of the entity that met
-  bool weak = false;    // it is a weak alias
+  std::string name;                      // the name of the entity that met
+  bool weak = false;                     // it is a weak alias
   std::vector<NameMeeting> meetings;
   std::vector<QualifierEffect> effects;
 };
@@ -47,8 +48,8 @@ class EntitySearcher {
   ~EntitySearcher();
   EntitySearcher(EntitySearcher&&) noexcept;
   // Hits at or above `least`, best first, one an entity, at most `most`.
-  std::vector<ScreenHit> find(std::string_view name, const ScreenQualifiers& asked = {}, double least = screen_threshold,
-                              std::size_t most = 20);
+  std::vector<ScreenHit> find(std::string_view name, const ScreenQualifiers& asked = {},
+                              double least = screen_threshold, std::size_t most = 20);
 
  private:
   struct State;

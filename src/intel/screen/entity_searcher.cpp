@@ -13,10 +13,10 @@
 namespace testudo {
 namespace {
 
-constexpr std::size_t max_scored = 32;            // names that are aligned in full
-constexpr std::size_t max_alike = 160;            // parts of the index that one part of the question may be compared with, a key
-constexpr std::uint32_t max_postings = 40'000;    // names of common parts that are walked for one part of the question
-constexpr std::uint32_t few_postings = 2'000;       // walked without asking
+constexpr std::size_t max_scored = 32;  // names that are aligned in full
+constexpr std::size_t max_alike = 160;  // parts of the index that one part of the question may be compared with, a key
+constexpr std::uint32_t max_postings = 40'000;  // names of common parts that are walked for one part of the question
+constexpr std::uint32_t few_postings = 2'000;   // walked without asking
 constexpr float least_alike = 0.45F;
 
 struct Alike {
@@ -40,7 +40,8 @@ class Remembered final : public SimilarityCache {
     ++question_;
   }
   PartSimilarity compare(std::size_t at, const NamePart& other, NameMode mode) override {
-    const std::uintptr_t mixed = (reinterpret_cast<std::uintptr_t>(&other) >> 4) * 0x9E3779B97F4A7C15U + at * 0xC2B2AE3D27D4EB4FU;
+    const std::uintptr_t mixed =
+        (reinterpret_cast<std::uintptr_t>(&other) >> 4) * 0x9E3779B97F4A7C15U + at * 0xC2B2AE3D27D4EB4FU;
     Slot& slot = slots_[mixed >> 52];
     if (slot.question != question_ || slot.other != &other || slot.at != at) {
       slot = {question_, &other, at, compare_parts(*parts_[at], other, mode)};
@@ -76,7 +77,7 @@ struct EntitySearcher::State {
   std::vector<std::uint32_t> turn;  // when it was last touched: question and part together
   std::vector<std::uint32_t> touched;
   std::vector<std::uint32_t> seen;  // of each part: when it was last compared
-  std::vector<float> amounts;  // of each part: what it adds now; zeros between uses
+  std::vector<float> amounts;       // of each part: what it adds now; zeros between uses
   Remembered remembered;
   std::uint32_t clock = 0, question_began = 0, seen_clock = 0;
 
@@ -104,7 +105,7 @@ std::vector<Alike> EntitySearcher::State::alike_parts(std::size_t place, const N
     if (similarity.value >= least_alike) found.push_back({id, similarity.value});
   };
   each_value(s.texts, key_hash(part.text), consider);
-  if (part.native != 0 || part.kind == PartKind::number ) return found;
+  if (part.native != 0 || part.kind == PartKind::number) return found;
   budget = max_alike;
   for (const std::uint16_t group : part.groups) {
     if (group != 0) each_value(s.groups, group / 2U, consider);
@@ -119,7 +120,8 @@ std::vector<Alike> EntitySearcher::State::alike_parts(std::size_t place, const N
   if (part.skeleton > 15) {
     each_value(s.skeletons, part.skeleton, [&](std::uint32_t id) {
       const NamePart& other = s.parts[id];
-      const std::size_t longer = std::max(other.text.size(), part.text.size()), shorter = std::min(other.text.size(), part.text.size());
+      const std::size_t longer = std::max(other.text.size(), part.text.size()),
+                        shorter = std::min(other.text.size(), part.text.size());
       if (longer - shorter <= 3 || other.script != part.script) consider(id);
     });
   }
@@ -144,7 +146,8 @@ void EntitySearcher::State::add_part(const Asked& part, Question& question) {
   const float unknown = 0.5F + std::log(static_cast<float>(std::max<std::size_t>(s.names.size(), 1)));
   question.mass += part.weight * (part.alike.empty() ? unknown : rarest);
   // Where rarer parts left few names, those are looked at, and not the many of a common part.
-  if (!touched.empty() && part.postings > few_postings && touched.size() * 4 < part.postings) return add_to_touched(part);
+  if (!touched.empty() && part.postings > few_postings && touched.size() * 4 < part.postings)
+    return add_to_touched(part);
   for (const Alike& a : part.alike) {
     const std::uint32_t begin = s.posting_begin[a.part], end = s.posting_begin[a.part + 1];
     if ((walked += end - begin) > max_postings) break;
@@ -171,12 +174,14 @@ void EntitySearcher::State::add_joins(const Question& question) {
   ++clock;
   const auto& parts = question.parts.parts;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (parts[i].text.size() >= 3) each_value(s.joins, key_hash(parts[i].text), [&](std::uint32_t name) { touch(name, 8); });
+    if (parts[i].text.size() >= 3)
+      each_value(s.joins, key_hash(parts[i].text), [&](std::uint32_t name) { touch(name, 8); });
     std::string text = parts[i].text;
     for (std::size_t k = i + 1; k < parts.size() && k < i + 3; ++k) {
       text += parts[k].text;
       const auto walk = [&](std::uint32_t id) {
-        for (std::uint32_t at = s.posting_begin[id]; at < s.posting_begin[id + 1]; ++at) touch(s.postings[at], s.rarity[id]);
+        for (std::uint32_t at = s.posting_begin[id]; at < s.posting_begin[id + 1]; ++at)
+          touch(s.postings[at], s.rarity[id]);
       };
       if (text.size() >= 5) each_value(s.texts, key_hash(text), walk);
     }
@@ -220,22 +225,23 @@ std::vector<std::uint32_t> EntitySearcher::State::best_names(const Question& que
     if (mass[n] >= 0.5F * smaller && rank >= 0.4F && s.names[n].mode == mode) ranked.push_back({rank, n});
   }
   const std::size_t kept = std::min(max_scored, ranked.size());
-  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(kept), ranked.end(), [](const Ranked& x, const Ranked& y) {
-    return x.rank != y.rank ? x.rank > y.rank : x.name < y.name;
-  });
+  std::partial_sort(
+      ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(kept), ranked.end(),
+      [](const Ranked& x, const Ranked& y) { return x.rank != y.rank ? x.rank > y.rank : x.name < y.name; });
   std::vector<std::uint32_t> names;
   for (std::size_t i = 0; i < kept; ++i) names.push_back(ranked[i].name);
   return names;
 }
 
-// What met may be so common that chance alone explains it in a list of this size: ln(names) is the information that it takes to
-// single out one name. A known given or family name is never counted as rarer than one in 500.
+// What met may be so common that chance alone explains it in a list of this size: ln(names) is the information that it
+// takes to single out one name. A known given or family name is never counted as rarer than one in 500.
 double EntitySearcher::State::rarity_effect(const IndexedName& name, const NameAlignment& alignment) const {
   if (s.names.size() < 1000) return 0;
   double information = 0;
   for (const PartLink& link : alignment.links) {
     if (link.count_a == 0 || link.count_b == 0 || link.similarity.value < 0.5F) continue;
-    for (std::size_t k = link.first_b; k < static_cast<std::size_t>(link.first_b) + link.count_b && k < name.parts; ++k) {
+    for (std::size_t k = link.first_b; k < static_cast<std::size_t>(link.first_b) + link.count_b && k < name.parts;
+         ++k) {
       const std::uint32_t id = s.part_ids[name.first_part + k];
       const NamePart& part = s.parts[id];
       const double weight = std::min(1.0F, part_weight(part, name.mode));
@@ -252,7 +258,8 @@ EntitySearcher::EntitySearcher(const EntityIndex& index) : state_(std::make_uniq
 EntitySearcher::~EntitySearcher() = default;
 EntitySearcher::EntitySearcher(EntitySearcher&&) noexcept = default;
 
-std::vector<ScreenHit> EntitySearcher::find(std::string_view name, const ScreenQualifiers& asked, double least, std::size_t most) {
+std::vector<ScreenHit> EntitySearcher::find(std::string_view name, const ScreenQualifiers& asked, double least,
+                                            std::size_t most) {
   State& st = *state_;
   const EntityIndexState& s = st.s;
   struct Found {
@@ -274,7 +281,8 @@ std::vector<ScreenHit> EntitySearcher::find(std::string_view name, const ScreenQ
       std::array<const NamePart*, 48> other{};
       for (std::size_t k = 0; k < listed.parts; ++k) other[k] = &s.parts[s.part_ids[listed.first_part + k]];
       const PartsView view(other.data(), listed.parts);
-      const NameAlignment alignment = align_names(question.view, view, modes[m], question.parts.comma || listed.comma, &st.remembered);
+      const NameAlignment alignment =
+          align_names(question.view, view, modes[m], question.parts.comma || listed.comma, &st.remembered);
       double evidence = weigh(alignment.evidence, modes[m]) + st.rarity_effect(listed, alignment);
       const ScreenEntity& entity = s.entities[listed.entity];
       if (entity.names[listed.name].weak) evidence -= 0.5;
@@ -297,9 +305,15 @@ std::vector<ScreenHit> EntitySearcher::find(std::string_view name, const ScreenQ
     std::vector<const NamePart*> other;
     for (std::size_t k = 0; k < listed.parts; ++k) other.push_back(&s.parts[s.part_ids[listed.first_part + k]]);
     const Question& question = questions[f.mode];
-    const NameAlignment alignment = align_names(question.view, other, modes[f.mode], question.parts.comma || listed.comma);
-    ScreenHit hit{score_of(f.evidence), f.evidence, &entity, entity.names[listed.name].text, entity.names[listed.name].weak,
-                  explain(question.view, other, alignment), compare_qualifiers(asked, entity)};
+    const NameAlignment alignment =
+        align_names(question.view, other, modes[f.mode], question.parts.comma || listed.comma);
+    ScreenHit hit{score_of(f.evidence),
+                  f.evidence,
+                  &entity,
+                  entity.names[listed.name].text,
+                  entity.names[listed.name].weak,
+                  explain(question.view, other, alignment),
+                  compare_qualifiers(asked, entity)};
     if (const double rarity = st.rarity_effect(listed, alignment); rarity != 0) {
       hit.effects.push_back({rarity < 0 ? "common_name" : "rare_name", "", rarity});
     }

@@ -36,14 +36,14 @@ struct EntityIndexState {
   std::vector<std::uint32_t> part_ids;
   std::vector<NamePart> parts;  // each once a mode
   std::vector<NameMode> part_modes;
-  std::vector<float> masses;    // of each name
-  std::vector<float> rarity;    // of a part: ln(names / names with it)
+  std::vector<float> masses;                           // of each name
+  std::vector<float> rarity;                           // of a part: ln(names / names with it)
   std::vector<std::uint32_t> posting_begin, postings;  // names of each part
-  KeyTable texts;      // hash of text → part
-  KeyTable deletions;  // hash of text without one letter → part
-  KeyTable skeletons;  // consonants → part
-  KeyTable groups;     // variant group → part
-  KeyTable joins;      // hash of two or three neighbours joined, or of an acronym → name
+  KeyTable texts;                                      // hash of text → part
+  KeyTable deletions;                                  // hash of text without one letter → part
+  KeyTable skeletons;                                  // consonants → part
+  KeyTable groups;                                     // variant group → part
+  KeyTable joins;  // hash of two or three neighbours joined, or of an acronym → name
 };
 
 std::uint32_t key_hash(std::string_view text);

@@ -25,7 +25,8 @@ void add_once(std::vector<std::string>& values, std::string value) {
   if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(std::move(value));
 }
 
-constexpr std::array<std::string_view, 12> months = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+constexpr std::array<std::string_view, 12> months = {"jan", "feb", "mar", "apr", "may", "jun",
+                                                     "jul", "aug", "sep", "oct", "nov", "dec"};
 
 int month_of(std::string_view word) {
   if (word.size() < 3) return 0;
@@ -72,7 +73,9 @@ std::string two_digits(int value) { return (value < 10 ? "0" : "") + std::to_str
 std::optional<std::string> list_date(std::string_view text) {
   const DateWords words = date_words(text.substr(0, 64));
   const auto& n = words.numbers;
-  const auto is_year = [](const auto& number) { return number.second == 4 && number.first >= 1000 && number.first < 3000; };
+  const auto is_year = [](const auto& number) {
+    return number.second == 4 && number.first >= 1000 && number.first < 3000;
+  };
   const auto year = std::find_if(n.begin(), n.end(), is_year);
   if (year == n.end()) return std::nullopt;
   const auto at = year - n.begin();
@@ -81,7 +84,7 @@ std::optional<std::string> list_date(std::string_view text) {
     if (month == 0) month = n[1].first;
     if (n.size() > 2) day = n[2].first;
     if (is_year(n[1])) month = day = 0;  // a range of years
-  } else if (at == 2) {  // 21/05/1970
+  } else if (at == 2) {                  // 21/05/1970
     day = n[0].first;
     month = n[1].first;
   } else if (at == 1) {  // 21 May 1970, 05/1970
@@ -110,12 +113,14 @@ bool contains(std::string_view text, std::string_view part) { return text.find(p
 
 bool begins_with(std::string_view text, std::string_view start) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  while (!text.empty() && (text[0] == ' ' || text[0] == '\n' || text[0] == '\r' || text[0] == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text[0] == ' ' || text[0] == '\n' || text[0] == '\r' || text[0] == '\t'))
+    text.remove_prefix(1);
   return equals_ignoring_case(text.substr(0, start.size()), start);
 }
 
 void add_note(SanctionList& list, std::string_view name, std::string_view value, std::uint64_t offset) {
-  const auto found = std::find_if(list.notes.begin(), list.notes.end(), [&](const ListNote& n) { return n.name == name; });
+  const auto found =
+      std::find_if(list.notes.begin(), list.notes.end(), [&](const ListNote& n) { return n.name == name; });
   if (found != list.notes.end()) {
     ++found->count;
   } else if (list.notes.size() < max_notes) {
@@ -160,7 +165,8 @@ void EntityBuilder::birth(std::string_view text) {
   for (const std::string_view between : {" to ", "-", " and ", " or ", "/"}) {
     const std::size_t at = text.find(between);
     if (at == std::string_view::npos || date->size() != 4) continue;
-    if (const auto other = list_date(text.substr(at + between.size())); other && other->size() == 4) add_once(entity_.births, *other);
+    if (const auto other = list_date(text.substr(at + between.size())); other && other->size() == 4)
+      add_once(entity_.births, *other);
   }
 }
 
@@ -168,7 +174,8 @@ void EntityBuilder::country(std::string_view text) { add_once(entity_.countries,
 
 void EntityBuilder::programme(std::string_view text) {
   const std::string kept = cut(text, 200);
-  if (kept.empty() || entity_.programme.size() > 2000 || contains("; " + entity_.programme + "; ", "; " + kept + "; ")) return;
+  if (kept.empty() || entity_.programme.size() > 2000 || contains("; " + entity_.programme + "; ", "; " + kept + "; "))
+    return;
   if (!entity_.programme.empty()) entity_.programme += "; ";
   entity_.programme += kept;
 }
@@ -199,7 +206,8 @@ void EntityBuilder::finish(bool needs_name) {
   if (entity_.names.empty() && needs_name) return add_note(list_, "no_name", entity_.id);
   if (list_.entities.size() >= max_entities) return add_note(list_, "too_many_entities");
   // A weak alias is never shown as the entity's name where there is a better one.
-  const auto strong = std::find_if(entity_.names.begin(), entity_.names.end(), [](const ScreenName& n) { return !n.weak; });
+  const auto strong =
+      std::find_if(entity_.names.begin(), entity_.names.end(), [](const ScreenName& n) { return !n.weak; });
   if (strong != entity_.names.end()) std::rotate(entity_.names.begin(), strong, strong + 1);
   list_.entities.push_back(std::move(entity_));
   entity_ = {};

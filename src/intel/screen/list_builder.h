@@ -35,8 +35,8 @@ class EntityBuilder {
 
 void add_note(SanctionList& list, std::string_view name, std::string_view value = {}, std::uint64_t offset = 0);
 
-// "1970", "1970-05" or "1970-05-21" from: ISO dates; 21/05/1970, 00/00/1970, 00/05/1970, dd/mm/1970; 21 May 1970, May 1970;
-// circa 1970, 1970-01-01T00:00:00. Nothing if no year from 1000 to 2999 is found.
+// "1970", "1970-05" or "1970-05-21" from: ISO dates; 21/05/1970, 00/00/1970, 00/05/1970, dd/mm/1970; 21 May 1970, May
+// 1970; circa 1970, 1970-01-01T00:00:00. Nothing if no year from 1000 to 2999 is found.
 std::optional<std::string> list_date(std::string_view text);
 
 // Splits at a separator and drops what is empty.

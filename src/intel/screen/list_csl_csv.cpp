@@ -10,7 +10,11 @@ Result<void> read_csl_csv(std::string_view content, SanctionList& list) {
     EntityBuilder entity(list, get("source").empty() ? "us-csl" : get("source"),
                          get("_id").empty() ? (get("id").empty() ? get("entity_number") : get("id")) : get("_id"));
     const std::string_view type = get("type");
-    entity.schema(type == "Individual" ? "Person" : type == "Vessel" ? "Vessel" : type == "Aircraft" ? "Airplane" : type == "Entity" ? "Organization" : "LegalEntity");
+    entity.schema(type == "Individual" ? "Person"
+                  : type == "Vessel"   ? "Vessel"
+                  : type == "Aircraft" ? "Airplane"
+                  : type == "Entity"   ? "Organization"
+                                       : "LegalEntity");
     entity.name(get("name"));
     for (const std::string_view alias : values("alt_names")) entity.name(alias);
     for (const std::string_view birth : values("dates_of_birth")) entity.birth(birth);
@@ -21,7 +25,8 @@ Result<void> read_csl_csv(std::string_view content, SanctionList& list) {
     for (const std::string_view id : values("ids")) {
       const std::vector<std::string_view> fields = list_values(id, ',');
       if (fields.size() > 1 && fields[0] == "Gender") entity.gender(fields[1]);
-      if (fields.size() > 1 && fields[0] != "Gender") entity.identifier(fields[0], fields.size() > 2 ? fields[2] : fields[1]);
+      if (fields.size() > 1 && fields[0] != "Gender")
+        entity.identifier(fields[0], fields.size() > 2 ? fields[2] : fields[1]);
     }
     entity.listed_on(get("start_date"));
     entity.source(get("source_list_url"));

@@ -9,7 +9,11 @@ void read_result(const simdjson::dom::element& item, SanctionList& list) {
   const std::string_view source = json_text_of(item, "source"), id = json_text_of(item, "id");
   EntityBuilder entity(list, source.empty() ? "us-csl" : source, id.empty() ? json_text_of(item, "entity_number") : id);
   const std::string_view type = json_text_of(item, "type");
-  entity.schema(type == "Individual" ? "Person" : type == "Vessel" ? "Vessel" : type == "Aircraft" ? "Airplane" : type == "Entity" ? "Organization" : "LegalEntity");
+  entity.schema(type == "Individual" ? "Person"
+                : type == "Vessel"   ? "Vessel"
+                : type == "Aircraft" ? "Airplane"
+                : type == "Entity"   ? "Organization"
+                                     : "LegalEntity");
   entity.name(json_text_of(item, "name"));
   each_text(item, "alt_names", [&](std::string_view text) { entity.name(text); });
   each_text(item, "dates_of_birth", [&](std::string_view text) { entity.birth(text); });

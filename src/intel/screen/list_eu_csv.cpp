@@ -1,4 +1,5 @@
-// EU consolidated financial sanctions list, CSV 1.1: one row a name, address, birth or document; the entity's columns repeat.
+// EU consolidated financial sanctions list, CSV 1.1: one row a name, address, birth or document; the entity's columns
+// repeat.
 #include "intel/screen/csv_list.h"
 
 namespace testudo {
@@ -30,8 +31,10 @@ Result<void> read_eu_csv(std::string_view content, SanctionList& list) {
     }
     entity.gender(get("NameAlias_Gender"));
     entity.birth(get("BirthDate_BirthDate").empty() ? get("BirthDate_Year") : get("BirthDate_BirthDate"));
-    for (const std::string_view column : {"Citizenship_CountryIso2Code", "Address_CountryIso2Code", "Citizenship_CountryDescription"}) {
-      if (!get(column).empty() && (!contains(column, "Description") || get("Citizenship_CountryIso2Code").empty())) entity.country(get(column));
+    for (const std::string_view column :
+         {"Citizenship_CountryIso2Code", "Address_CountryIso2Code", "Citizenship_CountryDescription"}) {
+      if (!get(column).empty() && (!contains(column, "Description") || get("Citizenship_CountryIso2Code").empty()))
+        entity.country(get(column));
     }
     entity.identifier(get("Identification_TypeCode"), get("Identification_Number"));
   };

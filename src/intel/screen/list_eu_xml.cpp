@@ -47,7 +47,8 @@ void read_entity(const pugi::xml_node& node, SanctionList& list) {
     if (name == "nameAlias") read_name(entity, child);
     if (name == "birthdate") read_birth(entity, child);
     if (name == "citizenship" || name == "address") entity.country(attribute(child, "countryIso2Code"));
-    if (name == "identification") entity.identifier(attribute(child, "identificationTypeCode"), attribute(child, "number"));
+    if (name == "identification")
+      entity.identifier(attribute(child, "identificationTypeCode"), attribute(child, "number"));
   }
   entity.listed_on(attribute(node, "designationDate"));
   entity.finish();

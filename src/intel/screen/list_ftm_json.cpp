@@ -10,7 +10,8 @@ namespace {
 
 // Schemas that stand for someone or something that can be listed.
 bool is_subject(std::string_view schema) {
-  for (const std::string_view known : {"Person", "Organization", "Company", "LegalEntity", "PublicBody", "Vessel", "Airplane", "Vehicle"}) {
+  for (const std::string_view known :
+       {"Person", "Organization", "Company", "LegalEntity", "PublicBody", "Vessel", "Airplane", "Vehicle"}) {
     if (schema == known) return true;
   }
   return false;
@@ -33,8 +34,10 @@ void read_subject(const simdjson::dom::element& item, const simdjson::dom::eleme
     each_text(properties, key, [&](std::string_view text) { entity.country(text); });
   }
   each_text(properties, "gender", [&](std::string_view text) { entity.gender(text); });
-  for (const std::string_view key : {"programId", "program"}) each_text(properties, key, [&](std::string_view text) { entity.programme(text); });
-  for (const std::string_view key : {"passportNumber", "idNumber", "registrationNumber", "imoNumber", "innCode", "ogrnCode", "leiCode", "taxNumber"}) {
+  for (const std::string_view key : {"programId", "program"})
+    each_text(properties, key, [&](std::string_view text) { entity.programme(text); });
+  for (const std::string_view key : {"passportNumber", "idNumber", "registrationNumber", "imoNumber", "innCode",
+                                     "ogrnCode", "leiCode", "taxNumber"}) {
     each_text(properties, key, [&](std::string_view text) { entity.identifier(key, text); });
   }
   entity.listed_on(json_text_of(item, "first_seen"));

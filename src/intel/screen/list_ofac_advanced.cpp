@@ -59,13 +59,15 @@ References read_references(const pugi::xml_node& root) {
   out.countries = read_values(sets, "CountryValues", "Country", "ID");
   each_in(root, "Locations", "Location", [&](const pugi::xml_node& n) {
     each_child(n, "LocationCountry", [&](const pugi::xml_node& country) {
-      out.location_country.try_emplace(std::string(attribute(n, "ID")), look_up(out.countries.text, attribute(country, "CountryID")));
+      out.location_country.try_emplace(std::string(attribute(n, "ID")),
+                                       look_up(out.countries.text, attribute(country, "CountryID")));
     });
   });
   each_in(root, "SanctionsEntries", "SanctionsEntry", [&](const pugi::xml_node& n) {
     Listing& listing = out.listings[std::string(attribute(n, "ProfileID"))];
     each_child(n, "SanctionsMeasure", [&](const pugi::xml_node& m) {
-      if (!child_text(m, "Comment").empty() && listing.programmes.size() < 32) listing.programmes.emplace_back(child_text(m, "Comment"));
+      if (!child_text(m, "Comment").empty() && listing.programmes.size() < 32)
+        listing.programmes.emplace_back(child_text(m, "Comment"));
     });
     each_in(n, "EntryEvent", "Date", [&](const pugi::xml_node& d) { listing.listed_on = date_of(d); });
   });
@@ -126,7 +128,9 @@ void read_party(const References& refs, const pugi::xml_node& party, SanctionLis
     each_child(profile, "Identity", [&](const pugi::xml_node& identity) {
       Words groups;
       each_in(identity, "NamePartGroups", "MasterNamePartGroup", [&](const pugi::xml_node& master) {
-        each_child(master, "NamePartGroup", [&](const pugi::xml_node& n) { groups.try_emplace(std::string(attribute(n, "ID")), attribute(n, "NamePartTypeID")); });
+        each_child(master, "NamePartGroup", [&](const pugi::xml_node& n) {
+          groups.try_emplace(std::string(attribute(n, "ID")), attribute(n, "NamePartTypeID"));
+        });
       });
       each_child(identity, "Alias", [&](const pugi::xml_node& alias) { read_alias(refs, groups, alias, entity); });
     });
@@ -148,7 +152,8 @@ Result<void> read_ofac_advanced_xml(std::string_view content, SanctionList& list
   if (!is_named(root, "Sanctions")) return error(Fault::malformed, "the root is no <Sanctions>", 0);
   list.date = date_of(child_named(root, "DateOfIssue"));
   const References refs = read_references(root);
-  each_in(root, "DistinctParties", "DistinctParty", [&](const pugi::xml_node& party) { read_party(refs, party, list); });
+  each_in(root, "DistinctParties", "DistinctParty",
+          [&](const pugi::xml_node& party) { read_party(refs, party, list); });
   return {};
 }
 

@@ -26,10 +26,13 @@ void read_entry(const pugi::xml_node& node, SanctionList& list) {
     entity.name_parts({child_text(n, "firstName"), child_text(n, "lastName")}, child_text(n, "category") == "weak");
   });
   each_in(node, "idList", "id", [&](const pugi::xml_node& n) { read_identifier(entity, n); });
-  each_in(node, "nationalityList", "nationality", [&](const pugi::xml_node& n) { entity.country(child_text(n, "country")); });
-  each_in(node, "citizenshipList", "citizenship", [&](const pugi::xml_node& n) { entity.country(child_text(n, "country")); });
+  each_in(node, "nationalityList", "nationality",
+          [&](const pugi::xml_node& n) { entity.country(child_text(n, "country")); });
+  each_in(node, "citizenshipList", "citizenship",
+          [&](const pugi::xml_node& n) { entity.country(child_text(n, "country")); });
   each_in(node, "addressList", "address", [&](const pugi::xml_node& n) { entity.country(child_text(n, "country")); });
-  each_in(node, "dateOfBirthList", "dateOfBirthItem", [&](const pugi::xml_node& n) { entity.birth(child_text(n, "dateOfBirth")); });
+  each_in(node, "dateOfBirthList", "dateOfBirthItem",
+          [&](const pugi::xml_node& n) { entity.birth(child_text(n, "dateOfBirth")); });
   entity.country(child_text(child_named(node, "vesselInfo"), "vesselFlag"));
   entity.finish();
 }
@@ -44,7 +47,9 @@ Result<void> read_ofac_xml(std::string_view content, SanctionList& list) {
   for (const std::string_view name : {"publshInformation", "publishInformation"}) {
     const std::string_view date = child_text(child_named(root, name), "Publish_Date");
     // Month first, as the publisher writes it.
-    if (date.size() == 10) list.date = std::string(date.substr(6, 4)) + "-" + std::string(date.substr(0, 2)) + "-" + std::string(date.substr(3, 2));
+    if (date.size() == 10)
+      list.date =
+          std::string(date.substr(6, 4)) + "-" + std::string(date.substr(0, 2)) + "-" + std::string(date.substr(3, 2));
   }
   each_child(root, "sdnEntry", [&](const pugi::xml_node& node) { read_entry(node, list); });
   return {};

@@ -12,7 +12,8 @@ std::string_view schema_of(std::string_view type) {
 }
 
 // The two files name the same thing differently.
-std::string_view first_of(const CsvHeader& header, const std::vector<std::string>& row, std::initializer_list<std::string_view> names) {
+std::string_view first_of(const CsvHeader& header, const std::vector<std::string>& row,
+                          std::initializer_list<std::string_view> names) {
   for (const std::string_view name : names) {
     if (const std::string_view value = header.get(row, name); !value.empty()) return value;
   }
@@ -22,7 +23,8 @@ std::string_view first_of(const CsvHeader& header, const std::vector<std::string
 void read_row(const CsvHeader& header, const std::vector<std::string>& row, EntityBuilder& entity) {
   const auto get = [&](std::string_view name) { return header.get(row, name); };
   const std::string_view quality = first_of(header, row, {"Alias Quality", "Alias strength"});
-  const bool weak = equals_ignoring_case(quality, "low quality a.k.a") || equals_ignoring_case(quality, "weak") || equals_ignoring_case(quality, "low");
+  const bool weak = equals_ignoring_case(quality, "low quality a.k.a") || equals_ignoring_case(quality, "weak") ||
+                    equals_ignoring_case(quality, "low");
   // Name 6 is the family name, or the whole name of what is no person.
   entity.name_parts({get("Name 1"), get("Name 2"), get("Name 3"), get("Name 4"), get("Name 5"), get("Name 6")}, weak);
   entity.name(get("Name Non-Latin Script"));
@@ -61,7 +63,8 @@ Result<void> read_uk_csv(std::string_view content, SanctionList& list) {
     if (key.empty()) return add_note(list, "no_id");
     bool is_new = false;
     EntityBuilder& entity = entities.at(key, is_new);
-    if (is_new) entity.schema(schema_of(first_of(header, row, {"Group Type", "Individual, Entity, Ship", "Designation Type"})));
+    if (is_new)
+      entity.schema(schema_of(first_of(header, row, {"Group Type", "Individual, Entity, Ship", "Designation Type"})));
     read_row(header, row, entity);
   };
   const auto banner = [&](const std::vector<std::string>& row) {

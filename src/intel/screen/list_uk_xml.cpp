@@ -18,7 +18,8 @@ void read_names(const pugi::xml_node& node, EntityBuilder& entity) {
                        child_text(n, "Name5"), child_text(n, "Name6")},
                       equals_ignoring_case(child_text(n, "AliasStrength"), "weak"));
   });
-  each_in(node, "NonLatinNames", "NonLatinName", [&](const pugi::xml_node& n) { entity.name(child_text(n, "NameNonLatinScript")); });
+  each_in(node, "NonLatinNames", "NonLatinName",
+          [&](const pugi::xml_node& n) { entity.name(child_text(n, "NameNonLatinScript")); });
 }
 
 void read_designation(const pugi::xml_node& node, SanctionList& list) {
@@ -29,16 +30,19 @@ void read_designation(const pugi::xml_node& node, SanctionList& list) {
   entity.listed_on(child_text(node, "DateDesignated"));
   entity.identifier("un", child_text(node, "UNReferenceNumber"));
   entity.identifier("ofsi group", child_text(node, "OFSIGroupID"));
-  each_in(node, "Addresses", "Address", [&](const pugi::xml_node& n) { entity.country(child_text(n, "AddressCountry")); });
+  each_in(node, "Addresses", "Address",
+          [&](const pugi::xml_node& n) { entity.country(child_text(n, "AddressCountry")); });
   each_in(node, "IndividualDetails", "Individual", [&](const pugi::xml_node& person) {
     each_in(person, "DOBs", "DOB", [&](const pugi::xml_node& n) { entity.birth(text_of(n)); });
     each_in(person, "Nationalities", "Nationality", [&](const pugi::xml_node& n) { entity.country(text_of(n)); });
     each_in(person, "Genders", "Gender", [&](const pugi::xml_node& n) { entity.gender(text_of(n)); });
-    each_in(person, "PassportDetails", "Passport", [&](const pugi::xml_node& n) { entity.identifier("passport", child_text(n, "PassportNumber")); });
+    each_in(person, "PassportDetails", "Passport",
+            [&](const pugi::xml_node& n) { entity.identifier("passport", child_text(n, "PassportNumber")); });
   });
   each_in(node, "ShipDetails", "Ship", [&](const pugi::xml_node& ship) {
     each_in(ship, "IMONumbers", "IMONumber", [&](const pugi::xml_node& n) { entity.identifier("imo", text_of(n)); });
-    each_in(ship, "CurrentBelievedFlagOfShips", "CurrentBelievedFlagOfShip", [&](const pugi::xml_node& n) { entity.country(text_of(n)); });
+    each_in(ship, "CurrentBelievedFlagOfShips", "CurrentBelievedFlagOfShip",
+            [&](const pugi::xml_node& n) { entity.country(text_of(n)); });
   });
   entity.finish();
 }
@@ -49,8 +53,8 @@ void read_target(const pugi::xml_node& node, SanctionList& list, KeyedEntities& 
   bool is_new = false;
   EntityBuilder& entity = entities.at(key, is_new);
   if (is_new) entity.schema(schema_of(child_text(node, "GroupTypeDescription")));
-  entity.name_parts({child_text(node, "name1"), child_text(node, "name2"), child_text(node, "name3"), child_text(node, "name4"),
-                     child_text(node, "name5"), child_text(node, "Name6")},
+  entity.name_parts({child_text(node, "name1"), child_text(node, "name2"), child_text(node, "name3"),
+                     child_text(node, "name4"), child_text(node, "name5"), child_text(node, "Name6")},
                     contains(lower_ascii(child_text(node, "AliasQuality")), "low"));
   entity.name(child_text(node, "NameNonLatinScript"));
   entity.birth(child_text(node, "Individual_DateOfBirth"));

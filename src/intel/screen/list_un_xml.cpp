@@ -26,7 +26,8 @@ void read_subject(const pugi::xml_node& node, SanctionList& list, bool person) {
   });
   read_births(node, entity);
   each_in(node, "NATIONALITY", "VALUE", [&](const pugi::xml_node& n) { entity.country(text_of(n)); });
-  each_child(node, person ? "INDIVIDUAL_ADDRESS" : "ENTITY_ADDRESS", [&](const pugi::xml_node& n) { entity.country(child_text(n, "COUNTRY")); });
+  each_child(node, person ? "INDIVIDUAL_ADDRESS" : "ENTITY_ADDRESS",
+             [&](const pugi::xml_node& n) { entity.country(child_text(n, "COUNTRY")); });
   each_child(node, "INDIVIDUAL_DOCUMENT", [&](const pugi::xml_node& n) {
     entity.identifier(child_text(n, "TYPE_OF_DOCUMENT"), child_text(n, "NUMBER"));
   });

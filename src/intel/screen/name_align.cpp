@@ -35,11 +35,13 @@ Units units_of(PartsView parts, NameMode mode) {
 // How alike every unit of one name is to every unit of the other.
 class Matrix {
  public:
-  Matrix(const Units& a, const Units& b, NameMode mode, SimilarityCache* cache) : columns_(b.size()), cells_(a.size() * b.size()) {
+  Matrix(const Units& a, const Units& b, NameMode mode, SimilarityCache* cache)
+      : columns_(b.size()), cells_(a.size() * b.size()) {
     for (std::size_t i = 0; i < a.size(); ++i) {
       for (std::size_t j = 0; j < b.size(); ++j) {
         const bool original = cache != nullptr && a[i].count == 1 && b[j].count == 1;
-        cells_[i * columns_ + j] = original ? cache->compare(a[i].first, b[j].get(), mode) : compare_parts(a[i].get(), b[j].get(), mode);
+        cells_[i * columns_ + j] =
+            original ? cache->compare(a[i].first, b[j].get(), mode) : compare_parts(a[i].get(), b[j].get(), mode);
       }
     }
   }
@@ -77,11 +79,13 @@ bool are_variants(const std::string& text, const NamePart& other) {
 // Whether the neighbours, written as one, are this word; `alike` is how well the word met a single part.
 bool joins_to(const std::string& text, const NamePart& word, float alike) {
   if (are_variants(text, word)) return true;
-  if (word.text.size() < 4 || alike > 0.8F || (word.text[0] != text[0] && word.text.back() != text.back())) return false;
+  if (word.text.size() < 4 || alike > 0.8F || (word.text[0] != text[0] && word.text.back() != text.back()))
+    return false;
   return edit_cost(word.text, text, 2.0F) <= 0.15F * static_cast<float>(text.size());
 }
 
-// One word of `whole` against neighbours of `split`: "Ramimakhlouf" and "Rami Makhlouf", "vanderbilt" and "van der bilt".
+// One word of `whole` against neighbours of `split`: "Ramimakhlouf" and "Rami Makhlouf", "vanderbilt" and "van der
+// bilt".
 bool join_once(Units& split, const Units& whole, const std::vector<float>& alike) {
   for (std::size_t n = std::min<std::size_t>(3, split.size()); n >= 2; --n) {
     for (std::size_t i = 0; i + n <= split.size(); ++i) {
@@ -107,7 +111,8 @@ bool join_once(Units& split, const Units& whole, const std::vector<float>& alike
         for (std::size_t k = i; k < i + n; ++k) unit.weight += split[k].weight;
         unit.weight = std::max(unit.weight, 1.0F);
         split[i] = std::move(unit);
-        split.erase(split.begin() + static_cast<std::ptrdiff_t>(i) + 1, split.begin() + static_cast<std::ptrdiff_t>(i + n));
+        split.erase(split.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                    split.begin() + static_cast<std::ptrdiff_t>(i + n));
         return true;
       }
     }
@@ -123,7 +128,9 @@ bool join_all(Units& split, const Units& whole, const std::vector<float>& alike)
   return joined;
 }
 
-bool says_who(const Unit& unit, NameMode mode) { return mode == NameMode::person ? unit.weight >= 1 : unit.weight >= 0.6F; }
+bool says_who(const Unit& unit, NameMode mode) {
+  return mode == NameMode::person ? unit.weight >= 1 : unit.weight >= 0.6F;
+}
 
 std::string joined_text(const Units& units) {
   std::string text;
@@ -172,7 +179,8 @@ bool is_syllabic(const Units& units) {
 
 class Alignment {
  public:
-  Alignment(const Units& a, const Units& b, const Matrix& similar, NameMode mode) : a_(a), b_(b), similar_(similar), mode_(mode) {}
+  Alignment(const Units& a, const Units& b, const Matrix& similar, NameMode mode)
+      : a_(a), b_(b), similar_(similar), mode_(mode) {}
   NameAlignment run(bool comma);
 
  private:
@@ -197,15 +205,16 @@ void Alignment::assign() {
       const PartSimilarity s = similar_.at(i, j);
       // Of two equal partners the one in the same place is taken.
       const float place = 0.002F * static_cast<float>(i > j ? i - j : j - i);
-      gain[i * b_.size() + j] = s.value < 0.15F ? 0 : std::max(0.0F, s.value * std::min(a_[i].weight, b_[j].weight) - place);
+      gain[i * b_.size() + j] =
+          s.value < 0.15F ? 0 : std::max(0.0F, s.value * std::min(a_[i].weight, b_[j].weight) - place);
     }
   }
   other_ = best_assignment(gain, a_.size(), b_.size());
 }
 
 void Alignment::link(std::size_t i, std::size_t j) {
-  PartLink link{a_[i].first, a_[i].count, b_[j].first, b_[j].count, similar_.at(i, j),
-                std::max(a_[i].weight, b_[j].weight)};
+  PartLink link{a_[i].first, a_[i].count,       b_[j].first,
+                b_[j].count, similar_.at(i, j), std::max(a_[i].weight, b_[j].weight)};
   if (link.count_a + link.count_b > 2 && link.similarity.how == Meeting::same) link.similarity.how = Meeting::joined;
   out_.links.push_back(link);
 }
@@ -327,8 +336,12 @@ bool is_reversed(const Units& a, const Units& b) {
 // One link between everything and everything.
 NameAlignment whole_alignment(PartsView a, PartsView b, Meeting how, float similarity) {
   NameAlignment out;
-  out.links.push_back({0, static_cast<std::uint8_t>(std::min<std::size_t>(a.size(), 255)), 0,
-                       static_cast<std::uint8_t>(std::min<std::size_t>(b.size(), 255)), {similarity, how}, 2});
+  out.links.push_back({0,
+                       static_cast<std::uint8_t>(std::min<std::size_t>(a.size(), 255)),
+                       0,
+                       static_cast<std::uint8_t>(std::min<std::size_t>(b.size(), 255)),
+                       {similarity, how},
+                       2});
   out.evidence.matched = 2;
   out.evidence.worst = 1 - similarity;
   return out;
@@ -339,7 +352,8 @@ NameAlignment whole_alignment(PartsView a, PartsView b, Meeting how, float simil
 NameAlignment align_names(PartsView a, PartsView b, NameMode mode, bool comma, SimilarityCache* cache) {
   Units x = units_of(a, mode), y = units_of(b, mode);
   if (x.empty() || y.empty()) return {{}, {.contradiction = 1, .worst = 1, .whole = 0.6F}};
-  if (mode != NameMode::person && (is_acronym(x, y) || is_acronym(y, x))) return whole_alignment(a, b, Meeting::acronym, 0.8F);
+  if (mode != NameMode::person && (is_acronym(x, y) || is_acronym(y, x)))
+    return whole_alignment(a, b, Meeting::acronym, 0.8F);
   const Matrix similar(x, y, mode, cache);
   std::vector<float> rows(x.size()), columns(y.size());
   for (std::size_t i = 0; i < x.size(); ++i) rows[i] = similar.best_of_row(i);

@@ -11,7 +11,20 @@
 namespace testudo {
 
 // How two parts met.
-enum class Meeting : std::uint8_t { same, variant, spelling, sound, initial, joined, acronym, number, form, gloss, reversed, none };
+enum class Meeting : std::uint8_t {
+  same,
+  variant,
+  spelling,
+  sound,
+  initial,
+  joined,
+  acronym,
+  number,
+  form,
+  gloss,
+  reversed,
+  none
+};
 std::string_view meeting_name(Meeting meeting);
 
 struct PartSimilarity {
@@ -21,8 +34,9 @@ struct PartSimilarity {
 // Cost: tens of nanoseconds where letters or lengths already tell, half a microsecond where edits are counted.
 PartSimilarity compare_parts(const NamePart& a, const NamePart& b, NameMode mode);
 
-// Edits per letter into similarity: 0 is 1, one in seven letters 0.94, one in three a half, beyond that another name. The
-// middle (0.34) and the slope are ours, from what spellings of one name differ by; docs/design/screening.md has the curve.
+// Edits per letter into similarity: 0 is 1, one in seven letters 0.94, one in three a half, beyond that another name.
+// The middle (0.34) and the slope are ours, from what spellings of one name differ by; docs/design/screening.md has the
+// curve.
 float plausibility(float ratio);
 
 // Parts first_a … first_a+count_a-1 of one name beside those of the other. A count of 0: met nothing.

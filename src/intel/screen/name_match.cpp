@@ -72,10 +72,11 @@ NameScore score_parts(PartsView a, PartsView b, NameMode mode, bool comma) {
 std::vector<NameMeeting> explain(PartsView a, PartsView b, const NameAlignment& alignment) {
   std::vector<NameMeeting> lines;
   for (const PartLink& link : alignment.links) {
-    lines.push_back({text_of(a, link.first_a, link.count_a), text_of(b, link.first_b, link.count_b), link.similarity.how,
-                     link.similarity.value, link.weight});
+    lines.push_back({text_of(a, link.first_a, link.count_a), text_of(b, link.first_b, link.count_b),
+                     link.similarity.how, link.similarity.value, link.weight});
   }
-  std::stable_sort(lines.begin(), lines.end(), [](const NameMeeting& x, const NameMeeting& y) { return x.weight > y.weight; });
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](const NameMeeting& x, const NameMeeting& y) { return x.weight > y.weight; });
   return lines;
 }
 

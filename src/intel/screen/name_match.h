@@ -1,4 +1,5 @@
-// How likely two names are one person's, company's or ship's. Floor 3. docs/design/screening.md: features, weights, figures.
+// How likely two names are one person's, company's or ship's. Floor 3. docs/design/screening.md: features, weights,
+// figures.
 #pragma once
 
 #include <cstdint>

@@ -11,14 +11,14 @@ struct Word {
   int value;
 };
 constexpr Word small_numbers[] = {
-    {"zero", 0},      {"one", 1},        {"two", 2},        {"three", 3},       {"four", 4},      {"five", 5},
-    {"six", 6},       {"seven", 7},      {"eight", 8},      {"nine", 9},        {"ten", 10},      {"eleven", 11},
-    {"twelve", 12},   {"thirteen", 13},  {"fourteen", 14},  {"fifteen", 15},    {"sixteen", 16},  {"seventeen", 17},
-    {"eighteen", 18}, {"nineteen", 19},  {"first", 1},      {"second", 2},      {"third", 3},     {"fourth", 4},
-    {"fifth", 5},     {"sixth", 6},      {"seventh", 7},    {"eighth", 8},      {"ninth", 9},     {"tenth", 10},
-    {"eleventh", 11}, {"twelfth", 12},   {"thirteenth", 13}, {"pervyi", 1},     {"vtoroi", 2},    {"hundred", 100},
+    {"zero", 0},      {"one", 1},       {"two", 2},         {"three", 3},    {"four", 4},     {"five", 5},
+    {"six", 6},       {"seven", 7},     {"eight", 8},       {"nine", 9},     {"ten", 10},     {"eleven", 11},
+    {"twelve", 12},   {"thirteen", 13}, {"fourteen", 14},   {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17},
+    {"eighteen", 18}, {"nineteen", 19}, {"first", 1},       {"second", 2},   {"third", 3},    {"fourth", 4},
+    {"fifth", 5},     {"sixth", 6},     {"seventh", 7},     {"eighth", 8},   {"ninth", 9},    {"tenth", 10},
+    {"eleventh", 11}, {"twelfth", 12},  {"thirteenth", 13}, {"pervyi", 1},   {"vtoroi", 2},   {"hundred", 100},
 };
-constexpr Word tens[] = {{"twenty", 20}, {"thirty", 30}, {"forty", 40},  {"fourty", 40}, {"fifty", 50},
+constexpr Word tens[] = {{"twenty", 20}, {"thirty", 30},  {"forty", 40},  {"fourty", 40}, {"fifty", 50},
                          {"sixty", 60},  {"seventy", 70}, {"eighty", 80}, {"ninety", 90}};
 
 template <std::size_t N>
@@ -49,7 +49,8 @@ int roman_value(std::string_view text) {
 
 std::optional<NameNumber> read_number(std::span<const NameWord> words, bool roman) {
   const std::string& text = words.front().text;
-  const std::size_t digits = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) - text.begin());
+  const std::size_t digits =
+      static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) - text.begin());
   if (digits == text.size()) return NameNumber{without_zeros(text)};
   const std::string_view tail = std::string_view(text).substr(digits);
   if (digits > 0 && (tail == "st" || tail == "nd" || tail == "rd" || tail == "th")) {

@@ -42,7 +42,8 @@ Result<PairsSummary> score_pairs(std::string_view csv, std::string& out) {
     if (++summary.rows > max_rows) return error(Fault::limit, "more than 10 million rows", rows.offset());
     double score = 0;
     if (*first < row.size() && *second < row.size()) {
-      const std::string_view kind = schema && *schema < row.size() ? std::string_view(row[*schema]) : std::string_view();
+      const std::string_view kind =
+          schema && *schema < row.size() ? std::string_view(row[*schema]) : std::string_view();
       score = match_names(row[*first], row[*second], name_mode(kind)).score;
     } else {
       ++summary.incomplete;

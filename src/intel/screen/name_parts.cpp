@@ -12,7 +12,8 @@
 namespace testudo {
 namespace {
 
-constexpr std::string_view kind_names[] = {"name", "initial", "number", "gloss", "place", "form", "title", "particle", "stop"};
+constexpr std::string_view kind_names[] = {"name", "initial", "number",   "gloss", "place",
+                                           "form", "title",   "particle", "stop"};
 
 std::string joined(std::span<const NameWord> words, std::string_view between) {
   std::string text;
@@ -97,7 +98,8 @@ NameParts person_parts(std::vector<NameWord> words) {
     i += count;
   }
   // A "title" is the name where little else is left: "Prince", "King Lee".
-  const auto names = std::count_if(out.parts.begin(), out.parts.end(), [](const NamePart& p) { return p.kind == PartKind::name; });
+  const auto names =
+      std::count_if(out.parts.begin(), out.parts.end(), [](const NamePart& p) { return p.kind == PartKind::name; });
   for (NamePart& part : out.parts) {
     if (names == 0 && (part.kind == PartKind::title || part.kind == PartKind::particle)) part.kind = PartKind::name;
   }
@@ -115,7 +117,8 @@ FormAt lookup_form(std::span<const NameWord> words, std::string_view between) {
   return found == forms.end() ? FormAt{} : FormAt{found->second, words.size()};
 }
 
-// Two or three letters are a legal form only at either end, or beside another: "AS Roma" and "Roma AS", not "as" inside.
+// Two or three letters are a legal form only at either end, or beside another: "AS Roma" and "Roma AS", not "as"
+// inside.
 FormAt form_at(std::span<const NameWord> words, std::size_t at, bool beside_form) {
   const std::span<const NameWord> rest = words.subspan(at);
   for (std::size_t n = std::min(name_tables().longest_form, rest.size()); n > 0; --n) {
@@ -144,7 +147,8 @@ FormAt nearly_form(std::span<const NameWord> words) {
     const std::string text = joined(words.first(n), " ");
     if (text.size() < 12) continue;
     for (const auto& [known, form] : name_tables().forms) {
-      if (known.size() < 12 || known.size() + 1 < text.size() || text.size() + 1 < known.size() || known[0] != text[0]) continue;
+      if (known.size() < 12 || known.size() + 1 < text.size() || text.size() + 1 < known.size() || known[0] != text[0])
+        continue;
       if (edit_cost(known, text, 1.0F) <= 1.0F) return {form, n};
     }
   }
@@ -229,7 +233,8 @@ std::string_view part_kind_name(PartKind kind) { return kind_names[static_cast<s
 NameMode name_mode(std::string_view schema) {
   const std::string low = lower_ascii(schema);
   if (low == "person" || low == "individual") return NameMode::person;
-  if (low == "vessel" || low == "airplane" || low == "aircraft" || low == "vehicle" || low == "ship") return NameMode::vessel;
+  if (low == "vessel" || low == "airplane" || low == "aircraft" || low == "vehicle" || low == "ship")
+    return NameMode::vessel;
   if (low == "company" || low == "organization" || low == "organisation" || low == "publicbody" || low == "entity" ||
       low == "enterprise") {
     return NameMode::organisation;

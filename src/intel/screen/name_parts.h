@@ -13,7 +13,8 @@ namespace testudo {
 
 // Which rules read a name. `unknown` (a legal entity, an asset) is tried as both.
 enum class NameMode : std::uint8_t { person, organisation, vessel, unknown };
-// By the schema names of FollowTheMoney: Person; Organization, Company, PublicBody; Vessel, Airplane; others are unknown.
+// By the schema names of FollowTheMoney: Person; Organization, Company, PublicBody; Vessel, Airplane; others are
+// unknown.
 NameMode name_mode(std::string_view schema);
 
 enum class PartKind : std::uint8_t {
@@ -30,15 +31,15 @@ enum class PartKind : std::uint8_t {
 std::string_view part_kind_name(PartKind kind);
 
 struct NamePart {
-  std::string text;           // a–z, 0–9; numbers in decimal digits without leading zeros
-  std::string sound;          // the text as it may sound: one letter a consonant class, spellings of one sound made one
-  std::uint32_t skeleton = 0; // consonants of `sound` in coarse classes, four bits each, first eight; 0 has none
+  std::string text;   // a–z, 0–9; numbers in decimal digits without leading zeros
+  std::string sound;  // the text as it may sound: one letter a consonant class, spellings of one sound made one
+  std::uint32_t skeleton = 0;  // consonants of `sound` in coarse classes, four bits each, first eight; 0 has none
   PartKind kind = PartKind::name;
   NameScript script = NameScript::latin;
   LegalForm form = LegalForm::none;
-  std::uint16_t gloss = 0;    // sector word: which
-  char32_t native = 0;        // Han or Hangul character
-  NameGroups groups{};        // names that it stands for
+  std::uint16_t gloss = 0;  // sector word: which
+  char32_t native = 0;      // Han or Hangul character
+  NameGroups groups{};      // names that it stands for
   bool operator==(const NamePart&) const = default;
 };
 

@@ -13,12 +13,13 @@ struct Spelling {
 };
 // Longest first. Each says what sound the letters stand for in at least one language's spelling of foreign names.
 constexpr Spelling spellings[] = {
-    {"shch", 'S'}, {"schtsch", 'S'}, {"tsch", 'C'}, {"tch", 'C'}, {"sch", 'S'}, {"dsch", 'J'}, {"dzh", 'J'}, {"tsh", 'C'},
-    {"cz", 'C'},   {"sz", 'S'},      {"ch", 'C'},   {"sh", 'S'},  {"zh", 'J'},  {"dj", 'J'},   {"kh", 'x'},  {"gh", 'g'},
-    {"ph", 'f'},   {"th", 't'},      {"dh", 'd'},   {"ck", 'k'},  {"qu", 'k'},  {"ts", 's'},   {"tz", 's'},  {"dz", 'z'},
-    {"ou", 'u'},   {"oo", 'u'},      {"ee", 'i'},   {"ei", 'e'},  {"ey", 'e'},  {"ay", 'e'},   {"ai", 'e'},  {"ae", 'e'},
-    {"oe", 'o'},   {"ue", 'u'},      {"iy", 'i'},   {"yi", 'i'},  {"ij", 'i'},  {"yj", 'i'},   {"ii", 'i'},  {"yy", 'i'},
-    {"aa", 'a'},   {"au", 'o'},      {"aw", 'o'},   {"ow", 'o'},  {"eu", 'u'},
+    {"shch", 'S'}, {"schtsch", 'S'}, {"tsch", 'C'}, {"tch", 'C'}, {"sch", 'S'}, {"dsch", 'J'}, {"dzh", 'J'},
+    {"tsh", 'C'},  {"cz", 'C'},      {"sz", 'S'},   {"ch", 'C'},  {"sh", 'S'},  {"zh", 'J'},   {"dj", 'J'},
+    {"kh", 'x'},   {"gh", 'g'},      {"ph", 'f'},   {"th", 't'},  {"dh", 'd'},  {"ck", 'k'},   {"qu", 'k'},
+    {"ts", 's'},   {"tz", 's'},      {"dz", 'z'},   {"ou", 'u'},  {"oo", 'u'},  {"ee", 'i'},   {"ei", 'e'},
+    {"ey", 'e'},   {"ay", 'e'},      {"ai", 'e'},   {"ae", 'e'},  {"oe", 'o'},  {"ue", 'u'},   {"iy", 'i'},
+    {"yi", 'i'},   {"ij", 'i'},      {"yj", 'i'},   {"ii", 'i'},  {"yy", 'i'},  {"aa", 'a'},   {"au", 'o'},
+    {"aw", 'o'},   {"ow", 'o'},      {"eu", 'u'},
 };
 
 bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y'; }
@@ -27,43 +28,62 @@ char single(std::string_view text, std::size_t at) {
   const char c = text[at];
   const char next = at + 1 < text.size() ? text[at + 1] : '\0';
   switch (c) {
-    case 'c': return next == 'e' || next == 'i' || next == 'y' ? 's' : 'k';
-    case 'q': return 'k';
-    case 'w': return 'v';
-    case 'x': return at == 0 ? 's' : 'k';
-    case 'y': return 'i';
-    case 'j': return at != 0 && !is_vowel(next) ? 'i' : 'J';
-    default: return c;
+    case 'c':
+      return next == 'e' || next == 'i' || next == 'y' ? 's' : 'k';
+    case 'q':
+      return 'k';
+    case 'w':
+      return 'v';
+    case 'x':
+      return at == 0 ? 's' : 'k';
+    case 'y':
+      return 'i';
+    case 'j':
+      return at != 0 && !is_vowel(next) ? 'i' : 'J';
+    default:
+      return c;
   }
 }
 
 int skeleton_class(char c) {
   switch (c) {
     case 'b':
-    case 'p': return 1;
+    case 'p':
+      return 1;
     case 'f':
-    case 'v': return 2;
+    case 'v':
+      return 2;
     case 'k':
-    case 'g': return 3;
+    case 'g':
+      return 3;
     case 's':
     case 'z':
-    case 'S': return 4;
+    case 'S':
+      return 4;
     case 'C':
-    case 'J': return 5;
+    case 'J':
+      return 5;
     case 't':
-    case 'd': return 6;
-    case 'm': return 7;
-    case 'n': return 8;
-    case 'l': return 9;
-    case 'r': return 10;
-    default: return c >= '0' && c <= '9' ? 11 : 0;  // vowels, h and x: nothing
+    case 'd':
+      return 6;
+    case 'm':
+      return 7;
+    case 'n':
+      return 8;
+    case 'l':
+      return 9;
+    case 'r':
+      return 10;
+    default:
+      return c >= '0' && c <= '9' ? 11 : 0;  // vowels, h and x: nothing
   }
 }
 
 // Pairs of letters that lists write for one another, by sound or by shape.
-constexpr std::string_view confused[] = {"sz", "ck", "kq", "vw", "fv", "iy", "ij", "gj", "td", "bp", "0o", "1i", "1l", "5s", "3e",
-                                         "4a", "9g", "9q", "6b", "8b", "cs", "xk", "uv", "uw", "jy", "jz", "kg", "qg", "Sx", "sS",
-                                         "CS", "JC", "Jg", "zJ", "SC", "xk", "xh", "kx", "rn", "mn", "jZ", "ei", "ou", "ao", "xs"};
+constexpr std::string_view confused[] = {"sz", "ck", "kq", "vw", "fv", "iy", "ij", "gj", "td", "bp", "0o", "1i",
+                                         "1l", "5s", "3e", "4a", "9g", "9q", "6b", "8b", "cs", "xk", "uv", "uw",
+                                         "jy", "jz", "kg", "qg", "Sx", "sS", "CS", "JC", "Jg", "zJ", "SC", "xk",
+                                         "xh", "kx", "rn", "mn", "jZ", "ei", "ou", "ao", "xs"};
 
 constexpr std::size_t alphabet = 128;
 using Costs = std::array<std::array<float, alphabet>, alphabet>;
@@ -152,7 +172,8 @@ float edit_cost(std::string_view a, std::string_view b, float limit) {
     for (std::size_t j = 0; j < b.size(); ++j) {
       const float replace = previous[j] + cost[static_cast<unsigned char>(b[j]) & 127];
       float best = std::min(replace, std::min(previous[j + 1] + remove, current[j] + insert[j]));
-      if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] && a[i] != b[j]) best = std::min(best, before[j - 1] + 0.8F);
+      if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] && a[i] != b[j])
+        best = std::min(best, before[j - 1] + 0.8F);
       current[j + 1] = best;
       least = std::min(least, best);
     }

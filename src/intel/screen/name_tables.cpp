@@ -10,7 +10,7 @@
 namespace testudo {
 namespace {
 
-constexpr std::string_view form_names[] = {"none", "llc",   "jsc",   "lp", "gp", "sole", "coop",
+constexpr std::string_view form_names[] = {"none",  "llc",   "jsc",   "lp", "gp", "sole", "coop",
                                            "found", "assoc", "state", "fz", "co", "group"};
 
 // Calls `each(fields)` for every line that is neither empty nor a comment.

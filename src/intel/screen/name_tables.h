@@ -21,13 +21,13 @@ std::string_view legal_form_name(LegalForm form);
 enum WordKind : std::uint8_t { title_word = 1, particle_word = 2, stop_word = 4, vessel_word = 8, place_word = 16 };
 
 struct NameTables {
-  std::unordered_map<std::string, NameGroups> variants;       // by Latin text
-  std::unordered_map<char32_t, NameGroups> native_variants;   // by Han or Hangul character
-  std::unordered_map<std::string, LegalForm> forms;           // words joined by one space
-  std::unordered_map<std::string, std::uint16_t> glosses;     // sector words: number of their line, from 1
-  std::unordered_map<std::string, std::uint8_t> words;        // the other kinds, as a set of WordKind
-  std::unordered_map<std::string, std::string> phrases;       // "united states" is "usa": joined words to one word
-  std::size_t longest_form = 1;                               // in words
+  std::unordered_map<std::string, NameGroups> variants;      // by Latin text
+  std::unordered_map<char32_t, NameGroups> native_variants;  // by Han or Hangul character
+  std::unordered_map<std::string, LegalForm> forms;          // words joined by one space
+  std::unordered_map<std::string, std::uint16_t> glosses;    // sector words: number of their line, from 1
+  std::unordered_map<std::string, std::uint8_t> words;       // the other kinds, as a set of WordKind
+  std::unordered_map<std::string, std::string> phrases;      // "united states" is "usa": joined words to one word
+  std::size_t longest_form = 1;                              // in words
 };
 const NameTables& name_tables();
 

@@ -42,7 +42,8 @@ const icu::Normalizer2* decomposing() {
 
 std::u32string code_points(const icu::UnicodeString& text) {
   std::u32string points;
-  for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) points += static_cast<char32_t>(text.char32At(i));
+  for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1))
+    points += static_cast<char32_t>(text.char32At(i));
   return points;
 }
 
@@ -55,8 +56,8 @@ void append_ascii(std::string& out, std::string_view text) {
   }
 }
 
-// Scripts that ICU has no rules for (Khmer, Lao, Tibetan …): the last word of each character's Unicode name, "KHMER LETTER
-// BA" gives b and "KHMER VOWEL SIGN U" u. Muusikatoan turns ba into pa (Unicode, chapter 16.4).
+// Scripts that ICU has no rules for (Khmer, Lao, Tibetan …): the last word of each character's Unicode name, "KHMER
+// LETTER BA" gives b and "KHMER VOWEL SIGN U" u. Muusikatoan turns ba into pa (Unicode, chapter 16.4).
 void append_by_character_names(std::string& out, std::u32string_view word) {
   for (const char32_t c : word) {
     char buffer[128];
@@ -88,17 +89,27 @@ void append_by_icu(std::string& out, std::u32string_view word) {
 NameScript script_of(char32_t c) {
   UErrorCode status = U_ZERO_ERROR;
   switch (uscript_getScript(static_cast<UChar32>(c), &status)) {
-    case USCRIPT_LATIN: return NameScript::latin;
-    case USCRIPT_CYRILLIC: return NameScript::cyrillic;
-    case USCRIPT_GREEK: return NameScript::greek;
-    case USCRIPT_ARABIC: return NameScript::arabic;
-    case USCRIPT_HEBREW: return NameScript::hebrew;
-    case USCRIPT_HAN: return NameScript::han;
-    case USCRIPT_HANGUL: return NameScript::hangul;
+    case USCRIPT_LATIN:
+      return NameScript::latin;
+    case USCRIPT_CYRILLIC:
+      return NameScript::cyrillic;
+    case USCRIPT_GREEK:
+      return NameScript::greek;
+    case USCRIPT_ARABIC:
+      return NameScript::arabic;
+    case USCRIPT_HEBREW:
+      return NameScript::hebrew;
+    case USCRIPT_HAN:
+      return NameScript::han;
+    case USCRIPT_HANGUL:
+      return NameScript::hangul;
     case USCRIPT_KATAKANA:
-    case USCRIPT_HIRAGANA: return NameScript::kana;
-    case USCRIPT_COMMON: return c == U'ー' ? NameScript::kana : NameScript::latin;
-    default: return NameScript::other;
+    case USCRIPT_HIRAGANA:
+      return NameScript::kana;
+    case USCRIPT_COMMON:
+      return c == U'ー' ? NameScript::kana : NameScript::latin;
+    default:
+      return NameScript::other;
   }
 }
 
@@ -106,9 +117,9 @@ NameScript script_of(char32_t c) {
 bool is_mark(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0; }
 
 bool is_apostrophe(char32_t c) {
-  return c == '\'' || c == '`' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == 0x02BF || c == 0x02BE || c == 0xB4 ||
-         c == 0x2032 || c == 0x05F3 || c == 0x05F4 || c == 0x02B9 || c == 0x02BB || c == 0x0640 || c == 0x200C ||
-         c == 0x200D || c == 0x200B || c == 0x00AD || c == 0x0674;
+  return c == '\'' || c == '`' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == 0x02BF || c == 0x02BE ||
+         c == 0xB4 || c == 0x2032 || c == 0x05F3 || c == 0x05F4 || c == 0x02B9 || c == 0x02BB || c == 0x0640 ||
+         c == 0x200C || c == 0x200D || c == 0x200B || c == 0x00AD || c == 0x0674;
 }
 
 void append_latin(std::string& out, char32_t c) {

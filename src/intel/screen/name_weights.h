@@ -1,5 +1,6 @@
-// The weights of the evidence, in natural logarithms of odds. Floor 3. Fitted by tests/intel/screen/fit.py's method on
-// labelled pairs with five-fold cross-validation, each with the sign that its meaning demands (docs/design/screening.md).
+// The weights of the evidence, in natural logarithms of odds. Floor 3. Fitted on
+// labelled pairs with five-fold cross-validation, each with the sign that its meaning demands
+// (docs/design/screening.md).
 #pragma once
 
 #include "intel/screen/name_align.h"

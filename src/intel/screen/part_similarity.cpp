@@ -41,7 +41,8 @@ float variant_similarity(const NamePart& a, const NamePart& b) {
 PartSimilarity spelled(const NamePart& a, const NamePart& b) {
   const auto mean = [](std::size_t x, std::size_t y) { return static_cast<float>(x + y) / 2; };
   const float letters = mean(a.text.size(), b.text.size());
-  const auto difference = static_cast<float>(a.text.size() > b.text.size() ? a.text.size() - b.text.size() : b.text.size() - a.text.size());
+  const auto difference =
+      static_cast<float>(a.text.size() > b.text.size() ? a.text.size() - b.text.size() : b.text.size() - a.text.size());
   PartSimilarity best;
   const bool vowelless = is_vowelless(a.script) != is_vowelless(b.script);
   if (difference * 0.4F <= letters * 0.5F) {
@@ -72,7 +73,8 @@ PartSimilarity compare_initial(const NamePart& a, const NamePart& b) {
   const NamePart& initial = a.kind == PartKind::initial ? a : b;
   const NamePart& full = a.kind == PartKind::initial ? b : a;
   if (full.kind != PartKind::name || initial.text.empty()) return {};
-  const bool same = full.text[0] == initial.text[0] || (!full.sound.empty() && !initial.sound.empty() && full.sound[0] == initial.sound[0]);
+  const bool same = full.text[0] == initial.text[0] ||
+                    (!full.sound.empty() && !initial.sound.empty() && full.sound[0] == initial.sound[0]);
   return same ? PartSimilarity{0.8F, Meeting::initial} : PartSimilarity{};
 }
 
@@ -117,15 +119,24 @@ PartSimilarity compare_parts(const NamePart& a, const NamePart& b, NameMode mode
 float part_weight(const NamePart& part, NameMode mode) {
   const bool person = mode == NameMode::person;
   switch (part.kind) {
-    case PartKind::name: return 1.0F;
-    case PartKind::initial: return 0.4F;
-    case PartKind::number: return 0.5F;
-    case PartKind::gloss: return person ? 1.0F : 0.65F;
-    case PartKind::place: return person ? 1.0F : 0.65F;
-    case PartKind::form: return part.form == LegalForm::co || part.form == LegalForm::group ? 0.15F : 0.08F;
-    case PartKind::title: return 0.04F;
-    case PartKind::particle: return 0.12F;
-    case PartKind::stop: return 0.04F;
+    case PartKind::name:
+      return 1.0F;
+    case PartKind::initial:
+      return 0.4F;
+    case PartKind::number:
+      return 0.5F;
+    case PartKind::gloss:
+      return person ? 1.0F : 0.65F;
+    case PartKind::place:
+      return person ? 1.0F : 0.65F;
+    case PartKind::form:
+      return part.form == LegalForm::co || part.form == LegalForm::group ? 0.15F : 0.08F;
+    case PartKind::title:
+      return 0.04F;
+    case PartKind::particle:
+      return 0.12F;
+    case PartKind::stop:
+      return 0.04F;
   }
   return 0;
 }

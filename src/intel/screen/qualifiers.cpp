@@ -1,4 +1,5 @@
-// Birth, country and gender: how each raises or lowers the evidence of a name. The sizes are ours (docs/design/screening.md).
+// Birth, country and gender: how each raises or lowers the evidence of a name. The sizes are ours
+// (docs/design/screening.md).
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -51,12 +52,14 @@ std::optional<QualifierEffect> birth_effect(const std::string& asked, const std:
   return best;
 }
 
-std::optional<QualifierEffect> country_effect(const std::vector<std::string>& asked, const std::vector<std::string>& listed) {
+std::optional<QualifierEffect> country_effect(const std::vector<std::string>& asked,
+                                              const std::vector<std::string>& listed) {
   if (asked.empty() || listed.empty()) return std::nullopt;
   std::string values;
   for (const std::string& text : asked) {
     const std::string code = country_code(text);
-    if (std::find(listed.begin(), listed.end(), code) != listed.end()) return QualifierEffect{"country_same", code, 0.5};
+    if (std::find(listed.begin(), listed.end(), code) != listed.end())
+      return QualifierEffect{"country_same", code, 0.5};
     values += code + " ";
   }
   values += "|";

@@ -42,28 +42,40 @@ constexpr ListFormat formats[] = {
     {"eu-xml", "EU consolidated financial sanctions list, XML 1.1", "eu-fsf",
      [](std::string_view h) { return has_root(h, "export") && contains(h, "sanctionEntity"); }, read_eu_xml},
     {"eu-csv", "EU consolidated financial sanctions list, CSV 1.1", "eu-fsf",
-     [](std::string_view h) { return contains(h, "Entity_LogicalId") && contains(h, "NameAlias_WholeName"); }, read_eu_csv},
-    {"ofac-xml", "US OFAC SDN and consolidated list, XML", "us-ofac-sdn", [](std::string_view h) { return has_root(h, "sdnList"); },
-     read_ofac_xml},
+     [](std::string_view h) { return contains(h, "Entity_LogicalId") && contains(h, "NameAlias_WholeName"); },
+     read_eu_csv},
+    {"ofac-xml", "US OFAC SDN and consolidated list, XML", "us-ofac-sdn",
+     [](std::string_view h) { return has_root(h, "sdnList"); }, read_ofac_xml},
     {"ofac-advanced-xml", "US OFAC SDN and consolidated list, advanced XML", "us-ofac-sdn",
-     [](std::string_view h) { return has_root(h, "Sanctions") && contains(h, "ReferenceValueSets"); }, read_ofac_advanced_xml},
+     [](std::string_view h) { return has_root(h, "Sanctions") && contains(h, "ReferenceValueSets"); },
+     read_ofac_advanced_xml},
     {"uk-xml", "UK Sanctions List and OFSI consolidated list, XML", "gb-uksl",
-     [](std::string_view h) { return has_root(h, "Designations") || has_root(h, "ArrayOfFinancialSanctionsTarget"); }, read_uk_xml},
-    {"un-xml", "UN Security Council consolidated list, XML", "un-sc", [](std::string_view h) { return has_root(h, "CONSOLIDATED_LIST"); },
-     read_un_xml},
+     [](std::string_view h) { return has_root(h, "Designations") || has_root(h, "ArrayOfFinancialSanctionsTarget"); },
+     read_uk_xml},
+    {"un-xml", "UN Security Council consolidated list, XML", "un-sc",
+     [](std::string_view h) { return has_root(h, "CONSOLIDATED_LIST"); }, read_un_xml},
     {"uk-csv", "UK OFSI consolidated list (2022 format) and UK Sanctions List, CSV", "gb-uksl",
      [](std::string_view h) { return contains(h, "Name 6") && contains(h, "Group ID"); }, read_uk_csv},
     {"csl-csv", "US Consolidated Screening List, CSV", "us-csl",
-     [](std::string_view h) { return contains(h, "alt_names") && contains(h, "entity_number") && !begins_with(h, "{"); }, read_csl_csv},
+     [](std::string_view h) {
+       return contains(h, "alt_names") && contains(h, "entity_number") && !begins_with(h, "{");
+     },
+     read_csl_csv},
     {"csl-json", "US Consolidated Screening List, JSON", "us-csl",
-     [](std::string_view h) { return (begins_with(h, "{") || begins_with(h, "[")) && contains(h, "\"alt_names\""); }, read_csl_json},
+     [](std::string_view h) { return (begins_with(h, "{") || begins_with(h, "[")) && contains(h, "\"alt_names\""); },
+     read_csl_json},
     {"ftm-json", "FollowTheMoney entities, one JSON object a line", "ftm",
-     [](std::string_view h) { return begins_with(h, "{") && contains(h, "\"schema\"") && contains(h, "\"properties\""); }, read_ftm_json},
+     [](std::string_view h) {
+       return begins_with(h, "{") && contains(h, "\"schema\"") && contains(h, "\"properties\"");
+     },
+     read_ftm_json},
     {"targets-csv", "OpenSanctions targets.simple.csv", "opensanctions",
-     [](std::string_view h) { return contains(h.substr(0, h.find('\n')), "birth_date") && contains(h, "schema"); }, read_targets_csv},
-    {"ofac-csv", "US OFAC SDN.CSV", "us-ofac-sdn", [](std::string_view h) { return has_number_row(h, 11); }, read_ofac_csv},
-    {"ofac-alt-csv", "US OFAC ALT.CSV (aliases of SDN.CSV)", "us-ofac-sdn", [](std::string_view h) { return has_number_row(h, 4); },
-     read_ofac_alt_csv},
+     [](std::string_view h) { return contains(h.substr(0, h.find('\n')), "birth_date") && contains(h, "schema"); },
+     read_targets_csv},
+    {"ofac-csv", "US OFAC SDN.CSV", "us-ofac-sdn", [](std::string_view h) { return has_number_row(h, 11); },
+     read_ofac_csv},
+    {"ofac-alt-csv", "US OFAC ALT.CSV (aliases of SDN.CSV)", "us-ofac-sdn",
+     [](std::string_view h) { return has_number_row(h, 4); }, read_ofac_alt_csv},
 };
 
 }  // namespace
@@ -73,8 +85,9 @@ std::span<const ListFormat> list_formats() { return formats; }
 Result<SanctionList> read_sanction_list(std::string_view content, std::string_view format) {
   if (content.size() > max_size) return error(Fault::limit, "a list of more than 256 MB");
   const std::string_view head = content.substr(0, head_size);
-  const auto found = std::find_if(std::begin(formats), std::end(formats),
-                                  [&](const ListFormat& f) { return format.empty() ? f.recognise(head) : f.name == format; });
+  const auto found = std::find_if(std::begin(formats), std::end(formats), [&](const ListFormat& f) {
+    return format.empty() ? f.recognise(head) : f.name == format;
+  });
   if (found == std::end(formats)) return error(Fault::unsupported, "no known format of a sanction list", 0);
   SanctionList list;
   list.format = found->name;
@@ -98,13 +111,15 @@ void merge_entities(std::vector<ScreenEntity>& entities) {
     }
     ScreenEntity& kept = merged[place->second];
     for (ScreenName& name : entity.names) {
-      const bool known = std::any_of(kept.names.begin(), kept.names.end(), [&](const ScreenName& n) { return n.text == name.text; });
+      const bool known =
+          std::any_of(kept.names.begin(), kept.names.end(), [&](const ScreenName& n) { return n.text == name.text; });
       if (!known) kept.names.push_back(std::move(name));
     }
     add_all(kept.births, entity.births);
     add_all(kept.countries, entity.countries);
     add_all(kept.identifiers, entity.identifiers);
-    for (auto field : {&ScreenEntity::schema, &ScreenEntity::programme, &ScreenEntity::gender, &ScreenEntity::listed_on, &ScreenEntity::source}) {
+    for (auto field : {&ScreenEntity::schema, &ScreenEntity::programme, &ScreenEntity::gender, &ScreenEntity::listed_on,
+                       &ScreenEntity::source}) {
       if ((kept.*field).empty()) kept.*field = std::move(entity.*field);
     }
   }

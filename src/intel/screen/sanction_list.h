@@ -29,23 +29,24 @@ struct SanctionList {
 };
 
 struct ListFormat {
-  std::string_view name;       // "eu-xml", "ofac-xml" …
-  std::string_view title;      // of the list and its publisher
-  std::string_view list;       // what ScreenEntity::list says, where the file does not name its own
-  bool (*recognise)(std::string_view head);                     // by the first 64 kB
+  std::string_view name;                     // "eu-xml", "ofac-xml" …
+  std::string_view title;                    // of the list and its publisher
+  std::string_view list;                     // what ScreenEntity::list says, where the file does not name its own
+  bool (*recognise)(std::string_view head);  // by the first 64 kB
   Result<void> (*read)(std::string_view content, SanctionList& out);  // an Error only if nothing of it can be read
 };
 
 // All formats; the order is that in which they are tried.
 std::span<const ListFormat> list_formats();
 
-// Reads one list. Without a format's name it is recognised. Broken records cost themselves alone; a list that stops in the
-// middle gives what came before, with the note `truncated`. Errors: `unsupported` no format, `malformed` not that format,
-// `limit` over 256 MB. Cost: about 100 MB/s for CSV and JSON, half of that for XML, whose tree stands in memory.
+// Reads one list. Without a format's name it is recognised. Broken records cost themselves alone; a list that stops in
+// the middle gives what came before, with the note `truncated`. Errors: `unsupported` no format, `malformed` not that
+// format, `limit` over 256 MB. Cost: about 100 MB/s for CSV and JSON, half of that for XML, whose tree stands in
+// memory.
 Result<SanctionList> read_sanction_list(std::string_view content, std::string_view format = {});
 
-// Entities of one list and id become one, with the names, births, countries and identifiers of all: OFAC's CSV form has its
-// aliases in a file of their own, and a list may be read twice.
+// Entities of one list and id become one, with the names, births, countries and identifiers of all: OFAC's CSV form has
+// its aliases in a file of their own, and a list may be read twice.
 void merge_entities(std::vector<ScreenEntity>& entities);
 
 }  // namespace testudo

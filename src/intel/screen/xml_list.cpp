@@ -5,7 +5,8 @@ namespace testudo {
 
 Result<pugi::xml_node> parse_list_xml(std::string_view content, pugi::xml_document& document, SanctionList& list) {
   if (contains(content.substr(0, 65536), "<!DOCTYPE")) add_note(list, "doctype");
-  const pugi::xml_parse_result parsed = document.load_buffer(content.data(), content.size(), pugi::parse_default | pugi::parse_trim_pcdata);
+  const pugi::xml_parse_result parsed =
+      document.load_buffer(content.data(), content.size(), pugi::parse_default | pugi::parse_trim_pcdata);
   const pugi::xml_node root = document.document_element();
   if (!root) return error(Fault::malformed, parsed.description(), static_cast<std::uint64_t>(parsed.offset));
   if (!parsed) add_note(list, "truncated", parsed.description(), static_cast<std::uint64_t>(parsed.offset));
@@ -18,7 +19,9 @@ std::string_view local_name(const pugi::xml_node& node) {
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
-bool is_named(const pugi::xml_node& node, std::string_view name) { return node.type() == pugi::node_element && local_name(node) == name; }
+bool is_named(const pugi::xml_node& node, std::string_view name) {
+  return node.type() == pugi::node_element && local_name(node) == name;
+}
 
 pugi::xml_node child_named(const pugi::xml_node& node, std::string_view name) {
   for (const pugi::xml_node& child : node.children()) {
@@ -27,6 +30,8 @@ pugi::xml_node child_named(const pugi::xml_node& node, std::string_view name) {
   return {};
 }
 
-std::string_view child_text(const pugi::xml_node& node, std::string_view name) { return text_of(child_named(node, name)); }
+std::string_view child_text(const pugi::xml_node& node, std::string_view name) {
+  return text_of(child_named(node, name));
+}
 
 }  // namespace testudo

@@ -1,5 +1,5 @@
-// XML of sanction lists, by pugixml: no entities of the document's own, nothing fetched, a broken document keeps the elements
-// before the damage. Private to src/intel/screen.
+// XML of sanction lists, by pugixml: no entities of the document's own, nothing fetched, a broken document keeps the
+// elements before the damage. Private to src/intel/screen.
 #pragma once
 
 #include <pugixml.hpp>
@@ -11,8 +11,8 @@
 
 namespace testudo {
 
-// Parses into `document`. Notes `truncated` where it ends early (the last record may then lack parts) and `doctype` where it
-// declares entities: their references stay as text. Error `malformed` if it has no element.
+// Parses into `document`. Notes `truncated` where it ends early (the last record may then lack parts) and `doctype`
+// where it declares entities: their references stay as text. Error `malformed` if it has no element.
 Result<pugi::xml_node> parse_list_xml(std::string_view content, pugi::xml_document& document, SanctionList& list);
 
 // A name without its namespace prefix.

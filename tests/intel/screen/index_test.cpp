@@ -40,7 +40,8 @@ std::string best(const EntityIndex& index, std::string_view name, const ScreenQu
 
 TEST(EntityIndex, FindsByAnySpelling) {
   const EntityIndex index = small_index();
-  for (const char* name : {"Ivan Testov", "TESTOV, Ivan", "Ivan Testof", "Iwan Testow", "IvanTestov", "Иван Петрович Тестов", "Ivan P. Testov"}) {
+  for (const char* name : {"Ivan Testov", "TESTOV, Ivan", "Ivan Testof", "Iwan Testow", "IvanTestov",
+                           "Иван Петрович Тестов", "Ivan P. Testov"}) {
     EXPECT_EQ(best(index, name), "p1") << name;
   }
   EXPECT_EQ(best(index, "محمد علي المثالي"), "p2");
@@ -53,7 +54,8 @@ TEST(EntityIndex, FindsByAnySpelling) {
 
 TEST(EntityIndex, FindsNobodyForStrangers) {
   const EntityIndex index = small_index();
-  for (const char* name : {"Anna Nobody", "Ivan", "Petrovich", "Mohammed Hassan", "Trading LLC", "", "...", "Graceful Moon 7"}) {
+  for (const char* name :
+       {"Anna Nobody", "Ivan", "Petrovich", "Mohammed Hassan", "Trading LLC", "", "...", "Graceful Moon 7"}) {
     EXPECT_EQ(best(index, name), "") << name;
   }
 }

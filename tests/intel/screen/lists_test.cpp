@@ -54,7 +54,8 @@ TEST(SanctionList, ExpandsNoEntities) {
 
 TEST(SanctionList, OfacCsvWithItsAliases) {
   auto sdn = read_sanction_list(
-      "7,\"TESTOV, Ivan\",\"individual\",\"SDGT] [IFSR\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB 21 May 1970; alt. DOB 1971; nationality Russia; Gender Male; Passport "
+      "7,\"TESTOV, Ivan\",\"individual\",\"SDGT] [IFSR\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB 21 May 1970; alt. "
+      "DOB 1971; nationality Russia; Gender Male; Passport "
       "AB1 (Russia); a.k.a. 'VANYA'.\"\r\n\x1A");
   ASSERT_TRUE(sdn.ok());
   EXPECT_EQ(sdn->format, "ofac-csv");
@@ -76,15 +77,20 @@ TEST(SanctionList, OfacCsvWithItsAliases) {
 
 TEST(SanctionList, DatesAsListsWriteThem) {
   const std::pair<const char*, const char*> dates[] = {
-      {"1970-05-21", "1970-05-21"}, {"1970-05-21T00:00:00", "1970-05-21"}, {"21/05/1970", "1970-05-21"}, {"00/00/1970", "1970"}, {"00/05/1970", "1970-05"},
-      {"dd/mm/1970", "1970"},       {"dd/05/1970", "1970-05"},             {"21 May 1970", "1970-05-21"}, {"May 1970", "1970-05"}, {"circa 1970", "1970"},
-      {"1955 to 1957", "1955"},     {"1970", "1970"},                      {"1970-13-40", "1970"}};
+      {"1970-05-21", "1970-05-21"}, {"1970-05-21T00:00:00", "1970-05-21"},
+      {"21/05/1970", "1970-05-21"}, {"00/00/1970", "1970"},
+      {"00/05/1970", "1970-05"},    {"dd/mm/1970", "1970"},
+      {"dd/05/1970", "1970-05"},    {"21 May 1970", "1970-05-21"},
+      {"May 1970", "1970-05"},      {"circa 1970", "1970"},
+      {"1955 to 1957", "1955"},     {"1970", "1970"},
+      {"1970-13-40", "1970"}};
   for (const auto& [text, date] : dates) EXPECT_EQ(list_date(text), date) << text;
   for (const char* text : {"", "unknown", "99", "0001-01-01", "12345"}) EXPECT_FALSE(list_date(text)) << text;
 }
 
 TEST(SanctionList, CountriesBecomeCodes) {
-  for (const char* name : {"RU", "ru", "RUS", "Russia", "Russian Federation", "RUSSIAN FEDERATION"}) EXPECT_EQ(country_code(name), "ru") << name;
+  for (const char* name : {"RU", "ru", "RUS", "Russia", "Russian Federation", "RUSSIAN FEDERATION"})
+    EXPECT_EQ(country_code(name), "ru") << name;
   EXPECT_EQ(country_code("Iran (Islamic Republic of)"), "ir");
   EXPECT_EQ(country_code("Korea, North"), "kp");
   EXPECT_EQ(country_code("Yugoslavia"), "yugoslavia");
@@ -98,13 +104,16 @@ TEST(SanctionList, RefusesWhatIsNone) {
     EXPECT_EQ(list.error().fault, Fault::unsupported) << text;
   }
   EXPECT_FALSE(read_sanction_list("x", "no-such-format").ok());
-  for (const ListFormat& format : list_formats()) EXPECT_FALSE(read_sanction_list("garbage", format.name).ok()) << format.name;
+  for (const ListFormat& format : list_formats())
+    EXPECT_FALSE(read_sanction_list("garbage", format.name).ok()) << format.name;
 }
 
 TEST(SanctionList, KeepsGoodLinesOfJson) {
   const auto list = read_sanction_list(
-      "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Ivan Testov\"],\"birthDate\":[\"1970\"]}}\nnot json\n"
-      "{\"id\":\"m\",\"schema\":\"Sanction\",\"properties\":{\"entity\":[\"a\"],\"program\":[\"UKR\"],\"startDate\":[\"2014-03-17\"]}}\n{\"id\":\"b\",\"schema\":\"Pers");
+      "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Ivan Testov\"],\"birthDate\":[\"1970\"]}}\nnot "
+      "json\n"
+      "{\"id\":\"m\",\"schema\":\"Sanction\",\"properties\":{\"entity\":[\"a\"],\"program\":[\"UKR\"],\"startDate\":["
+      "\"2014-03-17\"]}}\n{\"id\":\"b\",\"schema\":\"Pers");
   ASSERT_TRUE(list.ok());
   ASSERT_EQ(list->entities.size(), 1U);
   EXPECT_EQ(list->entities[0].programme, "UKR");
@@ -118,10 +127,13 @@ TEST(SanctionList, KeepsGoodLinesOfJson) {
 const std::vector<std::pair<std::string, std::string>>& lab_files() {
   static const std::vector<std::pair<std::string, std::string>> files = [] {
     std::vector<std::pair<std::string, std::string>> found;
-    const std::string folder = std::string(TESTUDO_BINARY_DIR) + "/lab-lists", lab = std::string(TESTUDO_BINARY_DIR) + "/testudo-lab";
+    const std::string folder = std::string(TESTUDO_BINARY_DIR) + "/lab-lists",
+                      lab = std::string(TESTUDO_BINARY_DIR) + "/testudo-lab";
     if (!std::filesystem::exists(lab)) return found;
-    if (std::system(("'" + lab + "' lists --out '" + folder + "' --seed 5 --entities 40 >/dev/null").c_str()) != 0) return found;
-    for (const auto& path : test::files_below(folder)) found.emplace_back(path.filename().string(), test::content_of(path));
+    if (std::system(("'" + lab + "' lists --out '" + folder + "' --seed 5 --entities 40 >/dev/null").c_str()) != 0)
+      return found;
+    for (const auto& path : test::files_below(folder))
+      found.emplace_back(path.filename().string(), test::content_of(path));
     return found;
   }();
   return files;
@@ -130,7 +142,8 @@ const std::vector<std::pair<std::string, std::string>>& lab_files() {
 // Births and programmes of all entities, whatever the order of the format.
 std::vector<std::string> facts_of(const SanctionList& list) {
   std::vector<std::string> facts;
-  for (const ScreenEntity& e : list.entities) facts.push_back((e.births.empty() ? "" : e.births[0]) + " " + e.programme);
+  for (const ScreenEntity& e : list.entities)
+    facts.push_back((e.births.empty() ? "" : e.births[0]) + " " + e.programme);
   std::sort(facts.begin(), facts.end());
   return facts;
 }
@@ -151,7 +164,8 @@ TEST(LabLists, AllFormatsTellTheSame) {
     index.finish();
     const auto first = read_sanction_list(lab_files()[0].second);
     // Every entity of one format is found by its name in every other.
-    for (const ScreenEntity& e : first->entities) EXPECT_FALSE(screen(index, e.names[0].text).empty()) << name << " " << e.names[0].text;
+    for (const ScreenEntity& e : first->entities)
+      EXPECT_FALSE(screen(index, e.names[0].text).empty()) << name << " " << e.names[0].text;
     EXPECT_EQ(facts_of(*list), facts_of(*first)) << name;
   }
   std::sort(formats.begin(), formats.end());
@@ -169,7 +183,8 @@ TEST(LabLists, TruncationAtEveryOctet) {
       const auto part = read_sanction_list(std::string_view(content).substr(0, size), whole->format);
       if (!part.ok()) continue;
       ASSERT_LE(part->entities.size(), whole->entities.size());
-      for (std::size_t i = 0; i + 1 < part->entities.size(); ++i) ASSERT_EQ(part->entities[i].id, whole->entities[i].id) << name << " " << size;
+      for (std::size_t i = 0; i + 1 < part->entities.size(); ++i)
+        ASSERT_EQ(part->entities[i].id, whole->entities[i].id) << name << " " << size;
     }
   }
 }

@@ -49,7 +49,8 @@ TEST(NameWords, EndureAnyOctets) {
       const std::string text = {'a', static_cast<char>(first), static_cast<char>(second), 'b'};
       for (const NameWord& word : name_words(text)) {
         EXPECT_FALSE(word.text.empty());
-        EXPECT_EQ(word.text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789"), std::string::npos) << first << " " << second;
+        EXPECT_EQ(word.text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789"), std::string::npos)
+            << first << " " << second;
       }
     }
   }
@@ -67,13 +68,16 @@ TEST(NameParts, OfAPerson) {
 }
 
 TEST(NameParts, OfAnOrganisation) {
-  EXPECT_EQ(parts_of("The Goldman Sachs Group, Inc.", NameMode::organisation), "the:stop goldman:name sachs:name group:form inc:form");
+  EXPECT_EQ(parts_of("The Goldman Sachs Group, Inc.", NameMode::organisation),
+            "the:stop goldman:name sachs:name group:form inc:form");
   EXPECT_EQ(parts_of("ООО \"Ромашка\"", NameMode::organisation), "ooo:form romashka:name");
   EXPECT_EQ(parts_of("Volkswagen Bank G.m.b.H.", NameMode::organisation), "volkswagen:name bank:gloss gmbh:form");
   EXPECT_EQ(parts_of("Brigade Forty-Four", NameMode::organisation), "brigade:gloss 44:number");
-  EXPECT_EQ(parts_of("Capital Partners VIII L.P.", NameMode::organisation), "capital:gloss partners:gloss 8:number lp:form");
+  EXPECT_EQ(parts_of("Capital Partners VIII L.P.", NameMode::organisation),
+            "capital:gloss partners:gloss 8:number lp:form");
   EXPECT_EQ(parts_of("Siemens Aktiengeselschaft", NameMode::organisation), "siemens:name aktiengeselschaft:form");
-  EXPECT_EQ(parts_of("U.S. Department of State", NameMode::organisation), parts_of("United States Department of State", NameMode::organisation));
+  EXPECT_EQ(parts_of("U.S. Department of State", NameMode::organisation),
+            parts_of("United States Department of State", NameMode::organisation));
 }
 
 struct Pair {
@@ -94,19 +98,24 @@ TEST_P(Pairs, MeetOrDoNot) {
 constexpr NameMode P = NameMode::person, O = NameMode::organisation;
 INSTANTIATE_TEST_SUITE_P(
     OfPeopleAndCompanies, Pairs,
-    testing::Values(Pair{P, "Ivan Testov", "Иван Тестов", true}, Pair{P, "Testov, Ivan", "Ivan Testov", true},
-                    Pair{P, "Ivan Petrovich Testov", "Ivan Testov", true}, Pair{P, "Ivan Petrovich Testov", "Ivan Sergeevich Testov", false},
-                    Pair{P, "IvanTestov", "Ivan Testov", true}, Pair{P, "I. Testov", "Ivan Testov", true}, Pair{P, "B. Testov", "Ivan Testov", false},
-                    Pair{P, "Ivna Testov", "Ivan Testov", true}, Pair{P, "Bill Exampleton", "William Exampleton", true},
-                    Pair{P, "Mohammed al-Mithali", "محمد المثالي", true}, Pair{P, "Muhammad Hassan al-Rawi", "Muhammad Hassan al-Duri", false},
-                    Pair{P, "John Exampleton", "Joan Exampleton", false}, Pair{P, "Maria Beispiel", "Maria Musterfrau", false},
-                    Pair{P, "Xi Jinping", "习近平", true}, Pair{P, "习近朋", "习近平", false}, Pair{P, "Kim Jong Un", "김정은", true},
-                    Pair{P, "Ivan", "Ivan Ivanovich Testov", false}, Pair{P, "tset navi", "", false},
-                    Pair{O, "Romashka LLC", "ООО Ромашка", true}, Pair{O, "Beispiel AG", "Beispiel Aktiengesellschaft", true},
-                    Pair{O, "Example Trading Ltd", "Example Trading Limited", true}, Pair{O, "Exemplar Bank", "Sample Bank", false},
-                    Pair{O, "A.B.C. Company", "ABC Co.", true}, Pair{O, "C.B.A. Company", "A.B.C. Company", false},
-                    Pair{O, "Huawei Technologies Co Ltd", "华为技术有限公司", true}, Pair{O, "Good Will Trading", "Goodwill Trading", true},
-                    Pair{O, "Testov Petroleum Corporation", "Testov Pipeline Corporation", false}));
+    testing::Values(
+        Pair{P, "Ivan Testov", "Иван Тестов", true}, Pair{P, "Testov, Ivan", "Ivan Testov", true},
+        Pair{P, "Ivan Petrovich Testov", "Ivan Testov", true},
+        Pair{P, "Ivan Petrovich Testov", "Ivan Sergeevich Testov", false}, Pair{P, "IvanTestov", "Ivan Testov", true},
+        Pair{P, "I. Testov", "Ivan Testov", true}, Pair{P, "B. Testov", "Ivan Testov", false},
+        Pair{P, "Ivna Testov", "Ivan Testov", true}, Pair{P, "Bill Exampleton", "William Exampleton", true},
+        Pair{P, "Mohammed al-Mithali", "محمد المثالي", true},
+        Pair{P, "Muhammad Hassan al-Rawi", "Muhammad Hassan al-Duri", false},
+        Pair{P, "John Exampleton", "Joan Exampleton", false}, Pair{P, "Maria Beispiel", "Maria Musterfrau", false},
+        Pair{P, "Xi Jinping", "习近平", true}, Pair{P, "习近朋", "习近平", false},
+        Pair{P, "Kim Jong Un", "김정은", true}, Pair{P, "Ivan", "Ivan Ivanovich Testov", false},
+        Pair{P, "tset navi", "", false}, Pair{O, "Romashka LLC", "ООО Ромашка", true},
+        Pair{O, "Beispiel AG", "Beispiel Aktiengesellschaft", true},
+        Pair{O, "Example Trading Ltd", "Example Trading Limited", true}, Pair{O, "Exemplar Bank", "Sample Bank", false},
+        Pair{O, "A.B.C. Company", "ABC Co.", true}, Pair{O, "C.B.A. Company", "A.B.C. Company", false},
+        Pair{O, "Huawei Technologies Co Ltd", "华为技术有限公司", true},
+        Pair{O, "Good Will Trading", "Goodwill Trading", true},
+        Pair{O, "Testov Petroleum Corporation", "Testov Pipeline Corporation", false}));
 
 TEST(NameMatch, NeverSaturatesAndOrders) {
   const auto score = [](const char* a, const char* b) { return match_names(a, b, NameMode::person).score; };
@@ -138,7 +147,8 @@ TEST(NameMatch, PublicBench) {
   const CsvHeader header(row);
   double tp = 0, fp = 0, fn = 0;
   while (rows.next(row)) {
-    const double score = match_names(header.get(row, "name1"), header.get(row, "name2"), name_mode(header.get(row, "schema"))).score;
+    const double score =
+        match_names(header.get(row, "name1"), header.get(row, "name2"), name_mode(header.get(row, "schema"))).score;
     const bool told = score >= screen_threshold, is = header.get(row, "is_match") == "true";
     tp += told && is;
     fp += told && !is;

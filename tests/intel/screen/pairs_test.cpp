@@ -18,7 +18,10 @@ std::vector<std::vector<std::string>> rows_of(std::string_view csv) {
 
 TEST(ScorePairs, KeepsColumnsAndAddsTheScore) {
   std::string out;
-  const auto done = score_pairs("note,name2,schema,name1\r\n\"a, \"\"b\"\"\nc\",Ivan Testov,Person,\"Testov, Ivan\"\r\nx,Nobody,Person,Ivan Testov\r\n", out);
+  const auto done = score_pairs(
+      "note,name2,schema,name1\r\n\"a, \"\"b\"\"\nc\",Ivan Testov,Person,\"Testov, Ivan\"\r\nx,Nobody,Person,Ivan "
+      "Testov\r\n",
+      out);
   ASSERT_TRUE(done.ok());
   EXPECT_EQ(done->rows, 2U);
   EXPECT_EQ(done->at_threshold, 1U);
@@ -56,7 +59,8 @@ TEST(ScorePairs, EnduresWhatIsNoTable) {
 }
 
 TEST(CsvRows, FollowRfc4180) {
-  EXPECT_EQ(rows_of("a,\"b\"\"c\",\r\n\n,\"d\ne\"\n"), (std::vector<std::vector<std::string>>{{"a", "b\"c", ""}, {"", "d\ne"}}));
+  EXPECT_EQ(rows_of("a,\"b\"\"c\",\r\n\n,\"d\ne\"\n"),
+            (std::vector<std::vector<std::string>>{{"a", "b\"c", ""}, {"", "d\ne"}}));
   TableRows open("a,\"b");
   std::vector<std::string> row;
   EXPECT_TRUE(open.next(row));
