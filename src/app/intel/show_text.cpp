@@ -11,6 +11,16 @@
 namespace testudo {
 namespace {
 
+void print_heading(const IntelCall& call, std::string_view section) {
+  std::printf("\n%s\n", call.words.say("intel.show.section." + std::string(section)).c_str());
+}
+
+void print_item(const std::string& text) { std::printf("  %s\n", text.c_str()); }
+
+void print_cited(const IntelCall& call, const std::string& text, const std::string& numbers) {
+  print_item(call.words.say("intel.show.cited", {{"text", text}, {"sources", numbers}}));
+}
+
 // In the order in which a reader asks: who are they, whose, what do they sell, to whom, what was done about it.
 constexpr std::array sections{VendorField::alias,   VendorField::entity,   VendorField::country, VendorField::owner,
                               VendorField::investor, VendorField::person,  VendorField::product, VendorField::customer,
@@ -36,6 +46,11 @@ std::string part_of(const IntelCall& call, const VendorStatement& s, std::string
     const std::string name = country_name(value, call.words.language());
     return name == s.value ? std::string() : name;
   }
+  if (key == "platforms") {
+    std::string list;
+    for (const std::string_view one : split(value, ',')) list += (list.empty() ? "" : ", ") + std::string(trim(one));
+    return list;
+  }
   const std::string sentence = "intel.show.part." + std::string(key);
   return call.words.has(sentence) ? call.words.say(sentence, {{"value", visible(value)}}) : visible(value);
 }
@@ -52,35 +67,35 @@ std::string statement_text(const IntelCall& call, const VendorStatement& s) {
 void print_section(const IntelCall& call, const VendorFile& vendor, VendorField field, VendorCitations& citations) {
   bool first = true;
   for (const VendorStatement& s : vendor.of(field)) {
-    if (first) call.print("intel.show.section." + std::string(vendor_field_name(field)));
+    if (first) print_heading(call, vendor_field_name(field));
     first = false;
-    call.print("intel.show.line", {{"text", statement_text(call, s)}, {"sources", joined(citations.numbers(vendor, s))}});
+    print_cited(call, statement_text(call, s), joined(citations.numbers(vendor, s)));
   }
 }
 
 void print_relations(const IntelCall& call, const std::vector<VendorRelation>& relations, VendorCitations& citations) {
   if (relations.empty()) return;
-  call.print("intel.show.section.relation");
+  print_heading(call, "relation");
   for (const VendorRelation& r : relations) {
     std::string text = call.words.say("intel.show.relation." + std::string(r.kind), {{"name", visible(r.name)}});
     if (const std::string span = span_of(call, r.from, r.to); !span.empty()) text += ", " + span;
     if (r.other != nullptr) text += call.words.say("intel.show.see", {{"id", r.other->id}});
-    call.print("intel.show.line", {{"text", text}, {"sources", joined(citations.numbers(r))}});
+    print_cited(call, text, joined(citations.numbers(r)));
   }
 }
 
 void print_sources(const IntelCall& call, const VendorCitations& citations) {
-  call.print("intel.show.section.source");
+  print_heading(call, "source");
   std::size_t n = 0;
   for (const VendorSource* s : citations.sources()) {
     const std::string date = s->date.empty() ? call.words.say("intel.show.undated") : s->date;
-    call.print("intel.show.source", {{"n", std::to_string(++n)},
-                                     {"title", visible(s->title)},
-                                     {"publisher", visible(s->publisher)},
-                                     {"date", date},
-                                     {"url", visible(s->url)},
-                                     {"read", s->read},
-                                     {"grade", s->grade}});
+    print_item(call.words.say("intel.show.source", {{"n", std::to_string(++n)},
+                                                    {"title", visible(s->title)},
+                                                    {"publisher", visible(s->publisher)},
+                                                    {"date", date},
+                                                    {"url", visible(s->url)},
+                                                    {"read", s->read},
+                                                    {"grade", s->grade}}));
   }
 }
 
@@ -114,7 +129,17 @@ void print_claim(const IntelCall& call, const StoredClaim& claim) {
   text += times_of(call, claim);
   if (claim.revoked) text += call.words.say("intel.show.claim.revoked");
   if (!claim.comment.empty()) text += call.words.say("intel.show.claim.comment", {{"text", visible(claim.comment)}});
-  call.print("intel.show.item", {{"text", text}});
+  print_item(text);
+}
+
+void print_hits(const IntelCall& call, const std::vector<VendorHit>& hits) {
+  for (const VendorHit& hit : hits)
+    print_item(call.words.say(
+        "intel.show.choice",
+        {{"vendor", visible(hit.vendor->name())},
+         {"as", call.words.say("intel.show.as." + std::string(vendor_name_kind_name(hit.kind)))},
+         {"spelled", visible(hit.spelled)},
+         {"id", hit.vendor->id}}));
 }
 
 }  // namespace
@@ -124,37 +149,37 @@ void print_vendor(const IntelCall& call, const VendorCatalogue& catalogue, const
   VendorCitations citations(vendor);
   const VendorStatement& summary = *vendor.of(VendorField::summary).begin();
   call.print("intel.show.head", {{"name", visible(vendor.name())}, {"id", vendor.id}});
-  call.print("intel.show.line",
-             {{"text", visible(summary.value)}, {"sources", joined(citations.numbers(vendor, summary))}});
+  print_cited(call, visible(summary.value), joined(citations.numbers(vendor, summary)));
   for (const VendorField field : sections) print_section(call, vendor, field, citations);
   print_relations(call, catalogue.relations(vendor), citations);
   print_section(call, vendor, VendorField::threat, citations);
   if (indicators != nullptr)
     print_threat(call, *indicators);
   else
-    call.print("intel.show.no_store");
+    std::printf("\n%s\n", call.words.say("intel.show.no_store").c_str());
   print_sources(call, citations);
 }
 
 void print_threat(const IntelCall& call, const ThreatIndicators& in) {
-  call.print("intel.show.section.indicators");
-  if (in.all == 0) return call.print("intel.show.indicators.none");
+  print_heading(call, "indicators");
+  if (in.all == 0) return print_item(call.words.say("intel.show.indicators.none"));
   std::string kinds;
   for (const auto& [kind, n] : in.by_kind)
     kinds += (kinds.empty() ? "" : ", ") + std::to_string(n) + ' ' + std::string(kind_name(kind));
-  call.print("intel.show.indicators.all", {{"n", std::to_string(in.all)}, {"kinds", kinds}});
-  if (in.newest) call.print("intel.show.indicators.newest", {{"at", to_rfc3339(*in.newest).substr(0, 10)}});
+  print_item(call.words.say("intel.show.indicators.all", {{"n", std::to_string(in.all)}, {"kinds", kinds}}));
+  if (in.newest)
+    print_item(call.words.say("intel.show.indicators.newest", {{"at", to_rfc3339(*in.newest).substr(0, 10)}}));
   if (in.hosts != 0)
-    call.print("intel.show.indicators.hosts", {{"hosts", std::to_string(in.hosts)},
-                                               {"registrable", std::to_string(in.registrable)},
-                                               {"shared", std::to_string(in.shared)}});
+    print_item(call.words.say("intel.show.indicators.hosts", {{"hosts", std::to_string(in.hosts)},
+                                                              {"registrable", std::to_string(in.registrable)},
+                                                              {"shared", std::to_string(in.shared)}}));
   for (const ThreatGroup& group : in.groups) {
     const std::string newest =
         group.newest ? to_rfc3339(*group.newest).substr(0, 10) : call.words.say("intel.show.undated");
-    call.print("intel.show.indicators.group", {{"n", std::to_string(group.indicators)},
-                                               {"threat", visible(group.threat)},
-                                               {"source", visible(group.source)},
-                                               {"newest", newest}});
+    print_item(call.words.say("intel.show.indicators.group", {{"n", std::to_string(group.indicators)},
+                                                              {"threat", visible(group.threat)},
+                                                              {"source", visible(group.source)},
+                                                              {"newest", newest}}));
   }
 }
 
@@ -163,28 +188,20 @@ void print_indicator(const IntelCall& call, const StoredIndicator& indicator,
   const std::string& spelled = indicator.shown.empty() ? indicator.value : indicator.shown;
   call.print("intel.show.indicator", {{"kind", std::string(kind_name(indicator.kind))}, {"value", visible(spelled)}});
   for (const std::string_view warning : warnings)
-    call.print("intel.show.item", {{"text", call.words.say("intel.show.warning." + std::string(warning))}});
-  call.print("intel.show.section.claims");
+    print_item(call.words.say("intel.show.warning." + std::string(warning)));
+  print_heading(call, "claims");
   for (const StoredClaim& claim : indicator.claims) print_claim(call, claim);
   if (!indicator.sightings.empty())
     call.print("intel.show.sightings", {{"n", std::to_string(indicator.sightings.size())},
                                         {"at", to_rfc3339(indicator.sightings.back())}});
   if (vendors.empty()) return call.print("intel.show.no_vendor");
-  call.print("intel.show.section.vendors");
-  for (const VendorHit& hit : vendors)
-    call.print("intel.show.choice", {{"vendor", visible(hit.vendor->name())},
-                                     {"as", call.words.say("intel.show.as." + std::string(vendor_name_kind_name(hit.kind)))},
-                                     {"spelled", visible(hit.spelled)},
-                                     {"id", hit.vendor->id}});
+  print_heading(call, "vendors");
+  print_hits(call, vendors);
 }
 
 void print_choice(const IntelCall& call, std::string_view name, const std::vector<VendorHit>& hits) {
   call.print("intel.show.several", {{"name", visible(name)}, {"n", std::to_string(hits.size())}});
-  for (const VendorHit& hit : hits)
-    call.print("intel.show.choice", {{"vendor", visible(hit.vendor->name())},
-                                     {"as", call.words.say("intel.show.as." + std::string(vendor_name_kind_name(hit.kind)))},
-                                     {"spelled", visible(hit.spelled)},
-                                     {"id", hit.vendor->id}});
+  print_hits(call, hits);
 }
 
 }  // namespace testudo

@@ -15,7 +15,7 @@ constexpr double pad_x = 10, pad_y = 8, inset = 28;  // of a box; of the entitie
 constexpr GraphFont name_font{17, true}, title_font{13, true}, detail_font{11.5, false}, label_font{11, false};
 constexpr double name_line = 22, title_line = 17, detail_line = 15, label_line = 14;
 constexpr double arrow = 12;  // between a label and what the line points at
-constexpr double least_bend = 30;
+constexpr double least_bend = 22;
 
 // Widths of layers and of the gaps after them: both add up to 1200 with the margins.
 struct Columns {
@@ -59,6 +59,7 @@ class Layouter {
   std::vector<std::size_t> children_of(std::size_t node) const;
   double row_height(std::size_t node) const;
   double label_height(std::size_t edge) const;
+  double widest_label(const std::vector<std::size_t>& nodes) const;
   double column_height(std::size_t layer) const;
 
   const VendorGraph& graph_;
@@ -146,6 +147,13 @@ double Layouter::label_height(std::size_t edge) const {
   return 2 * (above * label_line + 4);
 }
 
+// All lines of a layer bend at the same place, so that they do not cross.
+double Layouter::widest_label(const std::vector<std::size_t>& nodes) const {
+  double width = 0;
+  for (const std::size_t node : nodes) width = std::max(width, label_width_[edge_of(node)]);
+  return width;
+}
+
 double Layouter::row_height(std::size_t node) const {
   double children = 0;
   for (const std::size_t child : children_of(node))
@@ -214,6 +222,7 @@ void Layouter::label_edge(std::size_t edge, double x, double y, Anchor anchor) {
 
 void Layouter::draw_side(std::size_t layer) {
   const std::vector<std::size_t> nodes = in_layer(layer);
+  const double label = widest_label(nodes);
   const PlacedNode& vendor = out_.nodes[0];
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const std::size_t edge = edge_of(nodes[i]);
@@ -223,11 +232,11 @@ void Layouter::draw_side(std::size_t layer) {
     PlacedEdge& drawn = out_.edges[edge];
     if (layer == 0) {
       const double right = node.x + node.width;
-      drawn = {right, row, vendor.x, port, right + label_width_[edge] + 10, vendor.x - arrow, false, {}};
+      drawn = {right, row, vendor.x, port, right + label + 10, vendor.x - arrow, false, {}};
       label_edge(edge, right + 6, row, Anchor::start);
     } else {
       const double from = vendor.x + vendor.width;
-      drawn = {from, port, node.x, row, from + 4, node.x - label_width_[edge] - arrow - 6, false, {}};
+      drawn = {from, port, node.x, row, from + 4, node.x - label - arrow - 6, false, {}};
       label_edge(edge, node.x - arrow, row, Anchor::end);
     }
   }
@@ -236,13 +245,14 @@ void Layouter::draw_side(std::size_t layer) {
 void Layouter::draw_children() {
   for (const std::size_t parent : in_layer(2)) {
     const std::vector<std::size_t> children = children_of(parent);
+    const double label = widest_label(children);
     const PlacedNode& from = out_.nodes[parent];
     for (std::size_t i = 0; i < children.size(); ++i) {
       const std::size_t edge = edge_of(children[i]);
       const PlacedNode& to = out_.nodes[children[i]];
       const double port = from.y + from.height * static_cast<double>(i + 1) / static_cast<double>(children.size() + 1);
       const double row = to.y + to.height / 2, right = from.x + from.width;
-      out_.edges[edge] = {right, port, to.x, row, right + 3, to.x - label_width_[edge] - arrow - 6, false, {}};
+      out_.edges[edge] = {right, port, to.x, row, right + 3, to.x - label - arrow - 6, false, {}};
       label_edge(edge, to.x - arrow, row, Anchor::end);
     }
   }

@@ -18,8 +18,11 @@ double advance(char32_t c) {
   return 0.65;
 }
 
+// Dates stay whole: no break after a hyphen or stop that a digit follows.
 bool breaks_after(std::string_view text, std::size_t at) {
-  return std::string_view(" /-_.").find(text[at]) != std::string_view::npos;
+  if (std::string_view(" /_").find(text[at]) != std::string_view::npos) return true;
+  const bool digit = at + 1 < text.size() && text[at + 1] >= '0' && text[at + 1] <= '9';
+  return (text[at] == '-' || text[at] == '.') && !digit;
 }
 
 // A piece that no line may break, with what ends it.
@@ -86,9 +89,13 @@ double text_width(std::string_view text, GraphFont font) {
 }
 
 std::vector<std::string> wrap_text(std::string_view text, GraphFont font, double width) {
-  Wrapper wrapper(font, width);
-  for (const std::string_view piece : pieces(text)) wrapper.add(piece);
-  return std::move(wrapper).finish();
+  std::vector<std::string> lines;
+  for (const std::string_view part : split(text, '\n')) {
+    Wrapper wrapper(font, width);
+    for (const std::string_view piece : pieces(part)) wrapper.add(piece);
+    for (std::string& line : std::move(wrapper).finish()) lines.push_back(std::move(line));
+  }
+  return lines;
 }
 
 }  // namespace testudo

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "base/text.h"
 #include "intel/actor/country_name.h"
 #include "intel/actor/vendor_schema.h"
 
@@ -28,6 +29,9 @@ class GraphBuilder {
   std::size_t add(GraphNodeKind kind, std::string_view title, std::string detail, std::string tooltip);
   void connect(std::size_t from, std::size_t to, std::string_view label, std::string_view dates, std::string tooltip,
                bool directed = true);
+  // A second statement on a company or person that is drawn already.
+  bool joins(std::string_view title, std::initializer_list<GraphNodeKind> kinds, std::string_view detail,
+             std::string_view label, std::string_view dates, std::string_view tooltip, bool directed);
   void add_vendor();
   void add_holder(const VendorStatement& s, GraphNodeKind kind, std::string_view label);
   void add_entity(const VendorStatement& s);
@@ -67,15 +71,28 @@ std::string GraphBuilder::cited(const VendorRelation& relation) const {
   return text;
 }
 
+// "ios,android" with room to break.
+std::string spaced(std::string_view list) {
+  std::string text;
+  for (const std::string_view one : split(list, ',')) text += (text.empty() ? "" : ", ") + std::string(trim(one));
+  return text;
+}
+
 // Attributes of a statement on one line: "operating · Greece".
 std::string GraphBuilder::details(const VendorStatement& s, std::initializer_list<std::string_view> keys) const {
   std::string text;
   for (const std::string_view key : keys) {
     const std::string_view value = s.attribute(key);
     if (value.empty()) continue;
-    text += (text.empty() ? "" : " · ") + (key == "country" ? country_name(value, words_.language()) : std::string(value));
+    std::string shown = key == "country" ? country_name(value, words_.language()) : std::string(value);
+    if (key == "platforms") shown = spaced(shown);
+    text += (text.empty() ? "" : " · ") + shown;
   }
   return text;
+}
+
+std::string lines(std::string_view label, std::string_view dates) {
+  return std::string(label) + (label.empty() || dates.empty() ? "" : "\n") + std::string(dates);
 }
 
 std::size_t GraphBuilder::add(GraphNodeKind kind, std::string_view title, std::string detail, std::string tooltip) {
@@ -85,9 +102,24 @@ std::size_t GraphBuilder::add(GraphNodeKind kind, std::string_view title, std::s
 
 void GraphBuilder::connect(std::size_t from, std::size_t to, std::string_view label, std::string_view dates,
                            std::string tooltip, bool directed) {
-  std::string text(label);
-  if (!dates.empty()) text += (text.empty() ? "" : " ") + std::string(dates);
-  graph_.edges.push_back({from, to, std::move(text), std::move(tooltip), directed});
+  graph_.edges.push_back({from, to, lines(label, dates), std::move(tooltip), directed});
+}
+
+bool GraphBuilder::joins(std::string_view title, std::initializer_list<GraphNodeKind> kinds, std::string_view detail,
+                         std::string_view label, std::string_view dates, std::string_view tooltip, bool directed) {
+  for (std::size_t i = 1; i < graph_.nodes.size(); ++i) {
+    GraphNode& node = graph_.nodes[i];
+    if (node.title != title || std::ranges::find(kinds, node.kind) == kinds.end()) continue;
+    if (!detail.empty() && node.detail != detail) node.detail += (node.detail.empty() ? "" : "\n") + std::string(detail);
+    node.tooltip += "\n" + std::string(tooltip);
+    const auto edge = std::ranges::find_if(graph_.edges, [&](const GraphEdge& e) { return e.from == i || e.to == i; });
+    const std::string more = lines(label, dates);
+    if (edge->label != more) edge->label += "\n" + more;
+    edge->tooltip = node.tooltip;
+    edge->directed |= directed;
+    return true;
+  }
+  return false;
 }
 
 void GraphBuilder::add_vendor() {
@@ -102,10 +134,11 @@ void GraphBuilder::add_vendor() {
 
 void GraphBuilder::add_holder(const VendorStatement& s, GraphNodeKind kind, std::string_view label) {
   const std::string tooltip = s.value + cited(vendor_, s);
-  const std::size_t node = add(kind, s.value, details(s, {"role", "country"}), tooltip);
+  const std::string detail = details(s, {"role", "country"}), dates = span_of(s.attribute("from"), s.attribute("to"));
   std::string held(label);
   if (const std::string_view share = s.attribute("share"); !share.empty()) held += " " + std::string(share);
-  connect(node, 0, held, span_of(s.attribute("from"), s.attribute("to")), tooltip);
+  if (!joins(s.value, {kind}, detail, held, dates, tooltip, true))
+    connect(add(kind, s.value, detail, tooltip), 0, held, dates, tooltip);
 }
 
 void GraphBuilder::add_entity(const VendorStatement& s) {
@@ -128,10 +161,13 @@ void GraphBuilder::add_relation(const VendorRelation& relation) {
   const bool left = stands_left(relation.kind);
   const std::string_view kind = left ? inverse_relation(relation.kind) : relation.kind;
   const std::string tooltip = std::string(relation.name) + cited(relation);
-  const std::size_t node = add(left ? GraphNodeKind::origin : GraphNodeKind::related, relation.name, {}, tooltip);
+  const std::string label = say("relation." + std::string(kind)), dates = span_of(relation.from, relation.to);
   const bool directed = inverse_relation(kind) != kind;
-  connect(left ? node : 0, left ? 0 : node, say("relation." + std::string(kind)),
-          span_of(relation.from, relation.to), tooltip, directed);
+  // What has no direction may be said on either side.
+  const GraphNodeKind side = left ? GraphNodeKind::origin : GraphNodeKind::related;
+  if (joins(relation.name, {side, directed ? side : GraphNodeKind::origin}, {}, label, dates, tooltip, directed)) return;
+  const std::size_t node = add(side, relation.name, {}, tooltip);
+  connect(left ? node : 0, left ? 0 : node, label, dates, tooltip, directed);
 }
 
 void GraphBuilder::add_product(const VendorStatement& s) {

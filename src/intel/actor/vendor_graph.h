@@ -21,7 +21,7 @@ struct GraphNode {
 
 struct GraphEdge {
   std::size_t from = 0, to = 0;  // into nodes; read from left to right: `from` label `to`
-  std::string label;
+  std::string label;  // with line breaks, where several statements name one tie
   std::string tooltip;
   bool directed = true;
 };
