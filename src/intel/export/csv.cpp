@@ -29,8 +29,8 @@ class Csv : public ExportWriter {
     cell(facts.revoked ? "true" : "false");
     cell(joined(facts.threats));
     cell(joined(facts.sources));
-    for (const auto& time : {facts.created, facts.modified, facts.valid_from, facts.valid_until, facts.first_seen,
-                             facts.last_seen})
+    for (const auto& time :
+         {facts.created, facts.modified, facts.valid_from, facts.valid_until, facts.first_seen, facts.last_seen})
       cell(time ? milliseconds_text(*time) : "");
     cell(std::to_string(indicator.sightings.size()));
     cell(joined(facts.comments, 2000));

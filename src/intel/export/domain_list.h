@@ -6,7 +6,8 @@
 
 namespace testudo {
 
-// `before` host `after`, a line each, under a head of comments. Hosts alone: an address of a page never blocks its host.
+// `before` host `after`, a line each, under a head of comments. Hosts alone: an address of a page never blocks its
+// host.
 struct DomainListShape {
   std::string_view comment, preamble, before, after;
 };

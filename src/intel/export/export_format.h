@@ -16,6 +16,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "intel/control/block_verdict.h"
 #include "intel/store/stored_indicator.h"
 
 namespace testudo {
@@ -32,6 +33,7 @@ struct ExportRequest {
   // The strictest marking that may leave. `green`, the default, lets out what is unmarked, clear or green. A block list
   // never carries `red`, whatever is asked.
   Tlp audience = Tlp::green;
+  BlockRules rules;       // block lists: the user's warning lists, and whether age counts
   std::string action;     // what the reader shall do, in the format's own words (docs/manual/export.md); empty: block
   std::string zone;       // rpz: name of the zone; empty: "rpz.testudo.test"
   std::string reference;  // address of a page on this list: suricata's `reference`, sigma's `references`
@@ -43,9 +45,9 @@ struct ExportRequest {
 };
 
 struct ExportSummary {
-  std::uint64_t written = 0;                       // indicators and kept patterns
-  std::map<std::string, std::uint64_t> withheld;   // by reason, snake_case
-  std::vector<std::string> files;                  // what was written, main file or folder first
+  std::uint64_t written = 0;                      // indicators and kept patterns
+  std::map<std::string, std::uint64_t> withheld;  // by reason, snake_case
+  std::vector<std::string> files;                 // what was written, main file or folder first
 };
 
 // Indicators in the order of the store, then kept patterns; read once, one at a time.
@@ -65,6 +67,7 @@ struct ExportFormat {
   std::string_view reader;  // who reads it
   Use use = Use::exchange;
   bool folder = false;  // the output is a folder of files
+  bool exact = false;   // a block list that does not cover what is below a name
   // Fault::usage if the request makes no sense for this format.
   Result<std::unique_ptr<ExportWriter>> (*make)(const ExportRequest& request) = nullptr;
 };

@@ -1,4 +1,5 @@
-// What the sources of an indicator say together: formats that hold one statement a value are written from this. Floor 3.
+// What the sources of an indicator say together: formats that hold one statement a value are written from this.
+// Floor 3.
 #pragma once
 
 #include <string_view>

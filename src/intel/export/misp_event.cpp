@@ -43,19 +43,16 @@ struct ObjectType {
   Kind kind;
   std::string_view name, meta_category, relation, type, category;
 };
-constexpr std::array object_types = {
-    ObjectType{Kind::process, "process", "misc", "name", "text", "Other"},
-    ObjectType{Kind::ja4, "ja4-plus", "network", "ja4-fingerprint", "text", "Other"}};
+constexpr std::array object_types = {ObjectType{Kind::process, "process", "misc", "name", "text", "Other"},
+                                     ObjectType{Kind::ja4, "ja4-plus", "network", "ja4-fingerprint", "text", "Other"}};
 
 struct RuleType {
   std::string_view language, type, category;
 };
-constexpr std::array rule_types = {RuleType{"yara", "yara", "Payload delivery"},
-                                   RuleType{"sigma", "sigma", "Payload delivery"},
-                                   RuleType{"snort", "snort", "Network activity"},
-                                   RuleType{"suricata", "snort", "Network activity"},
-                                   RuleType{"stix", "stix2-pattern", "Payload delivery"},
-                                   RuleType{"pcre", "pattern-in-traffic", "Network activity"}};
+constexpr std::array rule_types = {
+    RuleType{"yara", "yara", "Payload delivery"},          RuleType{"sigma", "sigma", "Payload delivery"},
+    RuleType{"snort", "snort", "Network activity"},        RuleType{"suricata", "snort", "Network activity"},
+    RuleType{"stix", "stix2-pattern", "Payload delivery"}, RuleType{"pcre", "pattern-in-traffic", "Network activity"}};
 
 std::string seconds(Time time) { return std::to_string(std::max<std::int64_t>(time.micros, 0) / 1000000); }
 
@@ -78,13 +75,11 @@ std::string_view confidence_word(std::uint8_t confidence) {
 void tags(JsonText& json, const Facts& facts) {
   json.key("Tag").array();
   if (facts.tlp) tag(json, "tlp:" + std::string(tlp_word(*facts.tlp)));
-  if (facts.confidence)
-    tag(json, "misp:confidence-level=\"" + std::string(confidence_word(*facts.confidence)) + "\"");
+  if (facts.confidence) tag(json, "misp:confidence-level=\"" + std::string(confidence_word(*facts.confidence)) + "\"");
   if (facts.benign) tag(json, "false-positive:confirmed=\"true\"");
   if (facts.role() != Role::unstated) tag(json, "testudo:role=\"" + std::string(role_word(facts.role())) + "\"");
   for (const std::string_view threat : facts.threats)
-    if (const std::string name = tag_value(threat); !name.empty())
-      tag(json, "misp-galaxy:tool=\"" + name + "\"");
+    if (const std::string name = tag_value(threat); !name.empty()) tag(json, "misp-galaxy:tool=\"" + name + "\"");
   for (const std::string_view source : facts.sources)
     if (const std::string name = tag_value(source); !name.empty()) tag(json, "testudo:source=\"" + name + "\"");
   json.end();
@@ -145,9 +140,9 @@ WithheldWord MispEvent::add(const StoredIndicator& indicator, std::string& out) 
   std::string text;
   JsonText json(text);
   if (plain != attribute_types.end()) {
-    const std::string value = indicator.kind == Kind::url     ? url_with_scheme(indicator)
-                              : indicator.shown.empty() ? indicator.value
-                                                        : indicator.shown;
+    const std::string value = indicator.kind == Kind::url ? url_with_scheme(indicator)
+                              : indicator.shown.empty()   ? indicator.value
+                                                          : indicator.shown;
     attribute(json, type_of(*plain, indicator), plain->category, value, name_of(indicator), to_ids, at);
     describe(json, facts);
     json.end();
@@ -172,8 +167,8 @@ WithheldWord MispEvent::add(const StoredPattern& pattern, std::string& out) {
   mark(pattern.tlp);
   std::string text;
   JsonText json(text);
-  attribute(json, known->type, known->category, pattern.text, pattern.language + "\n" + pattern.text,
-            !pattern.revoked, shape_.as_of);
+  attribute(json, known->type, known->category, pattern.text, pattern.language + "\n" + pattern.text, !pattern.revoked,
+            shape_.as_of);
   json.key("comment").string(one_line(pattern.name));
   if (pattern.revoked) json.key("deleted").boolean(true);
   Facts facts;

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "intel/export/facts.h"
 #include "intel/export/export_writer.h"
+#include "intel/export/facts.h"
 
 namespace testudo {
 
@@ -24,8 +24,8 @@ class MispEvent {
   explicit MispEvent(MispEventShape shape) : shape_(std::move(shape)) {}
   // The event's beginning; attributes follow with add(), then end().
   void begin(std::string& out) const;
-  // Why it cannot be carried; empty: it was appended. Objects are kept until the end: values of kinds that MISP knows as
-  // parts of objects alone (processes, TLS fingerprints).
+  // Why it cannot be carried; empty: it was appended. Objects are kept until the end: values of kinds that MISP knows
+  // as parts of objects alone (processes, TLS fingerprints).
   WithheldWord add(const StoredIndicator& indicator, std::string& out);
   WithheldWord add(const StoredPattern& pattern, std::string& out);
   void end(std::string& out) const;

@@ -32,7 +32,7 @@ UrlParts split_normalised_url(std::string_view url);
 // The address as people know it, with a scheme: the indicator's own if it has one, else "http://" and the value.
 std::string url_with_scheme(const StoredIndicator& indicator);
 
-std::string_view tlp_word(Tlp tlp);    // "clear", "green", "amber", "amber+strict", "red"
+std::string_view tlp_word(Tlp tlp);     // "clear", "green", "amber", "amber+strict", "red"
 std::string_view role_word(Role role);  // "unstated", "attacker", …
 
 // "2026-11-21" and "2026-11-21T00:00:00.000Z"; times outside the years 1 to 9999 become the nearest inside.

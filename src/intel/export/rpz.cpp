@@ -15,11 +15,8 @@ constexpr std::string_view default_zone = "rpz.testudo.test";
 struct Action {
   std::string_view word, target;
 };
-constexpr std::array actions = {Action{"nxdomain", "."},
-                                Action{"nodata", "*."},
-                                Action{"drop", "rpz-drop."},
-                                Action{"tcp-only", "rpz-tcp-only."},
-                                Action{"passthru", "rpz-passthru."}};
+constexpr std::array actions = {Action{"nxdomain", "."}, Action{"nodata", "*."}, Action{"drop", "rpz-drop."},
+                                Action{"tcp-only", "rpz-tcp-only."}, Action{"passthru", "rpz-passthru."}};
 
 std::string v4_owner(const Network& network) {
   std::string owner = std::to_string(network.prefix);

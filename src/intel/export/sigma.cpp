@@ -155,8 +155,8 @@ class Sigma : public ExportWriter {
       case Kind::md5:
       case Kind::sha1:
       case Kind::sha256:
-        begin(process, out).add("Hashes|contains", upper_ascii(std::string(kind_name(indicator.kind))) + "=" +
-                                                      upper_ascii(value));
+        begin(process, out)
+            .add("Hashes|contains", upper_ascii(std::string(kind_name(indicator.kind))) + "=" + upper_ascii(value));
         return true;
       case Kind::path:
         begin(file, out).add("TargetFilename", value);

@@ -11,8 +11,7 @@ namespace testudo {
 namespace {
 
 std::string id_of(const StoredIndicator& indicator) {
-  return "indicator--" +
-         export_uuid("indicator", std::string(kind_name(indicator.kind)) + "\n" + indicator.value);
+  return "indicator--" + export_uuid("indicator", std::string(kind_name(indicator.kind)) + "\n" + indicator.value);
 }
 
 class Stix : public ExportWriter {
@@ -37,8 +36,6 @@ class Stix : public ExportWriter {
 
   WithheldWord pattern(const StoredPattern& pattern, ExportOutput& out) override {
     const std::string id = "indicator--" + export_uuid("pattern", pattern.language + "\n" + pattern.text);
-    if (pattern.text.empty()) return "empty";
-    if (!objects_.first(id)) return "duplicate";
     const std::string mark = pattern.tlp ? objects_.marking(*pattern.tlp, out.main) : "";
     std::string text;
     JsonText json(text);

@@ -52,8 +52,6 @@ class StixMobile : public ExportWriter {
 
 }  // namespace
 
-MadeWriter make_stix_mobile(const ExportRequest& request) {
-  return MadeWriter(std::make_unique<StixMobile>(request));
-}
+MadeWriter make_stix_mobile(const ExportRequest& request) { return MadeWriter(std::make_unique<StixMobile>(request)); }
 
 }  // namespace testudo

@@ -43,9 +43,7 @@ StixObjects::StixObjects(const ExportRequest& request)
   day_ = {request.as_of.micros / day * day};
 }
 
-Time StixObjects::modified(const Facts& facts) const {
-  return std::max(facts.modified.value_or(day_), created(facts));
-}
+Time StixObjects::modified(const Facts& facts) const { return std::max(facts.modified.value_or(day_), created(facts)); }
 
 void StixObjects::begin(std::string& out) {
   const std::string name = request_.author + "\n" + request_.title + "\n" + milliseconds_text(request_.as_of);

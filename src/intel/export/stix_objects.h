@@ -6,8 +6,8 @@
 #include <string_view>
 #include <unordered_set>
 
-#include "intel/export/facts.h"
 #include "intel/export/export_writer.h"
+#include "intel/export/facts.h"
 
 namespace testudo {
 

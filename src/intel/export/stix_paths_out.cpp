@@ -41,7 +41,8 @@ std::string hashed(std::string_view object, const StoredIndicator& indicator) {
 // An address of a page whose scheme nobody told is meant with both.
 std::string url(const StoredIndicator& indicator) {
   if (url_with_scheme(indicator) == indicator.shown) return compare("url:value", indicator.shown);
-  return compare("url:value", "http://" + indicator.value) + " OR " + compare("url:value", "https://" + indicator.value);
+  return compare("url:value", "http://" + indicator.value) + " OR " +
+         compare("url:value", "https://" + indicator.value);
 }
 
 // A path may be a folder's or a file's.

@@ -9,8 +9,8 @@ MadeWriter make_unbound(const ExportRequest& request) {
   std::string_view after = ".\" always_nxdomain";
   if (request.action == "refuse") after = ".\" always_refuse";
   if (request.action == "nodata") after = ".\" always_nodata";
-  return MadeWriter(std::make_unique<DomainList>(
-      request, DomainListShape{"#", "server:\n", "    local-zone: \"", after}));
+  return MadeWriter(
+      std::make_unique<DomainList>(request, DomainListShape{"#", "server:\n", "    local-zone: \"", after}));
 }
 
 }  // namespace testudo

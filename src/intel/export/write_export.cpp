@@ -9,6 +9,7 @@
 #include <set>
 
 #include "base/descriptor.h"
+#include "base/hash.h"
 #include "intel/control/block_verdict.h"
 #include "intel/export/export_writer.h"
 
@@ -231,13 +232,17 @@ class Run {
   WithheldWord one(const StoredIndicator& indicator) {
     if (!may_leave(strictest_tlp(indicator), format_, request_)) return withheld_name(Withheld::tlp);
     if (format_.use == ExportFormat::Use::block_list) {
-      const Withheld why = block_verdict(indicator, request_.as_of);
-      if (why != Withheld::no) return withheld_name(why);
+      const BlockJudgement judged = judge_block(indicator, request_.as_of, request_.rules);
+      if (judged.why != Withheld::no) return withheld_name(judged.why);
+      if (judged.exact_only && indicator.kind == Kind::host && !format_.exact) return "covers_others";
     }
     return writer_.indicator(indicator, out_);
   }
   WithheldWord one(const StoredPattern& pattern) {
     if (!may_leave(pattern.tlp, format_, request_)) return withheld_name(Withheld::tlp);
+    if (pattern.text.empty()) return "empty";
+    // Two sources of one rule would make two objects of one id.
+    if (!patterns_.insert(sha256(as_bytes(pattern.language + "\n" + pattern.text))).second) return "duplicate";
     return writer_.pattern(pattern, out_);
   }
   Result<void> count(WithheldWord why) {
@@ -255,6 +260,7 @@ class Run {
   Target& target_;
   ExportSummary summary_;
   ExportOutput out_;
+  std::set<Sha256> patterns_;
 };
 
 }  // namespace

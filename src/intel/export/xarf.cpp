@@ -27,6 +27,21 @@ std::string tag_word(std::string_view text) {
   return word;
 }
 
+// The URL with everything that RFC 3986 does not let stand in one as %XX.
+std::string uri(std::string_view url) {
+  constexpr std::string_view hex = "0123456789ABCDEF", foreign = "<>\"{}|\\^`[]#";
+  std::string text;
+  for (const char c : url) {
+    const auto octet = static_cast<unsigned char>(c);
+    if (octet > 0x20 && octet < 0x7F && foreign.find(c) == std::string_view::npos) {
+      text += c;
+    } else {
+      text.append("%").append(1, hex[octet >> 4]).append(1, hex[octet & 15]);
+    }
+  }
+  return text;
+}
+
 class Xarf : public ExportWriter {
  public:
   explicit Xarf(const ExportRequest& request) : request_(request) {}
@@ -38,8 +53,7 @@ class Xarf : public ExportWriter {
     if (facts.revoked) return "revoked";
     if (facts.benign || facts.role() == Role::context) return "benign";
     if (!facts.victim)
-      if (const Withheld why = block_verdict(indicator, request_.as_of); why != Withheld::no)
-        return withheld_name(why);
+      if (const Withheld why = block_verdict(indicator, request_.as_of); why != Withheld::no) return withheld_name(why);
     const std::string name = std::string(kind_name(indicator.kind)) + "\n" + indicator.value;
     const std::string id = export_uuid("xarf", name + "\n" + day_text(request_.as_of));
     std::string& text = out.part(id + ".json");
@@ -87,12 +101,13 @@ class Xarf : public ExportWriter {
       return;
     }
     json.key("category").string("content").key("type").string("malware");
-    json.key("url").string(url_with_scheme(indicator)).key("malware_type").string("spyware");
+    json.key("url").string(uri(url_with_scheme(indicator))).key("malware_type").string("spyware");
     if (!facts.threats.empty()) json.key("malware_family").string(one_line(facts.threats.front()));
   }
 
   static void describe(JsonText& json, const StoredIndicator& indicator, const Facts& facts) {
-    std::string text = facts.victim ? "A site that is not the attacker's and that he used." : "Listed as an attacker's.";
+    std::string text =
+        facts.victim ? "A site that is not the attacker's and that he used." : "Listed as an attacker's.";
     if (!facts.threats.empty()) text += " Threat: " + one_line(joined(facts.threats, 300), 300) + ".";
     text += " Sources: " + one_line(joined(facts.sources, 300), 300) + ".";
     if (!indicator.sightings.empty()) text += " Seen " + std::to_string(indicator.sightings.size()) + " times.";
@@ -125,7 +140,8 @@ class Xarf : public ExportWriter {
 }  // namespace
 
 MadeWriter make_xarf(const ExportRequest& request) {
-  if (request.contact.find('@') == std::string::npos || !is_dns_name(request.domain) || one_line(request.author).empty())
+  if (request.contact.find('@') == std::string::npos || !is_dns_name(request.domain) ||
+      one_line(request.author).empty())
     return error(Fault::usage, "a report of abuse needs its author's name, e-mail address and domain");
   for (const ExportEvidence& item : request.evidence) {
     if (item.payload.size() > evidence_size) return error(Fault::limit, "a piece of evidence is larger than 5 MB");

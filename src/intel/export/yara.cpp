@@ -53,7 +53,6 @@ class Yara : public ExportWriter {
     if (pattern.revoked) return "revoked";
     const Sha256 digest = sha256(as_bytes(pattern.text));
     const std::string key = to_hex(digest);
-    if (!texts_.insert(key).second) return "duplicate";
     if (pattern.text.find('\0') != std::string::npos || !is_utf8(pattern.text)) return "broken_rule";
     const Result<YaraText> read = read_yara(pattern.text);
     if (!read) return read.error().fault == Fault::unsupported ? "rule_reaches_out" : "broken_rule";
@@ -85,7 +84,7 @@ class Yara : public ExportWriter {
   }
 
   ExportRequest request_;
-  std::unordered_set<std::string> names_, texts_;
+  std::unordered_set<std::string> names_;
 };
 
 }  // namespace

@@ -6,12 +6,10 @@
 namespace testudo {
 namespace {
 
-constexpr std::array<std::string_view, 11> known_modules = {"pe",   "elf",    "hash",    "math",  "time", "dotnet",
+constexpr std::array<std::string_view, 11> known_modules = {"pe",    "elf",    "hash",    "math",  "time", "dotnet",
                                                             "magic", "cuckoo", "console", "macho", "dex"};
 
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
+bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
 
 struct Token {
   enum class Type : std::uint8_t { end, word, string, regex, symbol };
@@ -30,9 +28,9 @@ class Tokens {
     if (at_ == text_.size()) return Token{Token::Type::end, at_, 0};
     const char c = text_[at_];
     if (c == '"') return quoted('"', Token::Type::string);
-    if (c == '/' && regex_may_follow_) return quoted('/', Token::Type::regex);
+    // Division is a backslash there: a slash that begins no comment begins a regular expression.
+    if (c == '/') return quoted('/', Token::Type::regex);
     if (is_word(c)) return word();
-    regex_may_follow_ = c == '=' || c == '(' || c == ',';
     return Token{Token::Type::symbol, at_++, 1};
   }
 
@@ -59,20 +57,16 @@ class Tokens {
     while (at_ < text_.size() && text_[at_] != mark && text_[at_] != '\n') at_ += text_[at_] == '\\' ? 2 : 1;
     if (at_ >= text_.size() || text_[at_] != mark) return error(Fault::malformed, "an open string", start);
     ++at_;
-    regex_may_follow_ = false;
     return Token{type, start, at_ - start};
   }
   Result<Token> word() {
     const std::size_t start = at_;
     while (at_ < text_.size() && is_word(text_[at_])) ++at_;
-    const Token token{Token::Type::word, start, at_ - start};
-    regex_may_follow_ = text(token) == "matches";
-    return token;
+    return Token{Token::Type::word, start, at_ - start};
   }
 
   std::string_view text_;
   std::size_t at_ = 0;
-  bool regex_may_follow_ = false;
 };
 
 class Reader {
@@ -151,9 +145,7 @@ class Reader {
     }
     return {};
   }
-  static bool is_module(std::string_view word) {
-    return std::ranges::find(known_modules, word) != known_modules.end();
-  }
+  static bool is_module(std::string_view word) { return std::ranges::find(known_modules, word) != known_modules.end(); }
 
   Tokens tokens_;
   YaraText found_;

@@ -1,6 +1,6 @@
 // Zeek: a file for the intelligence framework. Tabs between columns; what would break a column is written as \x09.
-// Victims' and benign values, shared platforms and generic names come with `meta.do_notice` F: seen, but nobody is alarmed. Source: Zeek documentation,
-// base/frameworks/intel, base/frameworks/input/readers/ascii.
+// Victims' and benign values, shared platforms and generic names come with `meta.do_notice` F: seen, but nobody is
+// alarmed. Source: Zeek documentation, base/frameworks/intel, base/frameworks/input/readers/ascii.
 #include "base/text.h"
 #include "intel/export/export_writer.h"
 #include "intel/export/facts.h"

@@ -155,11 +155,9 @@ def main():
         found = check_misp(rest)
     else:
         found = check_sigma(rest[0])
-    good = False
-    for line in found:
-        good = line.startswith("ok ")
-        print(line)
-    return 0 if good else 1
+    lines = list(found)
+    print("\n".join(lines))
+    return 0 if len(lines) == 1 else 1
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ TEST(ContentConsumers, stix_is_valid_by_the_schemas_of_oasis) {
     const ExportFolder folder;
     exported(format, test::standard_source(), everything_may_leave(), folder / "standard.json");
     exported(format, test::hostile_source(), everything_may_leave(), folder / "hostile.json");
-    EXPECT_GT(checked({"stix", schemas, folder / "standard.json"}), 60) << format;
+    EXPECT_GT(checked({"stix", schemas, folder / "standard.json"}), 40) << format;
     EXPECT_GT(checked({"stix", schemas, folder / "hostile.json"}), 200) << format;
   }
 }
@@ -73,7 +73,7 @@ TEST(ContentConsumers, sigma_rules_are_whole) {
   exported("sigma", test::standard_source(), test::standard_request(), folder / "standard.yml");
   exported("sigma", test::hostile_source(), test::standard_request(), folder / "hostile.yml");
   EXPECT_EQ(checked({"sigma", folder / "standard.yml"}), 8);
-  EXPECT_EQ(checked({"sigma", folder / "hostile.yml"}), 5);
+  EXPECT_EQ(checked({"sigma", folder / "hostile.yml"}), 8);
 }
 
 TEST(ContentConsumers, yara_compiles_and_matches) {
@@ -97,24 +97,25 @@ TEST(ContentConsumers, filter_lists_pass_the_linter) {
   if (!test::has_node_package("@adguard/aglint")) GTEST_SKIP() << "aglint is absent: run tests/consumers/fetch BUILD";
   for (const auto& [format, syntax] : {std::pair("adguard", "AdGuard"), {"ublock", "UblockOrigin"}}) {
     const ExportFolder folder;
-    std::ofstream(folder / ".aglintrc")
-        << R"({"root": true, "extends": ["aglint:recommended"], "syntax": [")" << syntax << "\"]}";
+    std::ofstream(folder / ".aglintrc") << R"({"root": true, "extends": ["aglint:recommended"], "syntax": [")" << syntax
+                                        << "\"]}";
     exported(format, test::standard_source(), test::standard_request(), folder / "standard.txt");
     exported(format, test::hostile_source(), test::standard_request(), folder / "hostile.txt");
     const std::string aglint = test::consumers() + "/node_modules/@adguard/aglint/dist/index.cli.js";
-    const Outcome outcome = run({"/bin/sh", "-c", "cd \"$1\" && node \"$2\" --no-colors standard.txt hostile.txt", "sh",
-                                 folder / "", aglint});
+    const Outcome outcome = run(
+        {"/bin/sh", "-c", "cd \"$1\" && node \"$2\" --no-colors standard.txt hostile.txt", "sh", folder / "", aglint});
     EXPECT_EQ(outcome.status, 0) << outcome.text.substr(0, 3000);
     EXPECT_NE(outcome.text.find("No problems found"), std::string::npos) << outcome.text.substr(0, 3000);
     std::ofstream(folder / "standard.txt", std::ios::app) << "||evil.test^$no_such_option\n";
-    const Outcome bad = run({"/bin/sh", "-c", "cd \"$1\" && node \"$2\" --no-colors standard.txt hostile.txt", "sh",
-                             folder / "", aglint});
+    const Outcome bad = run(
+        {"/bin/sh", "-c", "cd \"$1\" && node \"$2\" --no-colors standard.txt hostile.txt", "sh", folder / "", aglint});
     EXPECT_EQ(bad.status, 1) << "the linter reads these files";
   }
 }
 
 TEST(ContentConsumers, ublock_blocks_what_is_listed_and_nothing_else) {
-  if (!test::has_node_package("@gorhill/ubo-core")) GTEST_SKIP() << "ubo-core is absent: run tests/consumers/fetch BUILD";
+  if (!test::has_node_package("@gorhill/ubo-core"))
+    GTEST_SKIP() << "ubo-core is absent: run tests/consumers/fetch BUILD";
   const ExportFolder folder;
   exported("ublock", test::standard_source(), test::standard_request(), folder / "list.txt");
   exported("ublock", test::hostile_source(), test::standard_request(), folder / "hostile.txt");
@@ -128,9 +129,8 @@ TEST(ContentConsumers, ublock_blocks_what_is_listed_and_nothing_else) {
                    "https://pages.test/Drop/x1?id=7", "https://pages.test/Drop/x1?id=77", "https://pages.test/",
                    "https://198.51.100.7/x", "https://newspaper.test/", "https://whole.test/", "https://bit.ly/x"}),
             "1,1,0,1,0,0,1,0,0,0\n");
-  EXPECT_EQ(asked(folder / "hostile.txt",
-                  {"https://real0.test/", "https://forged.test/", "https://pages.test/", "https://b.test/",
-                   "https://example.com/", "https://pages.test/a"}),
+  EXPECT_EQ(asked(folder / "hostile.txt", {"https://real0.test/", "https://forged.test/", "https://pages.test/",
+                                           "https://b.test/", "https://example.com/", "https://pages.test/a"}),
             "1,0,0,0,0,0\n");
 }
 

@@ -45,8 +45,11 @@ std::string unbound_configuration(const ExportFolder& folder, std::uint16_t port
                      "\"\n  pidfile: \"\"\n  use-syslog: no\n  logfile: \"\"\n  module-config: \"" + modules +
                      "\"\n  local-zone: \"test.\" nodefault\n  do-ip6: no\n";
   for (const std::string_view name : unblocked)
-    text.append("  local-zone: \"").append(name).append(".\" redirect\n  local-data: \"").append(name).append(
-        ". A 192.0.2.1\"\n");
+    text.append("  local-zone: \"")
+        .append(name)
+        .append(".\" redirect\n  local-data: \"")
+        .append(name)
+        .append(". A 192.0.2.1\"\n");
   return text;
 }
 
@@ -85,8 +88,8 @@ TEST(DnsConsumers, unbound_blocks_by_local_zones) {
     request.action = action;
     exported("unbound", everything(), request, folder / "list.conf");
     const std::uint16_t port = test::free_port();
-    std::ofstream(folder / "unbound.conf") << unbound_configuration(folder, port, "iterator") << "include: \""
-                                           << folder / "list.conf" << "\"\n";
+    std::ofstream(folder / "unbound.conf")
+        << unbound_configuration(folder, port, "iterator") << "include: \"" << folder / "list.conf" << "\"\n";
     const Outcome outcome = run({check, folder / "unbound.conf"});
     ASSERT_EQ(outcome.status, 0) << outcome.text;
     if (*action != '\0') continue;

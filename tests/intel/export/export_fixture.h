@@ -25,7 +25,7 @@ inline StoredClaim claim(std::string source, std::string object = "indicator--1"
   made.source = std::move(source);
   made.object = std::move(object);
   made.threats = std::move(threats);
-  made.created = day("2024-03-01T10:00:00Z");
+  made.created = day("2026-11-20T10:00:00Z");
   return made;
 }
 
@@ -108,9 +108,11 @@ inline VectorSource standard_source() {
   all.push_back(listed(Kind::cve, "CVE-2026-0001"));
   source.patterns.push_back(
       {"feed-a", "stix", "[file:name = 'x' AND file:size = 5]", "indicator--5", "Two facts", "and", {}, false});
-  source.patterns.push_back({"feed-c", "yara", "import \"pe\"\nrule drop { strings: $a = \"x}{\" condition: $a and pe.is_dll() }",
-                             "", "drop", "rule", Tlp::green, false});
-  source.patterns.push_back({"feed-c", "yara", "rule secret { condition: true }", "", "secret", "rule", Tlp::red, false});
+  source.patterns.push_back({"feed-c", "yara",
+                             "import \"pe\"\nrule drop { strings: $a = \"x}{\" condition: $a and pe.is_dll() }", "",
+                             "drop", "rule", Tlp::green, false});
+  source.patterns.push_back(
+      {"feed-c", "yara", "rule secret { condition: true }", "", "secret", "rule", Tlp::red, false});
   return source;
 }
 

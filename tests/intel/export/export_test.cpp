@@ -77,9 +77,15 @@ INSTANTIATE_TEST_SUITE_P(Export, EveryFormat, testing::ValuesIn(names()), [](con
 TEST(Export, block_lists_say_how_much_they_withhold) {
   const Exported made = exported("hosts", standard_source());
   EXPECT_EQ(made.summary.written, 2U);
-  EXPECT_EQ(made.summary.withheld,
-            (Counts{{"benign", 1}, {"expired", 1}, {"generic", 1}, {"kind", 21}, {"pattern", 2}, {"revoked", 1},
-                    {"shared_platform", 1}, {"tlp", 3}, {"victim", 1}}));
+  EXPECT_EQ(made.summary.withheld, (Counts{{"benign", 1},
+                                           {"expired", 1},
+                                           {"generic", 1},
+                                           {"kind", 21},
+                                           {"pattern", 2},
+                                           {"revoked", 1},
+                                           {"shared_platform", 1},
+                                           {"tlp", 3},
+                                           {"victim", 1}}));
   EXPECT_NE(made.text.find("# Withheld, victim: 1\n"), std::string::npos);
 }
 

@@ -26,7 +26,8 @@ inline VectorSource hostile_source() {
       "a\tIntel::DOMAIN\tforged.test",
       "\"\n  - \"forged.test\"\n---\ntitle: forged",
       "'] OR [domain-name:value = 'forged.test",
-      "\xE2\x80\xAE" "txt.exe \xE2\x80\xA8 forged.test",
+      "\xE2\x80\xAE"
+      "txt.exe \xE2\x80\xA8 forged.test",
       "</script><script>forged.test</script>",
       "not \xFF utf-8",
       std::string("nul\0forged.test", 15),
@@ -48,15 +49,17 @@ inline VectorSource hostile_source() {
     url.shown = "https://pages.test/" + word;
     source.indicators.push_back(url);
   }
-  for (const char* host : {"a;b.test", "a\".test", "a b.test", "$origin.test", "*.test", "a,b.test", "a|b.test", "-x.test",
-                           "a..test", ".test", "test", "1.2.3.4", "a\\.test", "a/b.test", "a^b.test", "a'b.test"})
+  for (const char* host :
+       {"a;b.test", "a\".test", "a b.test", "$origin.test", "*.test", "a,b.test", "a|b.test", "-x.test", "a..test",
+        ".test", "test", "1.2.3.4", "a\\.test", "a/b.test", "a^b.test", "a'b.test"})
     source.indicators.push_back(listed(Kind::host, host));
   source.indicators.push_back(listed(Kind::host, std::string(64, 'l') + ".test"));
   std::string longest;
   for (int i = 0; i < 4; ++i) longest += std::string(61, 'n') + ".";
   source.indicators.push_back(listed(Kind::host, longest + "test"));
-  for (const char* url : {"pages.test/a;b\"c|d", "pages.test/a;b|c", "pages.test/a*b", "pages.test/a^", "pages.test/a$all", "pages.test/!a",
-                          "pages.test/a'b", "pages.test/a=b&c={d}", "pages.test:8443/a", "198.51.100.9/a", "pages.test?a"})
+  for (const char* url : {"pages.test/a;b\"c|d", "pages.test/a;b|c", "pages.test/a*b", "pages.test/a^",
+                          "pages.test/a$all", "pages.test/!a", "pages.test/a'b", "pages.test/a=b&c={d}",
+                          "pages.test:8443/a", "198.51.100.9/a", "pages.test?a"})
     source.indicators.push_back(listed(Kind::url, url));
   StoredIndicator mad = listed(Kind::host, "times.test");
   StoredClaim& times = mad.claims.front();
@@ -79,7 +82,9 @@ inline VectorSource hostile_source() {
   rule("rule e { condition: true");
   rule("global rule forged { condition: false }");
   rule("import \"forged\" rule f { condition: true }");
-  rule("rule g { strings: $r = /a\\/\\/{2}\"/ $h = { 00 /* } */ [2-4] ( 01 | ?? ) } condition: $r or $h or 4 / 2 == 2 }");
+  rule(
+      "rule g { strings: $r = /a\\/\\/{2}\"/ $h = { 00 01 02 03 04 05 /* } */ [2-4] ( 01 | 02 ) } condition: $r or $h "
+      "or 4 \\ 2 == 3 }");
   rule("rule h { strings: $a = \"q\\\"}\" // }\n condition: $a and hash.md5(0, filesize) == \"x\" }");
   rule("stray text");
   rule("rule same { condition: false }");

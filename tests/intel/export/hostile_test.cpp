@@ -100,7 +100,8 @@ TEST(Hostile, json_is_json_and_says_what_was_meant) {
     EXPECT_EQ(text.find("-0001-"), std::string::npos);
   }
   const std::string stix = exported("stix", hostile_source()).text;
-  EXPECT_NE(stix.find(R"([process:image_ref.name = '\\'] OR [domain-name:value = \\'forged.test'])"), std::string::npos);
+  EXPECT_NE(stix.find(R"([process:image_ref.name = '\\'] OR [domain-name:value = \\'forged.test'])"),
+            std::string::npos);
   const std::string mobile = exported("stix-mobile", hostile_source()).text;
   EXPECT_EQ(mobile.find("\"pattern\":\"[domain-name:value = "), std::string::npos);
 }
@@ -135,13 +136,16 @@ TEST(Hostile, every_cut_of_a_rule_is_refused) {
 }
 
 TEST(PlainText, one_line) {
-  EXPECT_EQ(one_line(" a\r\n\t b \xE2\x80\xAE" "c\xFF"), "a b c\xEF\xBF\xBD");
+  EXPECT_EQ(one_line(" a\r\n\t b \xE2\x80\xAE"
+                     "c\xFF"),
+            "a b c\xEF\xBF\xBD");
   EXPECT_EQ(one_line(std::string(300, 'x')).size(), 196U);
   EXPECT_EQ(bare_words("a;b\"c\n(d)"), "a_b_c _d_");
   EXPECT_EQ(identifier("1-x"), "r1_x");
   EXPECT_EQ(identifier(""), "r");
   EXPECT_TRUE(is_dns_name("a_b.x-y.test"));
-  for (const char* bad : {"", "a", "a..b", ".a.b", "a.b.", "A.b", "a.1", "a b.c", "a;.b"}) EXPECT_FALSE(is_dns_name(bad));
+  for (const char* bad : {"", "a", "a..b", ".a.b", "a.b.", "A.b", "a.1", "a b.c", "a;.b"})
+    EXPECT_FALSE(is_dns_name(bad));
   EXPECT_EQ(milliseconds_text(Time{std::numeric_limits<std::int64_t>::max()}), "9999-12-31T23:59:59.999Z");
   EXPECT_EQ(milliseconds_text(Time{std::numeric_limits<std::int64_t>::min()}), "0001-01-01T00:00:00.000Z");
 }
