@@ -47,8 +47,8 @@ TEST(LintDefects, the_manual_lists_them_all_and_no_others) {
     const std::string word = (*it)[1];
     documented.insert(word);
     ASSERT_NE(lint_defect(word), nullptr) << word;
-    EXPECT_EQ((*it)[2], lint_severity_name(lint_defect(word)->severity)) << word;
-    EXPECT_EQ((*it)[3], words.say("lint." + word)) << word;
+    EXPECT_EQ((*it)[2].str(), lint_severity_name(lint_defect(word)->severity)) << word;
+    EXPECT_EQ((*it)[3].str(), words.say("lint." + word)) << word;
   }
   EXPECT_EQ(documented, words_of_table());
 }
@@ -63,7 +63,7 @@ TEST(LintDefects, readers_say_no_other_words) {
     if (file.extension() != ".cpp") continue;
     const std::string text = test::content_of(file);
     for (std::sregex_iterator it(text.begin(), text.end(), call), end; it != end; ++it) {
-      EXPECT_TRUE(words.contains((*it)[1])) << file.filename() << ": " << (*it)[1];
+      EXPECT_TRUE(words.contains((*it)[1].str())) << file.filename() << ": " << (*it)[1];
       ++found;
     }
   }

@@ -61,9 +61,11 @@ TEST(FeedLint, keys_spelled_in_two_ways) {
 TEST(FeedLint, files_beside_each_other) {
   std::string bundle = R"({"type":"bundle","id":"bundle--1","objects":[)";
   int n = 0;
-  for (const char* host : {"a-spy.net", "b-spy.net", "d-spy.net"})
-    bundle += std::string(n == 0 ? "" : ",") + R"({"type":"indicator","spec_version":"2.1","id":"indicator--)" +
-              std::to_string(++n) + R"(","pattern_type":"stix","pattern":"[domain-name:value=')" + host + "']\"}";
+  for (const char* host : {"a-spy.net", "b-spy.net", "d-spy.net"}) {
+    if (n++ != 0) bundle += ",";
+    bundle += R"({"type":"indicator","spec_version":"2.1","id":"indicator--)" + std::to_string(n) +
+              R"(","pattern_type":"stix","pattern":"[domain-name:value=')" + host + "']\"}";
+  }
   const Linted found = lint({{"one/domains.txt", "a-spy.net\nb-spy.net\nc-spy.net\n"}, {"one/x.stix2", bundle + "]}"},
                              {"two/domains.txt", "a-spy.net\nb-spy.net\n"}});
   EXPECT_EQ(found.of("missing_beside"),

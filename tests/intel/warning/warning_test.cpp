@@ -187,8 +187,10 @@ TEST(WarningLists, all_published_lists) {
   const auto folder = test::shared_data() / "intel/misp-warninglists/lists";
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no " << folder;
   WarningListBuilder builder;
-  for (const auto& file : test::files_below(folder))
-    if (file.filename() == "list.json") EXPECT_TRUE(builder.add_json(test::content_of(file))) << file;
+  for (const auto& file : test::files_below(folder)) {
+    if (file.filename() != "list.json") continue;
+    EXPECT_TRUE(builder.add_json(test::content_of(file))) << file;
+  }
   EXPECT_EQ(builder.lists(), 51U);
   const Lists lists(builder);
   EXPECT_EQ(lists.find(Kind::host, "mail.google.de"), Strings{"List of known google domains google.de below"});
