@@ -90,10 +90,14 @@ void write_hits(JsonText& json, std::string_view key, const std::vector<VendorHi
   json.key(key).array();
   for (const VendorHit& hit : hits)
     json.object()
-        .key("vendor").string(hit.vendor->id)
-        .key("name").string(hit.vendor->name())
-        .key("as").string(vendor_name_kind_name(hit.kind))
-        .key("spelled").string(hit.spelled)
+        .key("vendor")
+        .string(hit.vendor->id)
+        .key("name")
+        .string(hit.vendor->name())
+        .key("as")
+        .string(vendor_name_kind_name(hit.kind))
+        .key("spelled")
+        .string(hit.spelled)
         .end();
   json.end();
 }

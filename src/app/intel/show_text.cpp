@@ -22,9 +22,10 @@ void print_cited(const IntelCall& call, const std::string& text, const std::stri
 }
 
 // In the order in which a reader asks: who are they, whose, what do they sell, to whom, what was done about it.
-constexpr std::array sections{VendorField::alias,   VendorField::entity,   VendorField::country, VendorField::owner,
-                              VendorField::investor, VendorField::person,  VendorField::product, VendorField::customer,
-                              VendorField::cve,     VendorField::measure,  VendorField::legal_case};
+constexpr std::array sections{VendorField::alias,   VendorField::entity,    VendorField::country,
+                              VendorField::owner,   VendorField::investor,  VendorField::person,
+                              VendorField::product, VendorField::customer,  VendorField::cve,
+                              VendorField::measure, VendorField::legal_case};
 
 std::string joined(const std::vector<std::size_t>& numbers) {
   std::string text;
@@ -101,14 +102,15 @@ void print_sources(const IntelCall& call, const VendorCitations& citations) {
 
 std::string times_of(const IntelCall& call, const StoredClaim& claim) {
   const std::array<std::pair<std::string_view, std::optional<Time>>, 6> times{{{"created", claim.created},
-                                                                              {"modified", claim.modified},
-                                                                              {"first_seen", claim.first_seen},
-                                                                              {"last_seen", claim.last_seen},
-                                                                              {"valid_from", claim.valid_from},
-                                                                              {"valid_until", claim.valid_until}}};
+                                                                               {"modified", claim.modified},
+                                                                               {"first_seen", claim.first_seen},
+                                                                               {"last_seen", claim.last_seen},
+                                                                               {"valid_from", claim.valid_from},
+                                                                               {"valid_until", claim.valid_until}}};
   std::string text;
   for (const auto& [name, time] : times)
-    if (time) text += call.words.say("intel.show.claim." + std::string(name), {{"at", to_rfc3339(*time).substr(0, 10)}});
+    if (time)
+      text += call.words.say("intel.show.claim." + std::string(name), {{"at", to_rfc3339(*time).substr(0, 10)}});
   return text;
 }
 
@@ -134,12 +136,11 @@ void print_claim(const IntelCall& call, const StoredClaim& claim) {
 
 void print_hits(const IntelCall& call, const std::vector<VendorHit>& hits) {
   for (const VendorHit& hit : hits)
-    print_item(call.words.say(
-        "intel.show.choice",
-        {{"vendor", visible(hit.vendor->name())},
-         {"as", call.words.say("intel.show.as." + std::string(vendor_name_kind_name(hit.kind)))},
-         {"spelled", visible(hit.spelled)},
-         {"id", hit.vendor->id}}));
+    print_item(call.words.say("intel.show.choice",
+                              {{"vendor", visible(hit.vendor->name())},
+                               {"as", call.words.say("intel.show.as." + std::string(vendor_name_kind_name(hit.kind)))},
+                               {"spelled", visible(hit.spelled)},
+                               {"id", hit.vendor->id}}));
 }
 
 }  // namespace
@@ -192,8 +193,8 @@ void print_indicator(const IntelCall& call, const StoredIndicator& indicator,
   print_heading(call, "claims");
   for (const StoredClaim& claim : indicator.claims) print_claim(call, claim);
   if (!indicator.sightings.empty())
-    call.print("intel.show.sightings", {{"n", std::to_string(indicator.sightings.size())},
-                                        {"at", to_rfc3339(indicator.sightings.back())}});
+    call.print("intel.show.sightings",
+               {{"n", std::to_string(indicator.sightings.size())}, {"at", to_rfc3339(indicator.sightings.back())}});
   if (vendors.empty()) return call.print("intel.show.no_vendor");
   print_heading(call, "vendors");
   print_hits(call, vendors);

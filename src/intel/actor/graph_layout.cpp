@@ -28,11 +28,15 @@ std::size_t layer_of(GraphNodeKind kind) {
   switch (kind) {
     case GraphNodeKind::owner:
     case GraphNodeKind::person:
-    case GraphNodeKind::origin: return 0;
+    case GraphNodeKind::origin:
+      return 0;
     case GraphNodeKind::vendor:
-    case GraphNodeKind::entity: return 1;
-    case GraphNodeKind::indicators: return 3;
-    default: return 2;
+    case GraphNodeKind::entity:
+      return 1;
+    case GraphNodeKind::indicators:
+      return 3;
+    default:
+      return 2;
   }
 }
 

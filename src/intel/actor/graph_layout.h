@@ -1,7 +1,8 @@
-// Where the boxes and lines of a vendor's graph stand: four layers from left to right, made so that nothing can overlap.
-// Floor 3.
+// Where the boxes and lines of a vendor's graph stand: four layers from left to right, made so that nothing can
+// overlap. Floor 3.
 //
-//   owners, people, origins | the vendor around its legal entities | ties, products, names in feeds | indicators by feed
+//   owners, people, origins | the vendor around its legal entities | ties, products, names in feeds | indicators by
+//   feed
 //
 // Every box has a row of its own in its layer; a line leaves its box straight, under its label, and bends only after
 // it, towards ports in the same order: lines cannot cross. A layer without boxes takes no room.

@@ -14,8 +14,8 @@ struct GraphFont {
 };
 
 double text_width(std::string_view text, GraphFont font);
-// Lines that are not wider than `width`: broken at line ends, spaces, after `/ - _ .`, never inside a date, and inside a
-// word only if it alone is too wide. No text, no line.
+// Lines that are not wider than `width`: broken at line ends, spaces, after `/ - _ .`, never inside a date, and inside
+// a word only if it alone is too wide. No text, no line.
 std::vector<std::string> wrap_text(std::string_view text, GraphFont font, double width);
 
 }  // namespace testudo

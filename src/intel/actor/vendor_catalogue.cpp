@@ -13,15 +13,23 @@ namespace {
 
 std::optional<VendorNameKind> name_kind(VendorField field) {
   switch (field) {
-    case VendorField::name: return VendorNameKind::name;
-    case VendorField::alias: return VendorNameKind::alias;
-    case VendorField::entity: return VendorNameKind::entity;
-    case VendorField::product: return VendorNameKind::product;
-    case VendorField::threat: return VendorNameKind::threat;
-    case VendorField::person: return VendorNameKind::person;
+    case VendorField::name:
+      return VendorNameKind::name;
+    case VendorField::alias:
+      return VendorNameKind::alias;
+    case VendorField::entity:
+      return VendorNameKind::entity;
+    case VendorField::product:
+      return VendorNameKind::product;
+    case VendorField::threat:
+      return VendorNameKind::threat;
+    case VendorField::person:
+      return VendorNameKind::person;
     case VendorField::owner:
-    case VendorField::investor: return VendorNameKind::owner;
-    default: return std::nullopt;
+    case VendorField::investor:
+      return VendorNameKind::owner;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -83,8 +91,7 @@ Result<VendorCatalogue> VendorCatalogue::load() { return load_from(embedded_file
 
 Result<VendorCatalogue> VendorCatalogue::load_from(std::span<const EmbeddedFile> files) {
   VendorCatalogue catalogue;
-  for (const EmbeddedFile& file : files)
-    catalogue.vendors_.push_back(TRY(parse_vendor_file(file.path, file.content)));
+  for (const EmbeddedFile& file : files) catalogue.vendors_.push_back(TRY(parse_vendor_file(file.path, file.content)));
   std::ranges::sort(catalogue.vendors_, {}, &VendorFile::id);
   const auto twice = std::ranges::adjacent_find(catalogue.vendors_, {}, &VendorFile::id);
   if (twice != catalogue.vendors_.end()) return error(Fault::malformed, "two vendor files with the id " + twice->id);
@@ -160,14 +167,22 @@ std::vector<VendorRelation> VendorCatalogue::relations(const VendorFile& vendor)
   std::vector<VendorRelation> all;
   for (const VendorStatement& s : vendor.of(VendorField::relation)) {
     const VendorFile* other = find_id(s.value);
-    merge(all, {other, other != nullptr ? std::string_view(other->name()) : s.value, s.attribute("kind"),
-                s.attribute("from"), s.attribute("to"), {{&vendor, &s}}});
+    merge(all, {other,
+                other != nullptr ? std::string_view(other->name()) : s.value,
+                s.attribute("kind"),
+                s.attribute("from"),
+                s.attribute("to"),
+                {{&vendor, &s}}});
   }
   for (const VendorFile& other : vendors_)
     for (const VendorStatement& s : other.of(VendorField::relation))
       if (s.value == vendor.id && &other != &vendor)
-        merge(all, {&other, other.name(), inverse_relation(s.attribute("kind")), s.attribute("from"),
-                    s.attribute("to"), {{&other, &s}}});
+        merge(all, {&other,
+                    other.name(),
+                    inverse_relation(s.attribute("kind")),
+                    s.attribute("from"),
+                    s.attribute("to"),
+                    {{&other, &s}}});
   return all;
 }
 

@@ -65,13 +65,22 @@ std::vector<ScreenEntity> vendor_entities(const VendorCatalogue& catalogue) {
   for (const VendorFile& vendor : catalogue.vendors())
     for (const VendorStatement& s : vendor.statements) {
       switch (s.field) {
-        case VendorField::name: all.push_back(company(vendor, s)); break;
-        case VendorField::entity: all.push_back(entity_of(vendor, s, "Company")); break;
-        case VendorField::person: all.push_back(entity_of(vendor, s, "Person")); break;
+        case VendorField::name:
+          all.push_back(company(vendor, s));
+          break;
+        case VendorField::entity:
+          all.push_back(entity_of(vendor, s, "Company"));
+          break;
+        case VendorField::person:
+          all.push_back(entity_of(vendor, s, "Person"));
+          break;
         // An owner is a person, a fund or a company: the file does not say which.
         case VendorField::owner:
-        case VendorField::investor: all.push_back(entity_of(vendor, s, "LegalEntity")); break;
-        default: continue;
+        case VendorField::investor:
+          all.push_back(entity_of(vendor, s, "LegalEntity"));
+          break;
+        default:
+          continue;
       }
       add_measures(all.back(), vendor);
     }

@@ -15,8 +15,21 @@
 namespace testudo {
 
 enum class VendorField : std::uint8_t {
-  name, alias, summary, entity, country, owner, investor, person,
-  product, customer, cve, measure, legal_case, relation, threat,
+  name,
+  alias,
+  summary,
+  entity,
+  country,
+  owner,
+  investor,
+  person,
+  product,
+  customer,
+  cve,
+  measure,
+  legal_case,
+  relation,
+  threat,
 };
 inline constexpr std::size_t vendor_field_count = 15;
 // As it is written in a file: "name", "case", …
@@ -58,8 +71,8 @@ struct VendorFile {
 inline constexpr std::size_t vendor_file_limit = std::size_t{1} << 20;  // octets
 inline constexpr std::size_t vendor_line_limit = 8192;                  // octets
 
-// Reads a whole file. `path` is only used in errors, which read "<path>:<line>: <what>"; the first one ends the reading,
-// because half of what is known of a company is no picture of it. Cost: linear in the text.
+// Reads a whole file. `path` is only used in errors, which read "<path>:<line>: <what>"; the first one ends the
+// reading, because half of what is known of a company is no picture of it. Cost: linear in the text.
 Result<VendorFile> parse_vendor_file(std::string_view path, std::string_view text);
 
 }  // namespace testudo

@@ -110,7 +110,8 @@ bool GraphBuilder::joins(std::string_view title, std::initializer_list<GraphNode
   for (std::size_t i = 1; i < graph_.nodes.size(); ++i) {
     GraphNode& node = graph_.nodes[i];
     if (node.title != title || std::ranges::find(kinds, node.kind) == kinds.end()) continue;
-    if (!detail.empty() && node.detail != detail) node.detail += (node.detail.empty() ? "" : "\n") + std::string(detail);
+    if (!detail.empty() && node.detail != detail)
+      node.detail += (node.detail.empty() ? "" : "\n") + std::string(detail);
     node.tooltip += "\n" + std::string(tooltip);
     const auto edge = std::ranges::find_if(graph_.edges, [&](const GraphEdge& e) { return e.from == i || e.to == i; });
     const std::string more = lines(label, dates);
@@ -151,9 +152,8 @@ void GraphBuilder::add_entity(const VendorStatement& s) {
 
 // What came before, owns, or feeds the vendor stands left of it and is read towards it: "X owns vendor".
 bool stands_left(std::string_view kind) {
-  constexpr std::array<std::string_view, 6> left{"owned-by",    "subsidiary-of",
-                                                 "successor-of", "supplied-by",
-                                                 "founded-by-former-staff-of", "bought-by-competitor"};
+  constexpr std::array<std::string_view, 6> left{
+      "owned-by", "subsidiary-of", "successor-of", "supplied-by", "founded-by-former-staff-of", "bought-by-competitor"};
   return std::ranges::find(left, kind) != left.end();
 }
 
@@ -165,7 +165,8 @@ void GraphBuilder::add_relation(const VendorRelation& relation) {
   const bool directed = inverse_relation(kind) != kind;
   // What has no direction may be said on either side.
   const GraphNodeKind side = left ? GraphNodeKind::origin : GraphNodeKind::related;
-  if (joins(relation.name, {side, directed ? side : GraphNodeKind::origin}, {}, label, dates, tooltip, directed)) return;
+  if (joins(relation.name, {side, directed ? side : GraphNodeKind::origin}, {}, label, dates, tooltip, directed))
+    return;
   const std::size_t node = add(side, relation.name, {}, tooltip);
   connect(left ? node : 0, left ? 0 : node, label, dates, tooltip, directed);
 }
@@ -207,8 +208,7 @@ void GraphBuilder::add_indicators(const ThreatIndicators& indicators) {
     std::uint64_t rest = 0;
     for (std::size_t i = drawn; i < groups.size(); ++i) rest += groups[i]->indicators;
     if (rest == 0) continue;
-    const std::string more =
-        words_.say("intel.graph.more_feeds", {{"n", std::to_string(groups.size() - drawn)}});
+    const std::string more = words_.say("intel.graph.more_feeds", {{"n", std::to_string(groups.size() - drawn)}});
     add_feed(node, more, rest, std::nullopt);
   }
 }
@@ -235,8 +235,8 @@ VendorGraph GraphBuilder::build(const ThreatIndicators* indicators) && {
 
 }  // namespace
 
-VendorGraph vendor_graph(const VendorCatalogue& catalogue, const VendorFile& vendor,
-                         const ThreatIndicators* indicators, const Catalogue& words) {
+VendorGraph vendor_graph(const VendorCatalogue& catalogue, const VendorFile& vendor, const ThreatIndicators* indicators,
+                         const Catalogue& words) {
   return GraphBuilder(catalogue, vendor, words).build(indicators);
 }
 

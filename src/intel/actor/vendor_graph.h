@@ -21,7 +21,7 @@ struct GraphNode {
 
 struct GraphEdge {
   std::size_t from = 0, to = 0;  // into nodes; read from left to right: `from` label `to`
-  std::string label;  // with line breaks, where several statements name one tie
+  std::string label;             // with line breaks, where several statements name one tie
   std::string tooltip;
   bool directed = true;
 };
@@ -33,7 +33,7 @@ struct VendorGraph {
 };
 
 // Sentences and labels come from the catalogue, keys "intel.graph.…". `indicators` null: none are drawn.
-VendorGraph vendor_graph(const VendorCatalogue& catalogue, const VendorFile& vendor,
-                         const ThreatIndicators* indicators, const Catalogue& words);
+VendorGraph vendor_graph(const VendorCatalogue& catalogue, const VendorFile& vendor, const ThreatIndicators* indicators,
+                         const Catalogue& words);
 
 }  // namespace testudo

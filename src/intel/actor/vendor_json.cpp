@@ -8,10 +8,18 @@ namespace testudo {
 namespace {
 
 constexpr std::array<std::pair<VendorField, std::string_view>, 13> lists{{
-    {VendorField::name, "names"},         {VendorField::alias, "aliases"},   {VendorField::entity, "entities"},
-    {VendorField::country, "countries"},  {VendorField::owner, "owners"},    {VendorField::investor, "investors"},
-    {VendorField::person, "people"},      {VendorField::product, "products"}, {VendorField::customer, "customers"},
-    {VendorField::cve, "cves"},           {VendorField::measure, "measures"}, {VendorField::legal_case, "cases"},
+    {VendorField::name, "names"},
+    {VendorField::alias, "aliases"},
+    {VendorField::entity, "entities"},
+    {VendorField::country, "countries"},
+    {VendorField::owner, "owners"},
+    {VendorField::investor, "investors"},
+    {VendorField::person, "people"},
+    {VendorField::product, "products"},
+    {VendorField::customer, "customers"},
+    {VendorField::cve, "cves"},
+    {VendorField::measure, "measures"},
+    {VendorField::legal_case, "cases"},
     {VendorField::threat, "threats"},
 }};
 

@@ -10,7 +10,8 @@ namespace testudo {
 // {"id","name","summary","names":[…],"aliases":[…],"entities":[…],"countries":[…],"owners":[…],"investors":[…],
 // "people":[…],"products":[…],"customers":[…],"cves":[…],"measures":[…],"cases":[…],"threats":[…],
 // "relations":[{"vendor"?,"name","kind","from"?,"to"?,"sources"}],"sources":[{"number","url","title",…}],
-// "indicators"?:{…}}; each item is {"value", its attributes, "sources":[numbers]}. `indicators` null: no store was read.
+// "indicators"?:{…}}; each item is {"value", its attributes, "sources":[numbers]}. `indicators` null: no store was
+// read.
 void append_vendor_json(JsonText& json, const VendorCatalogue& catalogue, const VendorFile& vendor,
                         const ThreatIndicators* indicators);
 // {"all","by_type","by_source","groups","newest","hosts":{"all","registrable","shared"}}

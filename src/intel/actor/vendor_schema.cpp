@@ -16,24 +16,31 @@ using Words = std::string_view;
 
 constexpr std::array alias_kinds{Words("former"), Words("brand"), Words("tracking"), Words("misspelling"),
                                  Words("short")};
-constexpr std::array entity_roles{Words("operating"),   Words("parent"),    Words("holding"),
-                                  Words("subsidiary"),  Words("predecessor"), Words("successor"),
-                                  Words("reseller"),    Words("affiliate")};
+constexpr std::array entity_roles{Words("operating"),   Words("parent"),    Words("holding"),  Words("subsidiary"),
+                                  Words("predecessor"), Words("successor"), Words("reseller"), Words("affiliate")};
 constexpr std::array country_roles{Words("seat"), Words("office"), Words("development")};
-constexpr std::array product_kinds{Words("spyware"),   Words("exploit"),         Words("zero-click"),
-                                   Words("interception"), Words("location"),     Words("forensics"),
+constexpr std::array product_kinds{Words("spyware"),         Words("exploit"),   Words("zero-click"),
+                                   Words("interception"),    Words("location"),  Words("forensics"),
                                    Words("hacking-service"), Words("influence"), Words("analytics")};
 constexpr std::array platforms{Words("ios"),   Words("android"),    Words("windows"), Words("macos"),
                                Words("linux"), Words("blackberry"), Words("watchos")};
 constexpr std::array bases{Words("confirmed"), Words("admitted"), Words("leaked"),
                            Words("technical"), Words("reported"), Words("alleged")};
-constexpr std::array measure_kinds{Words("sanction"),   Words("export-control"), Words("visa-ban"),
-                                   Words("procurement-ban"), Words("indictment"), Words("fine"),
-                                   Words("regulator-order"), Words("ban"),       Words("exclusion")};
-constexpr std::array relation_kinds{
-    Words("owns"),       Words("owned-by"),   Words("successor-of"), Words("predecessor-of"),
-    Words("subsidiary-of"), Words("parent-of"), Words("same-group"), Words("partner-of"),
-    Words("supplies"),   Words("supplied-by"), Words("founded-by-former-staff-of"), Words("competitor-bought")};
+constexpr std::array measure_kinds{
+    Words("sanction"), Words("export-control"),  Words("visa-ban"), Words("procurement-ban"), Words("indictment"),
+    Words("fine"),     Words("regulator-order"), Words("ban"),      Words("exclusion")};
+constexpr std::array relation_kinds{Words("owns"),
+                                    Words("owned-by"),
+                                    Words("successor-of"),
+                                    Words("predecessor-of"),
+                                    Words("subsidiary-of"),
+                                    Words("parent-of"),
+                                    Words("same-group"),
+                                    Words("partner-of"),
+                                    Words("supplies"),
+                                    Words("supplied-by"),
+                                    Words("founded-by-former-staff-of"),
+                                    Words("competitor-bought")};
 
 using enum VendorValue;
 using Attributes = VendorAttribute;
@@ -54,14 +61,14 @@ constexpr std::array person_attributes{Attributes{"role"}, Attributes{"from", da
 constexpr std::array product_attributes{Attributes{"kind", word, product_kinds},
                                         Attributes{"platforms", words, platforms}, Attributes{"from", date},
                                         Attributes{"to", date}};
-constexpr std::array customer_attributes{Attributes{"country", country}, Attributes{"agency"},
-                                         Attributes{"basis", word, bases, true}, Attributes{"product"},
-                                         Attributes{"from", date}, Attributes{"to", date}};
+constexpr std::array customer_attributes{
+    Attributes{"country", country}, Attributes{"agency"},     Attributes{"basis", word, bases, true},
+    Attributes{"product"},          Attributes{"from", date}, Attributes{"to", date}};
 constexpr std::array cve_attributes{Attributes{"product"}, Attributes{"date", date}};
-constexpr std::array measure_attributes{
-    Attributes{"authority"},   Attributes{"kind", word, measure_kinds}, Attributes{"country", country},
-    Attributes{"on", date},    Attributes{"ended", date},               Attributes{"target"},
-    Attributes{"reference"}};
+constexpr std::array measure_attributes{Attributes{"authority"},        Attributes{"kind", word, measure_kinds},
+                                        Attributes{"country", country}, Attributes{"on", date},
+                                        Attributes{"ended", date},      Attributes{"target"},
+                                        Attributes{"reference"}};
 constexpr std::array case_attributes{Attributes{"court"}, Attributes{"number"}, Attributes{"country", country},
                                      Attributes{"filed", date}, Attributes{"status"}};
 constexpr std::array relation_attributes{Attributes{"kind", word, relation_kinds, true}, Attributes{"from", date},
@@ -147,16 +154,26 @@ bool is_country_code(std::string_view text) {
 
 bool is_vendor_value(std::string_view text, VendorValue kind, std::span<const std::string_view> words) {
   switch (kind) {
-    case VendorValue::text: return true;
-    case VendorValue::date: return is_vendor_date(text);
-    case VendorValue::day: return text.size() == 10 && is_vendor_date(text);
-    case VendorValue::year: return is_year(text);
-    case VendorValue::country: return is_country_code(text);
-    case VendorValue::word: return is_word(text, words);
-    case VendorValue::words: return are_words(text, words);
-    case VendorValue::cve: return is_cve(text);
-    case VendorValue::grade: return is_grade(text);
-    case VendorValue::url: return is_url(text);
+    case VendorValue::text:
+      return true;
+    case VendorValue::date:
+      return is_vendor_date(text);
+    case VendorValue::day:
+      return text.size() == 10 && is_vendor_date(text);
+    case VendorValue::year:
+      return is_year(text);
+    case VendorValue::country:
+      return is_country_code(text);
+    case VendorValue::word:
+      return is_word(text, words);
+    case VendorValue::words:
+      return are_words(text, words);
+    case VendorValue::cve:
+      return is_cve(text);
+    case VendorValue::grade:
+      return is_grade(text);
+    case VendorValue::url:
+      return is_url(text);
   }
   return false;
 }

@@ -12,15 +12,15 @@ namespace testudo {
 
 enum class VendorValue : std::uint8_t {
   text,
-  date,       // YYYY, YYYY-MM or YYYY-MM-DD
-  day,        // YYYY-MM-DD
+  date,  // YYYY, YYYY-MM or YYYY-MM-DD
+  day,   // YYYY-MM-DD
   year,
-  country,    // ISO 3166-1 alpha-2
-  word,       // one of a list
-  words,      // some of a list, with commas between them
-  cve,        // CVE-YYYY-NNNN…
-  grade,      // A1 … F6
-  url,        // http or https, without white space
+  country,  // ISO 3166-1 alpha-2
+  word,     // one of a list
+  words,    // some of a list, with commas between them
+  cve,      // CVE-YYYY-NNNN…
+  grade,    // A1 … F6
+  url,      // http or https, without white space
 };
 
 struct VendorAttribute {

@@ -80,7 +80,8 @@ TEST(ShippedVendors, RelationsNameTheIdWhereThereIsAFile) {
         EXPECT_NE(s.value, vendor.id) << vendor.id << ':' << s.line << ": a relation to itself";
         continue;
       }
-      const bool looks_like_id = std::ranges::none_of(s.value, [](char c) { return c == ' ' || (c >= 'A' && c <= 'Z'); });
+      const bool looks_like_id =
+          std::ranges::none_of(s.value, [](char c) { return c == ' ' || (c >= 'A' && c <= 'Z'); });
       EXPECT_FALSE(looks_like_id) << vendor.id << ':' << s.line << ": no file " << s.value;
       for (const VendorHit& hit : shipped().find(s.value))
         EXPECT_GT(hit.kind, VendorNameKind::name) << vendor.id << ':' << s.line << ": write " << hit.vendor->id;

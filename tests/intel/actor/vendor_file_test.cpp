@@ -18,7 +18,9 @@ constexpr std::string_view head =
     "name: Sample Works [a]\n"
     "summary: Sells samples\\; nothing else. [b a]\n";
 
-Result<VendorFile> with(std::string_view lines) { return parse_vendor_file("x.txt", std::string(head) + std::string(lines)); }
+Result<VendorFile> with(std::string_view lines) {
+  return parse_vendor_file("x.txt", std::string(head) + std::string(lines));
+}
 
 std::string refusal(std::string_view lines) {
   const auto parsed = with(lines);
@@ -26,7 +28,8 @@ std::string refusal(std::string_view lines) {
 }
 
 TEST(VendorFile, ReadsStatements) {
-  const auto file = with("entity: Sample Ltd\\; Works; country=IL; role=operating; from=2010-02 [a b]\r\n\ncountry: IL [a]");
+  const auto file =
+      with("entity: Sample Ltd\\; Works; country=IL; role=operating; from=2010-02 [a b]\r\n\ncountry: IL [a]");
   ASSERT_TRUE(file.ok()) << file.error().what;
   EXPECT_EQ(file->id, "sample");
   EXPECT_EQ(file->name(), "Sample Works");
@@ -123,8 +126,8 @@ TEST(VendorFile, SurvivesAnyOctetAnywhere) {
 
 TEST(VendorSchema, Dates) {
   for (const char* good : {"2021", "2021-12", "2024-02-29", "1999-01-31"}) EXPECT_TRUE(is_vendor_date(good)) << good;
-  for (const char* bad : {"", "21", "1899", "2100", "2021-", "2021-13", "2021-00", "2023-02-29", "2021-1-1", "2021-01-1",
-                          "2021/01/01", "2021-01-011", "20 1"})
+  for (const char* bad : {"", "21", "1899", "2100", "2021-", "2021-13", "2021-00", "2023-02-29", "2021-1-1",
+                          "2021-01-1", "2021/01/01", "2021-01-011", "20 1"})
     EXPECT_FALSE(is_vendor_date(bad)) << bad;
 }
 
@@ -145,9 +148,11 @@ std::string small_file(std::string_view id, std::string_view lines) {
 }
 
 TEST(VendorCatalogue, FindsByAnyNameAndTellsAmbiguousOnes) {
-  const std::string one = small_file("one", "product: Remote Thing (RT); kind=spyware [a]\nalias: Ünë Lab S.p.A. [a]\n");
-  const std::string two = small_file("two", "product: Remote Thing [a]\nrelation: one; kind=owned-by; from=2020 [a]\n"
-                                            "relation: Third Party; kind=supplies [a]\n");
+  const std::string one =
+      small_file("one", "product: Remote Thing (RT); kind=spyware [a]\nalias: Ünë Lab S.p.A. [a]\n");
+  const std::string two = small_file("two",
+                                     "product: Remote Thing [a]\nrelation: one; kind=owned-by; from=2020 [a]\n"
+                                     "relation: Third Party; kind=supplies [a]\n");
   const std::vector<EmbeddedFile> files{{"two.txt", two}, {"one.txt", one}};
   const auto catalogue = VendorCatalogue::load_from(files);
   ASSERT_TRUE(catalogue.ok()) << catalogue.error().what;
