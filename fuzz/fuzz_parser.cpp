@@ -35,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Parser& parser = parsers()[data[0] % parsers().size()];
   const auto blob = memory_blob({data + 1, size - 1});
   const Want& want = parser.wants.front();
-  const InputFile file{std::string(want.domain), std::string(want.path), blob.get(), nullptr, Role::primary, 0};
+  const InputFile file{std::string(want.domain), std::string(want.path), blob.get(), nullptr, FileRole::primary, 0};
   Checking sink(parser);
   static_cast<void>(run_parser(parser, {&file, 1}, sink).outcome.ok());
   return 0;

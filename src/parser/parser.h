@@ -25,7 +25,7 @@
 
 namespace testudo {
 
-enum class Role : std::uint8_t {
+enum class FileRole : std::uint8_t {
   primary,  // parse() is called once for each file that matches
   aid,      // handed along with every primary (a contact list that names numbers, say)
 };
@@ -37,7 +37,7 @@ enum class Role : std::uint8_t {
 struct Want {
   std::string_view domain;
   std::string_view path;
-  Role role = Role::primary;
+  FileRole role = FileRole::primary;
 };
 
 // When a phone writes this source into a backup; decides the reason given where it is absent.
@@ -51,7 +51,7 @@ struct InputFile {
   std::string domain, path;  // as in the manifest
   const Blob* blob = nullptr;
   const Blob* log = nullptr;  // the database's "-wal", where the backup holds it
-  Role role = Role::primary;
+  FileRole role = FileRole::primary;
   std::uint32_t index = 0;  // for Locator::file
 };
 

@@ -129,7 +129,7 @@ SourceStatus join(SourceStatus a, SourceStatus b) {
 
 RunResult run_parser(const Parser& parser, std::span<const InputFile> files, Sink& out) {
   std::vector<InputFile> primaries, aids;
-  for (const InputFile& file : files) (file.role == Role::primary ? primaries : aids).push_back(file);
+  for (const InputFile& file : files) (file.role == FileRole::primary ? primaries : aids).push_back(file);
   const auto by_path = [](const InputFile& f) { return std::tie(f.domain, f.path); };
   std::ranges::stable_sort(primaries, {}, by_path);
   std::ranges::stable_sort(aids, {}, by_path);
@@ -154,7 +154,7 @@ RunResult run_parser(const Parser& parser, std::span<const InputFile> files, Sin
   return result;
 }
 
-std::optional<Role> wanted_role(const Parser& parser, std::string_view domain, std::string_view path) {
+std::optional<FileRole> wanted_role(const Parser& parser, std::string_view domain, std::string_view path) {
   for (const Want& want : parser.wants)
     if (matches_pattern(want.domain, domain) && matches_pattern(want.path, path)) return want.role;
   return std::nullopt;

@@ -34,7 +34,7 @@ struct RunResult {
 RunResult run_parser(const Parser& parser, std::span<const InputFile> files, Sink& out);
 
 // The role in which a parser wants a file; the first want that matches decides.
-std::optional<Role> wanted_role(const Parser& parser, std::string_view domain, std::string_view path);
+std::optional<FileRole> wanted_role(const Parser& parser, std::string_view domain, std::string_view path);
 
 // Anomalies that are worth telling and take nothing away: they leave a source `parsed`.
 bool is_informational(std::string_view anomaly);

@@ -13,7 +13,7 @@ namespace testudo {
 
 struct Wanted {
   std::uint16_t parser;  // index into parsers()
-  Role role;
+  FileRole role;
 };
 
 class WantIndex {

@@ -51,7 +51,7 @@ TEST(Registry, EveryParserIsDeclaredInFull) {
     EXPECT_NE(parser.parse, nullptr);
     EXPECT_FALSE(parser.records.empty());
     bool primary = false;
-    for (const Want& want : parser.wants) primary = primary || want.role == Role::primary;
+    for (const Want& want : parser.wants) primary = primary || want.role == FileRole::primary;
     EXPECT_TRUE(primary);
     EXPECT_TRUE(fs::exists(root / "docs/formats" / parser.page)) << parser.page;
     const fs::path cases = root / "tests/parser/cases" / parser.name;

@@ -56,7 +56,7 @@ Result<void> read_numbers(Input& in, Sink& out) {
   });
 }
 
-constexpr Want wants[]{{"D", "*.db"}, {"D", "aid", Role::aid}};
+constexpr Want wants[]{{"D", "*.db"}, {"D", "aid", FileRole::aid}};
 const RecordType* const records[]{&record_type<Number>()};
 
 Parser parser_of(Result<void> (*parse)(Input&, Sink&)) {
@@ -164,8 +164,8 @@ TEST(Runner, EmitsEqualRowsOfADamagedDatabaseOnce) {
 
 TEST(Runner, GivesEachFileItsFirstRole) {
   const Parser parser = parser_of(read_numbers);
-  EXPECT_EQ(Role::primary, wanted_role(parser, "D", "x.db"));
-  EXPECT_EQ(Role::aid, wanted_role(parser, "D", "aid"));
+  EXPECT_EQ(FileRole::primary, wanted_role(parser, "D", "x.db"));
+  EXPECT_EQ(FileRole::aid, wanted_role(parser, "D", "aid"));
   EXPECT_EQ(std::nullopt, wanted_role(parser, "D", "folder/x.db"));
   EXPECT_EQ(std::nullopt, wanted_role(parser, "E", "x.db"));
 }

@@ -64,7 +64,7 @@ class JobMaker {
   JobList finish() {
     for (SourceJob& source : list_.jobs) {
       SourceCoverage& coverage = source.coverage;
-      const bool read = std::ranges::any_of(source.job.files, [](const JobFile& f) { return f.role == Role::primary; });
+      const bool read = std::ranges::any_of(source.job.files, [](const JobFile& f) { return f.role == FileRole::primary; });
       if (!read) source.job.files.clear();
       if (read) continue;
       if (coverage.anomalies.empty()) {
@@ -95,7 +95,7 @@ class JobMaker {
   }
 
   // False if the file is listed but not stored.
-  bool add(SourceJob& source, const LocatedFile& located, Role role, const LocatedFile* log) {
+  bool add(SourceJob& source, const LocatedFile& located, FileRole role, const LocatedFile* log) {
     // File ids are hashes of domain and path. A manifest that gives one id to many rows would have it read as often.
     const auto [first, is_new] =
         seen_.try_emplace({&source, located.file_id}, evidence_path(located.domain, located.path));

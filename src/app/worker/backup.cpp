@@ -109,7 +109,7 @@ Result<LocatedFile> decode_located(std::string_view payload) {
   for (std::uint32_t i = 0; i < count; ++i) {
     Wanted want{};
     want.parser = TRY(in.number<std::uint16_t>());
-    want.role = TRY(in.number<std::uint8_t>()) == 0 ? Role::primary : Role::aid;
+    want.role = TRY(in.number<std::uint8_t>()) == 0 ? FileRole::primary : FileRole::aid;
     if (want.parser >= parsers().size()) return error(Fault::malformed, "no such parser");
     file.wanted.push_back(want);
   }

@@ -106,7 +106,7 @@ Result<WorkerJob> read_job(std::string_view request, std::span<const int> descri
     InputFile file;
     file.domain = TRY(in.text());
     file.path = TRY(in.text());
-    file.role = static_cast<Role>(TRY(in.number<std::uint8_t>()));
+    file.role = static_cast<FileRole>(TRY(in.number<std::uint8_t>()));
     file.index = i;
     const auto key = TRY(read_key(in));
     const auto size = TRY(read_size(in));

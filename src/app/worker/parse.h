@@ -18,7 +18,7 @@ namespace testudo {
 // One stored file as a worker gets it.
 struct JobFile {
   std::string domain, path;  // as in the manifest
-  Role role = Role::primary;
+  FileRole role = FileRole::primary;
   Descriptor stored;
   std::optional<FileKey> key;  // of an encrypted backup
   std::optional<std::uint64_t> plain_size;

@@ -169,7 +169,7 @@ Result<void> parse(Input& in, Sink& out) {
   return {};
 }
 
-constexpr std::array wants{Want{"", "Info.plist"}, Want{"", "Manifest.plist", Role::aid}};
+constexpr std::array wants{Want{"", "Info.plist"}, Want{"", "Manifest.plist", FileRole::aid}};
 const std::array records{&record_type<BackupInfo>()};
 const Registration registration{{.name = "ios.backup_info",
                                  .page = "ios-backup-info.md",

@@ -258,8 +258,8 @@ Result<void> parse(Input& in, Sink& out) {
 }
 
 constexpr Want wants[]{{"HomeDomain", "Library/CoreDuet/People/interactionC.db"},
-                       {whatsapp_domains, "LID.sqlite", Role::aid},
-                       {whatsapp_domains, "ContactsV2.sqlite", Role::aid}};
+                       {whatsapp_domains, "LID.sqlite", FileRole::aid},
+                       {whatsapp_domains, "ContactsV2.sqlite", FileRole::aid}};
 const RecordType* const records[]{&record_type<Interaction>(), &record_type<Attachment>(), &record_type<Contact>()};
 const Registration registration{{.name = "ios.interactions",
                                  .page = "ios-interactions.md",

@@ -315,8 +315,8 @@ Result<void> parse(Input& in, Sink& out) {
 }
 
 constexpr Want wants[]{{whatsapp_domains, "ChatStorage.sqlite"},
-                       {whatsapp_domains, "LID.sqlite", Role::aid},
-                       {whatsapp_domains, "ContactsV2.sqlite", Role::aid}};
+                       {whatsapp_domains, "LID.sqlite", FileRole::aid},
+                       {whatsapp_domains, "ContactsV2.sqlite", FileRole::aid}};
 const RecordType* const records[]{&record_type<Message>(), &record_type<DataItem>(), &record_type<Chat>(),
                                   &record_type<Member>(), &record_type<Lid>()};
 const Registration registration{{.name = "ios.whatsapp",
