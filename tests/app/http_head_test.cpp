@@ -12,7 +12,8 @@ std::string fault_of(const std::string& head) {
 }
 
 TEST(HttpHead, ReadsARequest) {
-  const auto read = read_http_head("POST /a/%20b?c=d&e HTTP/1.1\r\nHost: x.test:80\r\nContent-LENGTH:  12 \r\nExpect: 100-continue\r\n\r\n");
+  const auto read = read_http_head(
+      "POST /a/%20b?c=d&e HTTP/1.1\r\nHost: x.test:80\r\nContent-LENGTH:  12 \r\nExpect: 100-continue\r\n\r\n");
   ASSERT_TRUE(read);
   EXPECT_EQ(read->request.method, "POST");
   EXPECT_EQ(read->request.path, "/a/%20b");
@@ -84,8 +85,14 @@ TEST(HttpHead, TakesChunksHoweverTheyArrive) {
 
 TEST(HttpHead, RefusesBrokenChunks) {
   const std::pair<const char*, const char*> rows[] = {
-      {"5\r\nwiki!\r\nA\r\n0123456789\r\n0\r\n\r\n", "413"}, {"ffffffffffffffff\r\n", "413"}, {"10000000000000000\r\n", "400"},
-      {"-1\r\n", "400"}, {"x\r\n", "400"}, {"\r\n", "400"}, {"1\r\nab\r\n", "400"}, {"0\r\nTrailer: x\r\n\r\n", "400"},
+      {"5\r\nwiki!\r\nA\r\n0123456789\r\n0\r\n\r\n", "413"},
+      {"ffffffffffffffff\r\n", "413"},
+      {"10000000000000000\r\n", "400"},
+      {"-1\r\n", "400"},
+      {"x\r\n", "400"},
+      {"\r\n", "400"},
+      {"1\r\nab\r\n", "400"},
+      {"0\r\nTrailer: x\r\n\r\n", "400"},
       {"0x1\r\na\r\n", "400"},
   };
   for (const auto& [text, status] : rows) {

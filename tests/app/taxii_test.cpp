@@ -1,4 +1,5 @@
-// `testudo intel taxii`, the program itself: a server on a free port of this machine, an independent client, pull and push.
+// `testudo intel taxii`, the program itself: a server on a free port of this machine, an independent client, pull and
+// push.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -94,8 +95,8 @@ std::string indicator(int n, const std::string& host) {
   const std::string digits = std::to_string(1000 + n);
   return R"({"type":"indicator","spec_version":"2.1","id":"indicator--00000000-0000-4000-8000-00000000)" + digits +
          R"(","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z",)"
-         R"("pattern":"[domain-name:value = ')" + host +
-         R"(']","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z"})";
+         R"("pattern":"[domain-name:value = ')" +
+         host + R"(']","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z"})";
 }
 std::string bundle(const std::vector<std::string>& objects) {
   std::string text = R"({"type":"bundle","id":"bundle--00000000-0000-4000-8000-000000000001","objects":[)";
@@ -141,10 +142,10 @@ TEST(Taxii, OverTls) {
   const Desk desk;
   const std::string certificate = desk.folder / "cert.pem", key = desk.folder / "key.pem";
   std::string out;
-  if (run_other({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
-                 "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-out", certificate,
-                 "-keyout", key},
-                out) != 0)
+  if (run_other(
+          {"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+           "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-out", certificate, "-keyout", key},
+          out) != 0)
     GTEST_SKIP() << "no openssl: " << out;
   Server server({"--store", desk.store, "--users", desk.users, "--tls-cert", certificate, "--tls-key", key});
   ASSERT_EQ(server.url().substr(0, 8), "https://");
@@ -199,7 +200,8 @@ TEST(Taxii, PushesAndPullsWhatIsNew) {
   pushed = with({"push", server.url(), "--collection", "desk", "--store", other, "--json"}, alice);
   EXPECT_EQ(pushed.status, 0) << pushed.err << pushed.out;
   EXPECT_EQ(taxii({"push", server.url(), file, "--collection", "desk", "--token-file", desk.token_file}).status, 2);
-  const Ran wrong = taxii({"pull", server.url(), "--user", "alice", "--password-file", desk.token_file, "--store", other});
+  const Ran wrong =
+      taxii({"pull", server.url(), "--user", "alice", "--password-file", desk.token_file, "--store", other});
   EXPECT_EQ(wrong.status, 2);
   EXPECT_NE(wrong.err.find("password"), std::string::npos) << wrong.err;
 }

@@ -1,5 +1,5 @@
-// HTTP as a client: one request, its limits, and when to ask again. Used by the verbs whose purpose is the network. Floor 7.
-// TLS certificates are always verified (libcurl with OpenSSL, the system's authorities).
+// HTTP as a client: one request, its limits, and when to ask again. Used by the verbs whose purpose is the network.
+// Floor 7. TLS certificates are always verified (libcurl with OpenSSL, the system's authorities).
 #pragma once
 
 #include <chrono>
@@ -25,13 +25,13 @@ struct HttpAsk {
   std::string url;  // http or https
   HttpHeaders headers;
   std::string body;
-  std::string user, password;  // basic authentication, if `user` is not empty
-  std::string token;           // bearer authentication
-  std::string ca_file;         // authorities instead of the system's
-  std::uint64_t max_octets = 64U << 20;     // of the reply's body, unpacked
-  std::chrono::seconds patience{300};       // for one attempt
-  unsigned attempts = 4;                    // at 429, 502, 503, 504 and broken connections; waits 1, 2, 4 … seconds
-  std::chrono::seconds longest_wait{60};    // a longer Retry-After is an error at once
+  std::string user, password;             // basic authentication, if `user` is not empty
+  std::string token;                      // bearer authentication
+  std::string ca_file;                    // authorities instead of the system's
+  std::uint64_t max_octets = 64U << 20;   // of the reply's body, unpacked
+  std::chrono::seconds patience{300};     // for one attempt
+  unsigned attempts = 4;                  // at 429, 502, 503, 504 and broken connections; waits 1, 2, 4 … seconds
+  std::chrono::seconds longest_wait{60};  // a longer Retry-After is an error at once
   bool https_only = false;
 };
 

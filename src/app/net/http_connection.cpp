@@ -162,9 +162,7 @@ bool HttpConnection::take_body(HttpHandler& handler) {
   return respond(handler.answer(head_.request), head_.framing.keep);
 }
 
-bool HttpConnection::refuse(HttpHandler& handler, int status) {
-  return respond(handler.refusal(status), false);
-}
+bool HttpConnection::refuse(HttpHandler& handler, int status) { return respond(handler.refusal(status), false); }
 
 bool HttpConnection::respond(const HttpResponse& response, bool keep) {
   keep_ = keep;

@@ -1,6 +1,6 @@
 // A small HTTP/1.1 server, with or without TLS, in one thread: it waits for all connections at once and answers one
-// request at a time. Everybody who connects is taken for hostile: every state has a deadline for the whole of it, not for
-// the next octet, and what all connections hold in memory together is bounded. Floor 7.
+// request at a time. Everybody who connects is taken for hostile: every state has a deadline for the whole of it, not
+// for the next octet, and what all connections hold in memory together is bounded. Floor 7.
 #pragma once
 
 #include <chrono>

@@ -231,7 +231,8 @@ Result<PushResult> TaxiiClient::push(const RemoteCollection& to, const std::vect
   for (std::size_t begin = 0; begin < objects.size();) {
     std::size_t end = begin;
     std::uint64_t octets = 0;
-    while (end < objects.size() && end - begin < 10000 && (end == begin || octets + objects[end].json.size() + 1 <= room))
+    while (end < objects.size() && end - begin < 10000 &&
+           (end == begin || octets + objects[end].json.size() + 1 <= room))
       octets += objects[end++].json.size() + 1;
     TRY(push_some(to, objects, begin, end, result));
     begin = end;

@@ -32,7 +32,7 @@ Result<int> add_collection(const Arguments& a, const IntelCall& call) {
   if (!a.audience.empty() && !tlp_from_name(a.audience)) return error(Fault::usage, "taxii_bad_audience");
   TRY(check_names(a.readers));
   TRY(check_names(a.writers));
-  TaxiiStores stores = TRY(open_taxii_stores(call));
+  TaxiiStores stores = TRY(open_taxii_stores(call, IntelStore::Mode::read));
   TaxiiCollection made{.name = a.name,
                        .title = a.title.empty() ? a.name : a.title,
                        .description = a.description,
@@ -54,7 +54,7 @@ Result<int> add_collection(const Arguments& a, const IntelCall& call) {
 }
 
 Result<int> list_collections(const Arguments& a, const IntelCall& call) {
-  const TaxiiStores stores = TRY(open_taxii_stores(call));
+  const TaxiiStores stores = TRY(open_taxii_stores(call, IntelStore::Mode::read));
   for (const TaxiiCollection& one : TRY(stores.taxii.collections())) {
     if (!a.json) {
       std::puts(visible(one.id + '\t' + one.name + '\t' + one.title).c_str());
@@ -83,15 +83,15 @@ Result<int> add_user(const Arguments& a, const IntelCall& call) {
     std::puts(made.token.c_str());
     return exit_done;
   }
-  const Secret password = TRY(obtain_password(
-      a.password_file.empty() ? std::nullopt : std::optional(a.password_file), call.words.say("taxii.user.password")));
+  const Secret password = TRY(obtain_password(a.password_file.empty() ? std::nullopt : std::optional(a.password_file),
+                                              call.words.say("taxii.user.password")));
   TRY(append_line(a.users, TRY(TaxiiUsers::password_line(a.name, password.text()))));
   call.print("taxii.user.added", {{"name", a.name}});
   return exit_done;
 }
 
 Result<int> publish(const IntelCall& call) {
-  TaxiiStores stores = TRY(open_taxii_stores(call));
+  TaxiiStores stores = TRY(open_taxii_stores(call, IntelStore::Mode::read));
   TRY(make_default_collection(stores.taxii));
   call.print(TRY(publish_store(stores.intel, stores.taxii)) ? "taxii.publish.done" : "taxii.publish.nothing");
   return exit_done;

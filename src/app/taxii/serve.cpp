@@ -56,6 +56,13 @@ bool is_host(std::string_view host) {
   });
 }
 
+// Whether a Host header, with or without port, is this machine's own name for itself.
+bool is_own_host(std::string_view host) {
+  if (host.starts_with('[')) return host.starts_with("[::1]");
+  host = host.substr(0, host.find(':'));
+  return host == "localhost" || (host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos);
+}
+
 // Wrong passwords cost time to look at; so that nobody can take all of it, only so many are looked at in a while.
 class Attempts {
  public:
@@ -76,10 +83,17 @@ class Attempts {
 
 class TaxiiHandler : public HttpHandler {
  public:
-  TaxiiHandler(TaxiiService& service, std::optional<TaxiiUsers> users, TaxiiStores& stores, std::string base)
-      : service_(service), users_(std::move(users)), stores_(stores), base_(std::move(base)) {}
+  // `own_host_alone`: a web page whose name was made to lead to this machine gets no answer.
+  TaxiiHandler(TaxiiService& service, std::optional<TaxiiUsers> users, TaxiiStores& stores, std::string base,
+               bool own_host_alone)
+      : service_(service),
+        users_(std::move(users)),
+        stores_(stores),
+        base_(std::move(base)),
+        own_host_alone_(own_host_alone) {}
 
   std::optional<HttpResponse> before_body(const HttpRequest& request, std::optional<std::uint64_t> length) override {
+    if (own_host_alone_ && !is_own_host(request.host)) return refusal(421);
     asked_ = asked_of(request);
     if (busy_) return busy();
     auto refusal = service_.refuse_early(asked_, length);
@@ -108,8 +122,7 @@ class TaxiiHandler : public HttpHandler {
   }
   TaxiiRequest asked_of(const HttpRequest& request) {
     TaxiiRequest asked{request.method, request.path, request.query, request.headers, {}, {}, base_};
-    if (base_.empty() && is_host(request.host))
-      asked.base = (request.secure ? "https://" : "http://") + request.host;
+    if (base_.empty() && is_host(request.host)) asked.base = (request.secure ? "https://" : "http://") + request.host;
     busy_ = false;
     const auto credentials = asked.header("authorization");
     if (!users_ || !credentials) return asked;
@@ -131,6 +144,7 @@ class TaxiiHandler : public HttpHandler {
   std::optional<TaxiiUsers> users_;
   TaxiiStores& stores_;
   std::string base_;
+  bool own_host_alone_;
   TaxiiRequest asked_;
   Attempts attempts_;
   bool busy_ = false;
@@ -167,7 +181,7 @@ Result<int> serve(const Arguments& a, const IntelCall& call) {
   TRY(check_safety(a, address));
   std::optional<TaxiiUsers> users = TRY(users_of(a));
   const Descriptor stop = TRY(stop_signals());
-  TaxiiStores stores = TRY(open_taxii_stores(call));
+  TaxiiStores stores = TRY(open_taxii_stores(call, IntelStore::Mode::read));
   TRY(make_default_collection(stores.taxii));
   TRY(publish_store(stores.intel, stores.taxii));
   TaxiiSettings settings{.contact = a.contact, .users = users.has_value(), .max_content_length = a.max_body};
@@ -178,13 +192,14 @@ Result<int> serve(const Arguments& a, const IntelCall& call) {
   TaxiiService service(stores.taxii, std::move(settings));
   std::optional<TlsFiles> tls;
   if (!a.certificate.empty()) tls = TlsFiles{a.certificate, a.key};
-  HttpServer server = TRY(HttpServer::open(
-      address.host, address.port, tls,
-      {.body = a.max_body, .memory = std::max<std::uint64_t>(256U << 20, 8 * a.max_body)}));
+  HttpServer server =
+      TRY(HttpServer::open(address.host, address.port, tls,
+                           {.body = a.max_body, .memory = std::max<std::uint64_t>(256U << 20, 8 * a.max_body)}));
   const std::string base = (tls ? "https://" : "http://") + address.shown() + ":" + std::to_string(server.port());
   if (!a.quiet) call.print("taxii.serve.listening", {{"url", base + "/taxii2/"}});
   std::fflush(stdout);
-  TaxiiHandler handler(service, std::move(users), stores, a.base_url);
+  const bool own_host_alone = !users && address.loopback() && a.base_url.empty();
+  TaxiiHandler handler(service, std::move(users), stores, a.base_url, own_host_alone);
   TRY(server.run(handler, stop.get()));
   return exit_done;
 }

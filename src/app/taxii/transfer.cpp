@@ -27,10 +27,13 @@ struct Arguments {
   bool all = false, insecure = false, json = false;
 };
 
+// Whether a URL leads to this machine: a name such as 127.evil.example does not.
 bool local(const std::string& url) {
-  const std::string origin = origin_of(url);
-  return origin.starts_with("http://127.") || origin.starts_with("http://localhost:") ||
-         origin.starts_with("http://[::1]:");
+  std::string host = origin_of(url);
+  if (!host.starts_with("http://")) return false;
+  host = host.substr(7, host.rfind(':') - 7);
+  const bool numeric = host.find_first_not_of("0123456789.") == std::string::npos;
+  return host == "localhost" || host == "[::1]" || (numeric && host.starts_with("127."));
 }
 
 // What every request shares. Secrets do not travel unencrypted.
@@ -149,8 +152,7 @@ Result<bool> pull_one(const Arguments& a, const IntelCall& call, TaxiiClient& cl
   const std::string remembered = a.all ? std::string() : TRY(stores.taxii.fact(fact));
   const std::string after = a.added_after.empty() ? remembered : a.added_after;
   BundleFile bundle = TRY(BundleFile::open(stores.intel.folder()));
-  const PullResult got =
-      TRY(client.pull(from, after, [&](std::string_view object) { return bundle.add(object); }));
+  const PullResult got = TRY(client.pull(from, after, [&](std::string_view object) { return bundle.add(object); }));
   TRY(bundle.end());
   const std::string name = "taxii/" + host_of(from.root) + "/" + (from.alias.empty() ? from.id : from.alias);
   Pulled pulled;
@@ -160,14 +162,13 @@ Result<bool> pull_one(const Arguments& a, const IntelCall& call, TaxiiClient& cl
     return outcome.state == FeedOutcome::State::failed || outcome.state == FeedOutcome::State::not_a_feed;
   });
   // What was not taken in is asked for again.
-  if (!failed && !got.last.empty())
-    TRY(stores.taxii.change([&] { return stores.taxii.set_fact(fact, got.last); }));
+  if (!failed && !got.last.empty()) TRY(stores.taxii.change([&] { return stores.taxii.set_fact(fact, got.last); }));
   if (a.json) {
     std::puts(outcomes_json(pulled.outcomes, pulled.generation).c_str());
   } else {
-    call.print("taxii.pull.got", {{"name", visible(name)},
-                                  {"objects", std::to_string(got.objects)},
-                                  {"pages", std::to_string(got.pages)}});
+    call.print(
+        "taxii.pull.got",
+        {{"name", visible(name)}, {"objects", std::to_string(got.objects)}, {"pages", std::to_string(got.pages)}});
     print_outcomes(pulled.outcomes, pulled.generation, call.words);
   }
   if (got.refused != 0)
@@ -188,7 +189,7 @@ Result<int> pull(const Arguments& a, const IntelCall& call) {
     from.push_back(TRY(client.collection(a.collection)));
   }
   if (from.empty()) return error(Fault::not_found, "taxii_nothing_to_read");
-  TaxiiStores stores = TRY(open_taxii_stores(call));
+  TaxiiStores stores = TRY(open_taxii_stores(call, IntelStore::Mode::write));
   bool whole = true;
   for (const RemoteCollection& one : from) whole = TRY(pull_one(asked, call, client, stores, one)) && whole;
   return whole ? exit_done : exit_incomplete;
@@ -244,8 +245,8 @@ void add_common(CLI::App* sub, Arguments& a) {
 
 void add_taxii_transfer(IntelVerb& taxii) {
   auto a = std::make_shared<Arguments>();
-  CLI::App* sub = taxii.add("collections", "what a server offers",
-                            [a](const IntelCall& call) { return list_remote(*a, call); });
+  CLI::App* sub =
+      taxii.add("collections", "what a server offers", [a](const IntelCall& call) { return list_remote(*a, call); });
   add_common(sub, *a);
   sub = taxii.add("pull", "take what is new on a server into the store",
                   [a](const IntelCall& call) { return pull(*a, call); });

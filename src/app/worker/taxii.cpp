@@ -62,7 +62,8 @@ Result<void> take(const Frame& frame, Envelope& envelope) {
 }  // namespace
 
 void read_envelope_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out) {
-  if (descriptors.size() != 1 || request.size() != 1) return out.fail(error(Fault::internal, "a request without a body"));
+  if (descriptors.size() != 1 || request.size() != 1)
+    return out.fail(error(Fault::internal, "a request without a body"));
   const auto body = read_all(descriptors[0], longest_body);
   if (!body) return out.fail(body.error());
   Envelope envelope;

@@ -1,5 +1,6 @@
 // A TAXII request and its answer, free of sockets. Floor 3.
-// Source of all rules in this folder: TAXII Version 2.1 (OASIS Standard, 10 June 2021); docs/manual/taxii.md lists them.
+// Source of all rules in this folder: TAXII Version 2.1 (OASIS Standard, 10 June 2021); docs/manual/taxii.md lists
+// them.
 #pragma once
 
 #include <optional>

@@ -17,9 +17,8 @@ using simdjson::dom::object;
 constexpr std::size_t longest_type = 250;  // STIX 2.1, 3.1
 
 bool is_type(std::string_view type) {
-  return type.size() >= 3 && type.size() <= longest_type && std::ranges::all_of(type, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
+  return type.size() >= 3 && type.size() <= longest_type &&
+         std::ranges::all_of(type, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 bool is_uuid(std::string_view text) {

@@ -14,11 +14,11 @@ namespace testudo {
 
 struct PostedObject {
   std::string id, type;
-  std::string spec_version;         // "2.1" …; as far as it is told, else as its properties show
-  std::optional<Time> version;      // modified, else created; nothing: the object has no versions
-  std::string version_text;         // as it was written
-  std::string json;                 // octet for octet as it was posted
-  std::string failure;              // why it cannot be taken, in English; empty: it can
+  std::string spec_version;     // "2.1" …; as far as it is told, else as its properties show
+  std::optional<Time> version;  // modified, else created; nothing: the object has no versions
+  std::string version_text;     // as it was written
+  std::string json;             // octet for octet as it was posted
+  std::string failure;          // why it cannot be taken, in English; empty: it can
 };
 
 // The limits of one request; what is beyond fails, the rest does not.
@@ -32,8 +32,8 @@ struct Envelope {
   std::string next;
 };
 
-// Fault::malformed if the text is no envelope: no JSON, no object, without an array `objects`. Also reads a STIX bundle,
-// which has the same array. Cost: linear; memory: a copy of the objects.
+// Fault::malformed if the text is no envelope: no JSON, no object, without an array `objects`. Also reads a STIX
+// bundle, which has the same array. Cost: linear; memory: a copy of the objects.
 Result<std::vector<PostedObject>> read_posted_objects(std::string_view body, const PostLimits& limits = {});
 // The same for a page of a server, with what it says of further pages. An envelope without objects is empty.
 Result<Envelope> read_envelope(std::string_view body, const PostLimits& limits = {});

@@ -17,7 +17,8 @@ struct TaxiiSettings {
   std::string title = "Testudo";
   std::string description = "Indicators of the surveillance-for-hire market";
   std::string contact;
-  // Whether every request must come from a user. Without, everybody may read what everybody may read, and nobody writes.
+  // Whether every request must come from a user. Without, everybody may read what everybody may read, and nobody
+  // writes.
   bool users = false;
   std::uint64_t max_content_length = 10U << 20;
   // Takes a posted body apart; by default in this process.
@@ -40,7 +41,17 @@ class TaxiiService {
   static TaxiiResponse failure(int status, std::string_view title, std::string_view description);
 
  private:
-  enum class Endpoint : std::uint8_t { discovery, root, status, collections, collection, manifest, objects, object, versions };
+  enum class Endpoint : std::uint8_t {
+    discovery,
+    root,
+    status,
+    collections,
+    collection,
+    manifest,
+    objects,
+    object,
+    versions
+  };
   struct Route {
     Endpoint endpoint = Endpoint::discovery;
     std::string collection, object;  // or the status resource

@@ -94,7 +94,7 @@ Result<TaxiiResponse> TaxiiService::listing(const TaxiiRequest& request, const C
     after = *stood;
   }
   const TaxiiPage page = TRY(store_.page(checked.collection.id, filter, after));
-  const PageForm form = versions                        ? PageForm::versions
+  const PageForm form = versions                         ? PageForm::versions
                         : endpoint == Endpoint::manifest ? PageForm::manifest
                                                          : PageForm::envelope;
   std::string next;
@@ -108,8 +108,7 @@ Result<TaxiiResponse> TaxiiService::listing(const TaxiiRequest& request, const C
 
 // 5.4
 Result<TaxiiResponse> TaxiiService::add(const TaxiiRequest& request, const Checked& checked) {
-  const auto posted =
-      settings_.read_posted ? settings_.read_posted(request.body) : read_posted_objects(request.body);
+  const auto posted = settings_.read_posted ? settings_.read_posted(request.body) : read_posted_objects(request.body);
   if (!posted && posted.error().fault == Fault::malformed)
     return failure(422, "Unprocessable content", "This is no envelope: " + posted.error().what + ".");
   if (!posted && posted.error().fault == Fault::limit) return failure(413, "Too large", posted.error().what);

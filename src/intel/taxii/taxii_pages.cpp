@@ -1,6 +1,6 @@
 // Pages of objects, and their removal: the filters of TAXII 2.1, 3.4, as SQL. Versions are chosen first, among all
-// versions of an object; of those the latest spec version is taken unless some are named. (The specification says of both
-// that they act on "the remainder of the request"; this order is the one of the OASIS reference server's tests.)
+// versions of an object; of those the latest spec version is taken unless some are named. (The specification says of
+// both that they act on "the remainder of the request"; this order is the one of the OASIS reference server's tests.)
 #include <sqlite3.h>
 
 #include "intel/taxii/taxii_store.h"

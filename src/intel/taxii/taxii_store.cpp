@@ -131,16 +131,14 @@ Result<std::vector<TaxiiCollection>> TaxiiStore::collections() const {
 }
 
 Result<std::optional<TaxiiCollection>> TaxiiStore::collection(std::string_view id) const {
-  Statement find =
-      TRY(connection_.prepare("SELECT id,name,title,description,audience FROM collection WHERE id=?1"));
+  Statement find = TRY(connection_.prepare("SELECT id,name,title,description,audience FROM collection WHERE id=?1"));
   if (!TRY(find.bind(1, id).step())) return std::optional<TaxiiCollection>();
   return std::optional(collection_of(find));
 }
 
 Result<std::optional<TaxiiCollection>> TaxiiStore::collection_named(std::string_view id_or_name) const {
   if (auto found = TRY(collection(id_or_name))) return found;
-  Statement find =
-      TRY(connection_.prepare("SELECT id,name,title,description,audience FROM collection WHERE name=?1"));
+  Statement find = TRY(connection_.prepare("SELECT id,name,title,description,audience FROM collection WHERE name=?1"));
   if (!TRY(find.bind(1, id_or_name).step())) return std::optional<TaxiiCollection>();
   return std::optional(collection_of(find));
 }
@@ -171,9 +169,9 @@ Result<TaxiiRights> TaxiiStore::rights(std::string_view collection, const std::o
 
 Result<TaxiiPlaced> TaxiiStore::put(const std::string& collection, const PostedObject& object) {
   // An object without versions is there once: whatever is posted under its id later is the same version.
-  Statement find = TRY(connection_.prepare(object.version
-      ? "SELECT version_text FROM object WHERE collection=?1 AND id=?2 AND spec=?3 AND version=?4"
-      : "SELECT version_text FROM object WHERE collection=?1 AND id=?2 AND spec=?3 AND dated=0"));
+  Statement find = TRY(connection_.prepare(
+      object.version ? "SELECT version_text FROM object WHERE collection=?1 AND id=?2 AND spec=?3 AND version=?4"
+                     : "SELECT version_text FROM object WHERE collection=?1 AND id=?2 AND spec=?3 AND dated=0"));
   find.bind(1, std::string_view(collection)).bind(2, std::string_view(object.id));
   find.bind(3, std::string_view(object.spec_version));
   if (object.version) find.bind(4, object.version->micros);

@@ -22,8 +22,8 @@
 namespace testudo {
 
 struct TaxiiCollection {
-  std::string id;        // UUID
-  std::string name;      // its alias in URLs; unique
+  std::string id;    // UUID
+  std::string name;  // its alias in URLs; unique
   std::string title, description;
   std::string audience;  // a word of TLP: filled from the intelligence store for these readers. Empty: by its writers
 };
@@ -79,8 +79,8 @@ class TaxiiStore {
   Result<void> change(const std::function<Result<void>()>& work);
   // Inside change(): adds a version of an object, if it is not there.
   Result<TaxiiPlaced> put(const std::string& collection, const PostedObject& object);
-  // Inside change(): makes the collection hold exactly these objects. One whose text differs in `modified` alone is kept
-  // as it was; one whose text differs otherwise is added anew.
+  // Inside change(): makes the collection hold exactly these objects. One whose text differs in `modified` alone is
+  // kept as it was; one whose text differs otherwise is added anew.
   Result<void> replace_all(const std::string& collection, const std::vector<PostedObject>& objects);
 
   // Status resources: kept for their user, the newest ten thousand.

@@ -3,8 +3,9 @@
 //   NAME pbkdf2-sha256 ROUNDS SALT HASH     a password; salt and hash in hexadecimal
 //   NAME token HASH                         a random token; its SHA-256
 //
-// A name may have several lines. Lines that begin with '#' are comments. Nothing in the file opens the server by itself.
-// Sources: RFC 7617 (Basic), RFC 6750 (Bearer), RFC 8018 (PBKDF2); rounds: OWASP Password Storage Cheat Sheet (2023).
+// A name may have several lines. Lines that begin with '#' are comments. Nothing in the file opens the server by
+// itself. Sources: RFC 7617 (Basic), RFC 6750 (Bearer), RFC 8018 (PBKDF2); rounds: OWASP Password Storage Cheat Sheet
+// (2023).
 #pragma once
 
 #include <cstdint>

@@ -108,8 +108,8 @@ TEST(TaxiiPages, AClientThatMovesTheDateBesideNextLosesNothing) {
   for (unsigned n = 1; n <= 10; ++n) objects.push_back(indicator(n));
   ASSERT_EQ(server.post(envelope(objects)).status, 202);
   const TaxiiResponse first = server.get(server.objects() + "?limit=4");
-  const TaxiiResponse second_page = server.get(server.objects() + "?limit=4&next=" + member(first, "next") +
-                                               "&added_after=2999-01-01T00:00:00Z");
+  const TaxiiResponse second_page =
+      server.get(server.objects() + "?limit=4&next=" + member(first, "next") + "&added_after=2999-01-01T00:00:00Z");
   EXPECT_EQ(ids(second_page).size(), 4U);
   EXPECT_EQ(ids(second_page)[0], indicator_id(5));
 }

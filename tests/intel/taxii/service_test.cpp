@@ -135,10 +135,14 @@ TEST(TaxiiService, MediaTypes) {
     EXPECT_EQ(server.service.answer(request).status, status) << accept;
   }
   const std::pair<const char*, int> contents[] = {
-      {"application/taxii+json;version=2.1", 202}, {"application/taxii+json; version=\"2.1\"", 202},
-      {"application/taxii+json", 202},             {"application/taxii+json;charset=utf-8", 202},
-      {"application/json", 415},                   {"application/taxii+json;version=2.0", 415},
-      {"*/*", 415},                                {"", 415},
+      {"application/taxii+json;version=2.1", 202},
+      {"application/taxii+json; version=\"2.1\"", 202},
+      {"application/taxii+json", 202},
+      {"application/taxii+json;charset=utf-8", 202},
+      {"application/json", 415},
+      {"application/taxii+json;version=2.0", 415},
+      {"*/*", 415},
+      {"", 415},
   };
   for (const auto& [content, status] : contents) {
     TaxiiRequest request = server.request("POST", server.objects());
@@ -179,8 +183,8 @@ TEST(TaxiiService, WithoutUsers) {
 // 5.4
 TEST(TaxiiService, TakesWhatIsNoEnvelopeForWhatItIs) {
   TaxiiServer server;
-  for (const std::string body : {"", "{", "[]", "null", "\"objects\"", "{}", "{\"objects\":{}}", "{\"objects\":[}", "{\"objects\":[1",
-                                 "{\"objects\":[]} {}", "{\"objects\":[],}"})
+  for (const std::string body : {"", "{", "[]", "null", "\"objects\"", "{}", "{\"objects\":{}}", "{\"objects\":[}",
+                                 "{\"objects\":[1", "{\"objects\":[]} {}", "{\"objects\":[],}"})
     EXPECT_EQ(server.post(body).status, 422) << body;
   EXPECT_EQ(server.post(indicator(1)).status, 422);  // an object is no envelope
   const std::string whole = envelope({indicator(1)});
@@ -229,8 +233,9 @@ TEST(TaxiiService, LosesABrokenObjectAlone) {
 
 TEST(TaxiiService, KeepsObjectsAsTheyCame) {
   TaxiiServer server;
-  const std::string odd = R"({"id":"x-odd-thing--)" + uuid_of(1) +
-                          R"(", "type" : "x-odd-thing","n":1.50,"big":9007199254740993,"text":"\u00e9\n\"","o":{"b":1,"a":[]}})";
+  const std::string odd =
+      R"({"id":"x-odd-thing--)" + uuid_of(1) +
+      R"(", "type" : "x-odd-thing","n":1.50,"big":9007199254740993,"text":"\u00e9\n\"","o":{"b":1,"a":[]}})";
   ASSERT_EQ(member(server.post(envelope({odd})), "success_count"), "1");
   const std::string body = server.get(server.objects()).body;
   EXPECT_NE(body.find(odd), std::string::npos) << body;

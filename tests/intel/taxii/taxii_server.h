@@ -77,7 +77,7 @@ class TaxiiServer {
   TaxiiRequest request(const std::string& method, const std::string& target, const std::string& user = "alice") const {
     const std::size_t question = std::min(target.find('?'), target.size());
     TaxiiRequest asked{method, target.substr(0, question), target.substr(std::min(question + 1, target.size())), {}, {},
-                       {}, "https://intel.example:443"};
+                       {},     "https://intel.example:443"};
     if (!user.empty()) asked.user = user;
     asked.headers = {{"Accept", "application/taxii+json;version=2.1"}};
     return asked;

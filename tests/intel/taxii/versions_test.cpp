@@ -1,5 +1,5 @@
-// Versions and filters. Cases marked "reference" are behaviours that the tests of the OASIS reference server (medallion,
-// oasis-open/cti-taxii-server) publish; the data is ours.
+// Versions and filters. Cases marked "reference" are behaviours that the tests of the OASIS reference server
+// (medallion, oasis-open/cti-taxii-server) publish; the data is ours.
 #include "intel/taxii/taxii_server.h"
 
 namespace testudo::test {
