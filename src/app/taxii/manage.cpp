@@ -57,7 +57,7 @@ Result<int> list_collections(const Arguments& a, const IntelCall& call) {
   const TaxiiStores stores = TRY(open_taxii_stores(call, IntelStore::Mode::read));
   for (const TaxiiCollection& one : TRY(stores.taxii.collections())) {
     if (!a.json) {
-      std::puts(visible(one.id + '\t' + one.name + '\t' + one.title).c_str());
+      std::puts((one.id + '\t' + visible(one.name) + '\t' + visible(one.title)).c_str());
       continue;
     }
     std::string text;
