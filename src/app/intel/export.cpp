@@ -79,7 +79,7 @@ void tell(const ExportSummary& summary, const Arguments& a, const IntelCall& cal
     text = call.words.say_count("intel.export.written", static_cast<std::int64_t>(summary.written),
                                 {{"path", visible(a.out)}}) + '\n';
     for (const auto& [reason, n] : summary.withheld)
-      text += call.words.say("intel.export.withheld", {{"reason", reason}, {"n", std::to_string(n)}}) + '\n';
+      text += "  " + call.words.say("intel.export.withheld", {{"reason", reason}, {"n", std::to_string(n)}}) + '\n';
   }
   // Where the export itself goes to standard output, what is said about it must not.
   std::fputs(text.c_str(), a.out == "-" ? stderr : stdout);

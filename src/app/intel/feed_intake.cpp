@@ -15,8 +15,8 @@ void print_some(std::string_view key, const std::vector<std::string>& values, st
                 const Catalogue& words) {
   constexpr std::size_t shown = 5;
   for (std::size_t i = 0; i < std::min(values.size(), shown); ++i)
-    std::puts(words.say(key, {{"value", visible(values[i])}}).c_str());
-  if (all > shown) std::puts(words.say("intel.import.more", {{"n", count_of(all - shown)}}).c_str());
+    std::puts(("  " + words.say(key, {{"value", visible(values[i])}})).c_str());
+  if (all > shown) std::puts(("  " + words.say("intel.import.more", {{"n", count_of(all - shown)}})).c_str());
 }
 
 void print_imported(const FeedOutcome& outcome, const Catalogue& words) {

@@ -21,8 +21,9 @@ Result<std::int64_t> IntelCall::generation(const IntelStore& in, const std::stri
   return in.generation_at(*at);
 }
 
-void IntelCall::print(std::string_view key, std::initializer_list<Catalogue::Argument> arguments) const {
-  std::puts(words.say(key, arguments).c_str());
+void IntelCall::print(std::string_view key, std::initializer_list<Catalogue::Argument> arguments,
+                      std::size_t indent) const {
+  std::puts((std::string(indent, ' ') + words.say(key, arguments)).c_str());
 }
 
 CLI::App* IntelVerb::add(const char* name, const char* help, std::function<Result<int>(const IntelCall&)> action) {

@@ -21,8 +21,9 @@ struct IntelCall {
   Result<IntelStore> open(IntelStore::Mode mode) const { return IntelStore::open(store, mode); }
   // The generation that --as-of names; the present one for an empty date. "intel_bad_date" if it is none.
   Result<std::int64_t> generation(const IntelStore& in, const std::string& as_of) const;
-  // Prints a sentence of the catalogue and a line break.
-  void print(std::string_view key, std::initializer_list<Catalogue::Argument> arguments = {}) const;
+  // Prints a sentence of the catalogue and a line break, `indent` columns from the left.
+  void print(std::string_view key, std::initializer_list<Catalogue::Argument> arguments = {},
+             std::size_t indent = 0) const;
 };
 
 // The verb `intel`, to which sub-verbs are added.

@@ -41,6 +41,14 @@ bool is_kindless(std::string_view word) {
       [&](std::string_view known) { return text.starts_with(known); });
 }
 
+// A list of files with their digests, licences and origins says nothing against any of them.
+bool is_inventory(const Cells& header) {
+  return std::ranges::any_of(header, [](const std::string& name) {
+    const std::string word = lower_ascii(trim(name));
+    return word == "licence" || word == "license" || word == "commit" || word == "repo" || word == "repository";
+  });
+}
+
 class CsvReader {
  public:
   CsvReader(FeedSink& sink, FeedNotes& notes) : sink_(sink), notes_(notes) {}
@@ -306,6 +314,7 @@ int csv_likeness(std::string_view name, std::string_view head) {
   std::optional<Cells> first = first_row(lines, delimiter == '\0' ? ',' : delimiter);
   if (!first) return named && head.empty() ? 55 : 0;
   if ((*first)[0].starts_with('#')) (*first)[0].erase(0, 1);
+  if (is_inventory(*first)) return 0;
   if (is_header(*first)) return named ? 90 : 75;
   if (!column_of_values(lines, delimiter == '\0' ? ',' : delimiter)) return 0;
   return named ? 75 : 30;
