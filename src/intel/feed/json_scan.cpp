@@ -151,13 +151,18 @@ class Scan {
   // shows that its quote is missing.
   bool string() {
     span_.string = ++at_;
+    const char* const end = text_.data() + text_.size();
+    const char* c = text_.data() + at_;
     while (true) {
-      while (at_ < text_.size() && !stops_string[static_cast<unsigned char>(text_[at_])]) ++at_;
-      if (at_ >= text_.size()) return false;
-      if (text_[at_] == '"') return ++at_, true;
-      if (text_[at_] != '\\') return false;
-      at_ += 2;
-      if (at_ > text_.size()) at_ = text_.size();
+      while (c < end && !stops_string[static_cast<unsigned char>(*c)]) ++c;
+      if (c < end && *c == '\\') {
+        c += end - c > 1 ? 2 : 1;
+        continue;
+      }
+      at_ = static_cast<std::size_t>(c - text_.data());
+      if (c == end || *c != '"') return false;
+      ++at_;
+      return true;
     }
   }
 
