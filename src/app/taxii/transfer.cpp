@@ -141,8 +141,14 @@ Result<Pulled> take_in(const IntelCall& call, IntelStore& store, const std::stri
   return pulled;
 }
 
+// With the port only where it is not the usual one.
 std::string host_of(const std::string& url) {
-  const std::string origin = origin_of(url);
+  std::string origin = origin_of(url);
+  for (const std::string_view usual : {"http:80", "https:443"}) {
+    const std::string_view scheme = usual.substr(0, usual.find(':')), port = usual.substr(usual.find(':'));
+    if (origin.starts_with(std::string(scheme) + "://") && origin.ends_with(port))
+      origin.resize(origin.size() - port.size());
+  }
   return origin.substr(std::min(origin.find("//") + 2, origin.size()));
 }
 
