@@ -151,7 +151,7 @@ TEST(Taxii, OverTls) {
   ASSERT_EQ(server.url().substr(0, 8), "https://");
   const int status = run_other(
       {"python3", client, server.url(), "alice", "correct horse", desk.bob_token, desk.collection, certificate}, out);
-  if (status != 127) EXPECT_EQ(status, 0) << out;
+  EXPECT_TRUE(status == 0 || status == 127) << out;  // 127: no python3
   // Ours trusts the system's authorities, unless others are named.
   const Ran refused = taxii({"collections", server.url(), "--token-file", desk.token_file});
   EXPECT_EQ(refused.status, 2);

@@ -127,7 +127,8 @@ def pages(objects, by_next):
             new = [indicator() for _ in range(chance.randrange(8))]
             expected.update(one["id"] for one in new)
             other.ask("POST", objects, json.dumps({"objects": new}))
-        query = "?limit=3" + (f"&added_after={start if by_next else after}" if after else "")
+        since = start if by_next else after
+        query = "?limit=3" + (f"&added_after={since}" if since else "")
         status, headers, page = reader.json("GET", objects + query + (f"&next={following}" if following else ""))
         expect("page", status, 200)
         seen += [one["id"] for one in page.get("objects", [])]
