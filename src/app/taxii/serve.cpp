@@ -72,7 +72,7 @@ class Attempts {
       since_ = now;
       failed_ = 0;
     }
-    return failed_ < 20;
+    return failed_ < 10;
   }
   void failed() { ++failed_; }
 
