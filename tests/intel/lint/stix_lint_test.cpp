@@ -138,7 +138,7 @@ TEST(StixLint, corrected_patterns) {
       indicator(1, "[domain-name:value='a.example.net/x']"), indicator(2, "[domain-name:value='185.0.0.7']"),
       indicator(3, "[domain-name:value='B.Example.net.']"), indicator(4, "[file:hashes.sha256='" + digest + "']"),
       indicator(5, "[app:id='com.spy']"), indicator(6, "[domain-name:value='c.example.net:8443']"),
-      indicator(7, "domain-name:value = 'd.example.net'"), indicator(8, "[domain-name:value == 'e.example.net']"),
+      indicator(7, "domain-name:value = 'd.example.net'"), indicator(8, "[domain-name:value == 'e.example.net'"),
       indicator(9, "[domain-name:value='f[.]example[.]net']"), indicator(10, "[file:path='/data/local/x/']"),
   });
   EXPECT_EQ(found.of("url_in_domain"), Strings{id("indicator", 1) + ": a.example.net/x -> [url:value = 'http://a.example.net/x']"});

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "intel/network.h"
 #include "shared_data.h"
 
@@ -193,7 +195,8 @@ TEST(WarningLists, all_published_lists) {
   }
   EXPECT_EQ(builder.lists(), 51U);
   const Lists lists(builder);
-  EXPECT_EQ(lists.find(Kind::host, "mail.google.de"), Strings{"List of known google domains google.de below"});
+  const Strings google = lists.find(Kind::host, "mail.google.de");
+  EXPECT_NE(std::ranges::find(google, "List of known google domains google.de below"), google.end());
   EXPECT_FALSE(lists.find(Kind::email, "abuse@evil.test").empty());
   EXPECT_FALSE(lists.find(Kind::ipv4, "8.8.8.8").empty());
   for (const WarningList& list : lists.lists().lists()) EXPECT_FALSE(list.name.empty());
