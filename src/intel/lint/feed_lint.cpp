@@ -58,7 +58,7 @@ FeedLint::FeedLint(std::string_view file, const FeedText& feed, std::string_view
       stix_([this](std::string_view object, std::string_view defect, std::string_view value, std::string mend) {
         add(object, defect, value, std::move(mend));
       }),
-      lines_(feed.text, format == "text" ? LineFinder::Lines::one_value : LineFinder::Lines::columns), is_stix_(format == "stix"), is_json_(format == "stix" || format == "misp") {}
+      lines_(feed.text, format == "text" ? LineFinder::Lines::one_value : LineFinder::Lines::columns), is_stix_(format == "stix"), is_json_(trim(feed.text.substr(0, 64)).starts_with('{') || trim(feed.text.substr(0, 64)).starts_with('[') || format == "stix") {}
 
 std::vector<ListedValue> FeedLint::run(const FeedFormat& format) {
   const TextReport report = [this](std::string_view object, std::string_view defect, std::string_view value,

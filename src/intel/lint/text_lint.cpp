@@ -152,16 +152,17 @@ std::string LineFinder::found_at(std::size_t place, std::size_t size) {
 std::string LineFinder::find(std::string_view value) {
   if (value.empty()) return {};
   constexpr auto none = std::string_view::npos;
+  // A value that is spelled otherwise is nowhere: that shall not cost a search of the whole file each time.
+  const std::size_t ahead = looked_ / 2 < text_.size() ? looked_ahead : 512;
   // In what is left of the line, then in what came before in it: a reader need not give columns in their order.
-  const std::size_t end = std::min(text_.find('\n', at_), text_.size());
+  const std::size_t end = std::min({text_.find('\n', at_), text_.size(), at_ + ahead});
   if (const std::size_t place = place_in(at_, end, value); place != none) return found_at(place, value.size());
   if (columns_) {
-    const std::size_t begin = at_ == 0 ? 0 : text_.rfind('\n', at_ - 1) + 1;
+    const std::size_t line = at_ == 0 ? 0 : text_.rfind('\n', at_ - 1) + 1;
+    const std::size_t begin = std::max(line, at_ - std::min(at_, ahead));
     if (begin < at_)
       if (const std::size_t place = place_in(begin, at_, value); place != none) return found_at(place, value.size());
   }
-  // A value that is spelled otherwise is nowhere: that shall not cost a search of the whole file each time.
-  const std::size_t ahead = looked_ < text_.size() * 8 ? looked_ahead : 512;
   if (const std::size_t place = place_in(end, std::min(end + ahead, text_.size()), value); place != none)
     return found_at(place, value.size());
   return {};
