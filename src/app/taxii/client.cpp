@@ -23,7 +23,7 @@ using simdjson::dom::object;
 constexpr std::size_t largest_resource = 4U << 20, deepest = 32, most_roots = 32, most_collections = 10000;
 constexpr std::uint64_t most_pages = 1000000, largest_page = 256U << 20;
 constexpr std::uint64_t usual_body = 8U << 20;
-constexpr int most_polls = 60;
+constexpr int most_polls = 60, most_empty_pages = 100;
 
 struct Resource {
   simdjson::dom::parser parser;
@@ -144,6 +144,7 @@ Result<PullResult> TaxiiClient::pull(const RemoteCollection& from, const std::st
                                      const std::function<Result<void>(std::string_view)>& take) {
   PullResult result;
   std::string after = added_after, next;
+  int empty = 0;               // pages without objects, one after another
   std::set<std::string> seen;  // places that pages began at: a server that leads in circles is left
   for (;;) {
     std::string url = from.url() + "objects/?limit=1000";
@@ -153,6 +154,8 @@ Result<PullResult> TaxiiClient::pull(const RemoteCollection& from, const std::st
     const HttpReply reply = TRY(get(url));
     const Envelope page = TRY(read_envelope_apart(zygote_, reply.body, false));
     ++result.pages;
+    empty = page.objects.empty() ? empty + 1 : 0;
+    if (empty > most_empty_pages) return error(Fault::malformed, "taxii_endless");
     for (const PostedObject& one : page.objects) {
       if (!one.failure.empty()) {
         ++result.refused;
