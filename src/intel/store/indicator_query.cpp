@@ -22,13 +22,13 @@ Result<bool> any_row(const Connection& connection, const std::string& table) {
 Result<IndicatorCursor> IndicatorCursor::open(IntelStore& store, const IndicatorFilter& filter) {
   const Connection& db = store.connection();
   IndicatorCursor cursor;
-  cursor.filter_ = filter;
+  cursor.filter_ = std::make_unique<const IndicatorFilter>(filter);
   std::string sql = "SELECT id,kind,value,shown FROM value WHERE 1";
   if (filter.kind) sql += " AND kind=?1";
   if (!filter.value.empty()) sql += " AND value=?2";
   cursor.values_ = TRY(db.prepare(sql + " ORDER BY kind,value"));
   if (filter.kind) cursor.values_.bind(1, kind_name(*filter.kind));
-  if (!filter.value.empty()) cursor.values_.bind(2, std::string_view(cursor.filter_.value));
+  if (!filter.value.empty()) cursor.values_.bind(2, std::string_view(cursor.filter_->value));
   const std::string held(holds);
   cursor.claims_ = TRY(db.prepare("SELECT claim.id,source.name," + std::string(claim_columns) +
                                   " FROM claim JOIN source ON source.id=source WHERE value=?2 AND " + held +
@@ -94,16 +94,16 @@ Result<void> IndicatorCursor::read_sightings(StoredIndicator& out) {
 }
 
 bool IndicatorCursor::wanted(const StoredIndicator& indicator) const {
-  const auto by_source = [&](const StoredClaim& claim) { return claim.source == filter_.source; };
+  const auto by_source = [&](const StoredClaim& claim) { return claim.source == filter_->source; };
   const auto by_threat = [&](const StoredClaim& claim) {
     return std::ranges::any_of(claim.threats, [&](const std::string& name) {
-      return lower_ascii(name).find(lower_ascii(filter_.threat)) != std::string::npos;
+      return lower_ascii(name).find(lower_ascii(filter_->threat)) != std::string::npos;
     });
   };
   if (indicator.claims.empty()) return false;
-  if (!filter_.withdrawn && std::ranges::all_of(indicator.claims, &StoredClaim::revoked)) return false;
-  if (!filter_.source.empty() && std::ranges::none_of(indicator.claims, by_source)) return false;
-  return filter_.threat.empty() || std::ranges::any_of(indicator.claims, by_threat);
+  if (!filter_->withdrawn && std::ranges::all_of(indicator.claims, &StoredClaim::revoked)) return false;
+  if (!filter_->source.empty() && std::ranges::none_of(indicator.claims, by_source)) return false;
+  return filter_->threat.empty() || std::ranges::any_of(indicator.claims, by_threat);
 }
 
 Result<void> each_matched_claim(IntelStore& store, const std::function<void(const MatchedClaim&)>& use) {

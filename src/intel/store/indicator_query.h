@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,7 +37,7 @@ class IndicatorCursor {
   Result<void> read_sightings(StoredIndicator& out);
   bool wanted(const StoredIndicator& indicator) const;
 
-  IndicatorFilter filter_;
+  std::unique_ptr<const IndicatorFilter> filter_;  // its texts are bound, so they must not move with the cursor
   Statement values_, claims_, threats_, sightings_, retracted_;
   bool any_sightings_ = false, any_retractions_ = false;
 };

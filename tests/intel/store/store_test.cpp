@@ -43,6 +43,13 @@ TEST(IntelStore, OneValueOfTwoFeedsIsOneIndicatorWithTwoClaims) {
   EXPECT_EQ(indicators_of(store)[0].claims.size(), 1U);
 }
 
+TEST(IntelStore, AShortValueIsFoundAlone) {
+  StoreFolder folder;
+  IntelStore store = folder.open();
+  import_feed(store, "a", 1, {{"a.test"}, {"b.test"}});
+  EXPECT_EQ(values_of(store, {.value = "a.test"}), std::vector<std::string>{"a.test"});
+}
+
 TEST(IntelStore, AClaimThatSaysSomethingElseIsChanged) {
   StoreFolder folder;
   IntelStore store = folder.open();

@@ -1,0 +1,163 @@
+// testudo intel as a user runs it: feeds in, questions, exports, the way back, and the store under `check`.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "app/program.h"
+
+namespace testudo::test {
+namespace {
+
+void write(const std::string& path, const std::string& text) {
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path());
+  std::ofstream(path) << text;
+}
+
+// A bundle of one indicator for each host, all of one malware.
+std::string bundle(const std::vector<std::string>& hosts) {
+  std::string text = R"({"type":"bundle","id":"bundle--1f0b9d5e-0000-4000-8000-000000000000","objects":[)"
+                     R"({"type":"malware","spec_version":"2.1","id":"malware--1f0b9d5e-0000-4000-8000-000000000001",)"
+                     R"("created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","name":"Sample",)"
+                     R"("is_family":true})";
+  for (const std::string& host : hosts) {
+    const std::string uuid = "1f0b9d5e-0000-4000-8000-1000000000" + std::to_string(10 + (host[0] - 'a'));
+    text += R"(,{"type":"indicator","spec_version":"2.1","id":"indicator--)" + uuid +
+            R"(","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","pattern":")" +
+            "[domain-name:value='" + host + R"(']","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z"})" +
+            R"(,{"type":"relationship","spec_version":"2.1","id":"relationship--)" + uuid +
+            R"(","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","relationship_type":)"
+            R"("indicates","source_ref":"indicator--)" + uuid +
+            R"(","target_ref":"malware--1f0b9d5e-0000-4000-8000-000000000001"})";
+  }
+  return text + "]}";
+}
+
+class Intel : public testing::Test {
+ protected:
+  Ran intel(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"intel", "--store", folder_ / "store"});
+    return run("testudo", arguments);
+  }
+  Folder folder_;
+};
+
+TEST_F(Intel, AFeedComesInAndIsCounted) {
+  write(folder_ / "a.stix2", bundle({"a.test", "b.test"}));
+  write(folder_ / "b.txt", "b.test\nhxxp://c[.]test/x\n198.51.100.7\n");
+  const Ran imported = intel({"import", folder_ / "a.stix2", folder_ / "b.txt"});
+  EXPECT_EQ(imported.status, 0) << imported.err;
+  const Ran stats = intel({"stats", "--json"});
+  EXPECT_EQ(stats.status, 0);
+  EXPECT_TRUE(stats.out.starts_with(R"({"indicators":4,"by_type":{"url":1,"host":2,"ipv4":1},"sources":[{"name":"a.stix2","indicators":2,"updated":)"))
+      << stats.out;
+  const Ran list = intel({"list", "--value", "b.test", "--json"});
+  EXPECT_NE(list.out.find(R"("source":"a.stix2")"), std::string::npos);
+  EXPECT_NE(list.out.find(R"("threats":["Sample"])"), std::string::npos);
+  EXPECT_NE(list.out.find(R"("source":"b.txt")"), std::string::npos);
+}
+
+TEST_F(Intel, TheDifferenceIsShownAndCanBeTakenBack) {
+  write(folder_ / "a.stix2", bundle({"a.test", "b.test"}));
+  ASSERT_EQ(intel({"import", folder_ / "a.stix2"}).status, 0);
+  write(folder_ / "a.stix2", bundle({"b.test", "c.test"}));
+  const Ran dry = intel({"import", "--dry-run", folder_ / "a.stix2"});
+  EXPECT_NE(dry.out.find("1 new, 0 changed, 1 withdrawn"), std::string::npos) << dry.out;
+  EXPECT_NE(dry.out.find("- host a.test"), std::string::npos);
+  EXPECT_EQ(intel({"list"}).out.find("c.test"), std::string::npos);
+  ASSERT_EQ(intel({"import", folder_ / "a.stix2"}).status, 0);
+  EXPECT_NE(intel({"list"}).out.find("c.test"), std::string::npos);
+  const Ran again = intel({"import", folder_ / "a.stix2"});
+  EXPECT_NE(again.out.find("has not changed"), std::string::npos);
+  ASSERT_EQ(intel({"rollback", "1"}).status, 0);
+  const std::string back = intel({"list"}).out;
+  EXPECT_NE(back.find("a.test"), std::string::npos);
+  EXPECT_EQ(back.find("c.test"), std::string::npos);
+}
+
+TEST_F(Intel, WhatTheDeskEntersStaysAndGoes) {
+  ASSERT_EQ(intel({"add", "hxxps://evil[.]test/a", "--threat", "Sample", "--tlp", "red"}).status, 0);
+  ASSERT_EQ(intel({"add", "victim.test", "--role", "victim"}).status, 0);
+  EXPECT_NE(intel({"list"}).out.find("https://evil.test/a"), std::string::npos);
+  EXPECT_EQ(intel({"retract", "victim.test", "--reason", "a mistake"}).status, 0);
+  EXPECT_EQ(intel({"list"}).out.find("victim.test"), std::string::npos);
+  EXPECT_EQ(intel({"retract", "unknown.test", "--reason", "none"}).status, 2);
+  EXPECT_EQ(intel({"add", "no such value"}).status, 2);
+  EXPECT_EQ(intel({"sight", "https://evil.test/a", "--at", "2026-02-03"}).status, 0);
+  EXPECT_NE(intel({"list", "--json"}).out.find("2026-02-03T00:00:00Z"), std::string::npos);
+}
+
+TEST_F(Intel, ABlockListCarriesNoVictimAndNothingRed) {
+  ASSERT_EQ(intel({"add", "evil.test"}).status, 0);
+  ASSERT_EQ(intel({"add", "secret.test", "--tlp", "red"}).status, 0);
+  ASSERT_EQ(intel({"add", "victim.test", "--role", "victim"}).status, 0);
+  ASSERT_EQ(intel({"export", "--format", "rpz", "--out", folder_ / "rpz", "--audience", "red"}).status, 0);
+  const std::string zone = read_file(folder_ / "rpz");
+  EXPECT_NE(zone.find("evil.test"), std::string::npos);
+  EXPECT_EQ(zone.find("secret.test"), std::string::npos);
+  EXPECT_EQ(zone.find("victim.test"), std::string::npos);
+  EXPECT_EQ(intel({"export", "--format", "nothing", "--out", folder_ / "x"}).status, 2);
+}
+
+TEST_F(Intel, EvalAnswersWithItsStatus) {
+  write(folder_ / "seen.json",
+        R"({"type":"bundle","id":"bundle--1f0b9d5e-0000-4000-8000-000000000009","objects":[{"type":"observed-data",)"
+        R"("id":"observed-data--1f0b9d5e-0000-4000-8000-000000000008","first_observed":"2026-01-01T00:00:00Z",)"
+        R"("last_observed":"2026-01-01T00:00:00Z","number_observed":1,"objects":{"0":{"type":"domain-name",)"
+        R"("value":"a.test"}}}]})");
+  EXPECT_EQ(intel({"eval", "[domain-name:value = 'a.test']", folder_ / "seen.json"}).status, 0);
+  EXPECT_EQ(intel({"eval", "[domain-name:value = 'b.test']", folder_ / "seen.json"}).status, 1);
+  const Ran broken = intel({"eval", "[domain-name:value ~ 'b.test']", folder_ / "seen.json"});
+  EXPECT_EQ(broken.status, 2);
+  EXPECT_NE(broken.err.find("column 21"), std::string::npos) << broken.err;
+  write(folder_ / "broken.json", "{");
+  EXPECT_EQ(intel({"eval", "[domain-name:value = 'a.test']", folder_ / "broken.json"}).status, 3);
+  EXPECT_EQ(intel({"eval", "[domain-name:value = 'a.test']", folder_ / "absent.json"}).status, 3);
+}
+
+TEST_F(Intel, PairsOfNamesAreScored) {
+  write(folder_ / "pairs.csv", "schema,name1,name2\nPerson,Alex Example,\"Example, Alex\"\nPerson,Alex Example,Bo Other\n");
+  const Ran scored = intel({"screen", "--pairs", folder_ / "pairs.csv"});
+  EXPECT_EQ(scored.status, 0) << scored.err;
+  EXPECT_TRUE(scored.out.starts_with("schema,name1,name2,score")) << scored.out;
+}
+
+TEST_F(Intel, AMirrorTakesTheNetworksPlace) {
+  write(folder_ / "index.txt", "feeds/one | https://feeds.test/one.stix2 | stix | CC0-1.0 | own | one\n"
+                               "feeds/two | https://feeds.test/two.txt | text | CC0-1.0 | own | two\n");
+  write(folder_ / "mirror/feeds/one", bundle({"a.test"}));
+  const Ran half = intel({"update", "--index", folder_ / "index.txt", "--mirror", folder_ / "mirror"});
+  EXPECT_EQ(half.status, 3) << half.err;
+  EXPECT_NE(half.err.find("feeds/two"), std::string::npos);
+  write(folder_ / "mirror/feeds/two", "b.test\n");
+  EXPECT_EQ(intel({"update", "--index", folder_ / "index.txt", "--mirror", "file://" + folder_ / "mirror"}).status, 0);
+  const std::string list = intel({"list"}).out;
+  EXPECT_NE(list.find("a.test"), std::string::npos);
+  EXPECT_NE(list.find("b.test"), std::string::npos);
+  EXPECT_EQ(intel({"update", "--index", folder_ / "index.txt", "--mirror", folder_ / "nothing"}).status, 2);
+}
+
+TEST_F(Intel, ACheckUsesTheStore) {
+  const Phone phone = make_phone(folder_, {"--seed", "7", "--size", "small"});
+  const Ran from_files =
+      run("testudo", {"check", phone.backup, "--intel", phone.indicators, "--out", folder_ / "files"});
+  ASSERT_EQ(intel({"import", phone.indicators}).status, 0);
+  const Ran from_store =
+      run("testudo", {"check", phone.backup, "--intel", folder_ / "store", "--out", folder_ / "stored"});
+  EXPECT_EQ(from_store.status, from_files.status) << from_store.err;
+  EXPECT_EQ(read_file(folder_ / "stored/findings.ndjson"), read_file(folder_ / "files/findings.ndjson"));
+}
+
+TEST_F(Intel, WhatCannotBeDoneIsOneSentence) {
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"stats"}, {"import", folder_ / "absent"}, {"stats", "--as-of", "yesterday"},
+        {"screen"}, {"update", "no-such-feed"}}) {
+    const Ran ran = intel(arguments);
+    EXPECT_EQ(ran.status, 2) << arguments[0];
+    EXPECT_EQ(std::ranges::count(ran.err, '\n'), 1) << ran.err;
+  }
+}
+
+}  // namespace
+}  // namespace testudo::test
