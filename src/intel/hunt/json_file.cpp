@@ -1,0 +1,76 @@
+// JSON dumps: one object a line, an array of objects, or one object over many lines.
+#include <array>
+
+#include "intel/feed/json_scan.h"
+#include "intel/hunt/hunt_file.h"
+#include "intel/hunt/json_shapes.h"
+
+namespace testudo {
+namespace {
+
+namespace dom = simdjson::dom;
+
+constexpr std::size_t largest_object = 64U << 20, deepest = 64;
+
+using Shape = bool (*)(dom::object, const HuntReceiver&);
+constexpr std::array<Shape, 5> shapes = {read_certificate_object, read_passive_dns_object, read_scan_object,
+                                         read_rdap_object, read_zeek_dns_object};
+
+class JsonReader {
+ public:
+  JsonReader(const HuntReceiver& use, HuntNotes& notes) : use_(use), notes_(notes) {
+    const auto fault = parser_.allocate(1U << 20, deepest);
+    static_cast<void>(fault);  // the first parse says it again
+  }
+
+  void read(std::string_view text) {
+    for (std::size_t at = find_json_object(text, 0); at != std::string_view::npos;) {
+      const JsonSpan span = scan_json(text, at);
+      std::size_t next = span.until;
+      if (span.end == JsonSpan::End::whole) {
+        object(text.substr(at, span.until - at), at);
+      } else {
+        notes_.add(span.end == JsonSpan::End::truncated ? "truncated" : "malformed_json", at);
+        next = text.find('\n', at);  // what follows a broken object begins on a line of its own
+      }
+      if (next >= text.size()) return;
+      at = find_json_object(text, std::max(next, at + 1));
+    }
+  }
+
+ private:
+  void object(std::string_view text, std::size_t at) {
+    if (text.size() > largest_object) return notes_.add("object_too_large", at);
+    dom::object found;
+    if (parser_.parse(text.data(), text.size()).get(found) != simdjson::SUCCESS)
+      return notes_.add("malformed_json", at);
+    if (!any_shape(found)) notes_.add("object_unknown", at);
+  }
+
+  bool any_shape(dom::object found) {
+    // Most files hold one shape: the one that fitted last is tried first.
+    if (shapes[last_](found, use_)) return true;
+    for (std::size_t i = 0; i < shapes.size(); ++i)
+      if (i != last_ && shapes[i](found, use_)) return last_ = i, true;
+    return false;
+  }
+
+  const HuntReceiver& use_;
+  HuntNotes& notes_;
+  dom::parser parser_;
+  std::size_t last_ = 0;
+};
+
+bool looks_like_json(std::string_view head) {
+  std::size_t at = skip_json_space(head, head.starts_with("\xEF\xBB\xBF") ? 3 : 0);
+  if (at < head.size() && head[at] == '[') at = skip_json_space(head, at + 1);
+  return at < head.size() && head[at] == '{';
+}
+
+void read_json(std::string_view text, const HuntReceiver& use, HuntNotes& notes) { JsonReader(use, notes).read(text); }
+
+}  // namespace
+
+const HuntFormat hunt_json_format = {"json", looks_like_json, read_json};
+
+}  // namespace testudo

@@ -1,0 +1,46 @@
+// Splits the label of a name into words: "blogfashioned" -> blog, fashioned. Floor 3.
+// Words: knowledge/hunt_words.txt (ours) and what the names that a model learns from show.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace testudo {
+
+// The part of a name that its owner chose: "login.mail-box.co.uk" -> "mail-box" and "co.uk". Both empty for a public
+// suffix or an address. Views of the argument.
+struct ChosenName {
+  std::string_view label, suffix;
+};
+ChosenName chosen_name(std::string_view host);
+
+struct LabelWords {
+  std::vector<std::string_view> words;  // of the dictionary, left to right
+  double covered = 0;                   // share of the letters and digits that they cover
+  // Two words and nothing else but hyphens: how much of this infrastructure is named (docs/design/hunt.md).
+  bool two() const { return words.size() == 2 && covered == 1; }
+};
+
+class WordSplitter {
+ public:
+  // The words of knowledge/hunt_words.txt.
+  WordSplitter();
+  // Adds words that the labels themselves show: between hyphens at least twice, or what a known word leaves over in at
+  // least three labels.
+  void learn(const std::vector<std::string_view>& labels);
+  // The split with the fewest and longest words. Cost: linear in the label's length.
+  LabelWords split(std::string_view label) const;
+  bool knows(std::string_view word) const { return words_.contains(word); }
+  std::size_t size() const { return words_.size(); }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const;
+  };
+  std::unordered_set<std::string, Hash, std::equal_to<>> words_;
+};
+
+}  // namespace testudo

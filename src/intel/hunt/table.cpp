@@ -1,0 +1,123 @@
+// Tables: certificate dumps, passive DNS, scans and logs as delimited text with a header line.
+#include <array>
+#include <vector>
+
+#include "base/text.h"
+#include "intel/hunt/hunt_file.h"
+#include "intel/hunt/json_shapes.h"
+#include "intel/screen/csv_rows.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::array<std::string_view, 14> host_columns = {
+    "host",  "hostname", "domain", "name",       "dns_name",    "common_name", "query",
+    "qname", "rrname",   "fqdn",   "name_value", "domain_name", "names",       "subject_cn"};
+
+struct TieColumn {
+  std::string_view name;
+  Tie tie;
+};
+constexpr std::array<TieColumn, 26> tie_columns = {{{"ip", Tie::address},
+                                                    {"ip_str", Tie::address},
+                                                    {"ip_address", Tie::address},
+                                                    {"address", Tie::address},
+                                                    {"a", Tie::address},
+                                                    {"aaaa", Tie::address},
+                                                    {"ns", Tie::name_server},
+                                                    {"nameserver", Tie::name_server},
+                                                    {"nameservers", Tie::name_server},
+                                                    {"name_server", Tie::name_server},
+                                                    {"cname", Tie::alias},
+                                                    {"mx", Tie::mail_server},
+                                                    {"fingerprint", Tie::certificate},
+                                                    {"fingerprint_sha256", Tie::certificate},
+                                                    {"sha256", Tie::certificate},
+                                                    {"cert_sha256", Tie::certificate},
+                                                    {"cert_sha1", Tie::certificate},
+                                                    {"jarm", Tie::jarm},
+                                                    {"html_hash", Tie::page},
+                                                    {"body_hash", Tie::page},
+                                                    {"title_hash", Tie::page},
+                                                    {"banner_hash", Tie::banner},
+                                                    {"handle", Tie::handle},
+                                                    {"registrant", Tie::handle},
+                                                    {"registrar", Tie::registrar},
+                                                    {"asn", Tie::asn}}};
+
+std::string_view first_cell(const CsvHeader& header, const std::vector<std::string>& row,
+                            std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names)
+    if (const std::string_view cell = header.get(row, name); !cell.empty()) return cell;
+  return {};
+}
+
+// A cell of names or addresses may hold several.
+template <typename Each>
+void each_part(std::string_view cell, Each each) {
+  while (!cell.empty()) {
+    const std::size_t end = cell.find_first_of(" ,;|\n");
+    if (const std::string_view part = trim(cell.substr(0, end)); !part.empty()) each(part);
+    cell.remove_prefix(end == std::string_view::npos ? cell.size() : end + 1);
+  }
+}
+
+void read_row(const CsvHeader& header, const std::vector<std::string>& row, std::string_view host,
+              const HuntReceiver& use) {
+  const auto first = time_of(first_cell(header, row, {"first_seen", "time_first", "first", "ts", "time", "timestamp"}));
+  const auto last = time_of(first_cell(header, row, {"last_seen", "time_last", "last"}));
+  use({.host = host, .first = first, .last = last});
+  bool fingerprint = false;
+  for (const TieColumn& column : tie_columns) {
+    const std::string_view cell = header.get(row, column.name);
+    fingerprint |= column.tie == Tie::certificate && !cell.empty();
+    each_part(cell, [&](std::string_view part) {
+      use({.host = host, .tie = column.tie, .value = part, .first = first, .last = last});
+    });
+  }
+  CertificateFacts facts{.issuer = std::string(first_cell(header, row, {"issuer", "issuer_name", "issuer_cn"})),
+                         .made = time_of(header.get(row, "not_before"))};
+  if (!fingerprint) facts.serial = lower_ascii(first_cell(header, row, {"serial", "serial_number"}));
+  if (!facts.issuer.empty()) give_certificate(host, facts, use);
+  const auto registered = time_of(first_cell(header, row, {"registered", "created", "creation_date"}));
+  const std::string_view registrar = header.get(row, "registrar");
+  if (registered && !registrar.empty()) {
+    const std::string who = "registrar " + std::string(registrar);
+    use({.host = host, .tie = Tie::batch, .value = who, .first = registered});
+  }
+}
+
+std::string_view host_column(const CsvHeader& header) {
+  for (const std::string_view name : host_columns)
+    if (header.column(name)) return name;
+  return {};
+}
+
+void read_table(std::string_view text, const HuntReceiver& use, HuntNotes& notes) {
+  TableRows rows(text, csv_separator(text));
+  std::vector<std::string> row;
+  if (!rows.next(row)) return;
+  const CsvHeader header(row);
+  const std::string_view column = host_column(header);
+  if (column.empty()) return notes.add("no_host_column", 0);
+  while (rows.next(row)) {
+    const std::string hosts(header.get(row, column));
+    each_part(hosts, [&](std::string_view host) { read_row(header, row, host, use); });
+  }
+  if (rows.open_quote()) notes.add("open_quote", rows.offset());
+  if (rows.too_long()) notes.add("row_too_long", rows.offset());
+}
+
+bool looks_like_table(std::string_view head) {
+  const std::string_view line = next_line(head);
+  if (line.find_first_of(",;\t|") == std::string_view::npos) return false;
+  TableRows rows(line, csv_separator(line));
+  std::vector<std::string> row;
+  return rows.next(row) && !host_column(CsvHeader(row)).empty();
+}
+
+}  // namespace
+
+const HuntFormat hunt_table_format = {"table", looks_like_table, read_table};
+
+}  // namespace testudo

@@ -1,0 +1,92 @@
+// Zeek's dns.log, as tab-separated text and as JSON. Source: Zeek's DNS::Info record and its ASCII writer's header
+// lines
+// (#separator, #fields, #unset_field; docs.zeek.org).
+#include <vector>
+
+#include "base/text.h"
+#include "intel/hunt/hunt_file.h"
+#include "intel/hunt/json_shapes.h"
+
+namespace testudo {
+namespace {
+
+bool is_host_query(std::string_view type) {
+  for (const std::string_view wanted : {"A", "AAAA", "CNAME", "NS", "MX", "HTTPS", "SVCB", "-", "*", ""})
+    if (type == wanted) return true;
+  return false;
+}
+
+// An answer of digits and dots, or with a colon, is an address; others are names or texts.
+Tie tie_of_answer(std::string_view answer) {
+  if (answer.find(':') != std::string_view::npos) return Tie::address;
+  return answer.find_first_not_of("0123456789.") == std::string_view::npos ? Tie::address : Tie::alias;
+}
+
+struct Columns {
+  std::optional<std::size_t> query, time, type, answers;
+};
+
+Columns columns_of(std::string_view fields) {
+  Columns columns;
+  const auto names = split(fields, '\t');
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    const std::size_t at = i - 1;
+    if (names[i] == "query") columns.query = at;
+    if (names[i] == "ts") columns.time = at;
+    if (names[i] == "qtype_name") columns.type = at;
+    if (names[i] == "answers") columns.answers = at;
+  }
+  return columns;
+}
+
+void read_row(const Columns& columns, std::string_view line, const HuntReceiver& use) {
+  const auto row = split(line, '\t');
+  const auto cell = [&](const std::optional<std::size_t>& at) {
+    return at && *at < row.size() ? row[*at] : std::string_view();
+  };
+  const std::string_view host = cell(columns.query);
+  if (host.empty() || host == "-" || !is_host_query(cell(columns.type))) return;
+  const auto at = time_of(cell(columns.time));
+  use({.host = host, .first = at, .last = at});
+  const std::string_view answers = cell(columns.answers);
+  if (answers.empty() || answers == "-" || answers == "(empty)") return;
+  for (const std::string_view answer : split(answers, ','))
+    use({.host = host, .tie = tie_of_answer(answer), .value = answer, .first = at, .last = at});
+}
+
+void read_zeek(std::string_view text, const HuntReceiver& use, HuntNotes& notes) {
+  Columns columns;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t at = text.size() - rest.size();
+    const std::string_view line = next_line(rest);
+    if (line.starts_with("#fields\t")) columns = columns_of(line);
+    if (line.empty() || line[0] == '#') continue;
+    if (!columns.query) {
+      notes.add("no_query_column", at);
+      continue;
+    }
+    read_row(columns, line, use);
+  }
+}
+
+bool looks_like_zeek(std::string_view head) {
+  return head.starts_with("#separator") || head.find("\n#fields\t") != std::string_view::npos;
+}
+
+}  // namespace
+
+bool read_zeek_dns_object(simdjson::dom::object object, const HuntReceiver& use) {
+  const std::string_view host = text_at(object, {"query"});
+  if (host.empty()) return false;
+  if (!is_host_query(text_at(object, {"qtype_name"}))) return true;
+  const auto at = time_at(object, {"ts"});
+  use({.host = host, .first = at, .last = at});
+  each_text_at(object, {"answers"}, [&](std::string_view answer) {
+    use({.host = host, .tie = tie_of_answer(answer), .value = answer, .first = at, .last = at});
+  });
+  return true;
+}
+
+const HuntFormat zeek_dns_format = {"zeek-dns", looks_like_zeek, read_zeek};
+
+}  // namespace testudo
