@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "app/intel/sub_verb.h"
+#include "app/worker/warnings.h"
 #include "base/json_text.h"
 #include "base/text.h"
 #include "intel/export/export_format.h"
@@ -103,6 +104,10 @@ Result<int> export_to(const Arguments& a, const IntelCall& call) {
   request.as_of = TRY(day_of(a, call, store));
   request.audience = *tlp_from_name(a.audience);
   TRY(add_evidence(a, request));
+  OpenWarnings warnings;
+  if (const Descriptor image = TRY(store_warnings(call.store)); image.valid())
+    warnings = TRY(open_warnings(image.get()));
+  if (warnings.lists) request.rules.warnings = &*warnings.lists;
   StoreSource source(TRY(IndicatorCursor::open(store, filter)), TRY(stored_patterns(store, "", filter.generation)));
   tell(TRY(write_export(*format, request, source, a.out)), a, call);
   return exit_done;
