@@ -51,7 +51,7 @@ std::string scalar_at(dom::object object, std::initializer_list<std::string_view
   return value->get(number) == simdjson::SUCCESS ? std::to_string(number) : std::string();
 }
 
-std::optional<Time> time_of(std::string_view text) {
+std::optional<Time> hunted_time(std::string_view text) {
   text = trim(text);
   if (text.empty() || text.size() > 40) return std::nullopt;
   double seconds = 0;
@@ -65,16 +65,16 @@ std::optional<Time> time_of(std::string_view text) {
   return parse_rfc3339(iso + "Z");
 }
 
-std::optional<Time> time_of(dom::element value) {
+std::optional<Time> hunted_time(dom::element value) {
   std::string_view text;
-  if (value.get(text) == simdjson::SUCCESS) return time_of(text);
+  if (value.get(text) == simdjson::SUCCESS) return hunted_time(text);
   double seconds = 0;
   return value.get(seconds) == simdjson::SUCCESS ? plausible_seconds(seconds) : std::nullopt;
 }
 
 std::optional<Time> time_at(dom::object object, std::initializer_list<std::string_view> path) {
   const auto value = element_at(object, path);
-  return value ? time_of(*value) : std::nullopt;
+  return value ? hunted_time(*value) : std::nullopt;
 }
 
 std::string plain_fingerprint(std::string_view text) {

@@ -20,8 +20,8 @@ std::string_view text_at(simdjson::dom::object object, std::initializer_list<std
 std::optional<simdjson::dom::object> object_at(simdjson::dom::object object,
                                                std::initializer_list<std::string_view> path);
 // RFC 3339, "YYYY-MM-DD HH:MM:SS", or seconds since 1970 as a number or text; nothing if it is none of these.
-std::optional<Time> time_of(simdjson::dom::element value);
-std::optional<Time> time_of(std::string_view text);
+std::optional<Time> hunted_time(simdjson::dom::element value);
+std::optional<Time> hunted_time(std::string_view text);
 std::optional<Time> time_at(simdjson::dom::object object, std::initializer_list<std::string_view> path);
 // A number or text as text; empty if it is neither.
 std::string scalar_at(simdjson::dom::object object, std::initializer_list<std::string_view> path);

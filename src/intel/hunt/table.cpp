@@ -64,8 +64,8 @@ void each_part(std::string_view cell, Each each) {
 
 void read_row(const CsvHeader& header, const std::vector<std::string>& row, std::string_view host,
               const HuntReceiver& use) {
-  const auto first = time_of(first_cell(header, row, {"first_seen", "time_first", "first", "ts", "time", "timestamp"}));
-  const auto last = time_of(first_cell(header, row, {"last_seen", "time_last", "last"}));
+  const auto first = hunted_time(first_cell(header, row, {"first_seen", "time_first", "first", "ts", "time", "timestamp"}));
+  const auto last = hunted_time(first_cell(header, row, {"last_seen", "time_last", "last"}));
   use({.host = host, .first = first, .last = last});
   bool fingerprint = false;
   for (const TieColumn& column : tie_columns) {
@@ -76,10 +76,10 @@ void read_row(const CsvHeader& header, const std::vector<std::string>& row, std:
     });
   }
   CertificateFacts facts{.issuer = std::string(first_cell(header, row, {"issuer", "issuer_name", "issuer_cn"})),
-                         .made = time_of(header.get(row, "not_before"))};
+                         .made = hunted_time(header.get(row, "not_before"))};
   if (!fingerprint) facts.serial = lower_ascii(first_cell(header, row, {"serial", "serial_number"}));
   if (!facts.issuer.empty()) give_certificate(host, facts, use);
-  const auto registered = time_of(first_cell(header, row, {"registered", "created", "creation_date"}));
+  const auto registered = hunted_time(first_cell(header, row, {"registered", "created", "creation_date"}));
   const std::string_view registrar = header.get(row, "registrar");
   if (registered && !registrar.empty()) {
     const std::string who = "registrar " + std::string(registrar);

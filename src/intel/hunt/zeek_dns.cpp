@@ -46,7 +46,7 @@ void read_row(const Columns& columns, std::string_view line, const HuntReceiver&
   };
   const std::string_view host = cell(columns.query);
   if (host.empty() || host == "-" || !is_host_query(cell(columns.type))) return;
-  const auto at = time_of(cell(columns.time));
+  const auto at = hunted_time(cell(columns.time));
   use({.host = host, .first = at, .last = at});
   const std::string_view answers = cell(columns.answers);
   if (answers.empty() || answers == "-" || answers == "(empty)") return;
