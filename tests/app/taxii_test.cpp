@@ -224,6 +224,71 @@ TEST(Taxii, ShowsWhatTheStoreMayShow) {
   EXPECT_EQ(taxii({"push", server.url(), file, "--collection", "store"}).status, 2);
 }
 
+// tests/consumers/taxii_odd_server.py, until its input ends.
+class OddServer {
+ public:
+  OddServer() {
+    const std::string script = std::string(TESTUDO_SOURCE_DIR) + "/tests/consumers/taxii_odd_server.py";
+    int in[2] = {-1, -1}, out[2] = {-1, -1};
+    if (::pipe2(in, O_CLOEXEC) != 0 || ::pipe2(out, O_CLOEXEC) != 0) return;
+    pid_ = ::fork();
+    if (pid_ == 0) {
+      ::dup2(in[0], 0);
+      ::dup2(out[1], 1);
+      ::execlp("python3", "python3", script.c_str(), nullptr);
+      ::_exit(127);
+    }
+    ::close(in[0]);
+    ::close(out[1]);
+    input_ = in[1];
+    for (char c = 0; ::read(out[0], &c, 1) == 1 && c != '\n';) port_ += c;
+    ::close(out[0]);
+  }
+  ~OddServer() {
+    ::close(input_);
+    if (pid_ > 0) ::waitpid(pid_, nullptr, 0);
+  }
+  OddServer(const OddServer&) = delete;
+  OddServer& operator=(const OddServer&) = delete;
+  bool runs() const { return !port_.empty(); }
+  std::string root(const std::string& name) const { return "http://127.0.0.1:" + port_ + "/" + name + "/"; }
+
+ private:
+  pid_t pid_ = 0;
+  int input_ = -1;
+  std::string port_;
+};
+
+TEST(Taxii, PullsFromOddServers) {
+  const OddServer server;
+  if (!server.runs()) GTEST_SKIP() << "no python3";
+  struct Row {
+    const char *root, *indicators, *says;
+    int status;
+  };
+  const Row rows[] = {
+      {"dates", "10", "10 objects in 4 pages", 0},
+      {"busy", "3", "3 objects", 0},
+      {"near", "3", "3 objects", 0},
+      {"broken", "2", "1 objects were left out", 3},
+      {"loop", "", "repeats its pages", 2},
+      {"empty", "", "repeats its pages", 2},
+      {"away", "", "another host", 2},
+      {"old", "", "no TAXII 2.1", 2},
+      {"html", "", "no TAXII 2.1", 2},
+  };
+  for (const Row& row : rows) {
+    const Folder folder;
+    const Ran pulled = taxii({"pull", server.root(row.root), "--store", folder / "store"});
+    EXPECT_EQ(pulled.status, row.status) << row.root << pulled.err;
+    EXPECT_NE((pulled.out + pulled.err).find(row.says), std::string::npos) << row.root << pulled.out << pulled.err;
+    const std::string stats = run("testudo", {"intel", "stats", "--json", "--store", folder / "store"}).out;
+    const std::string wanted = std::string(R"({"indicators":)") + (*row.indicators == 0 ? "0" : row.indicators) + ",";
+    const bool empty = row.status == 2 && stats.empty();
+    EXPECT_TRUE(empty || stats.starts_with(wanted)) << row.root << stats;
+  }
+}
+
 TEST(Taxii, ListensBeyondThisMachineOnlyWhenItIsSafe) {
   const Folder folder;
   const std::string store = folder / "store", users = folder / "users";
