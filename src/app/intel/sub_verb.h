@@ -56,6 +56,7 @@ void add_intel_warnings(IntelVerb& verb);  // warnings import, list, test
 void add_intel_eval(IntelVerb& verb);
 void add_intel_export(IntelVerb& verb);
 void add_intel_screen(IntelVerb& verb);
+void add_intel_hunt(IntelVerb& verb);
 void add_intel_history(IntelVerb& verb);  // history, rollback
 void add_intel_taxii(IntelVerb& verb);    // in app/taxii/
 

@@ -18,6 +18,7 @@ void add_intel_verb(CLI::App& program, VerbContext& context, int& status) {
   add_intel_eval(intel);
   add_intel_export(intel);
   add_intel_screen(intel);
+  add_intel_hunt(intel);
   add_intel_history(intel);
   add_intel_taxii(intel);
 }

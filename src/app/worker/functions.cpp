@@ -17,6 +17,7 @@ std::span<const WorkerFunction> worker_functions() {
       WorkerFunction{evaluate_pattern_worker},
       WorkerFunction{screen_names_worker},
       WorkerFunction{score_pairs_worker},
+      WorkerFunction{hunt_worker},
   };
   return functions;
 }

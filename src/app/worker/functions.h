@@ -20,6 +20,7 @@ enum class Task : std::uint16_t {
   evaluate_pattern,
   screen_names,
   score_pairs,
+  hunt,
 };
 
 std::span<const WorkerFunction> worker_functions();
@@ -36,5 +37,6 @@ void parse_source_worker(std::string_view request, std::span<const int> descript
 void evaluate_pattern_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void screen_names_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void score_pairs_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
+void hunt_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 
 }  // namespace testudo

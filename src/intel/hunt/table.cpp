@@ -64,7 +64,8 @@ void each_part(std::string_view cell, Each each) {
 
 void read_row(const CsvHeader& header, const std::vector<std::string>& row, std::string_view host,
               const HuntReceiver& use) {
-  const auto first = hunted_time(first_cell(header, row, {"first_seen", "time_first", "first", "ts", "time", "timestamp"}));
+  const auto first =
+      hunted_time(first_cell(header, row, {"first_seen", "time_first", "first", "ts", "time", "timestamp"}));
   const auto last = hunted_time(first_cell(header, row, {"last_seen", "time_last", "last"}));
   use({.host = host, .first = first, .last = last});
   bool fingerprint = false;

@@ -1,0 +1,225 @@
+// testudo intel hunt: which names in files about infrastructure belong to what is known. Nothing is contacted.
+#include <cstdio>
+
+#include <simdjson.h>
+
+#include "app/intel/sub_verb.h"
+#include "app/worker/hunting.h"
+#include "base/host.h"
+#include "base/text.h"
+#include "intel/store/indicator_query.h"
+
+namespace testudo {
+namespace {
+
+namespace dom = simdjson::dom;
+
+struct Arguments {
+  std::vector<std::string> files, brands, train, ordinary, threats;
+  std::string format;
+  double least = 0.8;
+  std::size_t most = 1000;
+  std::uint32_t batch = 180;
+  bool json = false, no_naming = false;
+};
+
+bool wanted_threat(const Arguments& a, std::string_view threat) {
+  if (a.threats.empty()) return true;
+  const std::string lower = lower_ascii(threat);
+  for (const std::string& part : a.threats)
+    if (lower.find(lower_ascii(part)) != std::string::npos) return true;
+  return false;
+}
+
+// What the store holds of attackers, each value once, under the first threat that claims it.
+Result<std::vector<HuntSeed>> seeds_of(const Arguments& a, const IntelCall& call) {
+  std::vector<HuntSeed> seeds;
+  Result<IntelStore> store = call.open(IntelStore::Mode::read);
+  if (!store && store.error().what == "intel_no_store") return seeds;
+  if (!store) return store.error();
+  Kind kind = Kind::text;
+  std::string value;
+  TRY(each_matched_claim(*store, [&](const MatchedClaim& claim) {
+    const bool address = claim.kind == Kind::ipv4 || claim.kind == Kind::ipv6;
+    const bool certificate =
+        claim.kind == Kind::cert_md5 || claim.kind == Kind::cert_sha1 || claim.kind == Kind::cert_sha256;
+    if (!(address || certificate || claim.kind == Kind::host) || !wanted_threat(a, claim.threat)) return;
+    if (claim.kind == kind && claim.spelled == value) return;
+    kind = claim.kind, value = claim.spelled;
+    std::string normal = lower_ascii(value);
+    if (!certificate) {
+      const auto host = normalise_host(value);
+      if (!host) return;
+      normal = host->text;
+    }
+    seeds.push_back({kind, std::move(normal), std::string(claim.threat.empty() ? claim.source : claim.threat)});
+  }));
+  return seeds;
+}
+
+std::string text_of(dom::element object, const char* key) {
+  std::string_view text;
+  return object[key].get(text) == simdjson::SUCCESS ? visible(text) : std::string();
+}
+
+double real_of(dom::element object, const char* key) {
+  double value = 0;
+  return object[key].get(value) == simdjson::SUCCESS ? value : 0;
+}
+
+std::string count_of(dom::element object, const char* key) {
+  std::int64_t n = 0;
+  return object[key].get(n) == simdjson::SUCCESS ? std::to_string(n) : "0";
+}
+
+std::string shown(double value, int digits) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.*f", digits, value);
+  return text;
+}
+
+// "name_server ns1.shared.test (shared by 3)", several joined by commas.
+std::string shared_of(dom::element step, const IntelCall& call) {
+  std::string all;
+  dom::array shared;
+  if (step["shared"].get(shared) != simdjson::SUCCESS) return all;
+  for (const dom::element item : shared) {
+    if (!all.empty()) all += ", ";
+    all += call.words.say("intel.hunt.shared", {{"tie", call.words.say("intel.hunt.tie." + text_of(item, "tie"))},
+                                                {"value", text_of(item, "value")},
+                                                {"n", count_of(item, "hosts")}});
+  }
+  return all;
+}
+
+void print_cluster(dom::element cluster, const IntelCall& call) {
+  dom::array path;
+  if (cluster["path"].get(path) != simdjson::SUCCESS || path.size() == 0) return;
+  call.print("intel.hunt.cluster", {{"threat", text_of(cluster, "threat")}, {"n", count_of(cluster, "hosts")}});
+  for (const dom::element step : path) {
+    const std::string from = text_of(step, "from"), shared = shared_of(step, call), to = text_of(step, "to");
+    if (from.empty())
+      call.print("intel.hunt.step_known", {{"shared", shared}, {"to", to}});
+    else
+      call.print("intel.hunt.step", {{"from", from}, {"shared", shared}, {"to", to}});
+  }
+}
+
+void print_naming(dom::element naming, const IntelCall& call) {
+  if (real_of(naming, "score") < 0.5) return;
+  std::string features;
+  if (dom::array found; naming["features"].get(found) == simdjson::SUCCESS)
+    for (const dom::element feature : found) features += (features.empty() ? "" : " ") + text_of(feature, "feature");
+  call.print("intel.hunt.naming", {{"score", shown(real_of(naming, "score"), 3)},
+                                   {"share", shown(real_of(naming, "ordinary") * 100, 2)},
+                                   {"family", text_of(naming, "family")},
+                                   {"features", features}});
+}
+
+void print_candidate(dom::element found, const IntelCall& call) {
+  call.print("intel.hunt.candidate", {{"score", shown(real_of(found, "score"), 3)}, {"host", text_of(found, "host")}});
+  if (const std::string known = text_of(found, "known"); !known.empty())
+    call.print("intel.hunt.known", {{"threat", known}});
+  dom::element part;
+  if (found["cluster"].get(part) == simdjson::SUCCESS && part.is_object()) print_cluster(part, call);
+  if (found["lookalike"].get(part) == simdjson::SUCCESS && part.is_object() && real_of(part, "score") > 0)
+    call.print("intel.hunt.look_alike", {{"score", shown(real_of(part, "score"), 2)},
+                                         {"brand", text_of(part, "brand")},
+                                         {"how", call.words.say("intel.hunt.how." + text_of(part, "how"))},
+                                         {"detail", text_of(part, "detail")}});
+  if (found["naming"].get(part) == simdjson::SUCCESS && part.is_object()) print_naming(part, call);
+  if (dom::array listed; found["listed"].get(listed) == simdjson::SUCCESS)
+    for (const dom::element list : listed)
+      if (std::string_view name; list.get(name) == simdjson::SUCCESS)
+        call.print("intel.hunt.listed", {{"list", visible(name)}});
+}
+
+void print_summary(dom::element summary, const IntelCall& call) {
+  bool from_files = false;
+  const bool own = summary["ordinary_from_files"].get(from_files) == simdjson::SUCCESS && from_files;
+  if (dom::array remarks; summary["remarks"].get(remarks) == simdjson::SUCCESS)
+    for (const dom::element remark : remarks)
+      if (std::string_view word; remark.get(word) == simdjson::SUCCESS)
+        call.print("intel.hunt.remark." + std::string(word));
+  if (own) call.print("intel.hunt.remark.own", {{"n", count_of(summary, "ordinary")}});
+  call.print("intel.hunt.summary", {{"hosts", count_of(summary, "hosts")},
+                                    {"candidates", count_of(summary, "candidates")},
+                                    {"known", count_of(summary, "known")}});
+}
+
+struct Printed {
+  bool any = false, notes = false;
+};
+
+void print_line(dom::element line, const IntelCall& call) {
+  dom::element summary;
+  if (line["summary"].get(summary) == simdjson::SUCCESS) return print_summary(summary, call);
+  if (const std::string note = text_of(line, "note"); !note.empty())
+    return call.print("intel.hunt.note", {{"file", text_of(line, "file")},
+                                          {"format", text_of(line, "format")},
+                                          {"note", call.words.say("intel.hunt.note." + note)},
+                                          {"n", count_of(line, "count")},
+                                          {"offset", count_of(line, "offset")}});
+  print_candidate(line, call);
+}
+
+Result<Printed> print_lines(const std::string& lines, bool as_json, const IntelCall& call) {
+  dom::parser parser;
+  Printed printed;
+  for (std::string_view rest = lines; !rest.empty();) {
+    const std::size_t end = rest.find('\n');
+    const std::string line(rest.substr(0, end));
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    dom::element read;
+    if (parser.parse(line).get(read) != simdjson::SUCCESS) return error(Fault::internal, "an answer that is none");
+    printed.any |= !text_of(read, "host").empty();
+    printed.notes |= !text_of(read, "note").empty();
+    if (as_json)
+      std::puts(line.c_str());
+    else
+      print_line(read, call);
+  }
+  return printed;
+}
+
+Result<int> hunt(const Arguments& a, const IntelCall& call) {
+  HuntRequest request{.options = {.least = a.least, .most = a.most, .naming = !a.no_naming},
+                      .files = a.files,
+                      .brands = a.brands,
+                      .train = a.train,
+                      .ordinary = a.ordinary,
+                      .format = a.format,
+                      .store = call.store,
+                      .seeds = TRY(seeds_of(a, call))};
+  request.options.batch.micros = static_cast<std::int64_t>(a.batch) * 1'000'000;
+  const std::string lines = TRY(hunt_files(call.zygote, request));
+  const Printed printed = TRY(print_lines(lines, a.json, call));
+  return printed.any ? exit_found : printed.notes ? exit_incomplete : exit_done;
+}
+
+}  // namespace
+
+void add_intel_hunt(IntelVerb& verb) {
+  auto a = std::make_shared<Arguments>();
+  CLI::App* sub = verb.add("hunt", "which names in files about infrastructure belong to what is known?",
+                           [a](const IntelCall& call) { return hunt(*a, call); });
+  sub->add_option("files", a->files,
+                  "zone files, certificate dumps, passive DNS, scans, RDAP, DNS logs, lists of names")
+      ->required();
+  sub->add_option("--brands", a->brands, "a list of brands or hosts that names may imitate");
+  sub->add_option("--train", a->train,
+                  "a list of known names to learn from, besides the store's; the file's name is the threat");
+  sub->add_option("--benign", a->ordinary,
+                  "a list of ordinary names, such as a top list (default: what the files hold)");
+  sub->add_option("--threat", a->threats, "start from threats alone whose names hold this");
+  sub->add_option("--format", a->format,
+                  "read the files as this format: json, zone, zeek-dns, query-log, table, names");
+  sub->add_option("--least", a->least, "only candidates that score at least this")->check(CLI::Range(0.0, 1.0));
+  sub->add_option("--most", a->most, "at most so many candidates")->check(CLI::Range(1U, 10'000'000U));
+  sub->add_option("--batch", a->batch, "seconds within which certificates and registrations are of one batch; 0: never")
+      ->check(CLI::Range(0U, 86400U));
+  sub->add_flag("--no-naming", a->no_naming, "no naming model");
+  sub->add_flag("--json", a->json, "a JSON document a line, the summary last");
+}
+
+}  // namespace testudo
