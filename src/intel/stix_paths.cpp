@@ -53,9 +53,12 @@ constexpr std::array paths = {
     PathKind{"autonomous-system:number", Kind::asn},
     // Our own extension of standard objects (docs/manual/export.md).
     PathKind{"software:extensions.extension-definition--acdd482f-1503-4205-84db-69583946aa11.app_id", Kind::app_id},
-    PathKind{"software:extensions.extension-definition--acdd482f-1503-4205-84db-69583946aa11.system_property", Kind::property},
-    PathKind{"software:extensions.extension-definition--acdd482f-1503-4205-84db-69583946aa11.profile_id", Kind::profile_id},
-    PathKind{"user-account:extensions.extension-definition--acdd482f-1503-4205-84db-69583946aa11.phone_number", Kind::phone},
+    PathKind{"software:extensions.extension-definition--acdd482f-1503-4205-84db-69583946aa11.system_property",
+             Kind::property},
+    PathKind{"software:extensions.extension-definition--acdd482f-1503-4205-84db-69583946aa11.profile_id",
+             Kind::profile_id},
+    PathKind{"user-account:extensions.extension-definition--acdd482f-1503-4205-84db-69583946aa11.phone_number",
+             Kind::phone},
     PathKind{"network-traffic:extensions.extension-definition--acdd482f-1503-4205-84db-69583946aa11.ja3", Kind::ja3},
     PathKind{"network-traffic:extensions.extension-definition--acdd482f-1503-4205-84db-69583946aa11.ja4", Kind::ja4},
 };

@@ -28,8 +28,8 @@ std::string bundle(const std::vector<std::string>& hosts) {
             "[domain-name:value='" + host + R"(']","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z"})" +
             R"(,{"type":"relationship","spec_version":"2.1","id":"relationship--)" + uuid +
             R"(","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","relationship_type":)"
-            R"("indicates","source_ref":"indicator--)" + uuid +
-            R"(","target_ref":"malware--1f0b9d5e-0000-4000-8000-000000000001"})";
+            R"("indicates","source_ref":"indicator--)" +
+            uuid + R"(","target_ref":"malware--1f0b9d5e-0000-4000-8000-000000000001"})";
   }
   return text + "]}";
 }
@@ -50,7 +50,8 @@ TEST_F(Intel, AFeedComesInAndIsCounted) {
   EXPECT_EQ(imported.status, 0) << imported.err;
   const Ran stats = intel({"stats", "--json"});
   EXPECT_EQ(stats.status, 0);
-  EXPECT_TRUE(stats.out.starts_with(R"({"indicators":4,"by_type":{"url":1,"host":2,"ipv4":1},"sources":[{"name":"a.stix2","indicators":2,"updated":)"))
+  EXPECT_TRUE(stats.out.starts_with(
+      R"({"indicators":4,"by_type":{"url":1,"host":2,"ipv4":1},"sources":[{"name":"a.stix2","indicators":2,"updated":)"))
       << stats.out;
   const Ran list = intel({"list", "--value", "b.test", "--json"});
   EXPECT_NE(list.out.find(R"("source":"a.stix2")"), std::string::npos);
@@ -117,15 +118,17 @@ TEST_F(Intel, EvalAnswersWithItsStatus) {
 }
 
 TEST_F(Intel, PairsOfNamesAreScored) {
-  write(folder_ / "pairs.csv", "schema,name1,name2\nPerson,Alex Example,\"Example, Alex\"\nPerson,Alex Example,Bo Other\n");
+  write(folder_ / "pairs.csv",
+        "schema,name1,name2\nPerson,Alex Example,\"Example, Alex\"\nPerson,Alex Example,Bo Other\n");
   const Ran scored = intel({"screen", "--pairs", folder_ / "pairs.csv"});
   EXPECT_EQ(scored.status, 0) << scored.err;
   EXPECT_TRUE(scored.out.starts_with("schema,name1,name2,score")) << scored.out;
 }
 
 TEST_F(Intel, AMirrorTakesTheNetworksPlace) {
-  write(folder_ / "index.txt", "feeds/one | https://feeds.test/one.stix2 | stix | CC0-1.0 | own | one\n"
-                               "feeds/two | https://feeds.test/two.txt | text | CC0-1.0 | own | two\n");
+  write(folder_ / "index.txt",
+        "feeds/one | https://feeds.test/one.stix2 | stix | CC0-1.0 | own | one\n"
+        "feeds/two | https://feeds.test/two.txt | text | CC0-1.0 | own | two\n");
   write(folder_ / "mirror/feeds/one", bundle({"a.test"}));
   const Ran half = intel({"update", "--index", folder_ / "index.txt", "--mirror", folder_ / "mirror"});
   EXPECT_EQ(half.status, 3) << half.err;
@@ -150,9 +153,11 @@ TEST_F(Intel, ACheckUsesTheStore) {
 }
 
 TEST_F(Intel, WhatCannotBeDoneIsOneSentence) {
-  for (const std::vector<std::string>& arguments :
-       {std::vector<std::string>{"stats"}, {"import", folder_ / "absent"}, {"stats", "--as-of", "yesterday"},
-        {"screen"}, {"update", "no-such-feed"}}) {
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{"stats"},
+                                                    {"import", folder_ / "absent"},
+                                                    {"stats", "--as-of", "yesterday"},
+                                                    {"screen"},
+                                                    {"update", "no-such-feed"}}) {
     const Ran ran = intel(arguments);
     EXPECT_EQ(ran.status, 2) << arguments[0];
     EXPECT_EQ(std::ranges::count(ran.err, '\n'), 1) << ran.err;

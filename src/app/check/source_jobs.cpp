@@ -64,7 +64,8 @@ class JobMaker {
   JobList finish() {
     for (SourceJob& source : list_.jobs) {
       SourceCoverage& coverage = source.coverage;
-      const bool read = std::ranges::any_of(source.job.files, [](const JobFile& f) { return f.role == FileRole::primary; });
+      const bool read =
+          std::ranges::any_of(source.job.files, [](const JobFile& f) { return f.role == FileRole::primary; });
       if (!read) source.job.files.clear();
       if (read) continue;
       if (coverage.anomalies.empty()) {

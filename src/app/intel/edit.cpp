@@ -1,11 +1,11 @@
 // testudo intel add, retract, sight: what the desk itself enters.
+#include "intel/store/edit.h"
 #include "app/intel/store_image.h"
 #include "app/intel/sub_verb.h"
 #include "base/text.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/value_kind.h"
 #include "intel/normalise.h"
-#include "intel/store/edit.h"
 #include "intel/store/schema.h"
 
 namespace testudo {
@@ -69,8 +69,8 @@ Result<int> change_values(const Arguments& a, const IntelCall& call, std::string
 Result<int> add(const Arguments& a, const IntelCall& call) {
   FeedClaim claim = TRY(typed_claim(a, call));
   return change_values(a, call, "add", [&](StoreChange& change, const NormalisedIndicator& value) -> Result<void> {
-    FeedImport import = TRY(
-        FeedImport::begin(change, {.name = a.source, .format = "own"}, FeedImport::Unrepeated::keep));
+    FeedImport import =
+        TRY(FeedImport::begin(change, {.name = a.source, .format = "own"}, FeedImport::Unrepeated::keep));
     claim.kind = value.type;
     claim.value = value.value;
     claim.shown = value.shown;

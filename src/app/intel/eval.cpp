@@ -29,10 +29,11 @@ std::uint64_t number_at(simdjson::dom::element answer, const char* key) {
 void tell(simdjson::dom::element answer, PatternOutcome outcome, const IntelCall& call) {
   const std::string why = visible(text_at(answer, "why"));
   if (outcome == PatternOutcome::not_a_pattern)
-    std::fprintf(stderr, "%s\n",
-                 call.words.say("intel.eval.not_a_pattern",
-                                {{"column", std::to_string(number_at(answer, "column"))}, {"why", why}})
-                     .c_str());
+    std::fprintf(
+        stderr, "%s\n",
+        call.words
+            .say("intel.eval.not_a_pattern", {{"column", std::to_string(number_at(answer, "column"))}, {"why", why}})
+            .c_str());
   if (outcome == PatternOutcome::bad_observation)
     std::fprintf(stderr, "%s\n", call.words.say("intel.eval.bad_observation", {{"why", why}}).c_str());
   if (outcome == PatternOutcome::no_match) {
@@ -64,8 +65,8 @@ Result<int> eval(const Arguments& a, const IntelCall& call) {
   simdjson::dom::parser parser;
   simdjson::dom::element answer;
   std::uint64_t outcome = 0;
-  if (parser.parse(*answered).get(answer) != simdjson::SUCCESS ||
-      answer["outcome"].get(outcome) != simdjson::SUCCESS || outcome > bad_observation)
+  if (parser.parse(*answered).get(answer) != simdjson::SUCCESS || answer["outcome"].get(outcome) != simdjson::SUCCESS ||
+      outcome > bad_observation)
     return error(Fault::internal, "an answer that is none");
   if (a.json)
     std::puts(answered->c_str());

@@ -78,7 +78,8 @@ void tell(const ExportSummary& summary, const Arguments& a, const IntelCall& cal
     text += '\n';
   } else {
     text = call.words.say_count("intel.export.written", static_cast<std::int64_t>(summary.written),
-                                {{"path", visible(a.out)}}) + '\n';
+                                {{"path", visible(a.out)}}) +
+           '\n';
     for (const auto& [reason, n] : summary.withheld)
       text += "  " + call.words.say("intel.export.withheld", {{"reason", reason}, {"n", std::to_string(n)}}) + '\n';
   }

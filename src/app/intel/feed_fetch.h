@@ -1,4 +1,5 @@
-// Feeds of the index brought into files: from their publishers over TLS, from file:// addresses, from a mirror. Floor 7.
+// Feeds of the index brought into files: from their publishers over TLS, from file:// addresses, from a mirror.
+// Floor 7.
 #pragma once
 
 #include <optional>

@@ -41,9 +41,7 @@ Result<int> import(const Arguments& a, const IntelCall& call) {
     std::puts(outcomes_json(intake.outcomes(), generation).c_str());
   else
     print_outcomes(intake.outcomes(), generation, call.words);
-  const auto is = [&](FeedOutcome::State state) {
-    return [state](const FeedOutcome& o) { return o.state == state; };
-  };
+  const auto is = [&](FeedOutcome::State state) { return [state](const FeedOutcome& o) { return o.state == state; }; };
   if (std::ranges::all_of(intake.outcomes(), is(FeedOutcome::State::not_a_feed)))
     return error(Fault::malformed, "intel_nothing_to_import");
   return std::ranges::any_of(intake.outcomes(), is(FeedOutcome::State::failed)) ? exit_incomplete : exit_done;

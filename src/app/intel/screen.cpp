@@ -60,20 +60,22 @@ void print_hit(dom::element hit, const IntelCall& call) {
   if (hit["score"].get(score) != simdjson::SUCCESS) return;
   char shown[16];
   std::snprintf(shown, sizeof shown, "%.3f", score);
-  call.print("intel.screen.hit", {{"score", shown},
-                                  {"name", text_at(hit, "name")},
-                                  {"caption", text_at(hit, "caption")},
-                                  {"list", text_at(hit, "list")},
-                                  {"entity", text_at(hit, "entity")}},
+  call.print("intel.screen.hit",
+             {{"score", shown},
+              {"name", text_at(hit, "name")},
+              {"caption", text_at(hit, "caption")},
+              {"list", text_at(hit, "list")},
+              {"entity", text_at(hit, "entity")}},
              2);
   if (const std::string programme = text_at(hit, "programme"); !programme.empty())
     call.print("intel.screen.programme", {{"programme", programme}}, 9);
   dom::array reasons;
   if (hit["explanation"].get(reasons) != simdjson::SUCCESS) return;
   for (const dom::element reason : reasons)
-    call.print("intel.screen.reason",
-               {{"query", text_at(reason, "query")}, {"listed", text_at(reason, "listed")}, {"how", text_at(reason, "how")}},
-               9);
+    call.print(
+        "intel.screen.reason",
+        {{"query", text_at(reason, "query")}, {"listed", text_at(reason, "listed")}, {"how", text_at(reason, "how")}},
+        9);
   if (hit["qualifiers"].get(reasons) != simdjson::SUCCESS) return;
   for (const dom::element reason : reasons)
     call.print("intel.screen.qualifier", {{"what", text_at(reason, "what")}, {"values", text_at(reason, "values")}}, 9);

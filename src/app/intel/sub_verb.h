@@ -47,8 +47,8 @@ class IntelVerb {
 std::string default_intel_store();
 
 void add_intel_import(IntelVerb& verb);
-void add_intel_edit(IntelVerb& verb);     // add, retract, sight
-void add_intel_list(IntelVerb& verb);     // list, stats
+void add_intel_edit(IntelVerb& verb);  // add, retract, sight
+void add_intel_list(IntelVerb& verb);  // list, stats
 void add_intel_show(IntelVerb& verb);
 void add_intel_update(IntelVerb& verb);
 void add_intel_lint(IntelVerb& verb);

@@ -85,8 +85,7 @@ struct Fetched {
 Result<Fetched> fetch_all(const Arguments& a, const IntelCall& call, const IntelStore& store, FeedFetcher& fetcher) {
   Fetched all;
   for (const IndexedFeed& feed : TRY(chosen(a))) {
-    const FetchedFeed fetched =
-        fetcher.fetch(feed, a.again ? RememberedFeed{} : TRY(remembered(store, feed.name)));
+    const FetchedFeed fetched = fetcher.fetch(feed, a.again ? RememberedFeed{} : TRY(remembered(store, feed.name)));
     tell(fetched, call);
     all.not_modified += fetched.state == FetchedFeed::State::not_modified ? 1 : 0;
     all.failed += fetched.state == FetchedFeed::State::failed ? 1 : 0;

@@ -121,13 +121,12 @@ void add_intel_warnings(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
   IntelVerb group = verb.group("warnings", "lists of values that often are false alarms");
   CLI::App* sub = group.add("import", "use the warning lists in a folder from now on",
-                           [a](const IntelCall& call) { return import(*a, call); });
+                            [a](const IntelCall& call) { return import(*a, call); });
   sub->add_option("lists", a->path, "a folder with list.json files, or one such file")->required();
   sub = group.add("list", "the lists in use, with the verdict of each",
-                 [a](const IntelCall& call) { return list(*a, call); });
+                  [a](const IntelCall& call) { return list(*a, call); });
   sub->add_flag("--json", a->json, "a JSON document a line");
-  sub = group.add("test", "which lists name these values",
-                 [a](const IntelCall& call) { return test(*a, call); });
+  sub = group.add("test", "which lists name these values", [a](const IntelCall& call) { return test(*a, call); });
   sub->add_option("values", a->values, "hosts, addresses, hashes …")->required();
   sub->add_option("--kind", a->kind, "what kind of value they are");
   sub->add_flag("--json", a->json, "a JSON document a line");

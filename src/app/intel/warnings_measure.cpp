@@ -62,9 +62,9 @@ std::string joined(const std::vector<std::string>& words) {
 
 void print_row(const std::string& name, const Measured& row, bool markdown) {
   if (markdown) {
-    std::printf("| %s | %s | %llu | %llu | %s |\n", visible(name).c_str(), std::string(warning_verdict_name(row.verdict)).c_str(),
-                static_cast<unsigned long long>(row.hits), static_cast<unsigned long long>(row.suppressed),
-                joined(row.examples).c_str());
+    std::printf("| %s | %s | %llu | %llu | %s |\n", visible(name).c_str(),
+                std::string(warning_verdict_name(row.verdict)).c_str(), static_cast<unsigned long long>(row.hits),
+                static_cast<unsigned long long>(row.suppressed), joined(row.examples).c_str());
     return;
   }
   std::string text;
@@ -95,7 +95,9 @@ Result<int> measure_warnings(const IntelCall& call, const std::string& lists, co
     const OpenWarnings open = TRY(open_warnings(image.get()));
     measure(*open.lists, values, measures);
   }
-  if (markdown) std::printf("%zu values\n\n| list | verdict | hits | kept off block lists | examples |\n|---|---|---|---|---|\n", values.all.size());
+  if (markdown)
+    std::printf("%zu values\n\n| list | verdict | hits | kept off block lists | examples |\n|---|---|---|---|---|\n",
+                values.all.size());
   for (const auto& [name, row] : measures) print_row(name, row, markdown);
   return exit_done;
 }

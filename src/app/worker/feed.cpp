@@ -156,8 +156,8 @@ Result<void> read_feeds(Zygote& zygote, std::span<const FeedJob> jobs, FeedRecei
     descriptors.push_back(files.back().get());
     WireOut(request).text(job.name).text(job.format).text(job.known_sha256);
   }
-  Worker worker = TRY(zygote.run(static_cast<std::uint16_t>(Task::read_feed_files), request, descriptors,
-                                 {.memory = 64ULL << 30}));
+  Worker worker =
+      TRY(zygote.run(static_cast<std::uint16_t>(Task::read_feed_files), request, descriptors, {.memory = 64ULL << 30}));
   files.clear();
   TRY(receive(worker, jobs.size(), receiver, read));
   worker.ended();

@@ -17,10 +17,8 @@ void write_answer(FrameWriter& out, std::string_view text) {
   for (; !text.empty(); text.remove_prefix(std::min(text.size(), piece))) out.write(text_frame, text.substr(0, piece));
 }
 
-Result<std::string> ask_worker(Zygote& zygote, Task task, std::string_view request,
-                               std::span<const int> descriptors) {
-  Worker worker =
-      TRY(zygote.run(static_cast<std::uint16_t>(task), request, descriptors, {.memory = 16ULL << 30}));
+Result<std::string> ask_worker(Zygote& zygote, Task task, std::string_view request, std::span<const int> descriptors) {
+  Worker worker = TRY(zygote.run(static_cast<std::uint16_t>(task), request, descriptors, {.memory = 16ULL << 30}));
   std::string answer;
   for (;;) {
     const auto frame = TRY(worker.frames().next());

@@ -13,8 +13,8 @@ namespace testudo {
 // The worker's side: any number of times, in pieces of any size.
 void write_answer(FrameWriter& out, std::string_view text);
 
-// Runs the worker function `task` and gives all that it answered, as valid UTF-8; at most 4 GiB. The worker's own Error,
-// if it gave one.
+// Runs the worker function `task` and gives all that it answered, as valid UTF-8; at most 4 GiB. The worker's own
+// Error, if it gave one.
 Result<std::string> ask_worker(Zygote& zygote, Task task, std::string_view request, std::span<const int> descriptors);
 
 }  // namespace testudo

@@ -32,10 +32,10 @@ bool is_special(std::string_view value) {
                                           "::/127",         "fc00::/7",      "fe80::/10",      "ff00::/8"};
   const std::optional<Network> network = parse_network(value);
   return network && std::ranges::any_of(special, [&](std::string_view text) {
-    const Network block = *parse_network(text);
-    const unsigned prefix = std::min(block.prefix, network->prefix);
-    return block.v6 == network->v6 && network->masked(prefix) == block.masked(prefix);
-  });
+           const Network block = *parse_network(text);
+           const unsigned prefix = std::min(block.prefix, network->prefix);
+           return block.v6 == network->v6 && network->masked(prefix) == block.masked(prefix);
+         });
 }
 
 }  // namespace

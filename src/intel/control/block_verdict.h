@@ -11,16 +11,16 @@
 namespace testudo {
 
 enum class Withheld : std::uint8_t {
-  no,              // it may be blocked
-  victim,          // any source calls it a victim's, or a compromised site
-  benign,          // any source calls it benign
-  revoked,         // every source has withdrawn it
-  expired,         // past valid_until of every claim that has one, and no claim is without
-  decayed,         // the block clock has run out
-  shared_platform, // unrelated people have pages there
-  generic,         // ordinary software or networks use it
-  tlp,             // its marking does not allow it to leave
-  warning_list,    // a list of the `suppress` verdict names it
+  no,               // it may be blocked
+  victim,           // any source calls it a victim's, or a compromised site
+  benign,           // any source calls it benign
+  revoked,          // every source has withdrawn it
+  expired,          // past valid_until of every claim that has one, and no claim is without
+  decayed,          // the block clock has run out
+  shared_platform,  // unrelated people have pages there
+  generic,          // ordinary software or networks use it
+  tlp,              // its marking does not allow it to leave
+  warning_list,     // a list of the `suppress` verdict names it
 };
 std::string_view withheld_name(Withheld why);
 

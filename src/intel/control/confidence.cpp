@@ -15,28 +15,28 @@ using Step = ConfidenceStep;
 
 constexpr std::array none_to_high{Step{"none", 0, 0, 0}, Step{"low", 15, 1, 29}, Step{"med", 50, 30, 69},
                                   Step{"high", 85, 70, 100}};
-constexpr std::array zero_to_ten{Step{"0", 0, 0, 4},    Step{"1", 10, 5, 14},  Step{"2", 20, 15, 24},
-                                 Step{"3", 30, 25, 34}, Step{"4", 40, 35, 44}, Step{"5", 50, 45, 54},
-                                 Step{"6", 60, 55, 64}, Step{"7", 70, 65, 74}, Step{"8", 80, 75, 84},
+constexpr std::array zero_to_ten{Step{"0", 0, 0, 4},    Step{"1", 10, 5, 14},    Step{"2", 20, 15, 24},
+                                 Step{"3", 30, 25, 34}, Step{"4", 40, 35, 44},   Step{"5", 50, 45, 54},
+                                 Step{"6", 60, 55, 64}, Step{"7", 70, 65, 74},   Step{"8", 80, 75, 84},
                                  Step{"9", 90, 85, 94}, Step{"10", 100, 95, 100}};
 constexpr std::array admiralty{Step{"5", 10, 0, 19}, Step{"4", 30, 20, 39}, Step{"3", 50, 40, 59},
                                Step{"2", 70, 60, 79}, Step{"1", 90, 80, 100}};
-constexpr std::array wep{Step{"impossible", 0, 0, 0},         Step{"highly unlikely", 10, 1, 19},
-                         Step{"unlikely", 30, 20, 39},        Step{"even chance", 50, 40, 59},
-                         Step{"likely", 70, 60, 79},          Step{"highly likely", 90, 80, 99},
+constexpr std::array wep{Step{"impossible", 0, 0, 0},   Step{"highly unlikely", 10, 1, 19},
+                         Step{"unlikely", 30, 20, 39},  Step{"even chance", 50, 40, 59},
+                         Step{"likely", 70, 60, 79},    Step{"highly likely", 90, 80, 99},
                          Step{"certain", 100, 100, 100}};
-constexpr std::array dni{Step{"almost no chance", 5, 0, 9},     Step{"very unlikely", 15, 10, 19},
-                         Step{"unlikely", 30, 20, 39},          Step{"roughly even chance", 50, 40, 59},
-                         Step{"likely", 70, 60, 79},            Step{"very likely", 85, 80, 89},
+constexpr std::array dni{Step{"almost no chance", 5, 0, 9},  Step{"very unlikely", 15, 10, 19},
+                         Step{"unlikely", 30, 20, 39},       Step{"roughly even chance", 50, 40, 59},
+                         Step{"likely", 70, 60, 79},         Step{"very likely", 85, 80, 89},
                          Step{"almost certain", 95, 90, 100}};
 // MISP gives values alone; a value between two becomes the nearer one, the lower of two that are as near.
 constexpr std::array misp{Step{"unconfident", 0, 0, 12}, Step{"rarely-confident", 25, 13, 37},
                           Step{"fairly-confident", 50, 38, 62}, Step{"usually-confident", 75, 63, 87},
                           Step{"completely-confident", 100, 88, 100}};
 // The values are the lower ends of the ranges that the taxonomy names ("likely": 55 to 80 %).
-constexpr std::array estimative{Step{"almost-no-chance", 0, 0, 4},      Step{"very-unlikely", 5, 5, 19},
-                                Step{"unlikely", 20, 20, 44},           Step{"roughly-even-chance", 45, 45, 54},
-                                Step{"likely", 55, 55, 79},             Step{"very-likely", 80, 80, 94},
+constexpr std::array estimative{Step{"almost-no-chance", 0, 0, 4},  Step{"very-unlikely", 5, 5, 19},
+                                Step{"unlikely", 20, 20, 44},       Step{"roughly-even-chance", 45, 45, 54},
+                                Step{"likely", 55, 55, 79},         Step{"very-likely", 80, 80, 94},
                                 Step{"almost-certain", 95, 95, 100}};
 constexpr std::array analytic{Step{"low", 0, 0, 54}, Step{"moderate", 55, 55, 94}, Step{"high", 95, 95, 100}};
 
@@ -66,14 +66,22 @@ constexpr unsigned most_by_corroboration = 95;
 
 std::span<const ConfidenceStep> confidence_steps(ConfidenceScale scale) {
   switch (scale) {
-    case ConfidenceScale::none_to_high: return none_to_high;
-    case ConfidenceScale::zero_to_ten: return zero_to_ten;
-    case ConfidenceScale::admiralty: return admiralty;
-    case ConfidenceScale::wep: return wep;
-    case ConfidenceScale::dni: return dni;
-    case ConfidenceScale::misp: return misp;
-    case ConfidenceScale::estimative_likelihood: return estimative;
-    case ConfidenceScale::analytic: return analytic;
+    case ConfidenceScale::none_to_high:
+      return none_to_high;
+    case ConfidenceScale::zero_to_ten:
+      return zero_to_ten;
+    case ConfidenceScale::admiralty:
+      return admiralty;
+    case ConfidenceScale::wep:
+      return wep;
+    case ConfidenceScale::dni:
+      return dni;
+    case ConfidenceScale::misp:
+      return misp;
+    case ConfidenceScale::estimative_likelihood:
+      return estimative;
+    case ConfidenceScale::analytic:
+      return analytic;
   }
   return {};
 }

@@ -13,14 +13,14 @@
 namespace testudo {
 
 enum class ConfidenceScale : std::uint8_t {
-  none_to_high,          // none, low, med, high
-  zero_to_ten,           // 0 … 10
-  admiralty,             // credibility: 1 (confirmed) … 5 (improbable); 6 cannot be judged
-  wep,                   // words of estimative probability
-  dni,                   // of the Director of National Intelligence
-  misp,                  // misp:confidence-level
-  estimative_likelihood, // estimative-language:likelihood-probability
-  analytic,              // estimative-language:confidence-in-analytic-judgment
+  none_to_high,           // none, low, med, high
+  zero_to_ten,            // 0 … 10
+  admiralty,              // credibility: 1 (confirmed) … 5 (improbable); 6 cannot be judged
+  wep,                    // words of estimative probability
+  dni,                    // of the Director of National Intelligence
+  misp,                   // misp:confidence-level
+  estimative_likelihood,  // estimative-language:likelihood-probability
+  analytic,               // estimative-language:confidence-in-analytic-judgment
 };
 
 // One word of a scale: the value that it becomes, and the values that become it.

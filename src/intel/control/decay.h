@@ -1,6 +1,6 @@
-// The block clock: how long an indicator is worth blocking, by its kind. Looking back at evidence has no clock. Floor 3.
-// Models and their reasons: knowledge/decay.txt, docs/design/decay.md. The formula is that of MISP's polynomial model
-// (app/Model/DecayingModelsFormulas/Polynomial.php; Mokaddem et al., arXiv 1902.03914).
+// The block clock: how long an indicator is worth blocking, by its kind. Looking back at evidence has no clock.
+// Floor 3. Models and their reasons: knowledge/decay.txt, docs/design/decay.md. The formula is that of MISP's
+// polynomial model (app/Model/DecayingModelsFormulas/Polynomial.php; Mokaddem et al., arXiv 1902.03914).
 #pragma once
 
 #include <map>
@@ -14,10 +14,10 @@
 namespace testudo {
 
 struct DecayModel {
-  double lifetime = 0;   // days until the score is 0; 0: it never falls
-  double speed = 1;      // above 1 it falls soon and then slowly, below 1 late and then quickly
-  double threshold = 30; // below it the indicator has decayed
-  double base = 80;      // score at the beginning where no source says how sure it is
+  double lifetime = 0;    // days until the score is 0; 0: it never falls
+  double speed = 1;       // above 1 it falls soon and then slowly, below 1 late and then quickly
+  double threshold = 30;  // below it the indicator has decayed
+  double base = 80;       // score at the beginning where no source says how sure it is
 };
 
 // The model of a kind. Kinds without a row never decay.

@@ -119,7 +119,8 @@ class Refanger {
 bool may_be_defanged(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (c == '[' || c == ']' || c == '(' || c == '{' || c == '\\' || c == '*' || c == '\xEF' || c == '\xE3') return true;
+    if (c == '[' || c == ']' || c == '(' || c == '{' || c == '\\' || c == '*' || c == '\xEF' || c == '\xE3')
+      return true;
     const char next = i + 1 < text.size() ? text[i + 1] : '\0';
     if ((c == 'x' || c == 'X') && (next == 'x' || next == 'X' || next == 'p' || next == 'P')) return true;
   }

@@ -14,8 +14,13 @@ void NormalisingSink::claim(const FeedClaim& claim) {
     numbers_.push_back(none);
     const std::string text = std::string(kind_name(claim.kind)) + ": " + std::string(claim.value);
     const std::string_view why = defects.empty() ? std::string_view("not_a_value") : defects.back();
-    return next_.kept({.language = "value", .text = text, .object = claim.object, .name = claim.threat, .why = why,
-                       .tlp = claim.tlp, .revoked = claim.revoked});
+    return next_.kept({.language = "value",
+                       .text = text,
+                       .object = claim.object,
+                       .name = claim.threat,
+                       .why = why,
+                       .tlp = claim.tlp,
+                       .revoked = claim.revoked});
   }
   FeedClaim passed = claim;
   passed.kind = normal->type;

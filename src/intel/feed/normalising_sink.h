@@ -1,5 +1,5 @@
-// NormalisingSink: stands between a feed's reader and whoever keeps its claims, and passes on values in the one spelling
-// in which they are compared. A value that no indicator can be made of goes on as a kept pattern. Floor 3.
+// NormalisingSink: stands between a feed's reader and whoever keeps its claims, and passes on values in the one
+// spelling in which they are compared. A value that no indicator can be made of goes on as a kept pattern. Floor 3.
 #pragma once
 
 #include <cstdint>

@@ -54,11 +54,19 @@ std::string percent_encoded(std::string_view text) {
 
 FeedLint::FeedLint(std::string_view file, const FeedText& feed, std::string_view format, TextPool& pool,
                    const WarningLists* warnings, const LintReceiver& receiver)
-    : file_(file), feed_(feed), format_(format), pool_(pool), warnings_(warnings), receiver_(receiver),
+    : file_(file),
+      feed_(feed),
+      format_(format),
+      pool_(pool),
+      warnings_(warnings),
+      receiver_(receiver),
       stix_([this](std::string_view object, std::string_view defect, std::string_view value, std::string mend) {
         add(object, defect, value, std::move(mend));
       }),
-      lines_(feed.text, format == "text" ? LineFinder::Lines::one_value : LineFinder::Lines::columns), is_stix_(format == "stix"), is_json_(trim(feed.text.substr(0, 64)).starts_with('{') || trim(feed.text.substr(0, 64)).starts_with('[') || format == "stix") {}
+      lines_(feed.text, format == "text" ? LineFinder::Lines::one_value : LineFinder::Lines::columns),
+      is_stix_(format == "stix"),
+      is_json_(trim(feed.text.substr(0, 64)).starts_with('{') || trim(feed.text.substr(0, 64)).starts_with('[') ||
+               format == "stix") {}
 
 std::vector<ListedValue> FeedLint::run(const FeedFormat& format) {
   const TextReport report = [this](std::string_view object, std::string_view defect, std::string_view value,
@@ -108,8 +116,7 @@ void FeedLint::claim(const FeedClaim& claim) {
     for (const std::string_view defect : defects) add(object, defect, claim.value, "");
     return;
   }
-  for (const std::string_view defect : defects)
-    add(object, defect, claim.value, value_mend(format_, defect, *normal));
+  for (const std::string_view defect : defects) add(object, defect, claim.value, value_mend(format_, defect, *normal));
   check_spelling(claim, *normal, object);
   if (is_stix_) check_pattern(claim, *normal, object);
   check_claim(claim, object);
@@ -162,12 +169,18 @@ void FeedLint::check_warnings(const NormalisedIndicator& normal, const FeedClaim
   core_warnings().find(normal.type, normal.value, hits);
   const auto already = [&](std::string_view defect) { return std::ranges::find(defects, defect) != defects.end(); };
   for (const WarningHit& hit : hits) {
-    const std::string value = std::string(claim.value) + " (" + std::string(hit.list) + ": " + std::string(hit.entry) + ")";
-    if (hit.list == "hashes of empty files") add(object, "empty_file_hash", claim.value, "");
-    else if (hit.list == "hashes of the EICAR test file") add(object, "test_file_hash", claim.value, "");
-    else if (hit.list == "best-known sites" && hit.how != WarningHit::How::equal) continue;
-    else if (hit.list == "best-known sites") add(object, "well_known_host", claim.value, "");
-    else if (!already("special_address") && !already("single_label")) add(object, "warning_list", value, "");
+    const std::string value =
+        std::string(claim.value) + " (" + std::string(hit.list) + ": " + std::string(hit.entry) + ")";
+    if (hit.list == "hashes of empty files")
+      add(object, "empty_file_hash", claim.value, "");
+    else if (hit.list == "hashes of the EICAR test file")
+      add(object, "test_file_hash", claim.value, "");
+    else if (hit.list == "best-known sites" && hit.how != WarningHit::How::equal)
+      continue;
+    else if (hit.list == "best-known sites")
+      add(object, "well_known_host", claim.value, "");
+    else if (!already("special_address") && !already("single_label"))
+      add(object, "warning_list", value, "");
   }
   if (warnings_ == nullptr) return;
   hits.clear();
@@ -180,7 +193,8 @@ void FeedLint::check_warnings(const NormalisedIndicator& normal, const FeedClaim
 
 void FeedLint::list(const NormalisedIndicator& normal, const std::string& object) {
   // In a MISP event objects repeat each other's attributes, and one value stands in several objects for good reason.
-  const bool property = normal.type == Kind::app_id || normal.type == Kind::cert_sha1 || normal.type == Kind::cert_sha256;
+  const bool property =
+      normal.type == Kind::app_id || normal.type == Kind::cert_sha1 || normal.type == Kind::cert_sha256;
   const std::uint64_t key = value_key(normal.type, normal.value, run_seed());
   const auto [place, fresh] = known_.emplace(key, values_.size());
   if (!fresh) {

@@ -90,8 +90,7 @@ void StixLint::check_required(const StixObject& object, std::uint64_t has, bool 
   const bool version_2_1 = object.has_spec_version || stix_requirement(object.type, false) == nullptr;
   const StixRequirement* needs = stix_requirement(object.type, version_2_1);
   if (needs == nullptr) {
-    if (!extended)
-      report_(object.id, "unknown_type", object.type, "");
+    if (!extended) report_(object.id, "unknown_type", object.type, "");
     return;
   }
   std::uint64_t missing = needs->all & ~has;
@@ -102,7 +101,8 @@ void StixLint::check_required(const StixObject& object, std::uint64_t has, bool 
             name == "pattern_type" ? std::string("\"pattern_type\": \"stix\"")
                                    : "add \"" + std::string(name) + "\" to this " + std::string(object.type));
   };
-  for (; missing != 0; missing &= missing - 1) say(stix_property_name(static_cast<unsigned>(std::countr_zero(missing))));
+  for (; missing != 0; missing &= missing - 1)
+    say(stix_property_name(static_cast<unsigned>(std::countr_zero(missing))));
   for (const std::uint64_t any : needs->any)
     if ((any & has) == 0 && !extended) say(stix_property_name(static_cast<unsigned>(std::countr_zero(any))));
 }
@@ -223,7 +223,8 @@ void StixLint::say_once() {
             parse_rfc3339(imprecise_example_) ? with_milliseconds(*parse_rfc3339(imprecise_example_)) : "");
   if (indicators_ == 0) return;
   const auto lacking = [&](std::uint64_t having, std::string_view defect, std::string_view property) {
-    if (having == 0) report_("", defect, counted(indicators_, indicators_, "indicators without ") + std::string(property), "");
+    if (having == 0)
+      report_("", defect, counted(indicators_, indicators_, "indicators without ") + std::string(property), "");
   };
   lacking(marked_, "no_tlp", "object_marking_refs");
   lacking(ending_, "no_valid_until", "valid_until");

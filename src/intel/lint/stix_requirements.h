@@ -16,9 +16,9 @@ std::string_view stix_property_name(unsigned property);
 
 struct StixRequirement {
   std::string_view type;
-  std::uint64_t all = 0;                   // every one of these
-  std::vector<std::uint64_t> any;          // of each set at least one
-  bool observable = false;                 // no created and modified of its own
+  std::uint64_t all = 0;           // every one of these
+  std::vector<std::uint64_t> any;  // of each set at least one
+  bool observable = false;         // no created and modified of its own
 };
 
 // Nothing for a type that is none of the specification's.

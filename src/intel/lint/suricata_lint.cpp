@@ -27,8 +27,9 @@ std::optional<Span> option(std::string_view rule, std::string_view name) {
 }
 
 bool asks_for_a_host(std::string_view rule) {
-  return std::ranges::any_of(std::array<std::string_view, 5>{"dns.query", "dns_query", "tls.sni", "tls_sni", "http.host"},
-                             [&](std::string_view buffer) { return option(rule, buffer).has_value(); });
+  return std::ranges::any_of(
+      std::array<std::string_view, 5>{"dns.query", "dns_query", "tls.sni", "tls_sni", "http.host"},
+      [&](std::string_view buffer) { return option(rule, buffer).has_value(); });
 }
 
 }  // namespace

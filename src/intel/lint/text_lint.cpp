@@ -50,8 +50,9 @@ void lint_defanged(std::string_view text, const TextReport& report) {
   std::uint64_t defanged = 0, first = 0;
   each_line(text, [&](std::uint64_t number, std::string_view line) {
     // Most lines hold none of the marks of defanging.
-    const bool marked = line.find_first_of("[({\\") != std::string_view::npos || line.find("xx") != std::string_view::npos ||
-                        line.find("XX") != std::string_view::npos || line.find("h**p") != std::string_view::npos;
+    const bool marked = line.find_first_of("[({\\") != std::string_view::npos ||
+                        line.find("xx") != std::string_view::npos || line.find("XX") != std::string_view::npos ||
+                        line.find("h**p") != std::string_view::npos;
     if (marked && line.size() < 4096 && is_defanged(line) && defanged++ == 0) first = number;
   });
   if (defanged != 0)
@@ -96,7 +97,8 @@ void lint_keys(std::string_view text, const TextReport& report) {
     const std::size_t colon = line.find(':', indent);
     if (colon == std::string_view::npos || colon == indent || colon - indent > 64) return;
     const std::string_view key = line.substr(indent, colon - indent);
-    if (!std::ranges::all_of(key, is_word) || (colon + 1 < line.size() && line[colon + 1] != ' ' && line[colon + 1] != '\r'))
+    if (!std::ranges::all_of(key, is_word) ||
+        (colon + 1 < line.size() && line[colon + 1] != ' ' && line[colon + 1] != '\r'))
       return;
     if (keys.size() >= most_keys && !keys.contains({indent, std::string(key)})) return;
     KeyUse& use = keys[{indent, std::string(key)}];
@@ -113,7 +115,8 @@ void lint_keys(std::string_view text, const TextReport& report) {
     const bool singular_rare = use.times < plural->second.times;
     // `name` and `names` mean two things where both are common.
     if (std::min(use.times, plural->second.times) * 4 > std::max(use.times, plural->second.times)) continue;
-    const auto& [rare, usual] = singular_rare ? std::pair(key.second, plural->first.second) : std::pair(plural->first.second, key.second);
+    const auto& [rare, usual] =
+        singular_rare ? std::pair(key.second, plural->first.second) : std::pair(plural->first.second, key.second);
     for (const std::uint64_t number : (singular_rare ? use : plural->second).lines)
       report(line_name(number), "key_drift", rare, usual + ":");
   }
@@ -142,8 +145,10 @@ std::size_t LineFinder::place_in(std::size_t from, std::size_t until, std::strin
 }
 
 std::string LineFinder::found_at(std::size_t place, std::size_t size) {
-  if (place >= counted_) line_ += static_cast<std::uint64_t>(std::ranges::count(text_.substr(counted_, place - counted_), '\n'));
-  else line_ -= static_cast<std::uint64_t>(std::ranges::count(text_.substr(place, counted_ - place), '\n'));
+  if (place >= counted_)
+    line_ += static_cast<std::uint64_t>(std::ranges::count(text_.substr(counted_, place - counted_), '\n'));
+  else
+    line_ -= static_cast<std::uint64_t>(std::ranges::count(text_.substr(place, counted_ - place), '\n'));
   counted_ = place;
   at_ = std::max(at_, place + size);
   return line_name(line_);

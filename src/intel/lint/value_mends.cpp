@@ -14,8 +14,8 @@ namespace {
 
 // Defects whose mend is the value as it is compared.
 constexpr std::array<std::string_view, 15> respelled{
-    "surrounding_space", "defanged",         "url_in_domain",        "address_in_domain",    "domain_in_address",
-    "port_in_host",      "wildcard",         "other_address_family", "host_bits_in_network", "hash_of_other_length",
+    "surrounding_space", "defanged",          "url_in_domain",        "address_in_domain",    "domain_in_address",
+    "port_in_host",      "wildcard",          "other_address_family", "host_bits_in_network", "hash_of_other_length",
     "file_name_in_path", "path_in_file_name", "path_in_process_name", "upper_case",           "trailing_dot"};
 
 bool is_name(char c) {
@@ -42,7 +42,8 @@ std::string spelled_for(std::string_view format, Kind kind, std::string_view val
   indicator.value = value;
   indicator.shown = shown;
   // A URL that came without a scheme is written with one, or no tool would take it for a URL.
-  if (kind == Kind::url && indicator.shown.find("://") == std::string::npos) indicator.shown = "http://" + indicator.value;
+  if (kind == Kind::url && indicator.shown.find("://") == std::string::npos)
+    indicator.shown = "http://" + indicator.value;
   return stix_pattern_of(indicator);
 }
 
@@ -69,8 +70,10 @@ std::string pattern_mend(std::string_view pattern) {
 std::optional<std::string> custom_object_of(std::string_view pattern) {
   bool quoted = false;
   for (std::size_t at = 0; at < pattern.size(); ++at) {
-    if (quoted && pattern[at] == '\\') ++at;
-    else if (pattern[at] == '\'') quoted = !quoted;
+    if (quoted && pattern[at] == '\\')
+      ++at;
+    else if (pattern[at] == '\'')
+      quoted = !quoted;
     if (quoted || at >= pattern.size() || pattern[at] != ':') continue;
     std::size_t begin = at;
     while (begin > 0 && is_name(pattern[begin - 1])) --begin;
@@ -92,7 +95,8 @@ bool has_odd_hash_key(std::string_view pattern) {
         [&](std::string_view name) {
           return rest.starts_with(name) && (rest.size() == name.size() || !is_name(rest[name.size()]));
         });
-    if (!spelled && !rest.starts_with("SSDEEP") && !rest.starts_with("TLSH") && !rest.starts_with("'TLSH'")) return true;
+    if (!spelled && !rest.starts_with("SSDEEP") && !rest.starts_with("TLSH") && !rest.starts_with("'TLSH'"))
+      return true;
   }
   return false;
 }

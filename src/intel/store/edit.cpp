@@ -35,8 +35,8 @@ Result<void> reinstate(StoreChange& change, Kind kind, std::string_view value) {
 
 Result<void> sight(StoreChange& change, Kind kind, std::string_view value, const Sighting& sighting) {
   const std::int64_t id = TRY(find_value(change, kind, value));
-  Statement put = TRY(
-      change.connection().prepare("INSERT INTO sighting(value,at,count,who,note,since) VALUES(?1,?2,?3,?4,?5,?6)"));
+  Statement put =
+      TRY(change.connection().prepare("INSERT INTO sighting(value,at,count,who,note,since) VALUES(?1,?2,?3,?4,?5,?6)"));
   put.bind(1, id).bind(2, sighting.at.micros).bind(3, static_cast<std::int64_t>(sighting.count));
   TRY(put.bind(4, sighting.who).bind(5, sighting.note).bind(6, change.generation()).run());
   return change.count(0, 1, 0);

@@ -118,8 +118,7 @@ Result<void> each_matched_claim(IntelStore& store, const std::function<void(cons
   Statement rows = TRY(db.prepare(sql + " ORDER BY kind,value.value,source,claim.id,place"));
   while (TRY(rows.step())) {
     const auto kind = kind_from_name(rows.value(0).text());
-    if (kind)
-      use({*kind, rows.value(1).text(), rows.value(2).text(), rows.value(3).text(), rows.value(4).text()});
+    if (kind) use({*kind, rows.value(1).text(), rows.value(2).text(), rows.value(3).text(), rows.value(4).text()});
   }
   return {};
 }
@@ -128,8 +127,8 @@ Result<std::vector<StoredPattern>> stored_patterns(IntelStore& store, std::strin
                                                    std::int64_t generation) {
   Statement rows = TRY(store.connection().prepare(
       "SELECT source.name,language,text,object,pattern.name,why,tlp,revoked FROM pattern JOIN source ON "
-      "source.id=source WHERE (?2='' OR language=?2) AND " + std::string(holds) +
-      " ORDER BY source.name,object,pattern.id"));
+      "source.id=source WHERE (?2='' OR language=?2) AND " +
+      std::string(holds) + " ORDER BY source.name,object,pattern.id"));
   rows.bind(1, generation).bind(2, language);
   std::vector<StoredPattern> all;
   while (TRY(rows.step()))
@@ -140,7 +139,8 @@ Result<std::vector<StoredPattern>> stored_patterns(IntelStore& store, std::strin
 
 Result<IndicatorCounts> count_indicators(IntelStore& store, std::int64_t generation) {
   Statement rows = TRY(store.connection().prepare(
-      "SELECT kind,count(*) FROM value WHERE EXISTS (SELECT 1 FROM claim WHERE claim.value=value.id AND revoked=0 AND " +
+      "SELECT kind,count(*) FROM value WHERE EXISTS (SELECT 1 FROM claim WHERE claim.value=value.id AND revoked=0 "
+      "AND " +
       std::string(holds) + ") AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.value=value.id AND " +
       std::string(holds) + ") GROUP BY kind"));
   rows.bind(1, generation);

@@ -15,9 +15,9 @@ namespace testudo {
 struct IndicatorFilter {
   std::int64_t generation = IntelStore::now;
   std::optional<Kind> kind;
-  std::string source;  // only indicators that this source claims; empty: any
-  std::string threat;  // part of a threat's name, any case; empty: any
-  std::string value;   // this normalised value alone; empty: any
+  std::string source;      // only indicators that this source claims; empty: any
+  std::string threat;      // part of a threat's name, any case; empty: any
+  std::string value;       // this normalised value alone; empty: any
   bool withdrawn = false;  // also those that every source has revoked, or the desk retracted
 };
 
@@ -42,9 +42,9 @@ class IndicatorCursor {
   bool any_sightings_ = false, any_retractions_ = false;
 };
 
-// What evidence is compared with: every value that a source which did not withdraw it claims with the role `attacker` or
-// without a role, once for each source and threat. Retracted values are left out. In order of kind and value; views live
-// until the call returns. Cost: about 2 microseconds a claim.
+// What evidence is compared with: every value that a source which did not withdraw it claims with the role `attacker`
+// or without a role, once for each source and threat. Retracted values are left out. In order of kind and value; views
+// live until the call returns. Cost: about 2 microseconds a claim.
 struct MatchedClaim {
   Kind kind = Kind::text;
   std::string_view spelled, source, threat, object;

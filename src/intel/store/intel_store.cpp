@@ -54,8 +54,8 @@ Result<void> restore_rows(StoreChange& change, const DatedTable& table, const st
   const std::string name(table.name), columns(table.columns), now = std::to_string(change.generation());
   TRY(change.connection().execute("UPDATE " + name + " SET until=" + now + " WHERE until IS NULL AND since>" + then));
   return change.connection().execute("INSERT INTO " + name + "(" + columns + ",since) SELECT " + columns + "," + now +
-                                     " FROM " + name + " WHERE since<=" + then + " AND until>" + then +
-                                     " AND until<" + now);
+                                     " FROM " + name + " WHERE since<=" + then + " AND until>" + then + " AND until<" +
+                                     now);
 }
 
 // Claims have threats beside them, which are copied with them.
@@ -70,7 +70,8 @@ Result<void> restore_claims(StoreChange& change, const std::string& then) {
   TRY(connection.execute(
       "INSERT INTO claim SELECT " + first +
       "+again.rowid,value,source,object,role,tlp,confidence,created,modified,valid_from,valid_until,first_seen,"
-      "last_seen,revoked,comment," + now + ",NULL FROM again JOIN claim USING(id)"));
+      "last_seen,revoked,comment," +
+      now + ",NULL FROM again JOIN claim USING(id)"));
   const std::int64_t copied = sqlite3_changes64(connection.handle());
   TRY(connection.execute("INSERT INTO claim_threat SELECT " + first +
                          "+again.rowid,place,threat FROM again JOIN claim_threat ON claim=again.id"));
@@ -138,8 +139,13 @@ Result<std::vector<StoredSource>> IntelStore::sources(std::int64_t generation) c
   rows.bind(1, generation);
   std::vector<StoredSource> all;
   while (TRY(rows.step())) {
-    StoredSource s{.id = rows.integer(0), .name = rows.text(1), .format = rows.text(2), .address = rows.text(3),
-                   .licence = rows.text(4), .etag = rows.text(5), .last_modified = rows.text(6),
+    StoredSource s{.id = rows.integer(0),
+                   .name = rows.text(1),
+                   .format = rows.text(2),
+                   .address = rows.text(3),
+                   .licence = rows.text(4),
+                   .etag = rows.text(5),
+                   .last_modified = rows.text(6),
                    .sha256 = rows.text(7)};
     if (!rows.value(8).is_null()) s.newest = Time{rows.integer(8)};
     if (!rows.value(9).is_null()) s.updated = Time{rows.integer(9)};
@@ -169,8 +175,7 @@ void StoreChange::abandon() {
 }
 
 Result<void> StoreChange::count(std::uint64_t added, std::uint64_t changed, std::uint64_t withdrawn) {
-  Statement update =
-      TRY(connection().prepare("UPDATE generation SET added=?2,changed=?3,withdrawn=?4 WHERE id=?1"));
+  Statement update = TRY(connection().prepare("UPDATE generation SET added=?2,changed=?3,withdrawn=?4 WHERE id=?1"));
   update.bind(1, generation_).bind(2, static_cast<std::int64_t>(added)).bind(3, static_cast<std::int64_t>(changed));
   return update.bind(4, static_cast<std::int64_t>(withdrawn)).run();
 }

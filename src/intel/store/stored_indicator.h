@@ -29,8 +29,8 @@ struct StoredClaim {
 struct StoredIndicator {
   std::int64_t id = 0;  // in this store; changes when the store is made anew
   Kind kind = Kind::text;
-  std::string value;  // normalised
-  std::string shown;  // as people know it, where that differs from the value (a URL with its scheme)
+  std::string value;                // normalised
+  std::string shown;                // as people know it, where that differs from the value (a URL with its scheme)
   std::vector<StoredClaim> claims;  // in the order in which the sources came into the store
   std::vector<Time> sightings;      // ascending
 };

@@ -29,18 +29,39 @@ std::uint64_t kinds_of_attribute(std::string_view attribute) {
   static const std::unordered_map<std::string_view, std::uint64_t> kinds = [] {
     const std::uint64_t ip = kind_bit(Kind::ipv4) | kind_bit(Kind::ipv6) | kind_bit(Kind::cidr);
     const std::uint64_t host = kind_bit(Kind::host), email = kind_bit(Kind::email);
-    return std::unordered_map<std::string_view, std::uint64_t>{
-        {"ip-src", ip}, {"ip-dst", ip}, {"ip-src|port", ip}, {"ip-dst|port", ip}, {"domain|ip", ip | host},
-        {"domain", host}, {"hostname", host}, {"hostname|port", host}, {"url", kind_bit(Kind::url)},
-        {"uri", kind_bit(Kind::url)}, {"link", kind_bit(Kind::url)}, {"email", email}, {"email-src", email},
-        {"email-dst", email}, {"target-email", email}, {"whois-registrant-email", email}, {"dns-soa-email", email},
-        {"md5", kind_bit(Kind::md5)}, {"sha1", kind_bit(Kind::sha1)}, {"sha256", kind_bit(Kind::sha256)},
-        {"filename|md5", kind_bit(Kind::md5)}, {"filename|sha1", kind_bit(Kind::sha1)},
-        {"filename|sha256", kind_bit(Kind::sha256)}, {"filename", kind_bit(Kind::file_name)},
-        {"phone-number", kind_bit(Kind::phone)}, {"whois-registrant-phone", kind_bit(Kind::phone)},
-        {"AS", kind_bit(Kind::asn)}, {"x509-fingerprint-sha1", kind_bit(Kind::cert_sha1)},
-        {"x509-fingerprint-sha256", kind_bit(Kind::cert_sha256)}, {"x509-fingerprint-md5", kind_bit(Kind::cert_md5)},
-        {"ja3-fingerprint-md5", kind_bit(Kind::ja3)}, {"regkey", kind_bit(Kind::registry_key)}, {"ALL", every_kind}};
+    return std::unordered_map<std::string_view, std::uint64_t>{{"ip-src", ip},
+                                                               {"ip-dst", ip},
+                                                               {"ip-src|port", ip},
+                                                               {"ip-dst|port", ip},
+                                                               {"domain|ip", ip | host},
+                                                               {"domain", host},
+                                                               {"hostname", host},
+                                                               {"hostname|port", host},
+                                                               {"url", kind_bit(Kind::url)},
+                                                               {"uri", kind_bit(Kind::url)},
+                                                               {"link", kind_bit(Kind::url)},
+                                                               {"email", email},
+                                                               {"email-src", email},
+                                                               {"email-dst", email},
+                                                               {"target-email", email},
+                                                               {"whois-registrant-email", email},
+                                                               {"dns-soa-email", email},
+                                                               {"md5", kind_bit(Kind::md5)},
+                                                               {"sha1", kind_bit(Kind::sha1)},
+                                                               {"sha256", kind_bit(Kind::sha256)},
+                                                               {"filename|md5", kind_bit(Kind::md5)},
+                                                               {"filename|sha1", kind_bit(Kind::sha1)},
+                                                               {"filename|sha256", kind_bit(Kind::sha256)},
+                                                               {"filename", kind_bit(Kind::file_name)},
+                                                               {"phone-number", kind_bit(Kind::phone)},
+                                                               {"whois-registrant-phone", kind_bit(Kind::phone)},
+                                                               {"AS", kind_bit(Kind::asn)},
+                                                               {"x509-fingerprint-sha1", kind_bit(Kind::cert_sha1)},
+                                                               {"x509-fingerprint-sha256", kind_bit(Kind::cert_sha256)},
+                                                               {"x509-fingerprint-md5", kind_bit(Kind::cert_md5)},
+                                                               {"ja3-fingerprint-md5", kind_bit(Kind::ja3)},
+                                                               {"regkey", kind_bit(Kind::registry_key)},
+                                                               {"ALL", every_kind}};
   }();
   const auto found = kinds.find(attribute);
   return found == kinds.end() ? 0 : found->second;
@@ -66,9 +87,8 @@ class Compiler {
     }
   }
   void sort() {
-    std::ranges::sort(names, [](const NameRow& a, const NameRow& b) {
-      return a.hash != b.hash ? a.hash < b.hash : a.list < b.list;
-    });
+    std::ranges::sort(
+        names, [](const NameRow& a, const NameRow& b) { return a.hash != b.hash ? a.hash < b.hash : a.list < b.list; });
     std::ranges::sort(networks, [](const NetworkRow& a, const NetworkRow& b) {
       if (a.v6 != b.v6) return a.v6 < b.v6;
       if (a.address != b.address) return a.address < b.address;
@@ -97,8 +117,8 @@ class Compiler {
     const auto parsed = parse_network(trim(entry));
     if (!parsed) return false;
     const Network masked = parsed->masked(parsed->prefix);
-    networks.push_back({masked.address, number, static_cast<std::uint8_t>(masked.v6),
-                        static_cast<std::uint8_t>(masked.prefix), 0});
+    networks.push_back(
+        {masked.address, number, static_cast<std::uint8_t>(masked.v6), static_cast<std::uint8_t>(masked.prefix), 0});
     return true;
   }
   void part(std::uint32_t number, const std::string& entry) {
@@ -135,8 +155,10 @@ Result<void> WarningListBuilder::add_json(std::string_view json) {
     return error(Fault::malformed, "warnings_no_list");
   Row row{.name = text_under(object, "name"), .type = text_under(object, "type")};
   dom::array list, attributes;
-  if (row.name.empty() || object["list"].get(list) != simdjson::SUCCESS) return error(Fault::malformed, "warnings_no_list");
-  if (row.type != "cidr" && row.type != "hostname" && row.type != "substring" && row.type != "regex") row.type = "string";
+  if (row.name.empty() || object["list"].get(list) != simdjson::SUCCESS)
+    return error(Fault::malformed, "warnings_no_list");
+  if (row.type != "cidr" && row.type != "hostname" && row.type != "substring" && row.type != "regex")
+    row.type = "string";
   row.verdict = verdict_of_list(row.name);
   row.kinds = 0;
   if (object["matching_attributes"].get(attributes) == simdjson::SUCCESS)
@@ -168,7 +190,8 @@ std::string WarningListBuilder::compile() const {
   Compiler compiler;
   std::vector<ListRow> rows;
   for (const Row& list : lists_) {
-    ListRow row{.kinds = list.kinds, .entries = static_cast<std::uint32_t>(list.entries.size()),
+    ListRow row{.kinds = list.kinds,
+                .entries = static_cast<std::uint32_t>(list.entries.size()),
                 .verdict = static_cast<std::uint32_t>(list.verdict)};
     row.name_at = compiler.keep(list.name);
     row.name_size = static_cast<std::uint32_t>(list.name.size());

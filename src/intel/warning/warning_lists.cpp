@@ -103,7 +103,8 @@ struct WarningLists::Image {
   void find_name(std::string_view name, std::uint64_t kinds, bool below, WarningHit::How how,
                  std::vector<WarningHit>& hits) const {
     const std::uint64_t hash = hash64(name, hash_seed);
-    for (std::size_t i = names.lower_bound([&](const NameRow& row) { return row.hash < hash; }); i < names.size(); ++i) {
+    for (std::size_t i = names.lower_bound([&](const NameRow& row) { return row.hash < hash; }); i < names.size();
+         ++i) {
       const NameRow row = names[i];
       if (row.hash != hash) return;
       if (below && row.below == 0) continue;
@@ -131,8 +132,8 @@ struct WarningLists::Image {
       for (std::size_t i = networks.lower_bound(before); i < networks.size(); ++i) {
         const NetworkRow row = networks[i];
         if (compare(row, block.v6, block.address) != 0 || row.prefix != prefix) break;
-        hit(row.list, kinds, entry_of(row), how(prefix == network.prefix ? WarningHit::How::equal : WarningHit::How::below),
-            hits);
+        hit(row.list, kinds, entry_of(row),
+            how(prefix == network.prefix ? WarningHit::How::equal : WarningHit::How::below), hits);
       }
     }
     if (network.prefix == network.bits()) return;
@@ -151,7 +152,8 @@ struct WarningLists::Image {
   void find_parts(std::string_view value, std::uint64_t kinds, std::vector<WarningHit>& hits) const {
     if (parts.size() == 0) return;
     const auto look = [&](std::uint32_t start, std::size_t from) {
-      for (std::size_t i = parts.lower_bound([&](const PartRow& row) { return row.start < start; }); i < parts.size(); ++i) {
+      for (std::size_t i = parts.lower_bound([&](const PartRow& row) { return row.start < start; }); i < parts.size();
+           ++i) {
         const PartRow row = parts[i];
         if (row.start != start) return;
         const std::string_view part = at(row.at, row.size);
@@ -194,7 +196,8 @@ Result<WarningLists> WarningLists::open(Bytes octets) {
   Header header;
   if (octets.size() < sizeof header) return error(Fault::truncated, "warnings_damaged");
   std::memcpy(&header, octets.data(), sizeof header);
-  if (std::string_view(header.magic.data(), header.magic.size()) != magic) return error(Fault::malformed, "warnings_damaged");
+  if (std::string_view(header.magic.data(), header.magic.size()) != magic)
+    return error(Fault::malformed, "warnings_damaged");
   auto image = std::make_unique<Image>();
   std::size_t at = sizeof header;
   const auto rows = [&]<typename Row>(Rows<Row>& out, std::uint32_t count) {
@@ -243,7 +246,8 @@ void WarningLists::find(Kind kind, std::string_view value, std::vector<WarningHi
     case Kind::ipv4:
     case Kind::ipv6:
     case Kind::cidr:
-      if (const auto network = parse_network(value)) image.find_network(*network, kinds | kind_bit(Kind::cidr), false, hits);
+      if (const auto network = parse_network(value))
+        image.find_network(*network, kinds | kind_bit(Kind::cidr), false, hits);
       image.find_name(value, kinds, false, WarningHit::How::equal, hits);
       break;
     case Kind::url: {

@@ -40,9 +40,9 @@ struct WarningList {
   std::uint32_t entries = 0;
 };
 
-// Compiled lists, used where they lie (docs/design/warning-lists.md shows the layout). Any octets may be opened: what is
-// damaged is an Error or finds less. The octets must outlive it. A look-up costs a few binary searches and is safe from
-// several threads.
+// Compiled lists, used where they lie (docs/design/warning-lists.md shows the layout). Any octets may be opened: what
+// is damaged is an Error or finds less. The octets must outlive it. A look-up costs a few binary searches and is safe
+// from several threads.
 class WarningLists {
  public:
   static Result<WarningLists> open(Bytes image);
@@ -60,8 +60,8 @@ class WarningLists {
   std::unique_ptr<Image> image_;
 };
 
-// The strongest verdict that the hits allow for a block list: a list of `suppress` withholds what it names itself; a URL
-// or a name below a listed host is another thing, which at most stands for itself alone. Sets `by` to the hit.
+// The strongest verdict that the hits allow for a block list: a list of `suppress` withholds what it names itself; a
+// URL or a name below a listed host is another thing, which at most stands for itself alone. Sets `by` to the hit.
 WarningVerdict strongest_verdict(const std::vector<WarningHit>& hits, const WarningHit** by = nullptr);
 
 // The lists that the program brings: reserved names and networks, hashes of empty and test files, public resolvers

@@ -10,8 +10,9 @@ namespace testudo {
 namespace {
 
 constexpr ConfidenceScale scales[] = {
-    ConfidenceScale::none_to_high, ConfidenceScale::zero_to_ten,           ConfidenceScale::admiralty,
-    ConfidenceScale::wep,          ConfidenceScale::dni,                   ConfidenceScale::misp,
+    ConfidenceScale::none_to_high, ConfidenceScale::zero_to_ten,
+    ConfidenceScale::admiralty,    ConfidenceScale::wep,
+    ConfidenceScale::dni,          ConfidenceScale::misp,
     ConfidenceScale::analytic,     ConfidenceScale::estimative_likelihood,
 };
 
@@ -60,7 +61,8 @@ TEST(Confidence, reliability_lowers_credibility) {
   EXPECT_EQ(admiralty_confidence('A', '6'), std::nullopt);
   EXPECT_EQ(admiralty_confidence('G', '1'), std::nullopt);
   for (char r = 'A'; r < 'E'; ++r)
-    for (char c = '1'; c <= '5'; ++c) EXPECT_GE(*admiralty_confidence(r, c), *admiralty_confidence(static_cast<char>(r + 1), c));
+    for (char c = '1'; c <= '5'; ++c)
+      EXPECT_GE(*admiralty_confidence(r, c), *admiralty_confidence(static_cast<char>(r + 1), c));
 }
 
 StoredIndicator claimed(std::initializer_list<std::pair<const char*, int>> claims) {

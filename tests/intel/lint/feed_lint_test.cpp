@@ -7,13 +7,14 @@
 namespace testudo {
 namespace {
 
-using test::Linted;
 using test::lint;
+using test::Linted;
 using Strings = std::vector<std::string>;
 
 TEST(FeedLint, lines_of_a_list) {
   const Linted found = lint({{"domains.txt", "a-spy.net \nb-spy.net\n\nwww.c-spy.net\na-spy.net\nx.b-spy.net\r\n"}});
-  EXPECT_EQ(found.of("trailing_blank"), (Strings{"line 1: a-spy.net  -> a-spy.net", "line 6: x.b-spy.net\r -> x.b-spy.net"}));
+  EXPECT_EQ(found.of("trailing_blank"),
+            (Strings{"line 1: a-spy.net  -> a-spy.net", "line 6: x.b-spy.net\r -> x.b-spy.net"}));
   EXPECT_EQ(found.of("blank_line"), Strings{"line 3: 1 blank lines -> "});
   EXPECT_EQ(found.of("www_prefix"), Strings{"line 4: www.c-spy.net -> c-spy.net"});
   EXPECT_EQ(found.of("duplicate_value"), Strings{"line 5: a-spy.net -> keep line 1 alone"});
@@ -41,19 +42,22 @@ TEST(FeedLint, a_hosts_file_without_addresses) {
 }
 
 TEST(FeedLint, rules_that_miss_subdomains) {
-  EXPECT_EQ(subdomain_mend(R"(alert dns any any -> any any (dns.query; content:"a.test"; depth:6; nocase; endswith; sid:1;))"),
+  EXPECT_EQ(subdomain_mend(
+                R"(alert dns any any -> any any (dns.query; content:"a.test"; depth:6; nocase; endswith; sid:1;))"),
             R"(alert dns any any -> any any (dns.query; dotprefix; content:".a.test"; nocase; endswith; sid:1;))");
   EXPECT_EQ(subdomain_mend(R"(alert dns any any -> any any (dns.query; content:"a.test"; bsize:6; nocase; sid:1;))"),
             R"(alert dns any any -> any any (dns.query; dotprefix; content:".a.test"; endswith; nocase; sid:1;))");
-  for (const char* rule : {R"(alert dns any any -> any any (dns.query; dotprefix; content:".a.test"; endswith; sid:1;))",
-                           R"(alert dns any any -> any any (dns.query; content:"a.test"; nocase; endswith; sid:1;))",
-                           R"(alert tcp any any -> any any (content:"a.test"; depth:6; endswith; sid:1;))", "", "content:\""})
+  for (const char* rule :
+       {R"(alert dns any any -> any any (dns.query; dotprefix; content:".a.test"; endswith; sid:1;))",
+        R"(alert dns any any -> any any (dns.query; content:"a.test"; nocase; endswith; sid:1;))",
+        R"(alert tcp any any -> any any (content:"a.test"; depth:6; endswith; sid:1;))", "", "content:\""})
     EXPECT_EQ(subdomain_mend(rule), std::nullopt) << rule;
 }
 
 TEST(FeedLint, keys_spelled_in_two_ways) {
   std::string yaml;
-  for (int i = 0; i < 6; ++i) yaml += "- name: A" + std::to_string(i) + "\n  names:\n  - B\n  c2:\n    ips:\n    - 185.0.0.7\n";
+  for (int i = 0; i < 6; ++i)
+    yaml += "- name: A" + std::to_string(i) + "\n  names:\n  - B\n  c2:\n    ips:\n    - 185.0.0.7\n";
   yaml += "- name: C\n  c2:\n    ip:\n    - 185.0.0.8\n";
   EXPECT_EQ(lint({{"ioc.yaml", yaml}}, "text").of("key_drift"), Strings{"line 39: ip -> ips:"});
 }
@@ -66,7 +70,8 @@ TEST(FeedLint, files_beside_each_other) {
     bundle += R"({"type":"indicator","spec_version":"2.1","id":"indicator--)" + std::to_string(n) +
               R"(","pattern_type":"stix","pattern":"[domain-name:value=')" + host + "']\"}";
   }
-  const Linted found = lint({{"one/domains.txt", "a-spy.net\nb-spy.net\nc-spy.net\n"}, {"one/x.stix2", bundle + "]}"},
+  const Linted found = lint({{"one/domains.txt", "a-spy.net\nb-spy.net\nc-spy.net\n"},
+                             {"one/x.stix2", bundle + "]}"},
                              {"two/domains.txt", "a-spy.net\nb-spy.net\n"}});
   EXPECT_EQ(found.of("missing_beside"),
             (Strings{"line 3: c-spy.net -> one/x.stix2 lacks it: [domain-name:value = 'c-spy.net']",

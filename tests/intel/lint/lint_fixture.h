@@ -22,14 +22,12 @@ struct Linted {
     return out;
   }
   std::size_t count(std::string_view defect, std::string_view file = {}) const {
-    return static_cast<std::size_t>(std::ranges::count_if(findings, [&](const LintFinding& f) {
-      return f.defect == defect && (file.empty() || f.file == file);
-    }));
+    return static_cast<std::size_t>(std::ranges::count_if(
+        findings, [&](const LintFinding& f) { return f.defect == defect && (file.empty() || f.file == file); }));
   }
   bool has(std::string_view file, std::string_view object, std::string_view defect) const {
-    return std::ranges::any_of(findings, [&](const LintFinding& f) {
-      return f.file == file && f.object == object && f.defect == defect;
-    });
+    return std::ranges::any_of(
+        findings, [&](const LintFinding& f) { return f.file == file && f.object == object && f.defect == defect; });
   }
   const LintFinding* find(std::string_view file, std::string_view defect, std::string_view value) const {
     const auto found = std::ranges::find_if(findings, [&](const LintFinding& f) {

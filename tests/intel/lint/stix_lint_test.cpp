@@ -6,8 +6,8 @@
 namespace testudo {
 namespace {
 
-using test::Linted;
 using test::lint;
+using test::Linted;
 using Strings = std::vector<std::string>;
 
 std::string uuid(int n) {
@@ -23,13 +23,14 @@ std::string object(std::string_view type, int n, std::string_view more) {
 
 std::string indicator(int n, std::string_view pattern, std::string_view more = "") {
   return object("indicator", n,
-                R"(,"pattern_type":"stix","valid_from":"2024-01-01T00:00:00Z","pattern":")" + std::string(pattern) + "\"" +
-                    std::string(more));
+                R"(,"pattern_type":"stix","valid_from":"2024-01-01T00:00:00Z","pattern":")" + std::string(pattern) +
+                    "\"" + std::string(more));
 }
 
 std::string tie(int n, std::string_view type, const std::string& from, const std::string& to) {
-  return object("relationship", n, R"(,"relationship_type":")" + std::string(type) + R"(","source_ref":")" + from +
-                                       R"(","target_ref":")" + to + "\"");
+  return object("relationship", n,
+                R"(,"relationship_type":")" + std::string(type) + R"(","source_ref":")" + from + R"(","target_ref":")" +
+                    to + "\"");
 }
 
 Linted lint_objects(const std::vector<std::string>& objects) {
@@ -84,7 +85,8 @@ TEST(StixLint, times) {
   });
   const Strings bad = found.of("bad_timestamp");
   ASSERT_EQ(bad.size(), 2U);
-  EXPECT_EQ(bad[1], id("malware", 4) + ": first_seen: 2024-01-02T00:00:00+02:00 -> \"first_seen\": \"2024-01-01T22:00:00.000Z\"");
+  EXPECT_EQ(bad[1], id("malware", 4) +
+                        ": first_seen: 2024-01-02T00:00:00+02:00 -> \"first_seen\": \"2024-01-01T22:00:00.000Z\"");
   EXPECT_EQ(found.of("modified_before_created"),
             Strings{id("malware", 2) + ": 2024-01-01T00:00:00.123456Z -> \"modified\": \"2024-02-01T00:00:00.000Z\""});
   EXPECT_EQ(found.of("timestamp_precision"),
@@ -103,7 +105,8 @@ TEST(StixLint, references) {
       tie(6, "indicates", id("indicator", 2), id("malware", 1)),
       tie(7, "indicates", id("indicator", 2), id("malware", 1)),
   });
-  EXPECT_EQ(found.of("dangling_reference"), Strings{id("malware", 1) + ": created_by_ref: " + id("identity", 9) + " -> "});
+  EXPECT_EQ(found.of("dangling_reference"),
+            Strings{id("malware", 1) + ": created_by_ref: " + id("identity", 9) + " -> "});
   EXPECT_TRUE(found.has("a.stix2", id("relationship", 3), "dangling_relationship"));
   EXPECT_TRUE(found.has("a.stix2", id("relationship", 4), "relationship_backwards"));
   EXPECT_TRUE(found.has("a.stix2", id("relationship", 5), "self_relationship"));
@@ -114,13 +117,14 @@ TEST(StixLint, references) {
 
 TEST(StixLint, cycles) {
   const auto malware = [](int n) { return object("malware", n, R"(,"name":"a","is_family":true)"); };
-  const Linted found = lint_objects({malware(1), malware(2), malware(3),
-                                     tie(4, "derived-from", id("malware", 1), id("malware", 2)),
-                                     tie(5, "derived-from", id("malware", 2), id("malware", 3)),
-                                     tie(6, "derived-from", id("malware", 3), id("malware", 1)),
-                                     tie(7, "communicates-with", id("malware", 3), id("malware", 1))});
-  EXPECT_EQ(found.of("cycle"), Strings{id("relationship", 6) + ": derived-from: " + id("malware", 1) + " -> " +
-                                       id("malware", 2) + " -> " + id("malware", 3) + " -> " + id("malware", 1) + " -> "});
+  const Linted found =
+      lint_objects({malware(1), malware(2), malware(3), tie(4, "derived-from", id("malware", 1), id("malware", 2)),
+                    tie(5, "derived-from", id("malware", 2), id("malware", 3)),
+                    tie(6, "derived-from", id("malware", 3), id("malware", 1)),
+                    tie(7, "communicates-with", id("malware", 3), id("malware", 1))});
+  EXPECT_EQ(found.of("cycle"),
+            Strings{id("relationship", 6) + ": derived-from: " + id("malware", 1) + " -> " + id("malware", 2) + " -> " +
+                    id("malware", 3) + " -> " + id("malware", 1) + " -> "});
 }
 
 // A chain as long as a hostile feed likes, closed into a ring.
@@ -135,34 +139,48 @@ TEST(StixLint, a_long_ring_is_one_cycle) {
 TEST(StixLint, corrected_patterns) {
   const std::string digest(64, 'a');
   const Linted found = lint_objects({
-      indicator(1, "[domain-name:value='a.example.net/x']"), indicator(2, "[domain-name:value='185.0.0.7']"),
-      indicator(3, "[domain-name:value='B.Example.net.']"), indicator(4, "[file:hashes.sha256='" + digest + "']"),
-      indicator(5, "[app:id='com.spy']"), indicator(6, "[domain-name:value='c.example.net:8443']"),
-      indicator(7, "domain-name:value = 'd.example.net'"), indicator(8, "[domain-name:value == 'e.example.net'"),
-      indicator(9, "[domain-name:value='f[.]example[.]net']"), indicator(10, "[file:path='/data/local/x/']"),
+      indicator(1, "[domain-name:value='a.example.net/x']"),
+      indicator(2, "[domain-name:value='185.0.0.7']"),
+      indicator(3, "[domain-name:value='B.Example.net.']"),
+      indicator(4, "[file:hashes.sha256='" + digest + "']"),
+      indicator(5, "[app:id='com.spy']"),
+      indicator(6, "[domain-name:value='c.example.net:8443']"),
+      indicator(7, "domain-name:value = 'd.example.net'"),
+      indicator(8, "[domain-name:value == 'e.example.net'"),
+      indicator(9, "[domain-name:value='f[.]example[.]net']"),
+      indicator(10, "[file:path='/data/local/x/']"),
   });
-  EXPECT_EQ(found.of("url_in_domain"), Strings{id("indicator", 1) + ": a.example.net/x -> [url:value = 'http://a.example.net/x']"});
-  EXPECT_EQ(found.of("address_in_domain"), Strings{id("indicator", 2) + ": 185.0.0.7 -> [ipv4-addr:value = '185.0.0.7']"});
-  EXPECT_EQ(found.of("upper_case"), Strings{id("indicator", 3) + ": B.Example.net. -> [domain-name:value = 'b.example.net']"});
-  EXPECT_EQ(found.of("trailing_dot"), Strings{id("indicator", 3) + ": B.Example.net. -> [domain-name:value = 'b.example.net']"});
+  EXPECT_EQ(found.of("url_in_domain"),
+            Strings{id("indicator", 1) + ": a.example.net/x -> [url:value = 'http://a.example.net/x']"});
+  EXPECT_EQ(found.of("address_in_domain"),
+            Strings{id("indicator", 2) + ": 185.0.0.7 -> [ipv4-addr:value = '185.0.0.7']"});
+  EXPECT_EQ(found.of("upper_case"),
+            Strings{id("indicator", 3) + ": B.Example.net. -> [domain-name:value = 'b.example.net']"});
+  EXPECT_EQ(found.of("trailing_dot"),
+            Strings{id("indicator", 3) + ": B.Example.net. -> [domain-name:value = 'b.example.net']"});
   EXPECT_EQ(found.of("hash_key_spelling"), Strings{id("indicator", 4) + ": [file:hashes.sha256='" + digest +
                                                    "'] -> [file:hashes.'SHA-256' = '" + digest + "']"});
   ASSERT_EQ(found.of("custom_object_type").size(), 1U);
   EXPECT_NE(found.of("custom_object_type")[0].find("-> [software:extensions."), std::string::npos);
-  EXPECT_EQ(found.of("port_in_host"), Strings{id("indicator", 6) + ": c.example.net:8443 -> [domain-name:value = 'c.example.net']"});
+  EXPECT_EQ(found.of("port_in_host"),
+            Strings{id("indicator", 6) + ": c.example.net:8443 -> [domain-name:value = 'c.example.net']"});
   const Strings malformed = found.of("malformed_pattern");
   ASSERT_EQ(malformed.size(), 2U);
   EXPECT_TRUE(malformed[0].ends_with("-> [domain-name:value = 'd.example.net']")) << malformed[0];
-  EXPECT_EQ(found.of("defanged"), Strings{id("indicator", 9) + ": f[.]example[.]net -> [domain-name:value = 'f.example.net']"});
-  EXPECT_EQ(found.of("directory_prefix"), Strings{id("indicator", 10) + ": /data/local/x/ -> [file:path LIKE '/data/local/x/%']"});
+  EXPECT_EQ(found.of("defanged"),
+            Strings{id("indicator", 9) + ": f[.]example[.]net -> [domain-name:value = 'f.example.net']"});
+  EXPECT_EQ(found.of("directory_prefix"),
+            Strings{id("indicator", 10) + ": /data/local/x/ -> [file:path LIKE '/data/local/x/%']"});
 }
 
 TEST(StixLint, a_complete_feed_has_no_defect) {
-  const std::string author = R"(,"created_by_ref":")" + id("identity", 1) +
-                             R"(","object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"],"confidence":85)";
+  const std::string author =
+      R"(,"created_by_ref":")" + id("identity", 1) +
+      R"(","object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"],"confidence":85)";
   const Linted found = lint_objects({
       object("identity", 1, R"(,"name":"desk","identity_class":"organization")"),
-      object("malware", 2, R"(,"name":"Spy","is_family":true,"external_references":[{"source_name":"report"}])" + author),
+      object("malware", 2,
+             R"(,"name":"Spy","is_family":true,"external_references":[{"source_name":"report"}])" + author),
       indicator(3, "[domain-name:value = 'spyware-delivery.net']",
                 R"(,"name":"delivery","valid_until":"2027-01-01T00:00:00Z")" + author),
       tie(4, "indicates", id("indicator", 3), id("malware", 2)),
@@ -172,8 +190,9 @@ TEST(StixLint, a_complete_feed_has_no_defect) {
 }
 
 TEST(StixLint, cut_anywhere_it_returns) {
-  const std::string text = R"({"type":"bundle","id":"bundle--1","objects":[)" + indicator(1, "[domain-name:value='a.example.net']") +
-                           "," + tie(2, "derived-from", id("malware", 1), id("malware", 1)) + "]}";
+  const std::string text = R"({"type":"bundle","id":"bundle--1","objects":[)" +
+                           indicator(1, "[domain-name:value='a.example.net']") + "," +
+                           tie(2, "derived-from", id("malware", 1), id("malware", 1)) + "]}";
   for (std::size_t size = 0; size <= text.size(); ++size) lint({{"a.stix2", text.substr(0, size)}});
 }
 

@@ -84,7 +84,8 @@ TEST(WarningLists, networks_equal_inside_and_around) {
 TEST(WarningLists, networks_agree_with_a_linear_search) {
   std::vector<std::string> entries;
   for (unsigned i = 0; i < 200; ++i)
-    entries.push_back(std::to_string(i * 37 % 256) + "." + std::to_string(i * 91 % 256) + ".0.0/" + std::to_string(8 + i % 17));
+    entries.push_back(std::to_string(i * 37 % 256) + "." + std::to_string(i * 91 % 256) + ".0.0/" +
+                      std::to_string(8 + i % 17));
   const Lists lists = one("cidr", entries);
   std::vector<Network> networks;
   for (const std::string& entry : entries) {
