@@ -9,7 +9,7 @@ namespace testudo {
 namespace {
 
 constexpr int epochs = 8;
-constexpr double rate = 0.3, decay = 1e-6;
+constexpr double rate = 0.1, decay = 1e-6;
 
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 

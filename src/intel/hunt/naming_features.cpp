@@ -39,7 +39,7 @@ void add_runs(FeatureList& list, std::string_view label) {
   constexpr std::size_t from = 2, to = 5;
   std::size_t n = 0;
   for (std::size_t size = from; size <= to; ++size) n += text.size() >= size ? text.size() - size + 1 : 0;
-  const double value = 2.0 / std::sqrt(static_cast<double>(std::max<std::size_t>(n, 1)));
+  const double value = 0.5 / std::sqrt(static_cast<double>(std::max<std::size_t>(n, 1)));
   for (std::size_t size = from; size <= to; ++size)
     for (std::size_t i = 0; i + size <= text.size(); ++i) list.add("~", std::string_view(text).substr(i, size), value);
 }
@@ -75,7 +75,7 @@ void naming_features(const WordSplitter& words, std::string_view host, std::vect
   add_runs(list, name.label);
   add_shape(list, name.label);
   add_words(list, words, name.label);
-  list.add("tld=", name.suffix, 0.5);
+  list.add("tld=", name.suffix, 1);
 }
 
 }  // namespace testudo

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_set>
 
 #include "base/hash.h"
 #include "base/host.h"
@@ -32,6 +33,9 @@ double share_at_least(const std::vector<double>& descending, double margin) {
 struct NamingModel::State {
   WordSplitter words;
   LogisticModel pooled;
+  std::vector<LogisticModel> left_out;               // by fold: learned without it
+  std::unordered_set<std::uint64_t> seen;            // hashes of the names learned from
+  std::map<std::string, double, std::less<>> usual;  // mean weight of a shape ("length=") among ordinary names
   Calibration line;
   std::vector<double> ordinary_margins;  // of names left out of the learning, largest first
   std::vector<std::pair<std::string, LogisticModel>> families;
@@ -45,19 +49,42 @@ NamingModel::~NamingModel() = default;
 
 namespace {
 
-// The margins of every row from a model that did not see it.
-std::vector<double> margins_left_out(const FeatureRows& rows, const std::vector<bool>& label,
-                                     const std::vector<std::string>& names) {
-  std::vector<double> margins(rows.size());
-  const auto fold_of = [&](std::size_t i) { return hash64(names[i], 7) % folds; };
+std::size_t fold_of(std::string_view name) { return hash64(name, 7) % folds; }
+
+std::vector<LogisticModel> train_folds(const FeatureRows& rows, const std::vector<bool>& label,
+                                       const std::vector<std::string>& names) {
+  std::vector<LogisticModel> models;
   for (std::size_t fold = 0; fold < folds; ++fold) {
     std::vector<bool> use(rows.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) use[i] = fold_of(i) != fold;
-    const LogisticModel model = train_logistic(rows, use, label);
-    for (std::size_t i = 0; i < rows.size(); ++i)
-      if (!use[i]) margins[i] = model.margin(rows[i]);
+    for (std::size_t i = 0; i < rows.size(); ++i) use[i] = fold_of(names[i]) != fold;
+    models.push_back(train_logistic(rows, use, label));
   }
-  return margins;
+  return models;
+}
+
+// "length=12" is of the shape "length="; runs of letters and words are of none.
+std::string_view shape_of(std::string_view feature) {
+  const std::size_t end = feature.find('=');
+  return end == std::string_view::npos || feature.starts_with("word=") || feature.starts_with("~")
+             ? std::string_view()
+             : feature.substr(0, end + 1);
+}
+
+// Every name has a length; only that it differs from the usual one explains anything.
+std::map<std::string, double, std::less<>> usual_shapes(const WordSplitter& words, const LogisticModel& model,
+                                                        std::span<const std::string> ordinary) {
+  std::map<std::string, double, std::less<>> sums;
+  const std::size_t n = std::min<std::size_t>(ordinary.size(), 1000), step = ordinary.size() / n;
+  std::vector<NamingFeature> features;
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < n; ++i) {
+    naming_features(words, ordinary[i * step], features, &texts);
+    for (std::size_t f = 0; f < features.size(); ++f)
+      if (const std::string_view shape = shape_of(texts[f]); !shape.empty())
+        sums[std::string(shape)] +=
+            static_cast<double>(model.weights[features[f].slot] * features[f].value) / static_cast<double>(n);
+  }
+  return sums;
 }
 
 // One model a threat with names enough: its own names against all others'.
@@ -100,12 +127,18 @@ Result<NamingModel> NamingModel::train(const std::vector<KnownName>& known, cons
     rows.add(features);
     label[i] = i < ours.size();
   }
-  const std::vector<double> margins = margins_left_out(rows, label, names);
+  state->left_out = train_folds(rows, label, names);
+  std::vector<double> margins;  // of every name from the model that did not see it
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    margins.push_back(state->left_out[fold_of(names[i])].margin(rows[i]));
+    state->seen.insert(hash64(names[i]));
+  }
   state->line = calibrate(margins, label);
   state->ordinary_margins.assign(margins.begin() + static_cast<std::ptrdiff_t>(ours.size()), margins.end());
   std::ranges::sort(state->ordinary_margins, std::greater<>());
   state->pooled = train_logistic(rows, std::vector<bool>(names.size(), true), label);
   state->families = train_families(rows, ours);
+  state->usual = usual_shapes(state->words, state->pooled, std::span(names).subspan(ours.size()));
   state->known = ours.size();
   state->ordinary = usual.size();
   return NamingModel(std::move(state));
@@ -115,7 +148,11 @@ NamingScore NamingModel::score(std::string_view host) const {
   thread_local std::vector<NamingFeature> features;
   naming_features(state_->words, host, features);
   if (features.empty()) return {};
-  const double margin = state_->pooled.margin(features);
+  // A name that was learned from is judged by the model that did not see it: else all that the files themselves hold
+  // would be ordinary.
+  const std::string_view name = registrable_domain(host).value_or(host);
+  const bool learned = state_->seen.contains(hash64(name));
+  const double margin = (learned ? state_->left_out[fold_of(name)] : state_->pooled).margin(features);
   return {.score = state_->line.probability(margin), .ordinary = share_at_least(state_->ordinary_margins, margin)};
 }
 
@@ -135,7 +172,9 @@ std::vector<NamingReason> NamingModel::reasons(std::string_view host, std::size_
   naming_features(state_->words, host, features, &texts);
   std::vector<NamingReason> found;
   for (std::size_t i = 0; i < features.size(); ++i) {
-    const double weight = static_cast<double>(state_->pooled.weights[features[i].slot] * features[i].value);
+    double weight = static_cast<double>(state_->pooled.weights[features[i].slot] * features[i].value);
+    if (const auto usual = state_->usual.find(shape_of(texts[i])); usual != state_->usual.end())
+      weight -= usual->second;
     if (weight > 0) found.push_back({std::move(texts[i]), weight});
   }
   std::ranges::stable_sort(found, std::greater<>(), &NamingReason::weight);
