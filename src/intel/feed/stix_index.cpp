@@ -161,9 +161,14 @@ bool StixIndex::see(Number number, ThreatRank rank, std::string_view name) {
   return true;
 }
 
-std::optional<Tlp> StixIndex::marking(Number object) const {
+void StixIndex::set_marking(Number object, std::optional<Tlp> tlp) {
+  std::optional<Tlp>& known = markings_[object];
+  known = std::max(known, tlp);
+}
+
+const std::optional<Tlp>* StixIndex::marking(Number object) const {
   const auto found = markings_.find(object);
-  return found == markings_.end() ? std::nullopt : std::optional(found->second);
+  return found == markings_.end() ? nullptr : &found->second;
 }
 
 // With the same time, or without one, two versions are a mistake of the feed, and both are used.

@@ -46,8 +46,11 @@ class StixIndex {
   std::string id(Number object) const;
   // Says that the object itself stands in the feed; false if it did so before.
   bool see(Number object, ThreatRank rank, std::string_view name);
-  void set_marking(Number object, Tlp tlp) { markings_[object] = tlp; }
-  std::optional<Tlp> marking(Number object) const;
+  // Says that a marking-definition stands in the feed; nothing: it is no level of TLP. Of two of one id the stricter
+  // counts.
+  void set_marking(Number object, std::optional<Tlp> tlp);
+  // Null where no definition is known.
+  const std::optional<Tlp>* marking(Number object) const;
 
   // Adds a version of an indicator. Of two versions of one id with different times the older is superseded; that one's
   // place in versions(), or `versions().size()` if none is.
@@ -98,7 +101,7 @@ class StixIndex {
   std::unordered_map<std::string, std::uint16_t, SecretHash, std::equal_to<>> type_numbers_;
   TextPool odd_ids_;
   std::unordered_map<Number, std::string> names_;
-  std::unordered_map<Number, Tlp> markings_;
+  std::unordered_map<Number, std::optional<Tlp>> markings_;
   std::deque<Version> versions_;
   std::deque<Reference> references_;
   std::deque<Relationship> relationships_;

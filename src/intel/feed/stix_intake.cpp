@@ -2,6 +2,7 @@
 #include "intel/feed/stix_intake.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "intel/stix_paths.h"
 
@@ -69,9 +70,7 @@ void StixIntake::take(const StixObject& object, std::string_view text) {
   if (object.type == "indicator") return take_indicator(object, text, number);
   if (object.type == "relationship") return take_relationship(object, text, number);
   if (rank == ThreatRank::report) take_report(object, number);
-  if (object.type == "marking-definition")
-    if (const std::optional<Tlp> tlp = tlp_of_definition(object); tlp && number != StixIndex::none)
-      index_.set_marking(number, *tlp);
+  if (object.type == "marking-definition") foresee(object);
   pass_on(object, text);
 }
 
@@ -103,22 +102,50 @@ std::string_view StixIntake::why_not(const StixObject& object) const {
   return claim_.role == Role::benign ? "benign" : "";
 }
 
-// The strictest marking that is one of the Traffic Light Protocol; `more` if there is another.
+void StixIntake::foresee(const StixObject& marking) {
+  const StixIndex::Number number = index_.number(marking.id);
+  if (number != StixIndex::none) index_.set_marking(number, tlp_of_definition(marking));
+}
+
+std::optional<Tlp> StixIntake::enter_container(const StixObject& container) {
+  bool more = false;
+  return std::exchange(container_tlp_, tlp_of(container, more));
+}
+
+// The strictest marking that is one of the Traffic Light Protocol; `more` if there is another. One of a part of the
+// object holds for all of it: a claim cannot be told in parts.
 std::optional<Tlp> StixIntake::tlp_of(const StixObject& object, bool& more) {
-  std::optional<Tlp> strictest;
-  if (!object.markings) return strictest;
-  for (const dom::element item : *object.markings) {
-    std::string_view ref;
-    if (item.get(ref) != simdjson::SUCCESS) {
-      note(object.id, "broken_reference", simdjson::minify(item));
-      continue;
+  std::optional<Tlp> strictest = container_tlp_;
+  const auto mark = [&](dom::element item) {
+    strictest = std::max(strictest, tlp_of_reference(object, item, more));
+  };
+  if (object.odd_markings) mark(*object.odd_markings);
+  if (object.markings)
+    for (const dom::element item : *object.markings) mark(item);
+  if (object.granular_markings) {
+    for (const dom::element item : *object.granular_markings) {
+      dom::element ref;
+      if (item.at_key("marking_ref").get(ref) == simdjson::SUCCESS) mark(ref);
     }
-    std::optional<Tlp> tlp = tlp_of_marking(ref);
-    if (!tlp) tlp = index_.marking(index_.number(ref));
-    more |= !tlp;
-    if (tlp && (!strictest || *strictest < *tlp)) strictest = tlp;
   }
   return strictest;
+}
+
+// What cannot be told may be strict: it counts as amber+strict, the strictest level that still lets the desk work.
+std::optional<Tlp> StixIntake::tlp_of_reference(const StixObject& object, dom::element item, bool& more) {
+  std::string_view ref;
+  if (item.get(ref) != simdjson::SUCCESS) {
+    note(object.id, "broken_reference", simdjson::minify(item));
+    return Tlp::amber_strict;
+  }
+  if (const std::optional<Tlp> tlp = tlp_of_marking(ref)) return tlp;
+  const StixIndex::Number number = index_.number(ref);
+  if (index_.marking(number) == nullptr && look_ahead_) std::exchange(look_ahead_, nullptr)();
+  const std::optional<Tlp>* known = index_.marking(number);
+  more |= known == nullptr || !*known;
+  if (known != nullptr) return *known;
+  note_once("unknown_marking", ref);
+  return Tlp::amber_strict;
 }
 
 void StixIntake::take_indicator(const StixObject& object, std::string_view text, StixIndex::Number number) {

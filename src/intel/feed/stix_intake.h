@@ -1,6 +1,7 @@
 // One STIX object after the other, told to a FeedSink. Floor 3. What is done with each: docs/formats/stix.md.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -23,6 +24,13 @@ class StixIntake {
   void watch(const StixObject& object, simdjson::dom::object json) {
     if (watcher_ != nullptr) watcher_->object(object, json);
   }
+  // What finds the marking-definitions that are still to come, and tells foresee() of them. Called once at most, at the
+  // first reference to a marking that no object has defined so far.
+  void set_look_ahead(std::function<void()> look) { look_ahead_ = std::move(look); }
+  void foresee(const StixObject& marking);
+  // Markings of a bundle hold for all that is in it. Returns what held before; leave_container() takes it back.
+  std::optional<Tlp> enter_container(const StixObject& container);
+  void leave_container(std::optional<Tlp> outer) { container_tlp_ = outer; }
   // Says what only the end of the feed shows: names of threats, what refers to nothing, what has run out.
   void finish();
   const StixFigures& figures() const { return figures_; }
@@ -43,6 +51,7 @@ class StixIntake {
   void keep_pattern(const StixObject& object, std::string_view language, std::string_view why);
   void add_version(const StixObject& object, const StixIndex::Version& version);
   std::optional<Tlp> tlp_of(const StixObject& object, bool& more);
+  std::optional<Tlp> tlp_of_reference(const StixObject& object, simdjson::dom::element item, bool& more);
   void pass_on(const StixObject& object, std::string_view text) { sink_.object({object.type, object.id, text}); }
 
   FeedSink& sink_;
@@ -52,6 +61,8 @@ class StixIntake {
   FeedClaim claim_;  // of the indicator at hand, without kind and value
   std::string comment_;
   std::uint64_t claims_ = 0;
+  std::optional<Tlp> container_tlp_;
+  std::function<void()> look_ahead_;
   bool has_confidence_ = false;
   std::unordered_set<std::string, SecretHash> noted_;
 };

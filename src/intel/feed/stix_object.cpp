@@ -31,6 +31,7 @@ enum class Member : std::uint8_t {
   revoked,
   object_refs,
   object_marking_refs,
+  granular_markings,
   labels,
   indicator_types,
   definition,
@@ -57,6 +58,7 @@ constexpr std::string_view member_names[] = {"type",
                                              "revoked",
                                              "object_refs",
                                              "object_marking_refs",
+                                             "granular_markings",
                                              "labels",
                                              "indicator_types",
                                              "definition",
@@ -149,7 +151,11 @@ void take(StixObject& object, LastTime& last, Member member, dom::element value)
       return;
     case Member::object_marking_refs:
       object.markings = as<dom::array>(value);
+      if (!object.markings && !value.is_null()) object.odd_markings = value;
       return;
+    case Member::granular_markings:
+      object.granular_markings = as<dom::array>(value);
+      break;
     case Member::labels:
       object.labels = as<dom::array>(value);
       return;
@@ -183,7 +189,7 @@ constexpr std::array markings = {Marking{"613f2e26-407d-48c7-9eca-b8e91df99dc9",
                                  Marking{"e828b379-4e03-4974-9ac4-e53a884c97c1", Tlp::red}};
 
 std::optional<Tlp> tlp_of_word(std::string_view word) {
-  std::string plain = lower_ascii(word);
+  std::string plain = lower_ascii(trim(word));
   if (plain.starts_with("tlp:")) plain.erase(0, 4);
   if (plain == "white" || plain == "clear") return Tlp::clear;
   if (plain == "green") return Tlp::green;
@@ -225,14 +231,17 @@ std::optional<Tlp> tlp_of_marking(std::string_view id) {
 std::optional<Tlp> tlp_of_definition(const StixObject& object) {
   if (object.definition) {
     dom::element word;
-    if (object.definition->at_key("tlp").get(word) == simdjson::SUCCESS) return tlp_of_word(text_of(word));
+    if (object.definition->at_key("tlp").get(word) == simdjson::SUCCESS)
+      return tlp_of_word(text_of(word)).value_or(Tlp::amber_strict);
   }
   if (object.extensions) {
     for (const auto [key, value] : *object.extensions) {
       dom::element word;
-      if (value.at_key("tlp_2_0").get(word) == simdjson::SUCCESS) return tlp_of_word(text_of(word));
+      if (value.at_key("tlp_2_0").get(word) == simdjson::SUCCESS)
+        return tlp_of_word(text_of(word)).value_or(Tlp::amber_strict);
     }
   }
+  if (lower_ascii(trim(object.name)).starts_with("tlp:")) return tlp_of_word(object.name).value_or(Tlp::amber_strict);
   return std::nullopt;
 }
 

@@ -21,7 +21,8 @@ struct StixObject {
   bool has_confidence = false, has_spec_version = false, revoked = false;
   // A member beside those above and the common ones: what a claim or a name says of the object is not all of it.
   bool has_more = false;
-  std::optional<simdjson::dom::array> object_refs, markings, labels, indicator_types;
+  std::optional<simdjson::dom::array> object_refs, markings, granular_markings, labels, indicator_types;
+  std::optional<simdjson::dom::element> odd_markings;  // object_marking_refs that is no list
   std::optional<simdjson::dom::object> definition, extensions;  // of a marking-definition
 };
 
@@ -37,7 +38,8 @@ Role stix_role(const StixObject& object);
 // The marking that an id stands for in the specification (TLP 1.0, STIX 2.1 section 7.2.1.4) or in the extension for
 // TLP 2.0 (docs/formats/stix.md).
 std::optional<Tlp> tlp_of_marking(std::string_view id);
-// The same for a marking-definition that a feed brings along.
+// The same for a marking-definition that a feed brings along: by its definition, the extension for TLP 2.0, or a name
+// like `TLP:RED`. A level of TLP that is no known one is amber+strict.
 std::optional<Tlp> tlp_of_definition(const StixObject& object);
 
 }  // namespace testudo

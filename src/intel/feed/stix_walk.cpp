@@ -2,6 +2,7 @@
 #include "intel/feed/stix_walk.h"
 
 #include "base/text.h"
+#include "intel/feed/stix_markings.h"
 
 namespace testudo {
 namespace {
@@ -33,6 +34,8 @@ std::string_view guessed_id(std::string_view text) {
 }  // namespace
 
 Result<void> StixWalk::run() {
+  intake_.set_look_ahead(
+      [this] { find_markings(text_, reading_, [this](const StixObject& marking) { intake_.foresee(marking); }); });
   while (!given_up_) {
     at_ = skip_json_space(text_, at_);
     if (at_end()) break;
@@ -90,12 +93,26 @@ void StixWalk::object(bool is_root) {
 
 void StixWalk::container(const JsonSpan& span) {
   const bool bundle = span.type == "bundle";
+  reading_ = at_;
   at_ = span.until;
   if (bundle) accept();
+  const std::optional<Tlp> outer = enter(text_.substr(reading_, at_ - reading_));
   ++nesting_;
   elements();
   rest_of_container(bundle);
   --nesting_;
+  intake_.leave_container(outer);
+}
+
+// Of the members before the list of objects only markings are asked for; STIX knows none there, but they would be meant.
+std::optional<Tlp> StixWalk::enter(std::string_view head) {
+  dom::element parsed;
+  std::string_view spelled;
+  dom::object members;
+  const bool marked = head.find("_marking") != std::string_view::npos && head.size() < object_limit;
+  if (!marked || !parse(std::string(head) + "[]}", parsed, spelled) || parsed.get(members) != simdjson::SUCCESS)
+    return intake_.enter_container({});
+  return intake_.enter_container(stix_object(members));
 }
 
 // The members behind the list of objects, up to the brace that ends the container.
@@ -143,6 +160,8 @@ std::optional<bool> StixWalk::member_of_container() {
     broken(value);
     return std::nullopt;
   }
+  if (word == "\"object_marking_refs\"" || word == "\"granular_markings\"")
+    intake_.note_once("unknown_marking", "of a bundle, behind its objects");
   const bool says_bundle = word == "\"type\"" && text_.substr(at_, value.until - at_) == "\"bundle\"";
   at_ = value.until;
   return says_bundle;
@@ -248,6 +267,7 @@ bool StixWalk::looks_like_stix(std::string_view text) {
 void StixWalk::read(std::string_view text, std::size_t depth) {
   const auto begin = static_cast<std::size_t>(text.data() - text_.data());
   const std::size_t end = begin + text.size();
+  reading_ = begin;
   if (depth > depth_limit) return wrong(Fault::limit, "nested_too_deeply", place(begin), begin, end);
   if (text.size() > object_limit) return wrong(Fault::limit, "object_too_large", place(begin), begin, end);
   dom::element parsed;

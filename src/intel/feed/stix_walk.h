@@ -26,6 +26,7 @@ class StixWalk {
   Result<void> root();
   void object(bool is_root);
   void container(const JsonSpan& span);
+  std::optional<Tlp> enter(std::string_view head);
   void rest_of_container(bool bundle);
   std::optional<bool> member_of_container();
   void elements();
@@ -55,6 +56,7 @@ class StixWalk {
   simdjson::dom::parser parser_;
   std::string padded_, mended_;
   std::size_t at_ = 0, released_ = 0;
+  std::size_t reading_ = 0;  // where the object begins that the intake has
   int nesting_ = 0, cuts_ = 0;
   bool accepted_ = false;  // it is certain that this is STIX
   bool any_root_ = false, readable_ = false, given_up_ = false, lost_ = false;

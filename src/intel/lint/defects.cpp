@@ -54,6 +54,7 @@ constexpr auto table = std::to_array<LintDefect>({
     {"dangling_reference", LintSeverity::error},
     {"broken_relationship", LintSeverity::error},
     {"broken_reference", LintSeverity::error},
+    {"unknown_marking", LintSeverity::warning},
     {"revoked_relationship", LintSeverity::info},
     {"self_relationship", LintSeverity::error},
     {"relationship_backwards", LintSeverity::warning},

@@ -127,7 +127,7 @@ TEST(StixRead, roles_and_markings) {
   EXPECT_EQ(tlp_of("bab4a63c-aed9-4cf5-a766-dfca5abac2bb"), Tlp::green);
   EXPECT_EQ(tlp_of("55d920b0-5e8b-4f79-9ee9-91f868d9b421"), Tlp::amber);
   EXPECT_EQ(tlp_of("e828b379-4e03-4974-9ac4-e53a884c97c1"), Tlp::red);
-  EXPECT_EQ(tlp_of("00000000-0000-0000-0000-000000000000"), std::nullopt);
+  EXPECT_EQ(tlp_of("00000000-0000-0000-0000-000000000000"), Tlp::amber_strict);
   // A feed's own marking, and the strictest of several.
   const Record own = read(
       Bundle()
@@ -138,6 +138,81 @@ TEST(StixRead, roles_and_markings) {
                      R"("marking-definition--9"])")
           .text());
   EXPECT_EQ(own.raw.at(0).tlp, Tlp::red);
+}
+
+constexpr std::string_view marked_by_nine = R"(,"object_marking_refs":["marking-definition--9"])";
+
+std::optional<Tlp> tlp_by(const std::string& definition) {
+  const Record record =
+      read(Bundle().indicator("indicator--1", "[app:id='x']", marked_by_nine).object(definition).text());
+  EXPECT_FALSE(record.noted("unknown_marking")) << definition;
+  return record.raw.at(0).tlp;
+}
+
+TEST(StixRead, markings_that_stand_behind_what_they_mark) {
+  const std::string head = R"({"type":"marking-definition","spec_version":"2.1","id":"marking-definition--9",)";
+  EXPECT_EQ(tlp_by(head + R"("definition_type":"tlp","definition":{"tlp":"red"}})"), Tlp::red);
+  EXPECT_EQ(tlp_by(head + R"("extensions":{"extension-definition--1":{"tlp_2_0":"red"}}})"), Tlp::red);
+  EXPECT_EQ(tlp_by(head + R"("name":"TLP:RED"})"), Tlp::red);
+  EXPECT_EQ(tlp_by(head + R"("name":"tlp:amber+strict "})"), Tlp::amber_strict);
+  EXPECT_EQ(tlp_by(head + R"("name":"TLP:PURPLE"})"), Tlp::amber_strict);
+  EXPECT_EQ(tlp_by(head + "\"name\":\"caf\xE9\",\"definition\":{\"tlp\":\"red\"}}"), Tlp::red);
+  EXPECT_EQ(tlp_by(head + R"("definition_type":"statement","definition":{"statement":"ours"}})"), std::nullopt);
+  EXPECT_EQ(tlp_by(R"({"type":"x-odd","id":"x-odd--1","name":"a {"},{"broken"},)" + head +
+                   R"("definition":{"tlp":"red"}})"),
+            Tlp::red);
+  // In another bundle of the same feed, and the stricter of two of one id.
+  const std::string marked = in_bundle(
+      R"({"type":"indicator","id":"indicator--1","pattern":"[app:id='x']")" + std::string(marked_by_nine) + "}");
+  const std::string green = in_bundle(head + R"("definition":{"tlp":"green"}})");
+  const std::string red = in_bundle(head + R"("definition":{"tlp":"red"}})");
+  EXPECT_EQ(read(marked + green).raw.at(0).tlp, Tlp::green);
+  EXPECT_EQ(read(marked + red + green).raw.at(0).tlp, Tlp::red);
+  EXPECT_EQ(read(green + marked + red).raw.at(0).tlp, Tlp::green);
+}
+
+TEST(StixRead, a_marking_that_nobody_defines_is_taken_for_strict) {
+  const Record record = read(Bundle()
+                                 .indicator("indicator--1", "[app:id='x']", marked_by_nine)
+                                 .indicator("indicator--2", "[app:id='y']", marked_by_nine)
+                                 .indicator("indicator--3", "[app:id='z']", R"(,"object_marking_refs":[7])")
+                                 .indicator("indicator--4", "[app:id='u']",
+                                            R"(,"object_marking_refs":"marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed")")
+                                 .indicator("indicator--5", "[app:id='v']", R"(,"object_marking_refs":null)")
+                                 .text());
+  EXPECT_EQ(record.raw.at(0).tlp, Tlp::amber_strict);
+  EXPECT_EQ(record.raw.at(1).tlp, Tlp::amber_strict);
+  EXPECT_EQ(record.raw.at(2).tlp, Tlp::amber_strict);
+  EXPECT_EQ(record.raw.at(3).tlp, Tlp::red);
+  EXPECT_EQ(record.raw.at(4).tlp, std::nullopt);
+  EXPECT_EQ(std::ranges::count(record.notes, ": unknown_marking: marking-definition--9"), 1);
+}
+
+TEST(StixRead, markings_of_parts_and_of_bundles_mark_the_whole) {
+  const std::string red = R"("marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed")";
+  const std::string green = R"("marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da")";
+  const Record parts = read(Bundle()
+                                .indicator("indicator--1", "[app:id='x']",
+                                           R"(,"object_marking_refs":[)" + green +
+                                               R"(],"granular_markings":[{"lang":"en","selectors":["name"]},)" +
+                                               R"({"marking_ref":)" + red + R"(,"selectors":["description"]}])")
+                                .text());
+  EXPECT_EQ(parts.raw.at(0).tlp, Tlp::red);
+  EXPECT_EQ(parts.objects, Strings{"indicator--1"});
+  const auto bundle_of = [&](const std::string& marking, std::string_view host) {
+    return R"({"type":"bundle","id":"bundle--1","object_marking_refs":[)" + marking + R"(],"objects":[)" +
+           indicator("1", host) + "]}";
+  };
+  const Record bundles = read(bundle_of(red, "a.test") + in_bundle(indicator("2", "b.test")) +
+                              bundle_of(R"("marking-definition--9")", "c.test") +
+                              R"({"type":"marking-definition","id":"marking-definition--9","name":"TLP:AMBER"})");
+  EXPECT_EQ(bundles.raw.at(0).tlp, Tlp::red);
+  EXPECT_EQ(bundles.raw.at(1).tlp, std::nullopt);
+  EXPECT_EQ(bundles.raw.at(2).tlp, Tlp::amber);
+  EXPECT_FALSE(bundles.noted("unknown_marking"));
+  EXPECT_TRUE(read(R"({"type":"bundle","id":"bundle--1","objects":[)" + indicator("1", "a.test") +
+                   R"(],"object_marking_refs":[)" + red + "]}")
+                  .noted("unknown_marking"));
 }
 
 TEST(StixRead, relationships_become_threats_wherever_they_stand) {

@@ -1,0 +1,16 @@
+// Marking-definitions that stand behind what they mark. Floor 3.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string_view>
+
+#include "intel/feed/stix_object.h"
+
+namespace testudo {
+
+// Tells of each marking-definition from `from` on, in the feed's order; of broken parts of the text it tells nothing.
+// Views live until `tell` returns. Cost: one scan of the rest of the text, and a parse of each definition.
+void find_markings(std::string_view text, std::size_t from, const std::function<void(const StixObject&)>& tell);
+
+}  // namespace testudo
