@@ -1,0 +1,194 @@
+// Look-alikes, naming models, the graph of ties, and all of them together.
+#include <gtest/gtest.h>
+
+#include <simdjson.h>
+
+#include "intel/hunt/evaluation.h"
+#include "intel/hunt/hunt.h"
+#include "intel/hunt/skeleton.h"
+
+namespace testudo {
+namespace {
+
+TEST(HuntSkeleton, LettersDrawnAlike) {
+  EXPECT_EQ(label_skeleton("paypal"), label_skeleton("paypa1"));
+  EXPECT_EQ(label_skeleton("modern"), label_skeleton("rnodern"));
+  EXPECT_EQ(label_skeleton("google"), label_skeleton("g00gle"));
+  EXPECT_EQ(shown_label("xn--mnchen-3ya"), "m\xC3\xBCnchen");
+  EXPECT_EQ(without_accents("xn--mnchen-3ya"), "munchen");
+  EXPECT_EQ(label_skeleton("xn--pypal-4ve"), label_skeleton("paypal"));  // with a Cyrillic letter
+}
+
+TEST(HuntLookAlike, HowNamesImitate) {
+  Brands brands;
+  brands.add("examplebank.test");
+  brands.add("newsroom");
+  const WordSplitter words;
+  const auto how = [&](std::string_view host) { return brands.find(host, words).how; };
+  EXPECT_EQ(how("examplebank.test"), "own");
+  EXPECT_EQ(how("login.examplebank.test"), "own");
+  EXPECT_EQ(how("examplebank.example"), "other_suffix");
+  EXPECT_EQ(how("examp1ebank.test"), "confusable");
+  EXPECT_EQ(how("examplebnak.test"), "edit");
+  EXPECT_EQ(how("example-bank.test"), "hyphen");
+  EXPECT_EQ(how("examplebank.test.other.example"), "host_inside");
+  EXPECT_EQ(how("newsroom-login.test"), "token");
+  EXPECT_EQ(how("securenewsroom.test"), "token");
+  EXPECT_EQ(how("xqznewsroom.test"), "inside");
+  EXPECT_EQ(how("unrelated.test"), "");
+  EXPECT_EQ(brands.find("examp1ebank.test", words).brand, "examplebank.test");
+}
+
+TEST(HuntWords, Splits) {
+  const WordSplitter words;
+  EXPECT_GT(words.size(), 1500U);
+  EXPECT_TRUE(words.split("blogfashion").two());
+  EXPECT_TRUE(words.split("travel-posts").two());
+  EXPECT_FALSE(words.split("xqztravel").two());
+  EXPECT_EQ(chosen_name("a.b.mail-box.co.uk").label, "mail-box");
+  EXPECT_EQ(chosen_name("co.uk").label, "");
+}
+
+// Names of two words under one suffix against names without vowels under another.
+std::vector<KnownName> known_names() {
+  std::vector<KnownName> names;
+  for (const char* a : {"news", "sport", "travel", "music", "mobile", "health", "garden"})
+    for (const char* b : {"-update", "-portal", "-online", "-report", "-stream", "-today"})
+      names.push_back({std::string(a) + b + ".test", "shadow"});
+  return names;
+}
+std::vector<std::string> ordinary_names() {
+  std::vector<std::string> names;
+  for (char a = 'b'; a < 'z'; ++a)
+    for (char b = 'b'; b < 'h'; ++b) names.push_back(std::string("q") + a + "x" + b + "k.example");
+  return names;
+}
+
+TEST(HuntNaming, TellsApartAndDoesNotDependOnOrder) {
+  std::vector<KnownName> known = known_names();
+  std::vector<std::string> ordinary = ordinary_names();
+  const auto model = NamingModel::train(known, ordinary);
+  ASSERT_TRUE(model);
+  EXPECT_EQ(model->known(), 42U);
+  EXPECT_EQ(model->ordinary(), 144U);
+  EXPECT_GT(model->score("weather-portal.test").score, 0.9);
+  EXPECT_LT(model->score("qzxwk.example").score, 0.2);
+  EXPECT_LT(model->score("weather-portal.test").ordinary, 0.02);
+  EXPECT_FALSE(model->reasons("weather-portal.test", 3).empty());
+  std::ranges::reverse(known);
+  std::ranges::reverse(ordinary);
+  const auto again = NamingModel::train(known, ordinary);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(model->score("weather-portal.test").score, again->score("weather-portal.test").score);
+  EXPECT_EQ(model->score("test").score, 0);
+  EXPECT_FALSE(NamingModel::train({}, ordinary));
+}
+
+TEST(HuntEvaluation, Figures) {
+  const RankFigures perfect = rank_figures({3, 4}, {1, 2});
+  EXPECT_EQ(perfect.auc, 1);
+  EXPECT_EQ(perfect.recall_1, 1);
+  EXPECT_EQ(rank_figures({1, 1}, {1, 1}).auc, 0.5);
+  EXPECT_EQ(rank_figures({1, 1}, {1, 1}).recall_5, 0);
+  EXPECT_EQ(rank_figures({1, 3}, {2, 2}).auc, 0.5);
+}
+
+std::vector<HuntCandidate> hunt_in(std::string_view text, const std::vector<HuntSeed>& seeds, double least = 0.5) {
+  Hunt hunt({.least = least});
+  for (const HuntSeed& seed : seeds) hunt.seed(seed);
+  HuntNotes notes;
+  const HuntFormat& format = hunt_format_of(text);
+  hunt.count(text, format, notes);
+  hunt.settle();
+  hunt.gather(text, format, notes);
+  return hunt.rank();
+}
+
+TEST(HuntTies, ASharedAddressIsAPath) {
+  const auto found = hunt_in(
+      "seed.test. IN A 203.0.113.5\nsecond.test. IN A 203.0.113.5\nthird.test. IN A 203.0.113.5\n"
+      "third.test. IN NS ns1.rare.test.\nfourth.test. IN NS ns1.rare.test.\nother.test. IN A 203.0.113.9\n",
+      {{Kind::host, "seed.test", "shadow"}});
+  ASSERT_EQ(found.size(), 4U);
+  EXPECT_EQ(found[0].host, "seed.test");
+  EXPECT_EQ(found[0].known, "shadow");
+  EXPECT_EQ(found[1].host, "second.test");
+  EXPECT_EQ(found[3].host, "fourth.test");
+  EXPECT_EQ(found[3].cluster_threat, "shadow");
+  EXPECT_EQ(found[3].cluster_size, 4U);
+  ASSERT_EQ(found[3].path.size(), 2U);
+  EXPECT_EQ(found[3].path[0].from, "seed.test");
+  EXPECT_EQ(found[3].path[0].to, "third.test");
+  EXPECT_EQ(found[3].path[0].shared[0].tie, Tie::address);
+  EXPECT_EQ(found[3].path[0].shared[0].value, "203.0.113.5");
+  EXPECT_EQ(found[3].path[0].shared[0].hosts, 3U);
+  EXPECT_EQ(found[3].path[1].shared[0].value, "ns1.rare.test");
+  EXPECT_LT(found[3].score, found[1].score);
+}
+
+TEST(HuntTies, WhatEverybodySharesTiesNobody) {
+  std::string zone =
+      "seed.test. IN A 203.0.113.5\nseed.test. IN NS ns1.domaincontrol.com.\nnear.test. IN NS ns1.domaincontrol.com.\n";
+  for (int i = 0; i < 60; ++i) zone += "n" + std::to_string(i) + ".test. IN A 203.0.113.5\n";
+  EXPECT_EQ(hunt_in(zone, {{Kind::host, "seed.test", "shadow"}}).size(), 1U);
+}
+
+TEST(HuntTies, ABatchNeedsASecondTie) {
+  const auto certificate = [](const char* name, int minute, const char* server) {
+    return std::string(R"({"rrname":")") + name + R"(","rrtype":"A","rdata":[")" + server + R"("]})" + "\n" +
+           R"({"leaf_cert":{"all_domains":[")" + name + R"("],"not_before":")" + "2024-05-01T10:0" +
+           std::to_string(minute) + R"(:00Z","issuer":{"aggregated":"CN=Example"}}})" + "\n";
+  };
+  std::string text = certificate("seed.test", 1, "203.0.113.5") + certificate("alone.test", 2, "203.0.113.77");
+  EXPECT_EQ(hunt_in(text, {{Kind::host, "seed.test", "shadow"}}).size(), 1U);
+  // Thirteen hosts at one address are too many for the address alone.
+  text += certificate("twin.test", 2, "203.0.113.5");
+  for (int i = 0; i < 12; ++i)
+    text += R"({"rrname":"n)" + std::to_string(i) + R"(.test","rrtype":"A","rdata":"203.0.113.5"})" + "\n";
+  const auto found = hunt_in(text, {{Kind::host, "seed.test", "shadow"}});
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[1].host, "twin.test");
+  ASSERT_EQ(found[1].path.size(), 1U);
+  EXPECT_EQ(found[1].path[0].shared.size(), 2U);
+}
+
+TEST(HuntTies, KnownAddressesAndNamesBelowKnownOnes) {
+  const auto found = hunt_in("a.test. IN A 203.0.113.5\nlogin.seed.test. IN A 203.0.113.6\nc.test. IN A 203.0.113.7\n",
+                             {{Kind::ipv4, "203.0.113.5", "shadow"}, {Kind::host, "seed.test", "shadow"}});
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].host, "login.seed.test");
+  EXPECT_EQ(found[0].path[0].shared[0].tie, Tie::domain);
+  EXPECT_EQ(found[1].host, "a.test");
+  EXPECT_EQ(found[1].path[0].from, "");
+}
+
+TEST(Hunt, NamesOnWarningListsAreMarked) {
+  const auto run = [](const WarningLookUp& warnings) {
+    Hunt hunt({.least = 0}, warnings);
+    hunt.brand("examplebank");
+    HuntNotes notes;
+    hunt.count("examp1ebank.test\n", name_list_format, notes);
+    hunt.settle();
+    hunt.gather("examp1ebank.test\n", name_list_format, notes);
+    return hunt.rank().at(0);
+  };
+  EXPECT_GT(run({}).score, 0.9);
+  const HuntCandidate listed = run([](Kind, std::string_view) { return std::vector<std::string>{"a top list"}; });
+  EXPECT_EQ(listed.score, 0);
+  EXPECT_EQ(listed.listed, std::vector<std::string>{"a top list"});
+}
+
+TEST(Hunt, JsonOfACandidate) {
+  const auto found =
+      hunt_in("seed.test. IN A 203.0.113.5\nsecond.test. IN A 203.0.113.5\n", {{Kind::host, "seed.test", "shadow"}});
+  std::string line;
+  append_candidate_json(line, found.at(1));
+  EXPECT_EQ(
+      line,
+      R"({"host":"second.test","score":0.96,"lookalike":null,"naming":null,"cluster":{"id":"seed.test","hosts":2,)"
+      R"("score":0.96,"threat":"shadow","path":[{"from":"seed.test","shared":[{"tie":"address","value":"203.0.113.5",)"
+      R"("hosts":2}],"to":"second.test","strength":0.96}]},"listed":[]})");
+}
+
+}  // namespace
+}  // namespace testudo
