@@ -86,4 +86,9 @@ std::string pattern_json(const StoredPattern& pattern) {
   return text;
 }
 
+std::string pattern_line(const StoredPattern& pattern) {
+  return visible(pattern.source) + '\t' + visible(pattern.language) + '\t' + visible(pattern.why) + '\t' +
+         visible(pattern.text);
+}
+
 }  // namespace testudo

@@ -12,5 +12,7 @@ std::string indicator_json(const StoredIndicator& indicator);
 // kind, value, threats and sources, separated by tabs; harmless on a terminal.
 std::string indicator_line(const StoredIndicator& indicator);
 std::string pattern_json(const StoredPattern& pattern);
+// source, language, why it is kept and its text, separated by tabs; harmless on a terminal.
+std::string pattern_line(const StoredPattern& pattern);
 
 }  // namespace testudo

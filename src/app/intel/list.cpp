@@ -29,9 +29,7 @@ Result<IndicatorFilter> filter_of(const Arguments& a, const IntelCall& call, con
 Result<int> list_patterns(const Arguments& a, const IntelCall& call, IntelStore& store) {
   const std::int64_t generation = TRY(call.generation(store, a.as_of));
   for (const StoredPattern& pattern : TRY(stored_patterns(store, a.language, generation)))
-    std::puts(a.json ? pattern_json(pattern).c_str()
-                     : visible(pattern.source + '\t' + pattern.language + '\t' + pattern.why + '\t' + pattern.text)
-                           .c_str());
+    std::puts((a.json ? pattern_json(pattern) : pattern_line(pattern)).c_str());
   return exit_done;
 }
 
@@ -92,18 +90,31 @@ void print_vendor_stats(const VendorCounts& counts, const IntelCall& call) {
   call.print("intel.stats.vendor_fields", {{"fields", fields}});
 }
 
+struct Stats {
+  IndicatorCounts counts;
+  std::vector<StoredSource> sources;
+  std::int64_t generation = 0;
+};
+
+Result<Stats> stats_of(IntelStore& store, std::int64_t generation) {
+  return Stats{TRY(count_indicators(store, generation)), TRY(store.sources(generation)),
+               generation == IntelStore::now ? TRY(store.generation()) : generation};
+}
+
+// Who has no store yet holds nothing but the files of vendors; a store that was named must be there.
 Result<int> stats(const Arguments& a, const IntelCall& call) {
-  IntelStore store = TRY(call.open(IntelStore::Mode::read));
-  const std::int64_t generation = TRY(call.generation(store, a.as_of));
-  const IndicatorCounts counts = TRY(count_indicators(store, generation));
-  const std::vector<StoredSource> sources = TRY(store.sources(generation));
-  const std::int64_t last = generation == IntelStore::now ? TRY(store.generation()) : generation;
+  Stats all;
+  auto store = call.open(IntelStore::Mode::read);
+  if (store)
+    all = TRY(stats_of(*store, TRY(call.generation(*store, a.as_of))));
+  else if (call.named_store || store.error().what != "intel_no_store")
+    return std::move(store).error();
   const VendorCounts vendors = TRY(VendorCatalogue::load()).counts();
   if (a.json) {
-    std::puts(stats_json(counts, sources, last, vendors).c_str());
+    std::puts(stats_json(all.counts, all.sources, all.generation, vendors).c_str());
     return exit_done;
   }
-  print_stats(counts, sources, call);
+  print_stats(all.counts, all.sources, call);
   print_vendor_stats(vendors, call);
   return exit_done;
 }
