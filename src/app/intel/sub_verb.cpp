@@ -35,7 +35,7 @@ CLI::App* IntelVerb::add(const char* name, const char* help, std::function<Resul
       return;
     }
     const IntelCall call{context.zygote, *words, this_store->empty() ? default_intel_store() : *this_store,
-                         wall_clock()};
+                         wall_clock(), !this_store->empty()};
     const auto done = action(call);
     status = done ? *done : fail(*words, done.error());
   });

@@ -17,6 +17,7 @@ struct IntelCall {
   const Catalogue& words;
   std::string store;  // folder of --store, or the default
   Time now;
+  bool named_store = false;  // --store was given
 
   Result<IntelStore> open(IntelStore::Mode mode) const { return IntelStore::open(store, mode); }
   // The generation that --as-of names; the present one for an empty date. "intel_bad_date" if it is none.
