@@ -29,6 +29,12 @@ void print_imported(const FeedOutcome& outcome, const Catalogue& words) {
                                            {"withdrawn", count_of(d.withdrawn)},
                                            {"unchanged", count_of(d.unchanged)}})
                 .c_str());
+  if (d.patterns_added + d.patterns_withdrawn + d.objects_added + d.objects_withdrawn != 0)
+    std::puts(("  " + words.say("intel.import.beside", {{"patterns_added", count_of(d.patterns_added)},
+                                                        {"patterns_withdrawn", count_of(d.patterns_withdrawn)},
+                                                        {"objects_added", count_of(d.objects_added)},
+                                                        {"objects_withdrawn", count_of(d.objects_withdrawn)}}))
+                  .c_str());
   if (d.unchanged == 0 && d.changed == 0 && d.withdrawn == 0) return;  // all of it is new: no difference to show
   print_some("intel.import.added", d.first_added, d.added, words);
   print_some("intel.import.changed", d.first_changed, d.changed, words);
@@ -49,7 +55,9 @@ void write_outcome(JsonText& json, const FeedOutcome& outcome) {
   if (outcome.state == FeedOutcome::State::imported) {
     const std::pair<std::string_view, std::uint64_t> counts[] = {
         {"added", d.added},       {"changed", d.changed}, {"withdrawn", d.withdrawn}, {"unchanged", d.unchanged},
-        {"patterns", d.patterns}, {"objects", d.objects}, {"remarks", d.notes}};
+        {"patterns", d.patterns}, {"patterns_added", d.patterns_added}, {"patterns_withdrawn", d.patterns_withdrawn},
+        {"objects", d.objects},   {"objects_added", d.objects_added},   {"objects_withdrawn", d.objects_withdrawn},
+        {"remarks", d.notes}};
     for (const auto& [key, n] : counts) json.key(key).integer(static_cast<std::int64_t>(n));
     write_strings(json, "first_added", d.first_added);
     write_strings(json, "first_changed", d.first_changed);

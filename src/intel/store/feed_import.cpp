@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "intel/store/claim_columns.h"
 #include "intel/store/schema.h"
@@ -174,7 +175,7 @@ Result<void> FeedImport::kept(const KeptPattern& pattern) {
     insert_pattern_.bind(4, std::int64_t{pattern.revoked}).bind(5, pattern.name).bind(6, pattern.why);
     insert_pattern_.bind(7, pattern.tlp ? Value::of_text(tlp_name(*pattern.tlp)) : Value());
     TRY(insert_pattern_.run());
-    ++difference_.added;
+    ++difference_.patterns_added;
   }
   kept_patterns_[known ? id : sqlite3_last_insert_rowid(change_->connection().handle())] = true;
   return {};
@@ -188,7 +189,7 @@ Result<void> FeedImport::object(const KeptObject& object) {
   if (id == 0) {
     TRY(insert_object_.bind(1, object.object).bind(2, object.json).bind(3, object.type).run());
     id = sqlite3_last_insert_rowid(change_->connection().handle());
-    ++difference_.added;
+    ++difference_.objects_added;
   }
   kept_objects_[id] = true;
   return {};
@@ -284,7 +285,9 @@ Result<void> FeedImport::end_unrepeated() {
     TRY(tell(difference_.first_withdrawn, row));
   }
   difference_.withdrawn += gone.size();
-  for (const auto& [table, kept] : {std::pair("pattern", &kept_patterns_), std::pair("object", &kept_objects_)}) {
+  for (const auto& [table, kept, withdrawn] :
+       {std::tuple("pattern", &kept_patterns_, &difference_.patterns_withdrawn),
+        std::tuple("object", &kept_objects_, &difference_.objects_withdrawn)}) {
     Statement rows = TRY(db.prepare(std::string("SELECT id FROM ") + table + current));
     Statement end = TRY(db.prepare(std::string("UPDATE ") + table +
                                    " SET until=" + std::to_string(change_->generation()) + " WHERE id=?1"));
@@ -292,7 +295,7 @@ Result<void> FeedImport::end_unrepeated() {
     while (TRY(rows.step()))
       if (!kept->contains(rows.integer(0))) gone.push_back(rows.integer(0));
     for (const std::int64_t row : gone) TRY(end.bind(1, row).run());
-    difference_.withdrawn += gone.size();
+    *withdrawn = gone.size();
   }
   return {};
 }

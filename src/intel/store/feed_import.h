@@ -23,10 +23,14 @@ struct FeedFile {
 // What an import changed, for the user to see before it is applied. The lists hold the first of each, as "kind value".
 struct ImportDifference {
   static constexpr std::size_t listed = 20;
-  std::uint64_t added = 0, changed = 0, withdrawn = 0, unchanged = 0;
+  std::uint64_t added = 0, changed = 0, withdrawn = 0, unchanged = 0;  // what is said of indicators' values
+  std::uint64_t patterns_added = 0, patterns_withdrawn = 0, objects_added = 0, objects_withdrawn = 0;
   std::uint64_t patterns = 0, objects = 0, notes = 0;  // that the feed holds now
   std::vector<std::string> first_added, first_changed, first_withdrawn;
-  bool nothing() const { return added == 0 && changed == 0 && withdrawn == 0; }
+  // Whether the store is as it was.
+  bool nothing() const {
+    return added + changed + withdrawn + patterns_added + patterns_withdrawn + objects_added + objects_withdrawn == 0;
+  }
 };
 
 class FeedImport {

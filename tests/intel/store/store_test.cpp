@@ -29,6 +29,40 @@ TEST(IntelStore, AnImportIsANewFeedThenADifference) {
   EXPECT_EQ(values_of(store), (std::vector<std::string>{"three.test", "two.test"}));
 }
 
+// What an import of one feed with this claim, pattern and object changes; an empty one is not said.
+ImportDifference import_beside(IntelStore& store, std::int64_t at, std::string_view pattern, std::string_view object) {
+  StoreChange change = must(StoreChange::begin(store, "import", "a", Time{at}));
+  FeedImport import = must(FeedImport::begin(change, {.name = "a"}));
+  EXPECT_TRUE(import.claim({.kind = Kind::host, .value = "one.test", .object = "x--1"}));
+  if (!pattern.empty()) {
+    EXPECT_TRUE(import.kept({.language = "stix", .text = pattern, .object = "x--1"}));
+  }
+  if (!object.empty()) {
+    EXPECT_TRUE(import.object({.type = "x", .object = "x--1", .json = object}));
+  }
+  ImportDifference difference = must(import.finish());
+  EXPECT_TRUE(change.commit());
+  return difference;
+}
+
+TEST(IntelStore, PatternsAndObjectsAreCountedBesideTheIndicators) {
+  StoreFolder folder;
+  IntelStore store = folder.open();
+  const ImportDifference first = import_beside(store, 1, "[a:b='c']", "{}");
+  EXPECT_EQ(first.added, 1U);
+  EXPECT_EQ(first.patterns_added, 1U);
+  EXPECT_EQ(first.objects_added, 1U);
+  EXPECT_TRUE(import_beside(store, 2, "[a:b='c']", "{}").nothing());
+  const ImportDifference other = import_beside(store, 3, "[a:b='d']", "");
+  EXPECT_EQ(other.added + other.changed + other.withdrawn, 0U);
+  EXPECT_EQ(other.patterns_added, 1U);
+  EXPECT_EQ(other.patterns_withdrawn, 1U);
+  EXPECT_EQ(other.objects_added, 0U);
+  EXPECT_EQ(other.objects_withdrawn, 1U);
+  EXPECT_FALSE(other.nothing());
+  EXPECT_EQ(must(store.history()).back().added, 0U);
+}
+
 TEST(IntelStore, OneValueOfTwoFeedsIsOneIndicatorWithTwoClaims) {
   StoreFolder folder;
   IntelStore store = folder.open();
