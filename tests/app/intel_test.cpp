@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -57,6 +58,58 @@ TEST_F(Intel, AFeedComesInAndIsCounted) {
   EXPECT_NE(list.out.find(R"("source":"a.stix2")"), std::string::npos);
   EXPECT_NE(list.out.find(R"("threats":["Sample"])"), std::string::npos);
   EXPECT_NE(list.out.find(R"("source":"b.txt")"), std::string::npos);
+}
+
+TEST_F(Intel, WithoutAStoreOfOnesOwnNothingIsCounted) {
+  const std::string absent = folder_ / "absent";
+  ::setenv("XDG_DATA_HOME", absent.c_str(), 1);
+  const Ran stats = run("testudo", {"intel", "stats", "--json"});
+  ::unsetenv("XDG_DATA_HOME");
+  EXPECT_EQ(stats.status, 0) << stats.err;
+  EXPECT_TRUE(stats.out.starts_with(R"({"indicators":0,"by_type":{},"sources":[],"generation":0,"vendors":{)")) << stats.out;
+  EXPECT_FALSE(std::filesystem::exists(absent));
+}
+
+TEST_F(Intel, OurOwnExportComesInAsManyIndicatorsAsWentOut) {
+  ASSERT_EQ(intel({"add", "one.test", "--threat", "Sample"}).status, 0);
+  ASSERT_EQ(intel({"export", "--format", "stix", "--out", folder_ / "out.stix2"}).status, 0);
+  const Ran imported = run("testudo", {"intel", "--store", folder_ / "other", "import", "--json", folder_ / "out.stix2"});
+  EXPECT_EQ(imported.status, 0) << imported.err;
+  EXPECT_NE(imported.out.find(R"("added":1,"changed":0,"withdrawn":0,)"), std::string::npos) << imported.out;
+  EXPECT_NE(imported.out.find(R"("objects_withdrawn":0)"), std::string::npos) << imported.out;
+}
+
+TEST_F(Intel, WhatIsKnownUnderANameIsShownAsJson) {
+  ASSERT_EQ(intel({"add", "one.test", "--threat", "Sample"}).status, 0);
+  const Ran value = intel({"show", "one[.]test", "--json"});
+  EXPECT_EQ(value.status, 0) << value.err;
+  EXPECT_TRUE(value.out.starts_with("{")) << value.out;
+  EXPECT_NE(value.out.find("one.test"), std::string::npos) << value.out;
+  const Ran vendor = intel({"show", "NSO Group", "--json"});
+  EXPECT_EQ(vendor.status, 0) << vendor.err;
+  EXPECT_TRUE(vendor.out.starts_with("{")) << vendor.out;
+}
+
+TEST_F(Intel, LintNamesEachDefectAndItsMend) {
+  write(folder_ / "good.txt", std::string(31, 'a') + "9\n");
+  const Ran good = intel({"lint", "--json", folder_ / "good.txt"});
+  EXPECT_EQ(good.status, 0) << good.out;
+  EXPECT_EQ(good.out, "");
+  write(folder_ / "bad.stix2", bundle({"hxxp://a[.]test/"}));
+  const Ran bad = intel({"lint", "--json", folder_ / "bad.stix2"});
+  EXPECT_EQ(bad.status, 1) << bad.err;
+  EXPECT_TRUE(bad.out.starts_with(R"({"file":)")) << bad.out;
+  for (const char* key : {R"(,"object":)", R"(,"defect":)", R"(,"value":)", R"(,"mend":)", R"("defect":"defanged")"})
+    EXPECT_NE(bad.out.find(key), std::string::npos) << key << '\n' << bad.out;
+}
+
+TEST_F(Intel, WarningListsNameWhatIsLikelyAFalseAlarm) {
+  const Ran hit = intel({"warnings", "test", "8.8.8.8", "--json"});
+  EXPECT_EQ(hit.status, 1) << hit.err;
+  EXPECT_TRUE(hit.out.starts_with(R"({"value":"8.8.8.8","list":)")) << hit.out;
+  const Ran none = intel({"warnings", "test", "evil-name.test"});
+  EXPECT_NE(none.out.find("evil-name.test"), std::string::npos) << none.out;
+  EXPECT_EQ(intel({"warnings", "test", "no such value"}).status, 2);
 }
 
 TEST_F(Intel, TheDifferenceIsShownAndCanBeTakenBack) {
