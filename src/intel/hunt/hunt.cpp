@@ -80,11 +80,11 @@ struct Hunt::State {
   std::vector<Seen> seen;  // by host of the graph
   std::unordered_set<std::uint32_t> wanted;
   std::vector<std::uint64_t> scored = std::vector<std::uint64_t>(1U << 16);  // hosts judged last, by hash
-  std::string last_spelled, last_host;
+  std::string last_spelled, last_host, last_domain;  // the domain is empty where unrelated people share it
 
   const std::string& host_of(std::string_view spelled);
   template <typename Use>
-  void each_tie(const HuntFact& fact, const std::string& host, Use use);
+  void each_tie(const HuntFact& fact, Use use);
   void count(const HuntFact& fact);
   void gather(const HuntFact& fact);
   std::uint32_t keep(const std::string& host, const HuntFact& fact);
@@ -99,16 +99,20 @@ const std::string& Hunt::State::host_of(std::string_view spelled) {
   if (spelled == last_spelled) return last_host;
   last_spelled = spelled;
   last_host = plain_host(spelled).value_or("");
-  if (last_host.empty()) ++figures.not_hosts;
+  last_domain.clear();
+  if (last_host.empty()) {
+    ++figures.not_hosts;
+    return last_host;
+  }
+  if (const auto domain = registrable_domain(last_host); domain && !is_shared_platform(*domain)) last_domain = *domain;
   return last_host;
 }
 
-// The ties of a fact as the graph knows them: batches become two overlapping spans of time, so that what is made within
-// half a span always shares one.
+// The ties of a fact of the host asked for last, as the graph knows them: batches become two overlapping spans of time,
+// so that what is made within half a span always shares one.
 template <typename Use>
-void Hunt::State::each_tie(const HuntFact& fact, const std::string& host, Use use) {
-  if (const auto domain = registrable_domain(host); domain && !is_shared_platform(*domain))
-    use(Tie::domain, std::string(*domain));
+void Hunt::State::each_tie(const HuntFact& fact, Use use) {
+  if (!last_domain.empty()) use(Tie::domain, last_domain);
   if (fact.tie == Tie::none) return;
   if (fact.tie != Tie::batch) {
     if (std::string value = tie_value(fact.tie, fact.value); !value.empty()) use(fact.tie, std::move(value));
@@ -123,7 +127,7 @@ void Hunt::State::each_tie(const HuntFact& fact, const std::string& host, Use us
 }
 
 void Hunt::State::add_sample(const std::string& host) {
-  const std::string domain(registrable_domain(host).value_or(""));
+  const std::string_view domain = registrable_domain(host).value_or("");
   const std::uint64_t hash = hash64(domain, 99);
   if (sample.size() >= sample_size && hash >= sample.rbegin()->first) return;
   sample.try_emplace(hash, domain);
@@ -136,7 +140,7 @@ void Hunt::State::count(const HuntFact& fact) {
   if (host.empty()) return;
   if (!again) add_sample(host);
   const std::uint64_t id = hash64(host);
-  each_tie(fact, host, [&](Tie tie, const std::string& value) { filter->count(id, tie_hash(tie, value)); });
+  each_tie(fact, [&](Tie tie, const std::string& value) { filter->count(id, tie_hash(tie, value)); });
 }
 
 bool Hunt::State::judged_already(std::uint64_t hash) {
@@ -169,7 +173,7 @@ void Hunt::State::gather(const HuntFact& fact) {
   figures.hosts += again ? 0 : 1;
   if (!again && !judged_already(hash64(host)) && (seed_hosts.contains(host) || name_score(host) >= options.least))
     wanted.insert(keep(host, fact));
-  each_tie(fact, host, [&](Tie tie, const std::string& value) {
+  each_tie(fact, [&](Tie tie, const std::string& value) {
     const std::uint64_t hash = tie_hash(tie, value);
     const bool seeded = seed_ties.contains(hash);
     const std::uint8_t hosts = filter->hosts(hash);

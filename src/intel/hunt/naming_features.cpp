@@ -65,11 +65,10 @@ void add_words(FeatureList& list, const WordSplitter& words, std::string_view la
 
 }  // namespace
 
-void naming_features(const WordSplitter& words, std::string_view host, std::vector<NamingFeature>& out,
+void naming_features(const WordSplitter& words, const ChosenName& name, std::vector<NamingFeature>& out,
                      std::vector<std::string>* texts) {
   out.clear();
   if (texts != nullptr) texts->clear();
-  const ChosenName name = chosen_name(host);
   if (name.label.empty()) return;
   FeatureList list(out, texts);
   add_runs(list, name.label);

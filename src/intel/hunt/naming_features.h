@@ -19,7 +19,7 @@ struct NamingFeature {
 // The features of a name; `texts`, if given, gets what each one is, for explanations ("~redire", "words=2"). Runs of
 // letters are hashed: two runs may share a slot. Nothing for a name without a registrable domain.
 // Cost: about 2 microseconds.
-void naming_features(const WordSplitter& words, std::string_view host, std::vector<NamingFeature>& out,
+void naming_features(const WordSplitter& words, const ChosenName& name, std::vector<NamingFeature>& out,
                      std::vector<std::string>* texts = nullptr);
 
 }  // namespace testudo

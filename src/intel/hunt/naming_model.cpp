@@ -78,7 +78,7 @@ std::map<std::string, double, std::less<>> usual_shapes(const WordSplitter& word
   std::vector<NamingFeature> features;
   std::vector<std::string> texts;
   for (std::size_t i = 0; i < n; ++i) {
-    naming_features(words, ordinary[i * step], features, &texts);
+    naming_features(words, chosen_name(ordinary[i * step]), features, &texts);
     for (std::size_t f = 0; f < features.size(); ++f)
       if (const std::string_view shape = shape_of(texts[f]); !shape.empty())
         sums[std::string(shape)] +=
@@ -123,7 +123,7 @@ Result<NamingModel> NamingModel::train(const std::vector<KnownName>& known, cons
   std::vector<bool> label(names.size());
   std::vector<NamingFeature> features;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    naming_features(state->words, names[i], features);
+    naming_features(state->words, chosen_name(names[i]), features);
     rows.add(features);
     label[i] = i < ours.size();
   }
@@ -146,11 +146,12 @@ Result<NamingModel> NamingModel::train(const std::vector<KnownName>& known, cons
 
 NamingScore NamingModel::score(std::string_view host) const {
   thread_local std::vector<NamingFeature> features;
-  naming_features(state_->words, host, features);
+  const ChosenName chosen = chosen_name(host);
+  naming_features(state_->words, chosen, features);
   if (features.empty()) return {};
   // A name that was learned from is judged by the model that did not see it: else all that the files themselves hold
   // would be ordinary.
-  const std::string_view name = registrable_domain(host).value_or(host);
+  const std::string_view name = host.substr(host.size() - chosen.label.size() - 1 - chosen.suffix.size());
   const bool learned = state_->seen.contains(hash64(name));
   const double margin = (learned ? state_->left_out[fold_of(name)] : state_->pooled).margin(features);
   return {.score = state_->line.probability(margin), .ordinary = share_at_least(state_->ordinary_margins, margin)};
@@ -158,7 +159,7 @@ NamingScore NamingModel::score(std::string_view host) const {
 
 std::string_view NamingModel::family(std::string_view host) const {
   std::vector<NamingFeature> features;
-  naming_features(state_->words, host, features);
+  naming_features(state_->words, chosen_name(host), features);
   std::string_view best;
   double highest = -1e30;
   for (const auto& [threat, model] : state_->families)
@@ -169,7 +170,7 @@ std::string_view NamingModel::family(std::string_view host) const {
 std::vector<NamingReason> NamingModel::reasons(std::string_view host, std::size_t most) const {
   std::vector<NamingFeature> features;
   std::vector<std::string> texts;
-  naming_features(state_->words, host, features, &texts);
+  naming_features(state_->words, chosen_name(host), features, &texts);
   std::vector<NamingReason> found;
   for (std::size_t i = 0; i < features.size(); ++i) {
     double weight = static_cast<double>(state_->pooled.weights[features[i].slot] * features[i].value);
