@@ -7,58 +7,21 @@
 
 namespace testudo {
 namespace {
-constexpr std::size_t max_field = 1U << 20, max_fields = 4096;
-}
 
-TableRows::TableRows(std::string_view text, char separator) : text_(text), separator_(separator) {
-  if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
-}
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-void TableRows::read_field(std::string& field) {
-  const auto add = [&](char c) {
-    if (field.size() < max_field) {
-      field.push_back(c);
-    } else {
-      too_long_ = true;
-    }
-  };
-  if (at_ < text_.size() && text_[at_] == '"') {
-    ++at_;
-    while (true) {
-      if (at_ == text_.size()) {
-        open_quote_ = true;
-        return;
-      }
-      const char c = text_[at_++];
-      if (c != '"') {
-        add(c);
-      } else if (at_ < text_.size() && text_[at_] == '"') {
-        add('"');
-        ++at_;
-      } else {
-        break;
-      }
-    }
-  }
-  while (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' && text_[at_] != '\r') add(text_[at_++]);
-}
+}  // namespace
+
+TableRows::TableRows(std::string_view text, char separator)
+    : mark_(text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0), rows_(text.substr(mark_), separator) {}
 
 bool TableRows::next(std::vector<std::string>& fields) {
-  fields.clear();
-  while (at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r')) ++at_;
-  if (at_ == text_.size()) return false;
-  start_ = at_;
-  while (true) {
-    std::string field;
-    read_field(field);
-    if (fields.size() < max_fields) {
-      fields.push_back(std::move(field));
-    } else {
-      too_long_ = true;
-    }
-    if (at_ == text_.size() || text_[at_] != separator_) break;
-    ++at_;
-  }
+  do {
+    start_ = mark_ + rows_.offset();
+    if (!rows_.next(fields)) return false;
+    open_quote_ |= rows_.unterminated();
+    too_long_ |= rows_.cut();
+  } while (fields.size() == 1 && fields[0].empty());
   return true;
 }
 

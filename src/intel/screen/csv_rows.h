@@ -1,4 +1,4 @@
-// Comma-separated values as RFC 4180 has them, hostile ones too. Floor 3.
+// Tables with a header line: rows of feed/csv_rows.h, and columns by name. Floor 3.
 #pragma once
 
 #include <cstdint>
@@ -7,25 +7,25 @@
 #include <string_view>
 #include <vector>
 
+#include "intel/feed/csv_rows.h"
+
 namespace testudo {
 
-// Reads rows one by one from a text that must outlive it. Quotes may hold separators, doubled quotes and line ends; a
-// quote inside an unquoted field is a letter; an open quote ends with the text (`open_quote`). A byte-order mark is
-// skipped. Rows longer than 1 MB or with more than 4096 fields are cut (`too_long`).
+// Reads rows one by one from a text that must outlive it, as CsvRows does and with its limits, but skips a byte-order
+// mark and empty lines.
 class TableRows {
  public:
   explicit TableRows(std::string_view text, char separator = ',');
-  // False at the end. Empty lines are skipped.
+  // False at the end.
   bool next(std::vector<std::string>& fields);
   std::uint64_t offset() const { return start_; }  // of the row read last
-  bool open_quote() const { return open_quote_; }
-  bool too_long() const { return too_long_; }
+  bool open_quote() const { return open_quote_; }  // a quote of any row so far was never closed
+  bool too_long() const { return too_long_; }      // a row so far was cut
 
  private:
-  void read_field(std::string& field);
-  std::string_view text_;
-  char separator_;
-  std::size_t at_ = 0, start_ = 0;
+  std::size_t mark_;  // octets of the byte-order mark
+  CsvRows rows_;
+  std::size_t start_ = 0;
   bool open_quote_ = false, too_long_ = false;
 };
 

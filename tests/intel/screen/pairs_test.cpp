@@ -65,6 +65,18 @@ TEST(CsvRows, FollowRfc4180) {
   std::vector<std::string> row;
   EXPECT_TRUE(open.next(row));
   EXPECT_TRUE(open.open_quote());
+  // Behind a mark, empty lines and a quote that never closes the rows go on.
+  TableRows mended("\xEF\xBB\xBF\n\na,b\n\"c,d\ne,f\n");
+  EXPECT_TRUE(mended.next(row));
+  EXPECT_EQ(mended.offset(), 5U);
+  EXPECT_FALSE(mended.open_quote());
+  EXPECT_TRUE(mended.next(row));
+  EXPECT_EQ(mended.offset(), 9U);
+  EXPECT_TRUE(mended.next(row));
+  EXPECT_EQ(row, (std::vector<std::string>{"e", "f"}));
+  EXPECT_TRUE(mended.open_quote());
+  EXPECT_FALSE(mended.too_long());
+  EXPECT_FALSE(mended.next(row));
   std::string field;
   append_csv_field(field, "x\"y,z");
   EXPECT_EQ(field, "\"x\"\"y,z\"");
