@@ -104,7 +104,7 @@ void StixWalk::container(const JsonSpan& span) {
   intake_.leave_container(outer);
 }
 
-// Of the members before the list of objects only markings are asked for; STIX knows none there, but they would be meant.
+// Of the members before the list of objects only markings count; STIX knows none there, but they would be meant.
 std::optional<Tlp> StixWalk::enter(std::string_view head) {
   dom::element parsed;
   std::string_view spelled;
