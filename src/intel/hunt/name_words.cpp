@@ -28,12 +28,17 @@ ChosenName chosen_name(std::string_view host) {
   return {domain->substr(0, dot), domain->substr(dot + 1)};
 }
 
+void WordSplitter::add(std::string_view word) {
+  words_.emplace(word);
+  lengths_[beginning(word)] |= std::uint32_t{1} << word.size();
+}
+
 WordSplitter::WordSplitter() {
   const std::string_view text = embedded_file("knowledge/hunt_words.txt").value_or("");
   for (const std::string_view line : testudo::split(text, '\n')) {
     if (line.starts_with('#')) continue;
     for (const std::string_view word : testudo::split(line, ' '))
-      if (!word.empty()) words_.emplace(word);
+      if (word.size() >= shortest && word.size() <= longest) add(word);
   }
 }
 
@@ -54,9 +59,9 @@ void WordSplitter::learn(const std::vector<std::string_view>& labels) {
     }
   }
   for (const auto& [word, n] : between)
-    if (n >= 2) words_.emplace(word);
+    if (n >= 2) add(word);
   for (const auto& [word, n] : left_over)
-    if (n >= 3 && word.size() > shortest) words_.emplace(word);
+    if (n >= 3 && word.size() > shortest && word.size() <= longest) add(word);
 }
 
 LabelWords WordSplitter::split(std::string_view label) const {

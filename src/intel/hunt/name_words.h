@@ -2,6 +2,8 @@
 // Words: knowledge/hunt_words.txt (ours) and what the names that a model learns from show.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -32,7 +34,7 @@ class WordSplitter {
   void learn(const std::vector<std::string_view>& labels);
   // The split with the fewest and longest words. Cost: linear in the label's length.
   LabelWords split(std::string_view label) const;
-  bool knows(std::string_view word) const { return words_.contains(word); }
+  bool knows(std::string_view word) const { return may_know(word) && words_.contains(word); }
   std::size_t size() const { return words_.size(); }
 
  private:
@@ -40,7 +42,14 @@ class WordSplitter {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const;
   };
+  static std::size_t beginning(std::string_view word) { return (word[0] & 31) * 32U + (word[1] & 31); }
+  // Most runs of letters are told to be no word by their first two letters and their length.
+  bool may_know(std::string_view word) const {
+    return word.size() >= 2 && word.size() < 32 && (lengths_[beginning(word)] >> word.size() & 1) != 0;
+  }
+  void add(std::string_view word);
   std::unordered_set<std::string, Hash, std::equal_to<>> words_;
+  std::array<std::uint32_t, 1024> lengths_{};  // by the first two letters: one bit a length
 };
 
 }  // namespace testudo
