@@ -66,14 +66,16 @@ TEST_F(Intel, WithoutAStoreOfOnesOwnNothingIsCounted) {
   const Ran stats = run("testudo", {"intel", "stats", "--json"});
   ::unsetenv("XDG_DATA_HOME");
   EXPECT_EQ(stats.status, 0) << stats.err;
-  EXPECT_TRUE(stats.out.starts_with(R"({"indicators":0,"by_type":{},"sources":[],"generation":0,"vendors":{)")) << stats.out;
+  EXPECT_TRUE(stats.out.starts_with(R"({"indicators":0,"by_type":{},"sources":[],"generation":0,"vendors":{)"))
+      << stats.out;
   EXPECT_FALSE(std::filesystem::exists(absent));
 }
 
 TEST_F(Intel, OurOwnExportComesInAsManyIndicatorsAsWentOut) {
   ASSERT_EQ(intel({"add", "one.test", "--threat", "Sample"}).status, 0);
   ASSERT_EQ(intel({"export", "--format", "stix", "--out", folder_ / "out.stix2"}).status, 0);
-  const Ran imported = run("testudo", {"intel", "--store", folder_ / "other", "import", "--json", folder_ / "out.stix2"});
+  const Ran imported =
+      run("testudo", {"intel", "--store", folder_ / "other", "import", "--json", folder_ / "out.stix2"});
   EXPECT_EQ(imported.status, 0) << imported.err;
   EXPECT_NE(imported.out.find(R"("added":1,"changed":0,"withdrawn":0,)"), std::string::npos) << imported.out;
   EXPECT_NE(imported.out.find(R"("objects_withdrawn":0)"), std::string::npos) << imported.out;

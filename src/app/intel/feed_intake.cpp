@@ -53,11 +53,17 @@ void write_outcome(JsonText& json, const FeedOutcome& outcome) {
   if (!outcome.format.empty()) json.key("format").string(outcome.format);
   if (outcome.state == FeedOutcome::State::failed) json.key("why").string(outcome.why);
   if (outcome.state == FeedOutcome::State::imported) {
-    const std::pair<std::string_view, std::uint64_t> counts[] = {
-        {"added", d.added},       {"changed", d.changed}, {"withdrawn", d.withdrawn}, {"unchanged", d.unchanged},
-        {"patterns", d.patterns}, {"patterns_added", d.patterns_added}, {"patterns_withdrawn", d.patterns_withdrawn},
-        {"objects", d.objects},   {"objects_added", d.objects_added},   {"objects_withdrawn", d.objects_withdrawn},
-        {"remarks", d.notes}};
+    const std::pair<std::string_view, std::uint64_t> counts[] = {{"added", d.added},
+                                                                 {"changed", d.changed},
+                                                                 {"withdrawn", d.withdrawn},
+                                                                 {"unchanged", d.unchanged},
+                                                                 {"patterns", d.patterns},
+                                                                 {"patterns_added", d.patterns_added},
+                                                                 {"patterns_withdrawn", d.patterns_withdrawn},
+                                                                 {"objects", d.objects},
+                                                                 {"objects_added", d.objects_added},
+                                                                 {"objects_withdrawn", d.objects_withdrawn},
+                                                                 {"remarks", d.notes}};
     for (const auto& [key, n] : counts) json.key(key).integer(static_cast<std::int64_t>(n));
     write_strings(json, "first_added", d.first_added);
     write_strings(json, "first_changed", d.first_changed);
@@ -138,8 +144,7 @@ void print_outcomes(const std::vector<FeedOutcome>& outcomes, std::int64_t gener
       std::puts(
           words.say("intel.import.failed", {{"name", visible(outcome.name)}, {"why", visible(outcome.why)}}).c_str());
   }
-  if (remarks != 0)
-    std::puts(words.say_count("intel.import.remarks", static_cast<std::int64_t>(remarks)).c_str());
+  if (remarks != 0) std::puts(words.say_count("intel.import.remarks", static_cast<std::int64_t>(remarks)).c_str());
   std::puts(generation == 0 ? words.say("intel.import.nothing").c_str()
                             : words.say("intel.import.generation", {{"n", std::to_string(generation)}}).c_str());
 }

@@ -43,8 +43,8 @@ Result<int> list(const Arguments& a, const IntelCall& call) {
   return exit_done;
 }
 
-std::string stats_json(const IndicatorCounts& counts, const std::vector<StoredSource>& sources,
-                       std::int64_t generation, const VendorCounts& vendors) {
+std::string stats_json(const IndicatorCounts& counts, const std::vector<StoredSource>& sources, std::int64_t generation,
+                       const VendorCounts& vendors) {
   std::string text;
   JsonText json(text);
   json.object().key("indicators").integer(static_cast<std::int64_t>(counts.all)).key("by_type").object();

@@ -116,9 +116,7 @@ std::optional<Tlp> StixIntake::enter_container(const StixObject& container) {
 // object holds for all of it: a claim cannot be told in parts.
 std::optional<Tlp> StixIntake::tlp_of(const StixObject& object, bool& more) {
   std::optional<Tlp> strictest = container_tlp_;
-  const auto mark = [&](dom::element item) {
-    strictest = std::max(strictest, tlp_of_reference(object, item, more));
-  };
+  const auto mark = [&](dom::element item) { strictest = std::max(strictest, tlp_of_reference(object, item, more)); };
   if (object.odd_markings) mark(*object.odd_markings);
   if (object.markings)
     for (const dom::element item : *object.markings) mark(item);

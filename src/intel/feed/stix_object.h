@@ -22,7 +22,7 @@ struct StixObject {
   // A member beside those above and the common ones: what a claim or a name says of the object is not all of it.
   bool has_more = false;
   std::optional<simdjson::dom::array> object_refs, markings, granular_markings, labels, indicator_types;
-  std::optional<simdjson::dom::element> odd_markings;  // object_marking_refs that is no list
+  std::optional<simdjson::dom::element> odd_markings;           // object_marking_refs that is no list
   std::optional<simdjson::dom::object> definition, extensions;  // of a marking-definition
 };
 

@@ -48,19 +48,20 @@ Result<void> FeedImport::prepare(const FeedFile& file) {
   insert_value_ = TRY(db.prepare("INSERT INTO value(kind,value,shown) VALUES(?1,?2,?3)"));
   find_claims_ = TRY(db.prepare("SELECT id,since," + std::string(claim_columns) +
                                 " FROM claim WHERE value=?1 AND until IS NULL AND +source=" + source));
-  insert_claim_ = TRY(db.prepare("INSERT INTO claim(value,source," + std::string(claim_columns) +
-                                 ",since) VALUES(?1," + source + ",?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13," + now + ")"));
+  insert_claim_ = TRY(db.prepare("INSERT INTO claim(value,source," + std::string(claim_columns) + ",since) VALUES(?1," +
+                                 source + ",?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13," + now + ")"));
   end_claim_ = TRY(db.prepare("UPDATE claim SET until=" + now + " WHERE id=?1"));
   drop_claim_ = TRY(db.prepare("DELETE FROM claim WHERE id=?1"));
   insert_threat_ = TRY(db.prepare("INSERT INTO claim_threat(claim,place,threat) VALUES(?1,?2,?3)"));
   find_pattern_ = TRY(db.prepare("SELECT id FROM pattern WHERE source=" + source +
                                  " AND object=?1 AND text=?2 AND language=?3 AND revoked=?4 AND until IS NULL"));
-  insert_pattern_ = TRY(db.prepare("INSERT INTO pattern(source,object,text,language,revoked,name,why,tlp,since) VALUES(" +
-                                   source + ",?1,?2,?3,?4,?5,?6,?7," + now + ")"));
+  insert_pattern_ =
+      TRY(db.prepare("INSERT INTO pattern(source,object,text,language,revoked,name,why,tlp,since) VALUES(" + source +
+                     ",?1,?2,?3,?4,?5,?6,?7," + now + ")"));
   find_object_ = TRY(db.prepare("SELECT id FROM object WHERE source=" + source +
                                 " AND object=?1 AND json=?2 AND type=?3 AND until IS NULL"));
-  insert_object_ = TRY(db.prepare("INSERT INTO object(source,object,json,type,since) VALUES(" + source +
-                                  ",?1,?2,?3," + now + ")"));
+  insert_object_ =
+      TRY(db.prepare("INSERT INTO object(source,object,json,type,since) VALUES(" + source + ",?1,?2,?3," + now + ")"));
   insert_note_ = TRY(db.prepare("INSERT INTO note VALUES(" + now + "," + source + ",?1,?2,?3)"));
   return {};
 }
@@ -214,9 +215,9 @@ Result<void> FeedImport::renew(std::int64_t& row, const std::vector<std::int64_t
   std::vector<std::int64_t> before;
   while (TRY(stored.step())) before.push_back(stored.integer(0));
   if (before == threats) return {};
-  Statement copy = TRY(db.prepare("INSERT INTO claim(value,source," + std::string(claim_columns) +
-                                  ",since) SELECT value,source," + std::string(claim_columns) +
-                                  ",?2 FROM claim WHERE id=?1"));
+  Statement copy =
+      TRY(db.prepare("INSERT INTO claim(value,source," + std::string(claim_columns) + ",since) SELECT value,source," +
+                     std::string(claim_columns) + ",?2 FROM claim WHERE id=?1"));
   TRY(copy.bind(1, row).bind(2, change_->generation()).run());
   const std::int64_t fresh = sqlite3_last_insert_rowid(db.handle());
   TRY(end_claim_.bind(1, row).run());
@@ -274,8 +275,8 @@ bool FeedImport::marked(std::int64_t row) const {
 
 Result<void> FeedImport::end_unrepeated() {
   Connection& db = change_->connection();
-  const std::string current =
-      " WHERE until IS NULL AND source=" + std::to_string(source_) + " AND since<" + std::to_string(change_->generation());
+  const std::string current = " WHERE until IS NULL AND source=" + std::to_string(source_) + " AND since<" +
+                              std::to_string(change_->generation());
   std::vector<std::int64_t> gone;
   Statement claims = TRY(db.prepare("SELECT id FROM claim" + current));
   while (TRY(claims.step()))
@@ -285,9 +286,8 @@ Result<void> FeedImport::end_unrepeated() {
     TRY(tell(difference_.first_withdrawn, row));
   }
   difference_.withdrawn += gone.size();
-  for (const auto& [table, kept, withdrawn] :
-       {std::tuple("pattern", &kept_patterns_, &difference_.patterns_withdrawn),
-        std::tuple("object", &kept_objects_, &difference_.objects_withdrawn)}) {
+  for (const auto& [table, kept, withdrawn] : {std::tuple("pattern", &kept_patterns_, &difference_.patterns_withdrawn),
+                                               std::tuple("object", &kept_objects_, &difference_.objects_withdrawn)}) {
     Statement rows = TRY(db.prepare(std::string("SELECT id FROM ") + table + current));
     Statement end = TRY(db.prepare(std::string("UPDATE ") + table +
                                    " SET until=" + std::to_string(change_->generation()) + " WHERE id=?1"));
@@ -318,8 +318,10 @@ Result<ImportDifference> FeedImport::finish() {
   TRY(write_threats());
   if (unrepeated_ == Unrepeated::end) TRY(end_unrepeated());
   Connection& db = change_->connection();
-  TRY(db.execute("UPDATE source SET newest=(SELECT max(coalesce(modified,created)) FROM claim WHERE until IS NULL AND "
-                 "source=" + std::to_string(source_) + ") WHERE id=" + std::to_string(source_)));
+  TRY(
+      db.execute("UPDATE source SET newest=(SELECT max(coalesce(modified,created)) FROM claim WHERE until IS NULL AND "
+                 "source=" +
+                 std::to_string(source_) + ") WHERE id=" + std::to_string(source_)));
   TRY(write_import());
   return std::move(difference_);
 }

@@ -1,5 +1,5 @@
-// FeedImport: puts what one feed says now into the store, beside what it said before: what is new is added, what changed
-// is replaced, what the feed no longer says ends. All inside one StoreChange. Floor 3.
+// FeedImport: puts what one feed says now into the store, beside what it said before: what is new is added, what
+// changed is replaced, what the feed no longer says ends. All inside one StoreChange. Floor 3.
 #pragma once
 
 #include <cstdint>
@@ -40,7 +40,8 @@ class FeedImport {
 
   static Result<FeedImport> begin(StoreChange& change, const FeedFile& file, Unrepeated unrepeated = Unrepeated::end);
 
-  // A claim whose kind and value are normalised. A repeated (value, object) pair counts once; an older version than the one in the store is ignored.
+  // A claim whose kind and value are normalised. A repeated (value, object) pair counts once; an older version than the
+  // one in the store is ignored.
   Result<void> claim(const FeedClaim& claim);
   // Numbered as FeedSink numbers them: from 0 in the order of claim() calls.
   Result<void> threat(std::uint64_t claim, std::string_view name);
@@ -82,11 +83,11 @@ class FeedImport {
   std::string sha256_;
   std::uint64_t octets_ = 0;
   std::int64_t source_ = 0;
-  bool fresh_source_ = false;        // the store holds nothing of it: no comparison is needed
-  std::int64_t first_new_row_ = 0;   // rows of the table claim from here on are of this import
-  std::vector<Place> places_;        // by claim number
+  bool fresh_source_ = false;       // the store holds nothing of it: no comparison is needed
+  std::int64_t first_new_row_ = 0;  // rows of the table claim from here on are of this import
+  std::vector<Place> places_;       // by claim number
   std::vector<Threat> threats_;
-  std::vector<bool> repeated_;       // claim rows from before that the feed repeats
+  std::vector<bool> repeated_;  // claim rows from before that the feed repeats
   std::unordered_map<std::string, std::int64_t, SecretHash, std::equal_to<>> threat_ids_;
   std::unordered_map<std::int64_t, bool> kept_patterns_, kept_objects_;
   ImportDifference difference_;

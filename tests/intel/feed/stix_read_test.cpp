@@ -158,12 +158,12 @@ TEST(StixRead, markings_that_stand_behind_what_they_mark) {
   EXPECT_EQ(tlp_by(head + R"("name":"TLP:PURPLE"})"), Tlp::amber_strict);
   EXPECT_EQ(tlp_by(head + "\"name\":\"caf\xE9\",\"definition\":{\"tlp\":\"red\"}}"), Tlp::red);
   EXPECT_EQ(tlp_by(head + R"("definition_type":"statement","definition":{"statement":"ours"}})"), std::nullopt);
-  EXPECT_EQ(tlp_by(R"({"type":"x-odd","id":"x-odd--1","name":"a {"},{"broken"},)" + head +
-                   R"("definition":{"tlp":"red"}})"),
-            Tlp::red);
+  EXPECT_EQ(
+      tlp_by(R"({"type":"x-odd","id":"x-odd--1","name":"a {"},{"broken"},)" + head + R"("definition":{"tlp":"red"}})"),
+      Tlp::red);
   // In another bundle of the same feed, and the stricter of two of one id.
-  const std::string marked = in_bundle(
-      R"({"type":"indicator","id":"indicator--1","pattern":"[app:id='x']")" + std::string(marked_by_nine) + "}");
+  const std::string marked = in_bundle(R"({"type":"indicator","id":"indicator--1","pattern":"[app:id='x']")" +
+                                       std::string(marked_by_nine) + "}");
   const std::string green = in_bundle(head + R"("definition":{"tlp":"green"}})");
   const std::string red = in_bundle(head + R"("definition":{"tlp":"red"}})");
   EXPECT_EQ(read(marked + green).raw.at(0).tlp, Tlp::green);
@@ -172,14 +172,15 @@ TEST(StixRead, markings_that_stand_behind_what_they_mark) {
 }
 
 TEST(StixRead, a_marking_that_nobody_defines_is_taken_for_strict) {
-  const Record record = read(Bundle()
-                                 .indicator("indicator--1", "[app:id='x']", marked_by_nine)
-                                 .indicator("indicator--2", "[app:id='y']", marked_by_nine)
-                                 .indicator("indicator--3", "[app:id='z']", R"(,"object_marking_refs":[7])")
-                                 .indicator("indicator--4", "[app:id='u']",
-                                            R"(,"object_marking_refs":"marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed")")
-                                 .indicator("indicator--5", "[app:id='v']", R"(,"object_marking_refs":null)")
-                                 .text());
+  const Record record =
+      read(Bundle()
+               .indicator("indicator--1", "[app:id='x']", marked_by_nine)
+               .indicator("indicator--2", "[app:id='y']", marked_by_nine)
+               .indicator("indicator--3", "[app:id='z']", R"(,"object_marking_refs":[7])")
+               .indicator("indicator--4", "[app:id='u']",
+                          R"(,"object_marking_refs":"marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed")")
+               .indicator("indicator--5", "[app:id='v']", R"(,"object_marking_refs":null)")
+               .text());
   EXPECT_EQ(record.raw.at(0).tlp, Tlp::amber_strict);
   EXPECT_EQ(record.raw.at(1).tlp, Tlp::amber_strict);
   EXPECT_EQ(record.raw.at(2).tlp, Tlp::amber_strict);
