@@ -20,6 +20,7 @@ namespace testudo {
 namespace {
 
 constexpr int recognised = 50;
+constexpr int certain = 90;  // from here on no other format is asked
 
 // Of two formats that a file looks like alike, the first is taken.
 std::span<const FeedFormat> formats() {
@@ -48,6 +49,7 @@ const FeedFormat* recognise_feed(std::string_view name, std::string_view head) {
     if (likeness <= best_likeness) continue;
     best = &format;
     best_likeness = likeness;
+    if (likeness >= certain) break;
   }
   return best;
 }
