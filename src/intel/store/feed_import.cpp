@@ -45,7 +45,7 @@ Result<void> FeedImport::prepare(const FeedFile& file) {
   repeated_.resize(static_cast<std::size_t>(fresh_source_ ? 0 : first_new_row_));
   const std::string now = std::to_string(change_->generation());
   find_value_ = TRY(db.prepare("SELECT id FROM value WHERE kind=?1 AND value=?2"));
-  insert_value_ = TRY(db.prepare("INSERT INTO value(kind,value,shown) VALUES(?1,?2,?3)"));
+  insert_value_ = TRY(db.prepare("INSERT INTO value(kind,value,shown) VALUES(?1,?2,?3) ON CONFLICT DO NOTHING"));
   find_claims_ = TRY(db.prepare("SELECT id,since," + std::string(claim_columns) +
                                 " FROM claim WHERE value=?1 AND until IS NULL AND +source=" + source));
   insert_claim_ = TRY(db.prepare("INSERT INTO claim(value,source," + std::string(claim_columns) + ",since) VALUES(?1," +
@@ -67,13 +67,20 @@ Result<void> FeedImport::prepare(const FeedFile& file) {
 }
 
 Result<std::int64_t> FeedImport::value_id(const FeedClaim& claim) {
-  find_value_.bind(1, kind_name(claim.kind)).bind(2, claim.value);
-  const bool known = TRY(find_value_.step());
-  const std::int64_t id = known ? find_value_.integer(0) : 0;
-  find_value_.reset();
-  if (known) return id;
-  TRY(insert_value_.bind(1, kind_name(claim.kind)).bind(2, claim.value).bind(3, text_or_null(claim.shown)).run());
-  return -sqlite3_last_insert_rowid(change_->connection().handle());  // negative: nobody claims anything of it yet
+  sqlite3* const handle = change_->connection().handle();
+  // What a new feed says is mostly new, what a known one says is mostly known: the likelier question comes first.
+  for (const bool insert : {fresh_source_, !fresh_source_}) {
+    if (insert) {
+      TRY(insert_value_.bind(1, kind_name(claim.kind)).bind(2, claim.value).bind(3, text_or_null(claim.shown)).run());
+      if (sqlite3_changes64(handle) != 0) return -sqlite3_last_insert_rowid(handle);  // nobody claims it yet
+      continue;
+    }
+    const bool known = TRY(find_value_.bind(1, kind_name(claim.kind)).bind(2, claim.value).step());
+    const std::int64_t id = known ? find_value_.integer(0) : 0;
+    find_value_.reset();
+    if (known) return id;
+  }
+  return error(Fault::internal, "a value that is neither there nor to be put there");
 }
 
 Result<std::int64_t> FeedImport::threat_id(std::string_view name) {

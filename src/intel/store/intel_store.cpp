@@ -95,7 +95,8 @@ Result<IntelStore> IntelStore::open(const std::string& folder, Mode mode) {
   sqlite3_busy_timeout(store.connection_.handle(), wait_milliseconds);
   // Empty tables that a power failure takes away are no loss; waiting for the disk would be.
   if (fresh) TRY(store.connection_.execute("PRAGMA page_size=8192; PRAGMA synchronous=OFF"));
-  TRY(store.connection_.execute("PRAGMA cache_size=-65536"));
+  // An import into a large store goes to and fro in the index of values: that much of it stays in memory.
+  TRY(store.connection_.execute(mode == Mode::write ? "PRAGMA cache_size=-196608" : "PRAGMA cache_size=-16384"));
   if (mode == Mode::write) {
     if (auto began = store.connection_.execute("BEGIN IMMEDIATE"); !began)
       return change_error(store.connection_, std::move(began).error());
