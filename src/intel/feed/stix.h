@@ -32,7 +32,7 @@ class StixWatcher {
   virtual ~StixWatcher() = default;
   virtual void indicator(std::string_view id, std::string_view pattern) = 0;
   // Told of every object that could be parsed, before anything else; `json` is the object with all its members.
-  virtual void object(const StixObject& object, simdjson::dom::object json) {
+  virtual void parsed(const StixObject& object, simdjson::dom::object json) {
     static_cast<void>(object);
     static_cast<void>(json);
   }

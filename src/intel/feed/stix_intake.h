@@ -22,7 +22,7 @@ class StixIntake {
   void take(const StixObject& object, std::string_view text);
   // Tells the watcher, if there is one, of an object that take() is given next.
   void watch(const StixObject& object, simdjson::dom::object json) {
-    if (watcher_ != nullptr) watcher_->object(object, json);
+    if (watcher_ != nullptr) watcher_->parsed(object, json);
   }
   // What finds the marking-definitions that are still to come, and tells foresee() of them. Called once at most, at the
   // first reference to a marking that no object has defined so far.

@@ -196,7 +196,7 @@ void StixLint::check_order(const StixObject& object, const Members& found) {
   }
 }
 
-void StixLint::object(const StixObject& object, dom::object json) {
+void StixLint::parsed(const StixObject& object, dom::object json) {
   pattern_.clear();
   if (object.type == "bundle") return;
   check_id(object);

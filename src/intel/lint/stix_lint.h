@@ -24,7 +24,7 @@ class StixLint : public StixWatcher {
   explicit StixLint(Report report) : report_(std::move(report)) {}
 
   void indicator(std::string_view id, std::string_view pattern) override;
-  void object(const StixObject& object, simdjson::dom::object json) override;
+  void parsed(const StixObject& object, simdjson::dom::object json) override;
   // Says what only the whole feed shows.
   void finish();
 
