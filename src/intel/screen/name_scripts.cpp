@@ -59,7 +59,6 @@ std::string_view find(std::span<const Row> rows, char32_t c) {
   return {};
 }
 
-
 // αυ, ευ: "av" before vowels and voiced letters, "af" elsewhere; lists write both, the first is kept.
 std::string_view greek_pair(char32_t a, char32_t b, bool first) {
   if (a == U'ο' && b == U'υ') return "ou";
