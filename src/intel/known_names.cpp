@@ -4,36 +4,22 @@
 #include <array>
 #include <unordered_set>
 
-#include "base/embedded.h"
-#include "base/text.h"
+#include "base/data_rows.h"
 
 namespace testudo {
 namespace {
 
 using Names = std::unordered_set<std::string_view>;
 
-// Calls `each(fields)` for every line `a | b | c` that is not empty and not a comment.
-template <typename Each>
-void each_line(std::string_view path, Each each) {
-  const std::optional<std::string_view> content = embedded_file(path);
-  if (!content) return;
-  for (const std::string_view line : split(*content, '\n')) {
-    if (trim(line).empty() || line.starts_with('#')) continue;
-    std::vector<std::string_view> fields = split(line, '|');
-    for (std::string_view& field : fields) field = trim(field);
-    each(fields);
-  }
-}
-
 Names read_platforms() {
   Names names;
-  each_line("knowledge/shared_platforms.txt", [&](const auto& fields) { names.insert(fields[0]); });
+  each_data_row("knowledge/shared_platforms.txt", [&](const auto& fields) { names.insert(fields[0]); });
   return names;
 }
 
 std::array<Names, kind_count> read_generic_names() {
   std::array<Names, kind_count> names;
-  each_line("knowledge/generic_names.txt", [&](const auto& fields) {
+  each_data_row("knowledge/generic_names.txt", [&](const auto& fields) {
     if (fields.size() < 2) return;
     if (const std::optional<Kind> kind = kind_from_name(fields[0]))
       names[static_cast<std::size_t>(*kind)].insert(fields[1]);

@@ -1,19 +1,11 @@
 #include "app/intel/sub_verb.h"
 
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/wall_clock.h"
+
 namespace testudo {
-namespace {
-
-Time wall_clock() {
-  using namespace std::chrono;
-  return Time{duration_cast<microseconds>(system_clock::now().time_since_epoch()).count()};
-}
-
-}  // namespace
-
 Result<std::int64_t> IntelCall::generation(const IntelStore& in, const std::string& as_of) const {
   if (as_of.empty()) return IntelStore::now;
   const auto at = parse_rfc3339(as_of);

@@ -8,8 +8,7 @@
 
 #include <simdjson.h>
 
-#include "base/embedded.h"
-#include "base/text.h"
+#include "base/data_rows.h"
 #include "intel/control/confidence.h"
 
 namespace testudo {
@@ -27,16 +26,12 @@ double number(std::string_view text) {
 
 std::array<DecayModel, kind_count> read_models() {
   std::array<DecayModel, kind_count> models;
-  const std::optional<std::string_view> content = embedded_file("knowledge/decay.txt");
-  if (!content) return models;
-  for (const std::string_view line : split(*content, '\n')) {
-    if (trim(line).empty() || line.starts_with('#')) continue;
-    const std::vector<std::string_view> fields = split(line, '|');
-    if (fields.size() < 5) continue;
-    if (const auto kind = kind_from_name(trim(fields[0])))
-      models[static_cast<std::size_t>(*kind)] = {number(trim(fields[1])), number(trim(fields[2])),
-                                                 number(trim(fields[3])), number(trim(fields[4]))};
-  }
+  each_data_row("knowledge/decay.txt", [&](const auto& fields) {
+    if (fields.size() < 5) return;
+    if (const auto kind = kind_from_name(fields[0]))
+      models[static_cast<std::size_t>(*kind)] = {number(fields[1]), number(fields[2]), number(fields[3]),
+                                                 number(fields[4])};
+  });
   return models;
 }
 

@@ -3,8 +3,7 @@
 
 #include <algorithm>
 
-#include "base/embedded.h"
-#include "base/text.h"
+#include "base/data_rows.h"
 #include "intel/screen/name_text.h"
 
 namespace testudo {
@@ -12,16 +11,6 @@ namespace {
 
 constexpr std::string_view form_names[] = {"none",  "llc",   "jsc",   "lp", "gp", "sole", "coop",
                                            "found", "assoc", "state", "fz", "co", "group"};
-
-// Calls `each(fields)` for every line that is neither empty nor a comment.
-template <typename Each>
-void each_line(std::string_view path, Each each) {
-  const std::optional<std::string_view> content = embedded_file(path);
-  if (!content) return;
-  for (const std::string_view line : split(*content, '\n')) {
-    if (!trim(line).empty() && !line.starts_with('#')) each(split(line, '|'));
-  }
-}
 
 std::string joined(const std::vector<NameWord>& words, std::string_view between) {
   std::string text;
@@ -44,7 +33,7 @@ void add_group(NameGroups& groups, std::uint16_t group) {
 
 void read_variants(NameTables& tables) {
   std::uint16_t group = 0;
-  each_line("knowledge/name_variants.txt", [&](const auto& fields) {
+  each_data_row("knowledge/name_variants.txt", [&](const auto& fields) {
     ++group;
     for (std::string_view form : split(fields[0], ';')) {
       form = trim(form);
@@ -63,7 +52,7 @@ void read_variants(NameTables& tables) {
 }
 
 void read_forms(NameTables& tables) {
-  each_line("knowledge/company_forms.txt", [&](const auto& fields) {
+  each_data_row("knowledge/company_forms.txt", [&](const auto& fields) {
     if (fields.size() < 3) return;
     const auto found = std::find(std::begin(form_names), std::end(form_names), trim(fields[0]));
     if (found == std::end(form_names)) return;
@@ -87,7 +76,7 @@ std::uint8_t word_kind(std::string_view name) {
 
 void read_words(NameTables& tables) {
   std::uint16_t line = 0;
-  each_line("knowledge/name_words.txt", [&](const auto& fields) {
+  each_data_row("knowledge/name_words.txt", [&](const auto& fields) {
     if (fields.size() < 2) return;
     const std::string_view kind = trim(fields[0]);
     ++line;

@@ -1,8 +1,7 @@
 // What the endpoints answer. Sections are those of TAXII 2.1.
-#include <chrono>
-
 #include "base/json_text.h"
 #include "base/text.h"
+#include "base/wall_clock.h"
 #include "intel/taxii/cursor.h"
 #include "intel/taxii/filter.h"
 #include "intel/taxii/resources.h"
@@ -10,11 +9,6 @@
 
 namespace testudo {
 namespace {
-
-Time wall_clock() {
-  using namespace std::chrono;
-  return Time{duration_cast<microseconds>(system_clock::now().time_since_epoch()).count()};
-}
 
 TaxiiResponse answered(std::string body, int status = 200) { return {status, {}, std::move(body)}; }
 

@@ -7,11 +7,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <chrono>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "base/text.h"
+#include "base/wall_clock.h"
 
 namespace testudo {
 namespace {
@@ -113,8 +113,7 @@ Result<void> TaxiiStore::change(const std::function<Result<void>()>& work) {
 }
 
 Result<Time> TaxiiStore::moment() {
-  using namespace std::chrono;
-  const std::int64_t now = duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+  const std::int64_t now = wall_clock().micros;
   if (last_moment_ == 0) {
     const std::string kept = TRY(fact(last_moment_fact));
     std::from_chars(kept.data(), kept.data() + kept.size(), last_moment_);

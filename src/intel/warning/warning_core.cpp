@@ -2,24 +2,11 @@
 #include <map>
 #include <optional>
 
-#include "base/embedded.h"
-#include "base/text.h"
+#include "base/data_rows.h"
 #include "intel/warning/warning_lists.h"
 
 namespace testudo {
 namespace {
-
-template <typename Each>
-void each_row(std::string_view path, Each each) {
-  const std::optional<std::string_view> content = embedded_file(path);
-  if (!content) return;
-  for (const std::string_view line : split(*content, '\n')) {
-    if (trim(line).empty() || line.starts_with('#')) continue;
-    std::vector<std::string_view> fields = split(line, '|');
-    for (std::string_view& field : fields) field = trim(field);
-    each(fields);
-  }
-}
 
 std::optional<WarningVerdict> verdict_from(std::string_view word) {
   for (const WarningVerdict verdict : {WarningVerdict::annotate, WarningVerdict::exact, WarningVerdict::suppress})
@@ -34,7 +21,7 @@ std::string compile_core() {
     std::vector<std::string> entries;
   };
   std::vector<List> lists;
-  each_row("knowledge/warning_core.txt", [&](const std::vector<std::string_view>& fields) {
+  each_data_row("knowledge/warning_core.txt", [&](const std::vector<std::string_view>& fields) {
     if (fields.size() < 4) return;
     if (lists.empty() || lists.back().name != fields[0])
       lists.push_back({fields[0], fields[1], verdict_from(fields[2]).value_or(WarningVerdict::annotate), {}});
@@ -56,7 +43,7 @@ const WarningLists& core_warnings() {
 WarningVerdict verdict_of_list(std::string_view name) {
   static const auto verdicts = [] {
     std::map<std::string_view, WarningVerdict> all;
-    each_row("knowledge/warning_verdicts.txt", [&](const std::vector<std::string_view>& fields) {
+    each_data_row("knowledge/warning_verdicts.txt", [&](const std::vector<std::string_view>& fields) {
       if (fields.size() >= 2)
         if (const auto verdict = verdict_from(fields[1])) all.emplace(fields[0], *verdict);
     });
