@@ -1,6 +1,5 @@
 #include "app/worker/feed.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -8,6 +7,7 @@
 #include <sys/mman.h>
 
 #include "app/worker/feed_frames.h"
+#include "app/worker/folder_files.h"
 #include "app/worker/functions.h"
 #include "base/hash.h"
 #include "base/text.h"
@@ -121,20 +121,6 @@ Result<void> receive(Worker& worker, std::size_t jobs, FeedReceiver& receiver,
   }
 }
 
-// All files below a folder, in order of path.
-Result<std::vector<std::string>> files_below(const std::string& folder) {
-  std::vector<std::string> below;
-  std::error_code fault;
-  for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, fault), end;
-       !fault && it != end; it.increment(fault)) {
-    if (it->is_directory(fault) && it->path().filename() == ".git") it.disable_recursion_pending();
-    if (it->is_regular_file(fault)) below.push_back(it->path().string());
-  }
-  if (fault) return error(Fault::io, folder + ": " + fault.message());
-  std::ranges::sort(below);
-  return below;
-}
-
 }  // namespace
 
 void read_feed_files_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out) {
@@ -172,7 +158,7 @@ Result<std::vector<FeedJob>> feed_jobs(const std::vector<std::string>& paths) {
       jobs.push_back({.path = path, .name = fs::path(path).filename().string()});
       continue;
     }
-    for (const std::string& file : TRY(files_below(path)))
+    for (const std::string& file : TRY(files_below(path, Clones::skip_inside)))
       jobs.push_back({.path = file, .name = fs::path(file).lexically_relative(path).string()});
   }
   return jobs;

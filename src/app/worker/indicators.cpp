@@ -1,6 +1,5 @@
 #include "app/worker/indicators.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -9,6 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "app/worker/folder_files.h"
 #include "app/worker/functions.h"
 #include "base/text.h"
 #include "base/wire.h"
@@ -60,12 +60,7 @@ Result<std::vector<std::string>> feed_files(const std::vector<std::string>& path
       files.push_back(path);
       continue;
     }
-    std::vector<std::string> below;
-    for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, fault), end;
-         !fault && it != end; it.increment(fault))
-      if (it->is_regular_file(fault)) below.push_back(it->path().string());
-    if (fault) return error(Fault::io, path + ": " + fault.message());
-    std::ranges::sort(below);
+    const std::vector<std::string> below = TRY(files_below(path, Clones::read_inside));
     files.insert(files.end(), below.begin(), below.end());
   }
   return files;

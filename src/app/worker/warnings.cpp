@@ -1,6 +1,5 @@
 #include "app/worker/warnings.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -11,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/worker/folder_files.h"
 #include "app/worker/functions.h"
 #include "base/text.h"
 #include "base/wire.h"
@@ -28,15 +28,12 @@ Result<std::vector<std::string>> list_files(const std::string& path) {
   std::error_code fault;
   if (!fs::is_directory(path, fault)) return std::vector{path};
   std::vector<std::string> all, named;
-  for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, fault), end;
-       !fault && it != end; it.increment(fault)) {
-    if (!it->is_regular_file(fault) || it->path().extension() != ".json") continue;
-    all.push_back(it->path().string());
-    if (it->path().filename() == "list.json") named.push_back(all.back());
+  for (const std::string& file : TRY(files_below(path, Clones::read_inside))) {
+    if (fs::path(file).extension() != ".json") continue;
+    all.push_back(file);
+    if (fs::path(file).filename() == "list.json") named.push_back(file);
   }
-  if (fault) return error(Fault::io, path + ": " + fault.message());
   std::vector<std::string>& files = named.empty() ? all : named;
-  std::ranges::sort(files);
   if (files.empty() || files.size() > most_lists) return error(Fault::not_found, "warnings_no_list");
   return files;
 }
