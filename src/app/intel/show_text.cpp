@@ -90,13 +90,14 @@ void print_sources(const IntelCall& call, const VendorCitations& citations) {
   std::size_t n = 0;
   for (const VendorSource* s : citations.sources()) {
     const std::string date = s->date.empty() ? call.words.say("intel.show.undated") : s->date;
-    print_item(call.words.say("intel.show.source", {{"n", std::to_string(++n)},
-                                                    {"title", visible(s->title)},
-                                                    {"publisher", visible(s->publisher)},
-                                                    {"date", date},
-                                                    {"url", visible(s->url)},
-                                                    {"read", s->read},
-                                                    {"grade", s->grade}}));
+    print_item(call.words.say(s->beginning ? "intel.show.source_beginning" : "intel.show.source",
+                              {{"n", std::to_string(++n)},
+                               {"title", visible(s->title)},
+                               {"publisher", visible(s->publisher)},
+                               {"date", date},
+                               {"url", visible(s->url)},
+                               {"read", s->read},
+                               {"grade", s->grade}}));
   }
 }
 

@@ -145,6 +145,7 @@ Result<void> FileParser::read_source(const Line& line) {
     if (key == "date") source.date = value;
     if (key == "read") source.read = value;
     if (key == "grade") source.grade = value;
+    if (key == "extent") source.beginning = value == "beginning";
   }
   file_.sources.push_back(std::move(source));
   return {};

@@ -66,7 +66,8 @@ void write_sources(JsonText& json, const VendorCitations& citations) {
     json.object().key("number").integer(++number).key("url").string(source->url).key("title").string(source->title);
     json.key("publisher").string(source->publisher);
     write_text(json, "date", source->date);
-    json.key("read").string(source->read).key("grade").string(source->grade).end();
+    json.key("read").string(source->read).key("grade").string(source->grade);
+    json.key("extent").string(source->beginning ? "beginning" : "whole").end();
   }
   json.end();
 }

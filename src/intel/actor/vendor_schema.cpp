@@ -18,6 +18,7 @@ constexpr std::array alias_kinds{Words("former"), Words("brand"), Words("trackin
                                  Words("short")};
 constexpr std::array entity_roles{Words("operating"),   Words("parent"),    Words("holding"),  Words("subsidiary"),
                                   Words("predecessor"), Words("successor"), Words("reseller"), Words("affiliate")};
+constexpr std::array source_extents{Words("whole"), Words("beginning")};
 constexpr std::array country_roles{Words("seat"), Words("office"), Words("development")};
 constexpr std::array product_kinds{Words("spyware"),         Words("exploit"),   Words("zero-click"),
                                    Words("interception"),    Words("location"),  Words("forensics"),
@@ -45,9 +46,12 @@ constexpr std::array relation_kinds{Words("owns"),
 using enum VendorValue;
 using Attributes = VendorAttribute;
 
-constexpr std::array source_attributes{Attributes{"title", text, {}, true}, Attributes{"publisher", text, {}, true},
-                                       Attributes{"date", date}, Attributes{"read", day, {}, true},
-                                       Attributes{"grade", grade, {}, true}};
+constexpr std::array source_attributes{Attributes{"title", text, {}, true},
+                                       Attributes{"publisher", text, {}, true},
+                                       Attributes{"date", date},
+                                       Attributes{"read", day, {}, true},
+                                       Attributes{"grade", grade, {}, true},
+                                       Attributes{"extent", word, source_extents}};
 constexpr std::array alias_attributes{Attributes{"kind", word, alias_kinds}, Attributes{"by"}, Attributes{"from", date},
                                       Attributes{"to", date}};
 constexpr std::array entity_attributes{Attributes{"country", country}, Attributes{"role", word, entity_roles},

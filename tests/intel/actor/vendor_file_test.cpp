@@ -13,7 +13,7 @@ constexpr std::string_view head =
     "# A made-up company.\n"
     "id: sample\n"
     "source: a; https://news.test/story; title=One \\[two\\]\\; three; publisher=The Example; date=2021-07; "
-    "read=2026-11-21; grade=B2\n"
+    "read=2026-11-21; grade=B2; extent=beginning\n"
     "source: b; https://gov.test/order; title=Order; publisher=Ministry; date=; read=2026-11-21; grade=A1\n"
     "name: Sample Works [a]\n"
     "summary: Sells samples\\; nothing else. [b a]\n";
@@ -37,6 +37,8 @@ TEST(VendorFile, ReadsStatements) {
   ASSERT_EQ(file->sources.size(), 2U);
   EXPECT_EQ(file->sources[0].title, "One [two]; three");
   EXPECT_EQ(file->sources[1].date, "");
+  EXPECT_TRUE(file->sources[0].beginning);
+  EXPECT_FALSE(file->sources[1].beginning);
   ASSERT_EQ(file->statements.size(), 4U);
   const VendorStatement& entity = file->statements[2];
   EXPECT_EQ(entity.field, VendorField::entity);
@@ -84,6 +86,8 @@ TEST(VendorFile, RefusesWithFileLineAndReason) {
             "x.txt:7: an attribute is missing: title");
   EXPECT_EQ(refusal("source: c; https://x.test/; title=T; publisher=P; read=2026-11; grade=A1"),
             "x.txt:7: not a value for `read`: 2026-11");
+  EXPECT_EQ(refusal("source: c; https://x.test/; title=T; publisher=P; read=2026-11-21; grade=A1; extent=half"),
+            "x.txt:7: not a value for `extent`: half");
   EXPECT_EQ(refusal("source: c; https://x.test/; title=T; publisher=P; read=2026-11-21; grade=G1"),
             "x.txt:7: not a value for `grade`: G1");
 }
