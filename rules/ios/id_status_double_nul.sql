@@ -13,8 +13,8 @@
 --   the backup.
 -- next: Note the time and the address. Compare with messages, crashes and traffic in the minutes around it, and ask
 --   an analyst to look at this backup and a sysdiagnose of the phone.
--- sources: Mobile Verification Toolkit, module IDStatusCache (the mark that its authors found with attacks; no public
---   description is known to us)
+-- sources: Mobile Verification Toolkit, module IDStatusCache (which calls the pattern suspicious; no public description
+--   of an attack that leaves it is known to us)
 -- os: all
 SELECT record_id,
        'Service ' || service || '; the address occurs under ' || occurrences || ' service(s).' AS detail

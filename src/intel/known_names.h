@@ -1,5 +1,5 @@
 // Names that stand for more than a spyware's own: shared platforms and generic names. Floor 3.
-// Data: knowledge/shared_platforms.txt and knowledge/generic_names.txt, which give a source or reason a line.
+// Data: knowledge/shared_platforms.txt (whose service a host is) and knowledge/generic_names.txt (why), one a line.
 #pragma once
 
 #include <string_view>
