@@ -9,22 +9,25 @@
 namespace testudo {
 namespace {
 
-// Colours stand in the style sheet alone; the reader's own choice of light or dark decides.
+// Colours stand in the style sheet alone; the reader's own choice of light or dark decides. They are written out in
+// each rule, because programs that are no browsers know no custom properties and would paint everything black.
 constexpr std::string_view style = R"(<style>
-svg{color-scheme:light dark;--page:#ffffff;--text:#1b2430;--soft:#526070;--line:#7b8794;--box:#f4f6f8;--edge:#b8c1cb;
---owner:#8a5a00;--person:#7a3e9d;--origin:#3c6e47;--vendor:#12508f;--related:#3c6e47;--product:#b3261e;--threat:#b3261e;
---indicators:#00696b}
-@media (prefers-color-scheme:dark){svg{--page:#12161b;--text:#e8ecf0;--soft:#a7b2bd;--line:#8b98a5;--box:#1d232a;
---edge:#3d4853;--owner:#e0b050;--person:#c99be6;--origin:#86c796;--vendor:#7db8f5;--related:#86c796;--product:#ff8f86;
---threat:#ff8f86;--indicators:#5fd0d2}}
-text{font-family:system-ui,"DejaVu Sans",Verdana,sans-serif;fill:var(--text)}
-.name{font-size:17px;font-weight:bold}.title{font-size:13px;font-weight:bold}.detail{font-size:11.5px;fill:var(--soft)}
-.label,.heading{font-size:11px;fill:var(--soft)}.heading{font-weight:bold}.top{font-size:19px;font-weight:bold}
-.page{fill:var(--page)}.box{fill:var(--box);stroke:var(--edge)}.tie{fill:none;stroke:var(--line);stroke-width:1.4}
-.tip{fill:var(--line)}.owner{fill:var(--owner)}.person{fill:var(--person)}.origin,.related{fill:var(--related)}
-.vendor,.entity{fill:var(--vendor)}.product{fill:var(--product)}.threat{fill:var(--threat)}
-.indicators{fill:var(--indicators)}.frame{stroke:var(--vendor);stroke-width:1.6}
-g:hover>.tie{stroke:var(--text);stroke-width:2.2}
+svg{color-scheme:light dark}
+text{font-family:system-ui,"DejaVu Sans",Verdana,sans-serif;fill:#1b2430}
+.name{font-size:17px;font-weight:bold}.title{font-size:13px;font-weight:bold}.detail{font-size:11.5px}
+.label,.heading{font-size:11px}.heading{font-weight:bold}.top{font-size:19px;font-weight:bold}
+.detail,.label,.heading{fill:#526070}
+.page{fill:#ffffff}.box{fill:#f4f6f8;stroke:#b8c1cb}.tie{fill:none;stroke:#7b8794;stroke-width:1.4}.tip{fill:#7b8794}
+.owner{fill:#8a5a00}.person{fill:#7a3e9d}.origin,.related{fill:#3c6e47}.vendor,.entity{fill:#12508f}
+.product,.threat{fill:#b3261e}.indicators{fill:#00696b}.frame{stroke:#12508f;stroke-width:1.6}
+g:hover>.tie{stroke:#1b2430;stroke-width:2.2}
+@media (prefers-color-scheme:dark){
+text{fill:#e8ecf0}.detail,.label,.heading{fill:#a7b2bd}
+.page{fill:#12161b}.box{fill:#1d232a;stroke:#3d4853}.tie{stroke:#8b98a5}.tip{fill:#8b98a5}
+.owner{fill:#e0b050}.person{fill:#c99be6}.origin,.related{fill:#86c796}.vendor,.entity{fill:#7db8f5}
+.product,.threat{fill:#ff8f86}.indicators{fill:#5fd0d2}.frame{stroke:#7db8f5}
+g:hover>.tie{stroke:#e8ecf0}
+}
 </style>
 )";
 

@@ -126,6 +126,18 @@ TEST(VendorGraph, HostileTextStaysText) {
   EXPECT_EQ(svg.find("<script"), std::string::npos);
 }
 
+// A program that is no browser knows no custom properties, and takes the last rule that it understands.
+TEST(VendorGraph, ColoursAreWrittenOutAndDarkOnesStandInTheirMediaRule) {
+  const std::string svg =
+      graph_svg(vendor_graph(shipped(), shipped().vendors().front(), nullptr, words()), {"", "", "", ""});
+  EXPECT_EQ(svg.find("var("), std::string::npos);
+  const std::size_t media = svg.find("@media (prefers-color-scheme:dark){"), end = svg.find("</style>");
+  ASSERT_LT(media, end);
+  EXPECT_LT(svg.find(".page{fill:#ffffff}"), media);
+  EXPECT_GT(svg.find(".page{fill:#12161b}"), media);
+  EXPECT_EQ(svg.substr(end - 2, 2), "}\n");
+}
+
 TEST(GraphText, WrapsWithoutLosingALetter) {
   for (const std::string_view text : {"one two three", "mvt-indicators/intellexa_predator/predator.stix2",
                                       "安洵信息技术有限公司", "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww", "", "  "}) {
