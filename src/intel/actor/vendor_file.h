@@ -39,9 +39,9 @@ std::string_view vendor_field_name(VendorField field);
 struct VendorSource {
   std::string letter;  // by which statements name it: "a", "ab"
   std::string url, title, publisher;
-  std::string date;   // of the page; YYYY, YYYY-MM or YYYY-MM-DD; empty where the page tells none
-  std::string read;   // day on which it was read, YYYY-MM-DD
-  std::string grade;  // Admiralty: A1 … F6
+  std::string date;        // of the page; YYYY, YYYY-MM or YYYY-MM-DD; empty where the page tells none
+  std::string read;        // day on which it was read, YYYY-MM-DD
+  std::string grade;       // Admiralty: A1 … F6
   bool beginning = false;  // only the beginning of the page was read, about 2 000 characters
 };
 
