@@ -13,16 +13,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-// GCC says by a macro that it instruments, Clang by a feature.
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
-#define TESTUDO_SANITIZED
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define TESTUDO_SANITIZED
-#endif
-
 namespace testudo {
 namespace {
 
@@ -81,10 +71,10 @@ bool receive_message(int socket, void* data, std::size_t size, std::vector<int>&
 }
 
 void apply(const WorkerLimits& limits) {
-#if !defined(TESTUDO_SANITIZED)  // their shadow alone takes terabytes of address space
-  const rlimit memory{limits.memory, limits.memory};
-  ::setrlimit(RLIMIT_AS, &memory);
-#endif
+  if constexpr (worker_memory_is_limited) {
+    const rlimit memory{limits.memory, limits.memory};
+    ::setrlimit(RLIMIT_AS, &memory);
+  }
   const rlimit processor{limits.processor_seconds, limits.processor_seconds};
   ::setrlimit(RLIMIT_CPU, &processor);
   const rlimit core{0, 0};

@@ -15,6 +15,20 @@ namespace testudo {
 // Runs in a worker. `descriptors` are borrowed and live until the function returns.
 using WorkerFunction = void (*)(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 
+// Whether WorkerLimits::memory is enforced: not where a sanitizer reserves terabytes of address space for its shadow.
+// GCC says by a macro that it instruments, Clang by a feature.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#define TESTUDO_SANITIZED
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || defined(TESTUDO_SANITIZED)
+inline constexpr bool worker_memory_is_limited = false;
+#else
+inline constexpr bool worker_memory_is_limited = true;
+#endif
+#undef TESTUDO_SANITIZED
+
 struct WorkerLimits {
   std::uint64_t memory = 2ULL << 30;  // octets of address space
   std::uint32_t processor_seconds = 3600;
