@@ -43,7 +43,9 @@ void append_member(std::string& out, const std::string& name, const Value& value
 }
 
 std::string members(const QueryRow& row, const std::vector<std::string>& names) {
-  std::string out = "{";
+  std::string out;
+  out.reserve(512);  // enough for most rows
+  out.push_back('{');
   for (std::size_t i = 0; i < names.size(); ++i) append_member(out, names[i], row.value(static_cast<int>(i)));
   out.push_back('}');
   return out;
