@@ -152,8 +152,7 @@ std::vector<VendorHit> vendors_of(const VendorCatalogue& catalogue, const Stored
   std::map<std::string_view, VendorHit> found;
   for (const StoredClaim& claim : indicator.claims)
     for (const std::string& threat : claim.threats)
-      for (const VendorHit& hit : catalogue.find_all(threat))
-        if (hit.kind <= VendorNameKind::threat) found.try_emplace(hit.vendor->id, hit);
+      for (const VendorHit& hit : catalogue.find_threat(threat)) found.try_emplace(hit.vendor->id, hit);
   std::vector<VendorHit> hits;
   for (const auto& [id, hit] : found) hits.push_back(hit);
   return hits;

@@ -163,6 +163,17 @@ std::vector<std::string_view> VendorCatalogue::near_names(std::string_view name,
   return names;
 }
 
+std::vector<VendorHit> VendorCatalogue::find_threat(std::string_view name) const {
+  std::vector<VendorHit> hits;
+  for (const VendorHit& hit : find_all(name))
+    if (hit.kind <= VendorNameKind::alias || hit.kind == VendorNameKind::threat) {
+      const auto same = [&](const VendorHit& known) { return known.vendor == hit.vendor; };
+      if (std::ranges::none_of(hits, same)) hits.push_back(hit);
+    }
+  std::ranges::sort(hits, {}, [](const VendorHit& hit) -> std::string_view { return hit.vendor->id; });
+  return hits;
+}
+
 std::vector<VendorRelation> VendorCatalogue::relations(const VendorFile& vendor) const {
   std::vector<VendorRelation> all;
   for (const VendorStatement& s : vendor.of(VendorField::relation)) {

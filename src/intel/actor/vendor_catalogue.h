@@ -62,6 +62,9 @@ class VendorCatalogue {
   std::vector<VendorHit> find(std::string_view name) const;
   // Every kind of name, best first.
   std::vector<VendorHit> find_all(std::string_view name) const;
+  // Vendors to which a feed's name of a threat leads: by id, name, alias or `threat` statement, never by a product
+  // alone, since other malware bears names such as Triton or Phoenix too. Each vendor once, in order of id.
+  std::vector<VendorHit> find_threat(std::string_view name) const;
   // At most `limit` names that a person may have meant, nearest first. Cost: compares with every name.
   std::vector<std::string_view> near_names(std::string_view name, std::size_t limit = 5) const;
   // Relations of both directions; what two files say of one tie is one relation.

@@ -178,6 +178,23 @@ TEST(VendorCatalogue, FindsByAnyNameAndTellsAmbiguousOnes) {
   EXPECT_EQ(back[1].name, "Third Party");
 }
 
+// "Triton" is the name of other malware too: what a company calls its product ties no feed's indicators to it.
+TEST(VendorCatalogue, AThreatLeadsToAVendorByWhatFeedsCallItAlone) {
+  const std::string one = small_file("one", "product: Triton (a remark of some length) [a]\nentity: Thing Ltd [a]\n");
+  const std::string two = small_file("two", "product: Hermes [a]\nthreat: Hermes [a]\nalias: Old Two [a]\n");
+  const std::vector<EmbeddedFile> files{{"two.txt", two}, {"one.txt", one}};
+  const auto catalogue = VendorCatalogue::load_from(files);
+  ASSERT_TRUE(catalogue.ok()) << catalogue.error().what;
+  EXPECT_EQ(catalogue->find("triton").size(), 1U);
+  EXPECT_TRUE(catalogue->find_threat("triton").empty());
+  EXPECT_TRUE(catalogue->find_threat("Thing Ltd").empty());
+  ASSERT_EQ(catalogue->find_threat("hermes").size(), 1U);
+  EXPECT_EQ(catalogue->find_threat("hermes")[0].kind, VendorNameKind::threat);
+  EXPECT_EQ(catalogue->find_threat("old two").size(), 1U);
+  ASSERT_EQ(catalogue->find_threat("two").size(), 1U);
+  EXPECT_EQ(catalogue->find_threat("two")[0].kind, VendorNameKind::id);
+}
+
 TEST(VendorCatalogue, RefusesAnIdTwice) {
   const std::string text = small_file("one", "");
   const std::vector<EmbeddedFile> files{{"a.txt", text}, {"b.txt", text}};
