@@ -5,6 +5,7 @@
 
 #include "base/idn.h"
 #include "base/ip_address.h"
+#include "base/plain_name.h"
 #include "base/text.h"
 
 namespace testudo {
@@ -25,18 +26,23 @@ constexpr std::array<char, 256> make_spelling() {
 }
 constexpr std::array<char, 256> spelling = make_spelling();
 
-std::optional<HostName> ascii_name(std::string_view name) {
+// Lower case, without a dot at the end; false for what no name is.
+bool spell_ascii(std::string_view name, std::string& text) {
   if (name.ends_with('.')) name.remove_suffix(1);
-  if (name.empty() || name.size() > longest_name) return std::nullopt;
-  HostName host;
-  host.text.resize(name.size());
+  if (name.empty() || name.size() > longest_name) return false;
+  text.resize(name.size());
   std::size_t label = 0;
   for (std::size_t i = 0; i < name.size(); ++i) {
     const char c = spelling[static_cast<unsigned char>(name[i])];
-    if (c == 0 || (c == '.' && label == 0) || (label = c == '.' ? 0 : label + 1) > longest_label) return std::nullopt;
-    host.text[i] = c;
+    if (c == 0 || (c == '.' && label == 0) || (label = c == '.' ? 0 : label + 1) > longest_label) return false;
+    text[i] = c;
   }
-  if (label == 0) return std::nullopt;
+  return label != 0;
+}
+
+std::optional<HostName> ascii_name(std::string_view name) {
+  HostName host;
+  if (!spell_ascii(name, host.text)) return std::nullopt;
   if (!ends_in_number(host.text)) return host;
   auto address = loose_ipv4(host.text);
   if (!address) return std::nullopt;
@@ -90,6 +96,10 @@ std::optional<HostName> other_name(std::string_view host) {
 
 std::optional<HostName> normalise_host(std::string_view host) {
   return is_plain(host) ? ascii_name(host) : other_name(host);
+}
+
+bool normalise_plain_name(std::string_view host, std::string& name) {
+  return spell_ascii(host, name) && !ends_in_number(name);
 }
 
 }  // namespace testudo

@@ -31,13 +31,17 @@ bool asks(std::string_view name, int types) {
 
 void load_host_tables() { static_cast<void>(suffixes()); }
 
-bool is_public_suffix(std::string_view name) { return asks(name, PSL_TYPE_ANY); }
+bool is_public_suffix(std::string_view name) {
+  // Of a single label the list's rule "*" says it.
+  return (!name.empty() && name.find('.') == std::string_view::npos) || asks(name, PSL_TYPE_ANY);
+}
 
 bool is_listed_suffix(std::string_view name) { return asks(name, PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE); }
 
 std::optional<std::string_view> registrable_domain(std::string_view name) {
-  const bool address = name.find(':') != std::string_view::npos || canonical_ipv4(name);
-  if (name.empty() || address || is_public_suffix(name)) return std::nullopt;
+  if (name.empty() || name.find(':') != std::string_view::npos) return std::nullopt;
+  const bool digit = name.back() >= '0' && name.back() <= '9';
+  if ((digit && canonical_ipv4(name)) || is_public_suffix(name)) return std::nullopt;
   for (;;) {
     const auto dot = name.find('.');
     if (dot == std::string_view::npos) return std::nullopt;

@@ -98,6 +98,11 @@ def negotiation(objects):
     expect("422", writer.ask("POST", objects, json.dumps(indicator()))[0], 422)
     expect("400", writer.ask("GET", objects + "?limit=-1")[0], 400)
     expect("404", writer.ask("GET", objects + f"indicator--{uuid.uuid4()}/")[0], 404)
+    expect("406 for TAXII 2.0", writer.ask("GET", objects, Accept="application/taxii+json;version=2.0")[0], 406)
+    expect("any version", writer.ask("GET", objects, Accept="application/taxii+json")[0], 200)
+    status, headers, body = writer.ask("HEAD", objects)
+    expect("HEAD", (status, body, headers["content-length"]),
+           (200, b"", str(len(writer.ask("GET", objects)[2]))))
 
 
 def adding(root, objects):

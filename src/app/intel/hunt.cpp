@@ -7,6 +7,7 @@
 #include "app/worker/hunting.h"
 #include "base/host.h"
 #include "base/text.h"
+#include "base/url.h"
 #include "intel/store/indicator_query.h"
 
 namespace testudo {
@@ -31,6 +32,40 @@ bool wanted_threat(const Arguments& a, std::string_view threat) {
   return false;
 }
 
+// As hunting compares it; nothing for kinds of which the files say nothing.
+std::optional<HuntSeed> seed_of(const MatchedClaim& claim) {
+  HuntSeed seed{claim.kind, lower_ascii(claim.spelled),
+                std::string(claim.threat.empty() ? claim.source : claim.threat)};
+  switch (claim.kind) {
+    case Kind::cert_md5:
+    case Kind::cert_sha1:
+    case Kind::cert_sha256:
+    case Kind::email:
+    case Kind::cidr:
+    case Kind::asn:
+      return seed;
+    case Kind::url: {
+      const auto url = parse_url(claim.spelled);
+      if (!url) return std::nullopt;
+      seed.kind = url->host.type == HostName::Type::name   ? Kind::host
+                  : url->host.type == HostName::Type::ipv4 ? Kind::ipv4
+                                                           : Kind::ipv6;
+      seed.value = url->host.text;
+      return seed;
+    }
+    case Kind::host:
+    case Kind::ipv4:
+    case Kind::ipv6: {
+      const auto host = normalise_host(claim.spelled);
+      if (!host) return std::nullopt;
+      seed.value = host->text;
+      return seed;
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
 // What the store holds of attackers, each value once, under the first threat that claims it.
 Result<std::vector<HuntSeed>> seeds_of(const Arguments& a, const IntelCall& call) {
   std::vector<HuntSeed> seeds;
@@ -40,19 +75,9 @@ Result<std::vector<HuntSeed>> seeds_of(const Arguments& a, const IntelCall& call
   Kind kind = Kind::text;
   std::string value;
   TRY(each_matched_claim(*store, [&](const MatchedClaim& claim) {
-    const bool address = claim.kind == Kind::ipv4 || claim.kind == Kind::ipv6;
-    const bool certificate =
-        claim.kind == Kind::cert_md5 || claim.kind == Kind::cert_sha1 || claim.kind == Kind::cert_sha256;
-    if (!(address || certificate || claim.kind == Kind::host) || !wanted_threat(a, claim.threat)) return;
-    if (claim.kind == kind && claim.spelled == value) return;
+    if (!wanted_threat(a, claim.threat) || (claim.kind == kind && claim.spelled == value)) return;
     kind = claim.kind, value = claim.spelled;
-    std::string normal = lower_ascii(value);
-    if (!certificate) {
-      const auto host = normalise_host(value);
-      if (!host) return;
-      normal = host->text;
-    }
-    seeds.push_back({kind, std::move(normal), std::string(claim.threat.empty() ? claim.source : claim.threat)});
+    if (auto seed = seed_of(claim)) seeds.push_back(std::move(*seed));
   }));
   return seeds;
 }
@@ -95,7 +120,9 @@ std::string shared_of(dom::element step, const IntelCall& call) {
 void print_cluster(dom::element cluster, const IntelCall& call) {
   dom::array path;
   if (cluster["path"].get(path) != simdjson::SUCCESS || path.size() == 0) return;
-  call.print("intel.hunt.cluster", {{"threat", text_of(cluster, "threat")}, {"n", count_of(cluster, "hosts")}});
+  const std::string threat = text_of(cluster, "threat");
+  call.print(threat.empty() ? "intel.hunt.cluster_unknown" : "intel.hunt.cluster",
+             {{"threat", threat}, {"n", count_of(cluster, "hosts")}});
   for (const dom::element step : path) {
     const std::string from = text_of(step, "from"), shared = shared_of(step, call), to = text_of(step, "to");
     if (from.empty())
@@ -213,7 +240,7 @@ void add_intel_hunt(IntelVerb& verb) {
                   "a list of ordinary names, such as a top list (default: what the files hold)");
   sub->add_option("--threat", a->threats, "start from threats alone whose names hold this");
   sub->add_option("--format", a->format,
-                  "read the files as this format: json, zone, zeek-dns, query-log, table, names");
+                  "read the files as this format: json, zone, zeek-dns, certificate, query-log, table, names");
   sub->add_option("--least", a->least, "only candidates that score at least this")->check(CLI::Range(0.0, 1.0));
   sub->add_option("--most", a->most, "at most so many candidates")->check(CLI::Range(1U, 10'000'000U));
   sub->add_option("--batch", a->batch, "seconds within which certificates and registrations are of one batch; 0: never")

@@ -98,8 +98,10 @@ void write_summary(const HuntFigures& f, std::size_t candidates, FrameWriter& ou
   write_answer(out, line + "\n");
 }
 
+HuntSource source_of(const OpenFile& file) { return HuntSource(as_text(file.mapping.bytes())); }
+
 const HuntFormat& format_of(const Asked& asked, const OpenFile& file) {
-  return asked.format != nullptr ? *asked.format : hunt_format_of(as_text(file.mapping.bytes()));
+  return asked.format != nullptr ? *asked.format : source_of(file).format();
 }
 
 // Brands, names to learn from and ordinary names: any format gives names.
@@ -107,10 +109,10 @@ void load_lists(const Asked& asked, Hunt& hunt) {
   for (const OpenFile& file : asked.files) {
     if (file.role == roles[0]) continue;
     HuntNotes notes;
-    const std::string_view text = as_text(file.mapping.bytes());
+    const HuntSource source = source_of(file);
     const std::string threat = std::filesystem::path(file.name).stem().string();
-    hunt_format_of(text).read(
-        text,
+    source.read(
+        source.format(),
         [&](const HuntFact& fact) {
           if (file.role == roles[1]) hunt.brand(fact.host);
           if (file.role == roles[2]) hunt.known_name({lower_ascii(fact.host), threat});
@@ -132,16 +134,17 @@ void run(const Asked& asked, const WarningLists* warnings, FrameWriter& out) {
   std::uint64_t octets = 0;
   const auto each_file = [&](auto use) {
     for (const OpenFile& file : asked.files)
-      if (file.role == roles[0]) use(file, as_text(file.mapping.bytes()));
+      if (file.role == roles[0]) use(file, source_of(file));
   };
-  each_file([&](const OpenFile&, std::string_view text) { octets += text.size(); });
+  each_file([&](const OpenFile&, const HuntSource& source) { octets += source.size(); });
   hunt.expect(octets);
   HuntNotes ignored;  // the second reading says the same again
-  each_file([&](const OpenFile& file, std::string_view text) { hunt.count(text, format_of(asked, file), ignored); });
+  each_file(
+      [&](const OpenFile& file, const HuntSource& source) { hunt.count(source, format_of(asked, file), ignored); });
   hunt.settle();
   std::vector<HuntNotes> notes;
-  each_file([&](const OpenFile& file, std::string_view text) {
-    hunt.gather(text, format_of(asked, file), notes.emplace_back());
+  each_file([&](const OpenFile& file, const HuntSource& source) {
+    hunt.gather(source, format_of(asked, file), notes.emplace_back());
   });
   const std::vector<HuntCandidate> ranked = hunt.rank();
   for (const HuntCandidate& candidate : ranked) {
@@ -151,7 +154,7 @@ void run(const Asked& asked, const WarningLists* warnings, FrameWriter& out) {
   }
   std::size_t i = 0;
   each_file(
-      [&](const OpenFile& file, std::string_view) { write_notes(file, format_of(asked, file), notes[i++], out); });
+      [&](const OpenFile& file, const HuntSource&) { write_notes(file, format_of(asked, file), notes[i++], out); });
   write_summary(hunt.figures(), ranked.size(), out);
 }
 

@@ -1,6 +1,8 @@
 // CSV (RFC 4180): a row an indicator, every cell in quotes. A cell that a spreadsheet could take for a formula, and one
 // that begins with an apostrophe, gets an apostrophe in front: readers drop the first apostrophe of any cell.
 // Source: OWASP, "CSV Injection".
+#include <algorithm>
+
 #include "base/text.h"
 #include "intel/export/export_writer.h"
 #include "intel/export/facts.h"
@@ -8,6 +10,14 @@
 
 namespace testudo {
 namespace {
+
+// Spreadsheets take the full-width forms (U+FF1D, U+FF0B, U+FF0D, U+FF20) for the signs.
+bool begins_formula(std::string_view text) {
+  constexpr std::string_view wide[] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
+  if (text.empty()) return false;
+  return std::string_view("=+-@'").find(text.front()) != std::string_view::npos ||
+         std::ranges::any_of(wide, [&](std::string_view sign) { return text.starts_with(sign); });
+}
 
 class Csv : public ExportWriter {
  public:
@@ -45,7 +55,7 @@ class Csv : public ExportWriter {
   void exact(std::string_view raw) { quoted(visible(raw)); }
   void quoted(std::string_view text) {
     row_ += '"';
-    if (!text.empty() && std::string_view("=+-@'").find(text.front()) != std::string_view::npos) row_ += '\'';
+    if (begins_formula(text)) row_ += '\'';
     for (const char c : text) {
       if (c == '"') row_ += '"';
       row_ += c;

@@ -18,26 +18,25 @@ struct AttributeType {
   Kind kind;
   std::string_view type, category;
 };
-constexpr std::array attribute_types = {AttributeType{Kind::host, "domain", "Network activity"},
-                                        AttributeType{Kind::url, "url", "Network activity"},
-                                        AttributeType{Kind::ipv4, "ip-dst", "Network activity"},
-                                        AttributeType{Kind::ipv6, "ip-dst", "Network activity"},
-                                        AttributeType{Kind::cidr, "ip-dst", "Network activity"},
-                                        AttributeType{Kind::email, "email", "Payload delivery"},
-                                        AttributeType{Kind::phone, "phone-number", "Person"},
-                                        AttributeType{Kind::path, "filename", "Payload delivery"},
-                                        AttributeType{Kind::file_name, "filename", "Payload delivery"},
-                                        AttributeType{Kind::app_id, "mobile-application-id", "Payload delivery"},
-                                        AttributeType{Kind::md5, "md5", "Payload delivery"},
-                                        AttributeType{Kind::sha1, "sha1", "Payload delivery"},
-                                        AttributeType{Kind::sha256, "sha256", "Payload delivery"},
-                                        AttributeType{Kind::cert_md5, "x509-fingerprint-md5", "Network activity"},
-                                        AttributeType{Kind::cert_sha1, "x509-fingerprint-sha1", "Network activity"},
-                                        AttributeType{Kind::cert_sha256, "x509-fingerprint-sha256", "Network activity"},
-                                        AttributeType{Kind::asn, "AS", "Network activity"},
-                                        AttributeType{Kind::ja3, "ja3-fingerprint-md5", "Network activity"},
-                                        AttributeType{Kind::registry_key, "regkey", "Persistence mechanism"},
-                                        AttributeType{Kind::cve, "vulnerability", "External analysis"}};
+constexpr std::array attribute_types = {
+    AttributeType{Kind::host, "domain", "Network activity"}, AttributeType{Kind::url, "url", "Network activity"},
+    AttributeType{Kind::ipv4, "ip-dst", "Network activity"}, AttributeType{Kind::ipv6, "ip-dst", "Network activity"},
+    AttributeType{Kind::cidr, "ip-dst", "Network activity"}, AttributeType{Kind::email, "email", "Payload delivery"},
+    AttributeType{Kind::phone, "phone-number", "Person"}, AttributeType{Kind::path, "filename", "Payload delivery"},
+    AttributeType{Kind::file_name, "filename", "Payload delivery"},
+    AttributeType{Kind::app_id, "mobile-application-id", "Payload delivery"},
+    AttributeType{Kind::md5, "md5", "Payload delivery"}, AttributeType{Kind::sha1, "sha1", "Payload delivery"},
+    AttributeType{Kind::sha256, "sha256", "Payload delivery"},
+    AttributeType{Kind::cert_md5, "x509-fingerprint-md5", "Network activity"},
+    AttributeType{Kind::cert_sha1, "x509-fingerprint-sha1", "Network activity"},
+    AttributeType{Kind::cert_sha256, "x509-fingerprint-sha256", "Network activity"},
+    AttributeType{Kind::asn, "AS", "Network activity"},
+    AttributeType{Kind::ja3, "ja3-fingerprint-md5", "Network activity"},
+    AttributeType{Kind::registry_key, "regkey", "Persistence mechanism"},
+    AttributeType{Kind::cve, "vulnerability", "External analysis"},
+    // MISP has no types for these: a tag says which kind they are.
+    AttributeType{Kind::property, "text", "Other"}, AttributeType{Kind::profile_id, "text", "Other"},
+    AttributeType{Kind::account, "text", "Other"}};
 
 struct ObjectType {
   Kind kind;
@@ -65,21 +64,39 @@ std::string tag_value(std::string_view text) {
 
 void tag(JsonText& json, std::string_view name) { json.object().key("name").string(name).end(); }
 
-std::string_view confidence_word(std::uint8_t confidence) {
-  if (confidence > 87) return "completely-confident";
-  if (confidence > 62) return "usually-confident";
-  if (confidence > 37) return "fairly-confident";
-  return confidence > 12 ? "rarely-confident" : "unconfident";
+struct ConfidenceWord {
+  unsigned from, level;
+  std::string_view word;
+};
+constexpr std::array confidence_words = {
+    ConfidenceWord{88, 100, "completely-confident"}, ConfidenceWord{63, 75, "usually-confident"},
+    ConfidenceWord{38, 50, "fairly-confident"}, ConfidenceWord{13, 25, "rarely-confident"},
+    ConfidenceWord{0, 0, "unconfident"}};
+
+// In MISP's five words, and as a number where none of them says it exactly.
+void confidence_tags(JsonText& json, unsigned confidence) {
+  const auto* word = std::ranges::find_if(confidence_words, [&](const auto& w) { return confidence >= w.from; });
+  tag(json, "misp:confidence-level=\"" + std::string(word->word) + "\"");
+  if (word->level != confidence) tag(json, "testudo:confidence=\"" + std::to_string(confidence) + "\"");
 }
 
-void tags(JsonText& json, const Facts& facts) {
+void time_tag(JsonText& json, std::string_view name, const std::optional<Time>& time) {
+  if (time) tag(json, "testudo:" + std::string(name) + "=\"" + milliseconds_text(*time) + "\"");
+}
+
+void tags(JsonText& json, const Facts& facts, std::string_view kind = {}) {
   json.key("Tag").array();
+  if (!kind.empty()) tag(json, "testudo:kind=\"" + std::string(kind) + "\"");
   if (facts.tlp) tag(json, "tlp:" + std::string(tlp_word(*facts.tlp)));
-  if (facts.confidence) tag(json, "misp:confidence-level=\"" + std::string(confidence_word(*facts.confidence)) + "\"");
+  if (facts.confidence) confidence_tags(json, *facts.confidence);
   if (facts.benign) tag(json, "false-positive:confirmed=\"true\"");
   if (facts.role() != Role::unstated) tag(json, "testudo:role=\"" + std::string(role_word(facts.role())) + "\"");
   for (const std::string_view threat : facts.threats)
     if (const std::string name = tag_value(threat); !name.empty()) tag(json, "misp-galaxy:tool=\"" + name + "\"");
+  // MISP has no place for how long an indicator counts.
+  time_tag(json, "created", facts.created);
+  time_tag(json, "valid_from", facts.valid_from);
+  time_tag(json, "valid_until", facts.valid_until);
   for (const std::string_view source : facts.sources)
     if (const std::string name = tag_value(source); !name.empty()) tag(json, "testudo:source=\"" + name + "\"");
   json.end();
@@ -93,14 +110,14 @@ void attribute(JsonText& json, std::string_view type, std::string_view category,
   json.key("to_ids").boolean(to_ids).key("distribution").string("5").key("timestamp").string(seconds(at));
 }
 
-void describe(JsonText& json, const Facts& facts) {
+void describe(JsonText& json, const Facts& facts, std::string_view kind = {}) {
   json.key("comment").string(one_line(joined(facts.comments, 2000), 2000));
   if (facts.revoked) json.key("deleted").boolean(true);
   if (facts.first_seen) json.key("first_seen").string(milliseconds_text(*facts.first_seen));
   // MISP refuses a span that ends before it begins.
   if (facts.last_seen && (!facts.first_seen || *facts.first_seen <= *facts.last_seen))
     json.key("last_seen").string(milliseconds_text(*facts.last_seen));
-  tags(json, facts);
+  tags(json, facts, kind);
 }
 
 std::string name_of(const StoredIndicator& indicator) {
@@ -125,6 +142,13 @@ void MispEvent::mark(std::optional<Tlp> tlp) {
   if (tlp && (!shape_.tlp || *shape_.tlp < *tlp)) shape_.tlp = tlp;
 }
 
+std::string MispEvent::value_of(const StoredIndicator& indicator) {
+  if (indicator.kind == Kind::url) return url_with_scheme(indicator);
+  // Parts of objects, and what has no type of its own, are written as they are compared.
+  const bool plain = std::ranges::find(attribute_types, indicator.kind, &AttributeType::kind) != attribute_types.end();
+  return plain && !indicator.shown.empty() ? indicator.shown : indicator.value;
+}
+
 void MispEvent::begin(std::string& out) const { out += "{\"Event\":{\"Attribute\":[\n"; }
 
 WithheldWord MispEvent::add(const StoredIndicator& indicator, std::string& out) {
@@ -140,11 +164,8 @@ WithheldWord MispEvent::add(const StoredIndicator& indicator, std::string& out) 
   std::string text;
   JsonText json(text);
   if (plain != attribute_types.end()) {
-    const std::string value = indicator.kind == Kind::url ? url_with_scheme(indicator)
-                              : indicator.shown.empty()   ? indicator.value
-                                                          : indicator.shown;
-    attribute(json, type_of(*plain, indicator), plain->category, value, name_of(indicator), to_ids, at);
-    describe(json, facts);
+    attribute(json, type_of(*plain, indicator), plain->category, value_of(indicator), name_of(indicator), to_ids, at);
+    describe(json, facts, plain->type == "text" ? kind_name(indicator.kind) : "");
     json.end();
     append(text, out);
     return {};
@@ -152,7 +173,7 @@ WithheldWord MispEvent::add(const StoredIndicator& indicator, std::string& out) 
   json.object().key("name").string(part->name).key("meta-category").string(part->meta_category);
   json.key("uuid").string(export_uuid("misp-object", name_of(indicator))).key("timestamp").string(seconds(at));
   json.key("distribution").string("5").key("Attribute").array();
-  attribute(json, part->type, part->category, indicator.value, name_of(indicator), to_ids, at);
+  attribute(json, part->type, part->category, value_of(indicator), name_of(indicator), to_ids, at);
   json.key("object_relation").string(part->relation);
   describe(json, facts);
   json.end().end().end();
@@ -186,6 +207,8 @@ void MispEvent::write_meta(JsonText& json) const {
   json.key("Orgc").object().key("name").string(shape_.author);
   json.key("uuid").string(export_uuid("misp-org", shape_.author)).end();
   json.key("Tag").array();
+  // The title names no threat, and each attribute has the marking and the dates of its own.
+  tag(json, "testudo:event=\"collection\"");
   if (shape_.tlp) tag(json, "tlp:" + std::string(tlp_word(*shape_.tlp)));
   json.end();
 }

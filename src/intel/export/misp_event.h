@@ -23,6 +23,8 @@ class MispEvent {
  public:
   explicit MispEvent(MispEventShape shape) : shape_(std::move(shape)) {}
   // The event's beginning; attributes follow with add(), then end().
+  // The value of an attribute: a URL with its scheme, others as they were spelled first.
+  static std::string value_of(const StoredIndicator& indicator);
   void begin(std::string& out) const;
   // Why it cannot be carried; empty: it was appended. Objects are kept until the end: values of kinds that MISP knows
   // as parts of objects alone (processes, TLS fingerprints).

@@ -27,7 +27,8 @@ class MispFeed : public ExportWriter {
   explicit MispFeed(const ExportRequest& request) : request_(request) {}
 
   WithheldWord indicator(const StoredIndicator& indicator, ExportOutput& out) override {
-    return add(indicator, indicator.claims.empty() ? "" : indicator.claims.front().source, indicator.value, out);
+    return add(indicator, indicator.claims.empty() ? "" : indicator.claims.front().source,
+               MispEvent::value_of(indicator), out);
   }
   WithheldWord pattern(const StoredPattern& pattern, ExportOutput& out) override {
     return add(pattern, pattern.source, pattern.text, out);

@@ -75,7 +75,7 @@ class Stix : public ExportWriter {
 
   void write(const StoredIndicator& indicator, const Facts& facts, const std::string& pattern, std::string& out) {
     const std::string mark = facts.tlp ? objects_.marking(*facts.tlp, out) : "";
-    const Time from = facts.valid_from ? *facts.valid_from : facts.created ? *facts.created : objects_.day();
+    const Time from = facts.valid_from.value_or(facts.created.value_or(StixObjects::unknown));
     std::string text;
     JsonText json(text);
     stix_common(json, "indicator", id_of(indicator), objects_.author(), objects_.created(facts),
@@ -83,7 +83,9 @@ class Stix : public ExportWriter {
     if (facts.revoked) json.key("revoked").boolean(true);
     if (facts.confidence) json.key("confidence").integer(std::min<int>(*facts.confidence, 100));
     json.key("name").string(indicator.shown.empty() ? indicator.value : indicator.shown);
+    if (!facts.comments.empty()) json.key("description").string(one_line(joined(facts.comments, 2000), 2000));
     types(json, facts);
+    if (facts.role() == Role::context) json.key("labels").array().string("context").end();
     json.key("pattern").string(pattern).key("pattern_type").string("stix");
     json.key("valid_from").string(milliseconds_text(from));
     if (facts.valid_until) {

@@ -23,6 +23,7 @@ class StixMobile : public ExportWriter {
     if (facts.revoked) return "revoked";
     if (facts.victim) return "victim";
     if (facts.benign) return "benign";
+    if (facts.role() == Role::context) return "context";
     if (stix_pattern_of(indicator).empty()) return "kind";
     const std::string pattern = mobile_pattern_of(indicator);
     if (pattern.empty()) return "not_in_dialect";
@@ -41,7 +42,8 @@ class StixMobile : public ExportWriter {
     stix_common(json, "indicator", id, objects_.author(), objects_.created(facts), objects_.modified(facts));
     json.key("indicator_types").array().string("malicious-activity").end();
     json.key("pattern").string(pattern).key("pattern_type").string("stix");
-    json.key("valid_from").string(milliseconds_text(facts.valid_from.value_or(facts.created.value_or(objects_.day()))));
+    json.key("valid_from")
+        .string(milliseconds_text(facts.valid_from.value_or(facts.created.value_or(StixObjects::unknown))));
     if (facts.tlp) json.key("object_marking_refs").array().string(mark).end();
     json.end();
     objects_.add(text, out);

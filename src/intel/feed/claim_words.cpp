@@ -35,11 +35,12 @@ struct RoleWord {
   std::string_view word;
   Role role;
 };
-constexpr std::array role_words{RoleWord{"attacker", Role::attacker},    RoleWord{"c2", Role::attacker},
-                                RoleWord{"c&c", Role::attacker},         RoleWord{"malicious", Role::attacker},
-                                RoleWord{"victim", Role::victim},        RoleWord{"compromised", Role::victim},
-                                RoleWord{"benign", Role::benign},        RoleWord{"legitimate", Role::benign},
-                                RoleWord{"false positive", Role::benign}};
+constexpr std::array role_words{RoleWord{"attacker", Role::attacker},     RoleWord{"c2", Role::attacker},
+                                RoleWord{"c&c", Role::attacker},          RoleWord{"malicious", Role::attacker},
+                                RoleWord{"victim", Role::victim},         RoleWord{"compromised", Role::victim},
+                                RoleWord{"benign", Role::benign},         RoleWord{"legitimate", Role::benign},
+                                RoleWord{"false positive", Role::benign}, RoleWord{"context", Role::context},
+                                RoleWord{"unstated", Role::unstated}};
 
 }  // namespace
 

@@ -33,6 +33,14 @@ bool holds_blanks(Kind kind) {
          kind == Kind::property || kind == Kind::phone;
 }
 
+// The words of feeds, and those that only our own exports use.
+std::optional<Kind> kind_of_type(std::string_view word) {
+  if (const auto kind = kind_of_word(word)) return kind;
+  const auto kind = kind_from_name(word);
+  const bool own = kind == Kind::property || kind == Kind::profile_id || kind == Kind::account || kind == Kind::ja4;
+  return own ? kind : std::nullopt;
+}
+
 // Words for what no Kind stands for, although its value may look like one that has.
 bool is_kindless(std::string_view word) {
   const std::string text = lower_ascii(word);
@@ -80,7 +88,7 @@ class CsvReader {
   // Everything of the row but its values.
   void describe(const Cells& cells, FeedClaim& claim) {
     comment_.clear();
-    type_ = {};
+    type_ = shown_ = {};
     for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()); ++i) {
       const std::string_view cell = plain_cell(cells[i]);
       if (!cell.empty()) say(columns_[i], cell, claim);
@@ -113,6 +121,12 @@ class CsvReader {
         break;
       case ColumnUse::object:
         claim.object = cell;
+        break;
+      case ColumnUse::revoked:
+        claim.revoked = equals_ignoring_case(cell, "true");
+        break;
+      case ColumnUse::shown:
+        shown_ = cell;
         break;
       case ColumnUse::unknown:
       case ColumnUse::value:
@@ -192,8 +206,8 @@ class CsvReader {
     }
   }
   void untyped(std::string_view cell, FeedClaim& claim) {
-    const std::optional<Kind> kind = kind_of_word(type_);
-    if (kind) return typed(*kind, cell, claim);
+    const std::optional<Kind> kind = kind_of_type(type_);
+    if (kind) return typed(*kind, *kind == Kind::url && !shown_.empty() ? shown_ : cell, claim);
     const std::vector<std::string_view> parts = is_kindless(type_) ? std::vector<std::string_view>{} : values_in(cell);
     for (const std::string_view part : parts) {
       const std::string text = refang(part);
@@ -225,7 +239,7 @@ class CsvReader {
   std::vector<Column> columns_;
   bool any_width_ = false;
   std::string comment_;
-  std::string_view type_;
+  std::string_view type_, shown_;
   std::uint64_t line_ = 0, rows_ = 0;
 };
 
@@ -324,7 +338,8 @@ int csv_likeness(std::string_view name, std::string_view head) {
 
 std::string_view plain_cell(std::string_view cell) {
   cell = trim(cell);
-  if (cell.size() > 1 && cell[0] == '\'' && std::string_view("=+-@").find(cell[1]) != std::string_view::npos)
+  const bool quoted = cell.size() > 1 && cell[0] == '\'';
+  if (quoted && (std::string_view("=+-@'").find(cell[1]) != std::string_view::npos || cell.substr(1, 2) == "\xEF\xBC"))
     cell.remove_prefix(1);
   return cell;
 }

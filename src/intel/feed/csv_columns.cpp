@@ -74,7 +74,9 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"firstseenutc", ColumnUse::first_seen},
                            Name{"monthfirstseen", ColumnUse::first_seen},
                            Name{"lastseen", ColumnUse::last_seen},
-                           Name{"lastseenutc", ColumnUse::last_seen}};
+                           Name{"lastseenutc", ColumnUse::last_seen},
+                           Name{"revoked", ColumnUse::revoked},
+                           Name{"shown", ColumnUse::shown}};
 
 Column column_of(std::string_view name) {
   Column column;

@@ -29,6 +29,8 @@ enum class ColumnUse : std::uint8_t {
   valid_until,
   first_seen,
   last_seen,
+  revoked,  // "true" for what its author withdrew
+  shown,    // how a URL was spelled
 };
 
 struct Column {

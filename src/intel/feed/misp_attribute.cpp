@@ -43,6 +43,10 @@ bool MispClaims::add(const MispAttribute& attribute, const MispMarks& marks, std
     by_relation.kind = *kind;
     type = &by_relation;
   }
+  if (marks.kind) {
+    by_relation.kind = *marks.kind;
+    type = &by_relation;
+  }
   if (type == nullptr) return false;
   if (trim(attribute.value).empty()) {
     notes_.add(attribute.uuid, "empty_value", attribute.type);
@@ -111,13 +115,14 @@ void MispClaims::emit(FeedClaim& claim, const MispAttribute& attribute, const Mi
                       std::string_view event) {
   claim.tlp = marks.tlp;
   claim.confidence = marks.sureness();
-  claim.created = attribute.created;
+  claim.created = marks.collection ? marks.created : attribute.created;
   claim.modified = attribute.modified;
-  claim.valid_until = attribute.valid_until;
+  claim.valid_from = marks.valid_from;
+  claim.valid_until = marks.valid_until ? marks.valid_until : attribute.valid_until;
   claim.first_seen = attribute.first_seen;
   claim.last_seen = attribute.last_seen;
   claim.revoked = attribute.deleted;
-  claim.threat = marks.threats.empty() ? event : std::string_view(marks.threats[0]);
+  claim.threat = !marks.threats.empty() ? std::string_view(marks.threats[0]) : marks.collection ? "" : event;
   sink_.claim(claim);
   for (std::size_t i = 1; i < marks.threats.size(); ++i) sink_.threat(claims_, marks.threats[i]);
   ++claims_;

@@ -92,9 +92,27 @@ void add_threat(std::vector<std::string>& threats, std::string_view galaxy, std:
   }
 }
 
+// testudo:predicate="value", as the exporter of this program writes it.
+void add_own(MispMarks& marks, std::string_view tag) {
+  constexpr std::string_view prefix = "testudo:";
+  const std::size_t equals = tag.find("=\"");
+  if (!tag.starts_with(prefix) || equals == std::string_view::npos || !tag.ends_with('"') || tag.size() < equals + 3)
+    return;
+  const std::string_view key = tag.substr(prefix.size(), equals - prefix.size());
+  const std::string_view value = tag.substr(equals + 2, tag.size() - equals - 3);
+  if (key == "role" && !marks.role) marks.role = role_of(value);
+  if (key == "event") marks.collection = value == "collection";
+  if (key == "kind") marks.kind = kind_from_name(value);
+  if (key == "confidence") marks.exact_confidence = confidence_of(value);
+  if (key == "created") marks.created = parse_rfc3339(value);
+  if (key == "valid_from") marks.valid_from = parse_rfc3339(value);
+  if (key == "valid_until") marks.valid_until = parse_rfc3339(value);
+}
+
 }  // namespace
 
 void MispMarks::add_tag(std::string_view name) {
+  add_own(*this, trim(name));
   if (const std::optional<Cluster> cluster = cluster_of(name))
     return add_threat(threats, cluster->galaxy, cluster->value);
   const std::string tag = lower_ascii(trim(name));
@@ -126,11 +144,14 @@ void MispMarks::add(simdjson::dom::object holder) {
   }
 }
 
-std::optional<std::uint8_t> MispMarks::sureness() const { return lower(confidence, reliability); }
+std::optional<std::uint8_t> MispMarks::sureness() const {
+  return exact_confidence ? exact_confidence : lower(confidence, reliability);
+}
 
 MispMarks merged(const MispMarks& event, const MispMarks& own) {
   MispMarks marks = own;
-  marks.tlp = stricter(event.tlp, own.tlp);
+  marks.collection |= event.collection;
+  if (!event.collection) marks.tlp = stricter(event.tlp, own.tlp);
   if (!own.confidence && !own.reliability) {
     marks.confidence = event.confidence;
     marks.reliability = event.reliability;

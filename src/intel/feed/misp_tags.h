@@ -20,6 +20,11 @@ struct MispMarks {
   std::optional<std::uint8_t> reliability;  // of the source, the same scale; lowers the confidence, never raises it
   std::optional<Role> role;                 // benign for a confirmed false positive
   std::vector<std::string> threats;         // names of galaxy clusters: malware and tools first, then actors
+  // What our own exports say where MISP has no place for it (docs/manual/export.md).
+  bool collection = false;  // of an event: its title, date and marking are not those of its attributes
+  std::optional<Kind> kind;
+  std::optional<Time> created, valid_from, valid_until;
+  std::optional<std::uint8_t> exact_confidence;
 
   void add_tag(std::string_view name);
   // The members Tag and Galaxy of an event or attribute.

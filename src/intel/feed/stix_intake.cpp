@@ -28,7 +28,18 @@ bool is_mere_tie(const StixObject& relationship) {
 
 std::string_view word_of(Role role) {
   if (role == Role::attacker) return "malicious-activity";
+  if (role == Role::context) return "context";
   return role == Role::victim ? "compromised" : role == Role::benign ? "benign" : "";
+}
+
+// STIX asks for dates also where nobody told any; our exports, and others', then write 1970-01-01.
+std::optional<Time> told(const std::optional<Time>& time) { return time && time->micros != 0 ? time : std::nullopt; }
+
+// Many feeds name an indicator by its value, which says nothing more.
+bool is_own_value(std::string_view name, std::string_view pattern) {
+  for (std::size_t at = pattern.find(name); at != std::string_view::npos; at = pattern.find(name, at + 1))
+    if (at > 0 && pattern[at - 1] == '\'' && pattern.substr(at + name.size()).starts_with("'")) return true;
+  return false;
 }
 
 // Whether a list holds any word but `role`'s.
@@ -159,12 +170,12 @@ void StixIntake::take_indicator(const StixObject& object, std::string_view text,
     claim_.confidence = static_cast<std::uint8_t>(*object.confidence);
   else if (object.has_confidence)
     note(object.id, "confidence_unreadable", "");
-  claim_.created = object.created;
-  claim_.modified = object.modified;
-  claim_.valid_from = object.valid_from;
+  claim_.created = told(object.created);
+  if (claim_.created || !object.created) claim_.modified = object.modified;
+  claim_.valid_from = told(object.valid_from);
   claim_.valid_until = object.valid_until;
   claim_.revoked = object.revoked;
-  comment_ = object.name;
+  comment_ = is_own_value(object.name, object.pattern) ? std::string_view() : object.name;
   if (!object.description.empty()) (comment_ += comment_.empty() ? "" : "\n") += object.description;
   claim_.comment = comment_;
   more |= says_more(object.labels, claim_.role) || says_more(object.indicator_types, claim_.role);

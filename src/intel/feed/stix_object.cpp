@@ -218,7 +218,8 @@ Role stix_role(const StixObject& object) {
   };
   if (says("benign")) return Role::benign;
   if (says("compromised")) return Role::victim;
-  return says("malicious-activity") ? Role::attacker : Role::unstated;
+  if (says("malicious-activity")) return Role::attacker;
+  return says("context") ? Role::context : Role::unstated;
 }
 
 std::optional<Tlp> tlp_of_marking(std::string_view id) {

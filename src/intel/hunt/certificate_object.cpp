@@ -1,9 +1,11 @@
-// Certificate transparency as JSON: certstream's messages and crt.sh's rows.
+// Certificate transparency as JSON: certstream's messages, crt.sh's rows, and the entries of a log itself.
 // Sources: certstream-server's documented message (message_type, data.leaf_cert.all_domains, fingerprint,
 // serial_number, not_before, issuer.O/CN/aggregated); crt.sh?output=json (issuer_name, common_name, name_value with a
-// name a line, not_before, serial_number, entry_timestamp).
+// name a line, not_before, serial_number, entry_timestamp); RFC 6962 §3.4 and §4.6 (get-entries: leaf_input,
+// extra_data).
 #include "base/text.h"
 #include "intel/hunt/json_shapes.h"
+#include "intel/hunt/x509_facts.h"
 
 namespace testudo {
 namespace {
@@ -43,10 +45,39 @@ bool read_crt_sh(dom::object object, const HuntReceiver& use) {
   return true;
 }
 
+// The certificate behind its length in three octets; empty where the length leads beyond the end.
+std::string_view sized_certificate(std::string_view text) {
+  if (text.size() < 3) return {};
+  std::size_t size = 0;
+  for (const char c : text.substr(0, 3)) size = size << 8 | static_cast<unsigned char>(c);
+  return size <= text.size() - 3 ? text.substr(3, size) : std::string_view();
+}
+
+// MerkleTreeLeaf: version, leaf type, time stamp (8 octets), entry type (2), then the certificate. Of an entry that was
+// logged before it was issued the leaf has no whole certificate, but the extra data begins with the one submitted.
+bool read_log_entry(dom::object entry, const HuntReceiver& use) {
+  const auto leaf = from_base64(text_at(entry, {"leaf_input"}));
+  constexpr std::size_t head = 12;
+  if (!leaf || leaf->size() < head) return false;
+  if (leaf->compare(0, 2, std::string_view("\0\0", 2)) != 0) return false;
+  if ((*leaf)[head - 1] == 0) return give_x509(sized_certificate(std::string_view(*leaf).substr(head)), use);
+  const auto extra = from_base64(text_at(entry, {"extra_data"}));
+  return extra && give_x509(sized_certificate(*extra), use);
+}
+
+bool read_log_entries(dom::object object, const HuntReceiver& use) {
+  dom::array entries;
+  if (object["entries"].get(entries) != simdjson::SUCCESS) return read_log_entry(object, use);
+  bool any = false;
+  for (const dom::element item : entries)
+    if (dom::object entry; item.get(entry) == simdjson::SUCCESS) any |= read_log_entry(entry, use);
+  return any;
+}
+
 }  // namespace
 
 bool read_certificate_object(dom::object object, const HuntReceiver& use) {
-  if (read_certstream(object, use) || read_crt_sh(object, use)) return true;
+  if (read_certstream(object, use) || read_crt_sh(object, use) || read_log_entries(object, use)) return true;
   return text_at(object, {"message_type"}) == "heartbeat";  // certstream's sign of life says nothing
 }
 

@@ -65,7 +65,8 @@ Result<HoldOutFigures> evaluate(const HoldOut& hold_out) {
   for (const std::string& name : ordinary) test.erase(name);
   for (const KnownName& known : hold_out.learn)
     if (const auto domain = registrable_domain(known.host)) test.erase(std::string(*domain));
-  const NamingModel model = TRY(NamingModel::train(hold_out.learn, {learn_ordinary.begin(), learn_ordinary.end()}));
+  const NamingModel model =
+      TRY(NamingModel::train(hold_out.learn, {learn_ordinary.begin(), learn_ordinary.end()}, hold_out.scales));
   Brands brands;
   for (const std::string& brand : hold_out.brands) brands.add(brand);
   const WordSplitter words;

@@ -21,6 +21,7 @@ struct HoldOut {
   std::vector<std::string> learn_ordinary;
   std::vector<std::string> test, test_ordinary;
   std::vector<std::string> brands;  // for the look-alike score
+  NamingScales scales;
 };
 struct HoldOutFigures {
   std::size_t learnt = 0, tested = 0, ordinary = 0;  // registrable domains

@@ -25,12 +25,13 @@ enum class Tie : std::uint8_t {
   jarm,         // fingerprint of a TLS server's answers
   page,         // hash of an HTTP body or title, or the title itself
   banner,       // hash of what a service says
-  handle,       // registry handle of a person or organisation
+  handle,       // registry handle or e-mail address of a person or organisation
   registrar,
   asn,
-  domain,  // its own registrable domain: names of one domain belong together
+  domain,   // its own registrable domain: names of one domain belong together
+  network,  // a known block of addresses in which one of its addresses lies
 };
-inline constexpr std::size_t tie_count = 14;
+inline constexpr std::size_t tie_count = 15;
 std::string_view tie_name(Tie tie);
 
 // Views live until the call returns. Names are as the file spells them.

@@ -1,61 +1,29 @@
 #include "intel/hunt/hunt.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <set>
 #include <unordered_set>
 
 #include "base/hash.h"
 #include "base/host.h"
-#include "base/text.h"
 #include "intel/hunt/hubs.h"
+#include "intel/hunt/hunt_values.h"
 #include "intel/hunt/tie_filter.h"
 #include "intel/known_names.h"
+#include "intel/network.h"
 
 namespace testudo {
 namespace {
 
 constexpr std::size_t sample_size = 20000, fewest_ordinary = 1000;
 
-// The value of a tie as it is compared; empty for what is none.
-std::string tie_value(Tie tie, std::string_view value) {
-  value = trim(value);
-  constexpr std::size_t longest = 512;
-  if (value.empty() || value.size() > longest) return {};
-  if (tie == Tie::address || tie == Tie::name_server || tie == Tie::alias || tie == Tie::mail_server) {
-    const auto host = normalise_host(value);
-    if (!host || (host->type == HostName::Type::name) == (tie == Tie::address)) return {};
-    return host->text;
-  }
-  return tie == Tie::certificate ? lower_ascii(value) : std::string(value);
-}
+double naming_part(double score) { return std::max(0.0, (score - 0.5) * 2) * 0.95; }
 
-std::uint64_t tie_hash(Tie tie, std::string_view value) { return hash64(value, static_cast<std::uint64_t>(tie) + 1); }
-
-// A host as it is known: without the star of a certificate's name. Nothing for an address or a public suffix.
-std::optional<std::string> plain_host(std::string_view host) {
-  if (host.starts_with("*.")) host.remove_prefix(2);
-  const auto normal = normalise_host(host);
-  if (!normal || normal->type != HostName::Type::name || !registrable_domain(normal->text)) return std::nullopt;
-  return normal->text;
-}
-
-Tie tie_of_seed(Kind kind) {
-  switch (kind) {
-    case Kind::ipv4:
-    case Kind::ipv6:
-      return Tie::address;
-    case Kind::cert_md5:
-    case Kind::cert_sha1:
-    case Kind::cert_sha256:
-      return Tie::certificate;
-    default:
-      return Tie::none;
-  }
-}
-
-double naming_part(const std::optional<NamingScore>& naming) {
-  return naming ? std::max(0.0, (naming->score - 0.5) * 2) * 0.95 : 0;
-}
+// Where the number of a value in the graph is remembered, once it has one.
+using Place = std::optional<std::uint32_t>;
+constexpr Place* no_place = nullptr;
 
 }  // namespace
 
@@ -65,7 +33,9 @@ struct Hunt::State {
   HuntFigures figures;
   std::vector<HuntSeed> seeds;
   std::map<std::string, std::string, std::less<>> seed_hosts;  // host -> threat
-  std::unordered_set<std::uint64_t> seed_ties;
+  std::unordered_set<std::uint64_t> seed_hashes, seed_ties;
+  std::set<std::array<char, 18>> networks;               // keys of the seeds' blocks of addresses
+  std::set<std::pair<bool, unsigned>> network_prefixes;  // IPv6 or not, and length
   Brands brands;
   WordSplitter words;
   std::vector<KnownName> known;
@@ -80,67 +50,119 @@ struct Hunt::State {
   std::vector<Seen> seen;  // by host of the graph
   std::unordered_set<std::uint32_t> wanted;
   std::vector<std::uint64_t> scored = std::vector<std::uint64_t>(1U << 16);  // hosts judged last, by hash
-  std::string last_spelled, last_host, last_domain;  // the domain is empty where unrelated people share it
+  // The host of the last fact: most facts follow another of the same host.
+  struct Current {
+    std::string spelled, host;
+    std::string_view domain;  // registrable, of `host`
+    std::uint64_t hash = 0, domain_tie = 0;
+    bool shared = false;  // unrelated people have names below the domain
+    Place kept;           // of it in the graph
+  };
+  Current current;
+  // Values as they are compared, by what they were spelled like: name servers repeat by the thousand.
+  struct Compared {
+    Tie tie = Tie::none;
+    std::string spelled, value;
+    std::uint64_t hash = 0;
+    Place kept;  // of it in the graph
+  };
+  std::vector<Compared> compared = std::vector<Compared>(1U << 14);
 
-  const std::string& host_of(std::string_view spelled);
+  bool take_host(std::string_view spelled);
+  Compared& compare(Tie tie, std::string_view spelled);
   template <typename Use>
-  void each_tie(const HuntFact& fact, Use use);
+  void each_network(std::string_view address, Use use) const;
+  template <typename Use>
+  void each_tie(const HuntFact& fact, bool again, Use use);
   void count(const HuntFact& fact);
   void gather(const HuntFact& fact);
   std::uint32_t keep(const std::string& host, const HuntFact& fact);
+  std::uint32_t keep_current(const HuntFact& fact);
+  std::uint32_t seen_at(std::uint32_t id, const HuntFact& fact);
   bool judged_already(std::uint64_t hash);
-  double name_score(const std::string& host) const;
-  void add_sample(const std::string& host);
+  bool is_seed() const { return seed_hashes.contains(current.hash) && seed_hosts.contains(current.host); }
+  double name_score() const;
+  void add_sample();
   HuntCandidate candidate(std::uint32_t host) const;
 };
 
-// Most facts follow another of the same host. Empty for what is none.
-const std::string& Hunt::State::host_of(std::string_view spelled) {
-  if (spelled == last_spelled) return last_host;
-  last_spelled = spelled;
-  last_host = plain_host(spelled).value_or("");
-  last_domain.clear();
-  if (last_host.empty()) {
+// False for what is no host.
+bool Hunt::State::take_host(std::string_view spelled) {
+  Current& c = current;
+  if (spelled == c.spelled) return !c.host.empty();
+  c.spelled.assign(spelled);
+  c.kept.reset();
+  const auto domain = read_host(spelled, c.host) ? registrable_domain(c.host) : std::nullopt;
+  if (!domain) {
+    c.host.clear();
     ++figures.not_hosts;
-    return last_host;
+    return false;
   }
-  if (const auto domain = registrable_domain(last_host); domain && !is_shared_platform(*domain)) last_domain = *domain;
-  return last_host;
+  c.domain = *domain;
+  c.hash = hash64(c.host);
+  c.shared = is_shared_platform(c.domain);
+  c.domain_tie = tie_hash(Tie::domain, c.domain);
+  return true;
 }
 
-// The ties of a fact of the host asked for last, as the graph knows them: batches become two overlapping spans of time,
-// so that what is made within half a span always shares one.
+Hunt::State::Compared& Hunt::State::compare(Tie tie, std::string_view spelled) {
+  Compared& found = compared[hash64(spelled, static_cast<std::uint64_t>(tie)) % compared.size()];
+  if (found.tie == tie && found.spelled == spelled) return found;
+  found.tie = tie;
+  found.spelled.assign(spelled);
+  found.value = tie_value(tie, spelled);
+  found.hash = tie_hash(tie, found.value);
+  found.kept.reset();
+  return found;
+}
+
 template <typename Use>
-void Hunt::State::each_tie(const HuntFact& fact, Use use) {
-  if (!last_domain.empty()) use(Tie::domain, last_domain);
+void Hunt::State::each_network(std::string_view address, Use use) const {
+  const auto found = parse_network(address);
+  if (!found) return;
+  for (const auto& [v6, prefix] : network_prefixes) {
+    if (found->v6 != v6) continue;
+    const Network network = found->masked(prefix);
+    if (!networks.contains(network.key())) continue;
+    const std::string text = network.text();
+    use(Tie::network, std::string_view(text), tie_hash(Tie::network, text), no_place);
+  }
+}
+
+// The ties of a fact of the current host, as the graph knows them: batches become two overlapping spans of time, so
+// that what is made within half a span always shares one.
+template <typename Use>
+void Hunt::State::each_tie(const HuntFact& fact, bool again, Use use) {
+  if (!again && !current.shared) use(Tie::domain, current.domain, current.domain_tie, no_place);
   if (fact.tie == Tie::none) return;
   if (fact.tie != Tie::batch) {
-    if (std::string value = tie_value(fact.tie, fact.value); !value.empty()) use(fact.tie, std::move(value));
+    Compared& value = compare(fact.tie, fact.value);
+    if (value.value.empty()) return;
+    use(fact.tie, std::string_view(value.value), value.hash, &value.kept);
+    if (fact.tie == Tie::address && !networks.empty()) each_network(value.value, use);
     return;
   }
   if (!fact.first || options.batch.micros <= 0) return;
   const std::int64_t span = options.batch.micros * 2;
   for (const std::int64_t shift : {std::int64_t{0}, options.batch.micros}) {
     const Time begin{(fact.first->micros + shift) / span * span - shift};
-    use(Tie::batch, std::string(fact.value.substr(0, 256)) + " from " + to_rfc3339(begin));
+    const std::string value = std::string(fact.value.substr(0, 256)) + " from " + to_rfc3339(begin);
+    use(Tie::batch, std::string_view(value), tie_hash(Tie::batch, value), no_place);
   }
 }
 
-void Hunt::State::add_sample(const std::string& host) {
-  const std::string_view domain = registrable_domain(host).value_or("");
-  const std::uint64_t hash = hash64(domain, 99);
+void Hunt::State::add_sample() {
+  const std::uint64_t hash = hash64(current.domain, 99);
   if (sample.size() >= sample_size && hash >= sample.rbegin()->first) return;
-  sample.try_emplace(hash, domain);
+  sample.try_emplace(hash, current.domain);
   if (sample.size() > sample_size) sample.erase(std::prev(sample.end()));
 }
 
 void Hunt::State::count(const HuntFact& fact) {
-  const bool again = fact.host == last_spelled;
-  const std::string& host = host_of(fact.host);
-  if (host.empty()) return;
-  if (!again) add_sample(host);
-  const std::uint64_t id = hash64(host);
-  each_tie(fact, [&](Tie tie, const std::string& value) { filter->count(id, tie_hash(tie, value)); });
+  const bool again = fact.host == current.spelled;
+  if (!take_host(fact.host)) return;
+  if (!again) add_sample();
+  each_tie(fact, again, [&](Tie, std::string_view, std::uint64_t hash, Place*) { filter->count(current.hash, hash); });
 }
 
 bool Hunt::State::judged_already(std::uint64_t hash) {
@@ -148,15 +170,23 @@ bool Hunt::State::judged_already(std::uint64_t hash) {
   return std::exchange(slot, hash) == hash;
 }
 
-// What the name alone says.
-double Hunt::State::name_score(const std::string& host) const {
-  const std::optional<NamingScore> naming = model ? std::optional(model->score(host)) : std::nullopt;
-  const double look = brands.empty() ? 0 : brands.find(host, words).score;
-  return 1 - (1 - naming_part(naming)) * (1 - look);
+// What the current host's name alone says.
+double Hunt::State::name_score() const {
+  const double naming = model ? naming_part(model->chance(current.domain)) : 0;
+  const double look = brands.empty() ? 0 : brands.find(current.host, words).score;
+  return 1 - (1 - naming) * (1 - look);
 }
 
 std::uint32_t Hunt::State::keep(const std::string& host, const HuntFact& fact) {
-  const std::uint32_t id = graph.host(host);
+  return seen_at(graph.host(host), fact);
+}
+
+std::uint32_t Hunt::State::keep_current(const HuntFact& fact) {
+  if (!current.kept) current.kept = graph.host(current.host);
+  return seen_at(*current.kept, fact);
+}
+
+std::uint32_t Hunt::State::seen_at(std::uint32_t id, const HuntFact& fact) {
   if (id >= seen.size()) seen.resize(id + 1);
   Seen& span = seen[id];
   if (fact.first && (!span.first || *fact.first < *span.first)) span.first = fact.first;
@@ -167,19 +197,25 @@ std::uint32_t Hunt::State::keep(const std::string& host, const HuntFact& fact) {
 
 void Hunt::State::gather(const HuntFact& fact) {
   ++figures.facts;
-  const bool again = fact.host == last_spelled;
-  const std::string& host = host_of(fact.host);
-  if (host.empty() || graph.full()) return;
-  figures.hosts += again ? 0 : 1;
-  if (!again && !judged_already(hash64(host)) && (seed_hosts.contains(host) || name_score(host) >= options.least))
-    wanted.insert(keep(host, fact));
-  each_tie(fact, [&](Tie tie, const std::string& value) {
-    const std::uint64_t hash = tie_hash(tie, value);
+  const bool again = fact.host == current.spelled;
+  if (!take_host(fact.host) || graph.full()) return;
+  if (!again) {
+    ++figures.hosts;
+    filter->expect(current.domain_tie);
+    if (!judged_already(current.hash) && (is_seed() || name_score() >= options.least))
+      wanted.insert(keep_current(fact));
+  }
+  each_tie(fact, again, [&](Tie tie, std::string_view value, std::uint64_t hash, Place* place) {
     const bool seeded = seed_ties.contains(hash);
     const std::uint8_t hosts = filter->hosts(hash);
     // 255 is "255 or more": more than any kind but the whole domain may have.
     if (!seeded && (hosts < 2 || (hosts == 255 && tie != Tie::domain))) return;
-    graph.tie(keep(host, fact), graph.attribute(tie, value));
+    if (place == nullptr || !*place) {
+      const std::uint32_t attribute = graph.attribute(tie, value);
+      if (place == nullptr) return graph.tie(keep_current(fact), attribute);
+      *place = attribute;
+    }
+    graph.tie(keep_current(fact), **place);
   });
 }
 
@@ -194,17 +230,31 @@ void Hunt::seed(const HuntSeed& seed) {
   if (seed.kind == Kind::host) {
     if (is_shared_platform(seed.value) || !registrable_domain(seed.value)) return;
     s.seed_hosts.emplace(seed.value, seed.threat);
+    s.seed_hashes.insert(hash64(seed.value));
     s.known.push_back({seed.value, seed.threat});
-  } else if (tie_of_seed(seed.kind) != Tie::none) {
-    s.seed_ties.insert(tie_hash(tie_of_seed(seed.kind), seed.value));
-    s.seeds.push_back(seed);
+    return;
   }
+  HuntSeed known = seed;
+  const Tie tie = tie_of_seed(seed.kind);
+  known.value = tie_value(tie, seed.value);
+  if (tie == Tie::none || known.value.empty()) return;
+  if (tie == Tie::network) {
+    const auto network = parse_network(known.value);
+    constexpr double least = 0.3;  // weaker ties explain nothing
+    if (!network || network_strength(*network) < least) return;
+    const Network whole = network->masked(network->prefix);
+    s.networks.insert(whole.key());
+    s.network_prefixes.emplace(whole.v6, whole.prefix);
+    known.value = whole.text();
+  }
+  s.seed_ties.insert(tie_hash(tie, known.value));
+  s.seeds.push_back(std::move(known));
 }
 
 void Hunt::brand(std::string_view brand) { state_->brands.add(brand); }
 void Hunt::known_name(const KnownName& name) { state_->known.push_back(name); }
 void Hunt::ordinary_name(std::string_view host) {
-  if (auto plain = plain_host(host)) state_->ordinary.push_back(std::move(*plain));
+  if (std::string name; read_host(host, name) && registrable_domain(name)) state_->ordinary.push_back(std::move(name));
 }
 
 void Hunt::expect(std::uint64_t octets) {
@@ -213,14 +263,15 @@ void Hunt::expect(std::uint64_t octets) {
   state_->sample.clear();
 }
 
-void Hunt::count(std::string_view text, const HuntFormat& format, HuntNotes& notes) {
-  if (!state_->filter) expect(text.size());
-  format.read(text, [&](const HuntFact& fact) { state_->count(fact); }, notes);
+void Hunt::count(const HuntSource& source, const HuntFormat& format, HuntNotes& notes) {
+  if (!state_->filter) expect(source.size());
+  source.read(format, [&](const HuntFact& fact) { state_->count(fact); }, notes);
 }
 
 void Hunt::settle() {
   State& s = *state_;
-  s.last_spelled.clear(), s.last_host.clear(), s.figures.not_hosts = 0;
+  s.current = {}, s.figures.not_hosts = 0;
+  if (s.filter) s.filter->flush();
   if (!s.options.naming) return;
   if (s.ordinary.empty() && s.sample.size() >= fewest_ordinary) {
     for (const auto& [hash, domain] : s.sample) s.ordinary.push_back(domain);
@@ -239,8 +290,8 @@ void Hunt::settle() {
   s.model.emplace(std::move(*model));
 }
 
-void Hunt::gather(std::string_view text, const HuntFormat& format, HuntNotes& notes) {
-  format.read(text, [&](const HuntFact& fact) { state_->gather(fact); }, notes);
+void Hunt::gather(const HuntSource& source, const HuntFormat& format, HuntNotes& notes) {
+  source.read(format, [&](const HuntFact& fact) { state_->gather(fact); }, notes);
 }
 
 HuntCandidate Hunt::State::candidate(std::uint32_t id) const {
@@ -259,7 +310,8 @@ HuntCandidate Hunt::State::candidate(std::uint32_t id) const {
     found.cluster_threat = graph.threat(id);
   }
   const bool usual = !found.listed.empty() || found.look_alike.how == "own";
-  const double name = usual ? 1 : (1 - naming_part(found.naming)) * (1 - found.look_alike.score);
+  const double name =
+      usual ? 1 : (1 - naming_part(found.naming ? found.naming->score : 0)) * (1 - found.look_alike.score);
   found.score = found.known ? 1 : 1 - name * (1 - found.cluster_strength);
   return found;
 }
@@ -272,8 +324,11 @@ std::vector<HuntCandidate> Hunt::rank() {
     if (const auto domain = registrable_domain(host); domain && !is_shared_platform(*domain))
       s.graph.tie(id, s.graph.attribute(Tie::domain, *domain));
   }
-  for (const HuntSeed& seed : s.seeds)
-    s.graph.seed_attribute(s.graph.attribute(tie_of_seed(seed.kind), seed.value), seed.threat);
+  for (const HuntSeed& seed : s.seeds) {
+    const auto network = seed.kind == Kind::cidr ? parse_network(seed.value) : std::nullopt;
+    s.graph.seed_attribute(s.graph.attribute(tie_of_seed(seed.kind), seed.value), seed.threat,
+                           network ? std::optional(network_strength(*network)) : std::nullopt);
+  }
   s.graph.finish([&](Tie tie, std::string_view value) { return is_known_hub(tie, value, s.warnings); });
   if (s.graph.full()) s.figures.remarks.emplace_back("graph_full");
   s.figures.kept_hosts = s.graph.hosts(), s.figures.kept_ties = s.graph.ties();

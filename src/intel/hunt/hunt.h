@@ -24,7 +24,8 @@ struct HuntOptions {
   Duration batch{180'000'000};  // certificates and registrations this close together are of one batch
 };
 
-// A known indicator: host, ipv4, ipv6, cert_md5, cert_sha1, cert_sha256, or url; others are ignored.
+// A known indicator: host, ipv4, ipv6, cidr, cert_md5, cert_sha1, cert_sha256, email, asn; others are ignored. The host
+// of a known page is a host.
 struct HuntSeed {
   Kind kind = Kind::host;
   std::string value;  // normalised
@@ -70,9 +71,9 @@ class Hunt {
 
   // Both for every file, in the same order, `settle` between them. `octets`: of all files, so that tables fit.
   void expect(std::uint64_t octets);
-  void count(std::string_view text, const HuntFormat& format, HuntNotes& notes);
+  void count(const HuntSource& source, const HuntFormat& format, HuntNotes& notes);
   void settle();
-  void gather(std::string_view text, const HuntFormat& format, HuntNotes& notes);
+  void gather(const HuntSource& source, const HuntFormat& format, HuntNotes& notes);
   // Best first; equal scores in order of name.
   std::vector<HuntCandidate> rank();
   const HuntFigures& figures() const;

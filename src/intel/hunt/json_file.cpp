@@ -16,35 +16,38 @@ using Shape = bool (*)(dom::object, const HuntReceiver&);
 constexpr std::array<Shape, 5> shapes = {read_certificate_object, read_passive_dns_object, read_scan_object,
                                          read_rdap_object, read_zeek_dns_object};
 
-class JsonReader {
+class JsonReader : public HuntReader {
  public:
   JsonReader(const HuntReceiver& use, HuntNotes& notes) : use_(use), notes_(notes) {
     const auto fault = parser_.allocate(1U << 20, deepest);
     static_cast<void>(fault);  // the first parse says it again
   }
 
-  void read(std::string_view text) {
+  std::size_t read(std::string_view text, std::uint64_t begin, bool last) override {
+    begin_ = begin;
     for (std::size_t at = find_json_object(text, 0); at != std::string_view::npos;) {
       const JsonSpan span = scan_json(text, at);
       std::size_t next = span.until;
+      if (span.end == JsonSpan::End::truncated && !last) return at;
       if (span.end == JsonSpan::End::whole) {
         object(text.substr(at, span.until - at), at);
       } else {
-        notes_.add(span.end == JsonSpan::End::truncated ? "truncated" : "malformed_json", at);
+        notes_.add(span.end == JsonSpan::End::truncated ? "truncated" : "malformed_json", begin + at);
         next = text.find('\n', at);  // what follows a broken object begins on a line of its own
       }
-      if (next >= text.size()) return;
+      if (next >= text.size()) return text.size();
       at = find_json_object(text, std::max(next, at + 1));
     }
+    return text.size();
   }
 
  private:
   void object(std::string_view text, std::size_t at) {
-    if (text.size() > largest_object) return notes_.add("object_too_large", at);
+    if (text.size() > largest_object) return notes_.add("object_too_large", begin_ + at);
     dom::object found;
     if (parser_.parse(text.data(), text.size()).get(found) != simdjson::SUCCESS)
-      return notes_.add("malformed_json", at);
-    if (!any_shape(found)) notes_.add("object_unknown", at);
+      return notes_.add("malformed_json", begin_ + at);
+    if (!any_shape(found)) notes_.add("object_unknown", begin_ + at);
   }
 
   bool any_shape(dom::object found) {
@@ -59,6 +62,7 @@ class JsonReader {
   HuntNotes& notes_;
   dom::parser parser_;
   std::size_t last_ = 0;
+  std::uint64_t begin_ = 0;  // of what is read now, in the file
 };
 
 bool looks_like_json(std::string_view head) {
@@ -67,10 +71,8 @@ bool looks_like_json(std::string_view head) {
   return at < head.size() && head[at] == '{';
 }
 
-void read_json(std::string_view text, const HuntReceiver& use, HuntNotes& notes) { JsonReader(use, notes).read(text); }
-
 }  // namespace
 
-const HuntFormat hunt_json_format = {"json", looks_like_json, read_json};
+const HuntFormat hunt_json_format = {"json", looks_like_json, open_reader<JsonReader>};
 
 }  // namespace testudo

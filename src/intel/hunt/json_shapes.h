@@ -8,7 +8,7 @@
 
 namespace testudo {
 
-bool read_certificate_object(simdjson::dom::object object, const HuntReceiver& use);  // certstream, crt.sh
+bool read_certificate_object(simdjson::dom::object object, const HuntReceiver& use);  // certstream, crt.sh, RFC 6962
 bool read_passive_dns_object(simdjson::dom::object object, const HuntReceiver& use);  // COF
 bool read_scan_object(simdjson::dom::object object, const HuntReceiver& use);         // Censys, Shodan
 bool read_rdap_object(simdjson::dom::object object, const HuntReceiver& use);         // RFC 9083

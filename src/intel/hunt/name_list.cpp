@@ -17,25 +17,24 @@ std::string_view name_of_line(std::string_view line) {
   return {};
 }
 
-void read_names(std::string_view text, const HuntReceiver& use, HuntNotes& notes) {
-  const std::size_t size = text.size();
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  while (!text.empty()) {
-    const std::size_t at = size - text.size();
-    const std::string_view line = trim(next_line(text));
-    if (line.empty() || line[0] == '#' || line[0] == ';' || line[0] == '!' || line.starts_with("//")) continue;
+class NameListReader : public LineReader {
+ public:
+  using LineReader::LineReader;
+
+ private:
+  void line(std::string_view line, std::uint64_t at) override {
+    if (at == 0 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+    line = trim(line);
+    if (line.empty() || line[0] == '#' || line[0] == ';' || line[0] == '!' || line.starts_with("//")) return;
     constexpr std::size_t longest = 2048;
     const std::string_view name = line.size() > longest ? std::string_view() : name_of_line(line);
-    if (name.empty()) {
-      notes.add("not_a_name", at);
-      continue;
-    }
-    use({.host = name});
+    if (name.empty()) return notes_.add("not_a_name", at);
+    use_({.host = name});
   }
-}
+};
 
 }  // namespace
 
-const HuntFormat name_list_format = {"names", [](std::string_view) { return true; }, read_names};
+const HuntFormat name_list_format = {"names", [](std::string_view) { return true; }, open_reader<NameListReader>};
 
 }  // namespace testudo

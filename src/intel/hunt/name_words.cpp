@@ -1,6 +1,8 @@
 #include "intel/hunt/name_words.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <map>
 
 #include "base/embedded.h"
@@ -67,24 +69,31 @@ void WordSplitter::learn(const std::vector<std::string_view>& labels) {
 LabelWords WordSplitter::split(std::string_view label) const {
   constexpr std::size_t most = 63;  // octets of a label (RFC 1035)
   label = label.substr(0, most);
-  // cost[i]: of the first i octets; a word costs 1, a letter of no word 1, a hyphen nothing.
-  std::array<std::size_t, most + 1> cost{}, from{};
-  for (std::size_t i = 1; i <= label.size(); ++i) {
-    cost[i] = cost[i - 1] + (label[i - 1] == '-' ? 0 : 1);
-    from[i] = i - 1;
-    for (std::size_t n = shortest; n <= longest && n <= i; ++n) {
-      const std::size_t begin = i - n;
-      if (cost[begin] + 1 > cost[i] || !knows(label.substr(begin, n))) continue;
-      cost[i] = cost[begin] + 1;
-      from[i] = begin;
+  // cost[i]: of the first i octets; a word costs 1, a letter of no word 1, a hyphen nothing. Of equal splits the one
+  // whose last word is longer counts, and a word before single letters.
+  std::array<std::uint8_t, most + 1> cost{}, from{};
+  std::ranges::fill(cost, std::uint8_t{255});
+  cost[0] = 0;
+  for (std::size_t i = 0; i < label.size(); ++i) {
+    const std::string_view rest = label.substr(i);
+    for (std::uint32_t lengths = lengths_from(rest); lengths != 0; lengths &= lengths - 1) {
+      const auto n = static_cast<std::size_t>(std::countr_zero(lengths));
+      if (n > rest.size()) break;
+      if (cost[i] + 1 >= cost[i + n] || !words_.contains(rest.substr(0, n))) continue;
+      cost[i + n] = static_cast<std::uint8_t>(cost[i] + 1);
+      from[i + n] = static_cast<std::uint8_t>(i);
     }
+    const auto single = static_cast<std::uint8_t>(cost[i] + (label[i] == '-' ? 0 : 1));
+    if (single >= cost[i + 1]) continue;
+    cost[i + 1] = single;
+    from[i + 1] = static_cast<std::uint8_t>(i);
   }
   LabelWords found;
   std::size_t letters = 0, inside = 0;
   for (const char c : label) letters += is_alnum(c) ? 1 : 0;
   for (std::size_t i = label.size(); i > 0; i = from[i]) {
     if (i - from[i] < shortest) continue;
-    found.words.insert(found.words.begin(), label.substr(from[i], i - from[i]));
+    found.add_before(label.substr(from[i], i - from[i]));
     inside += i - from[i];
   }
   found.covered = letters == 0 ? 0 : static_cast<double>(inside) / static_cast<double>(letters);

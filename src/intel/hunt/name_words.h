@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -18,11 +19,19 @@ struct ChosenName {
 };
 ChosenName chosen_name(std::string_view host);
 
-struct LabelWords {
-  std::vector<std::string_view> words;  // of the dictionary, left to right
-  double covered = 0;                   // share of the letters and digits that they cover
+class LabelWords {
+ public:
+  static constexpr std::size_t most = 21;  // words of three letters in a label (RFC 1035)
+  double covered = 0;                      // share of the letters and digits that the words cover
+  // Of the dictionary, left to right; views of the label.
+  std::span<const std::string_view> words() const { return std::span(words_).subspan(first_); }
   // Two words and nothing else but hyphens: how much of this infrastructure is named (docs/design/hunt.md).
-  bool two() const { return words.size() == 2 && covered == 1; }
+  bool two() const { return words().size() == 2 && covered == 1; }
+  void add_before(std::string_view word) { words_[--first_] = word; }
+
+ private:
+  std::array<std::string_view, most> words_;
+  std::size_t first_ = most;
 };
 
 class WordSplitter {
@@ -43,9 +52,10 @@ class WordSplitter {
     std::size_t operator()(std::string_view text) const;
   };
   static std::size_t beginning(std::string_view word) { return (word[0] & 31) * 32U + (word[1] & 31); }
-  // Most runs of letters are told to be no word by their first two letters and their length.
+  // Most runs of letters are told to be no word by their first two letters and their length: one bit a length.
+  std::uint32_t lengths_from(std::string_view rest) const { return rest.size() < 2 ? 0 : lengths_[beginning(rest)]; }
   bool may_know(std::string_view word) const {
-    return word.size() >= 2 && word.size() < 32 && (lengths_[beginning(word)] >> word.size() & 1) != 0;
+    return word.size() < 32 && (lengths_from(word) >> word.size() & 1) != 0;
   }
   void add(std::string_view word);
   std::unordered_set<std::string, Hash, std::equal_to<>> words_;

@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t fewest = 20, fewest_of_family = 40, folds = 3;
 
+std::size_t fold_of(std::string_view name) { return hash64(name, 7) % folds; }
+
 // Registrable domain -> threat, ordered by name so that the order of the lists does not count.
 using Known = std::map<std::string, std::string, std::less<>>;
 
@@ -31,6 +33,7 @@ double share_at_least(const std::vector<double>& descending, double margin) {
 }  // namespace
 
 struct NamingModel::State {
+  NamingScales scales;
   WordSplitter words;
   LogisticModel pooled;
   std::vector<LogisticModel> left_out;               // by fold: learned without it
@@ -40,7 +43,19 @@ struct NamingModel::State {
   std::vector<double> ordinary_margins;  // of names left out of the learning, largest first
   std::vector<std::pair<std::string, LogisticModel>> families;
   std::size_t known = 0, ordinary = 0;
+
+  double margin(std::string_view domain) const;
 };
+
+double NamingModel::State::margin(std::string_view domain) const {
+  thread_local std::vector<NamingFeature> features;
+  const std::size_t dot = std::min(domain.find('.'), domain.size());
+  naming_features(words, {domain.substr(0, dot), domain.substr(std::min(dot + 1, domain.size()))}, scales, features);
+  // A name that was learned from is judged by the model that did not see it: else all that the files themselves hold
+  // would be ordinary.
+  const bool learned = seen.contains(hash64(domain));
+  return (learned ? left_out[fold_of(domain)] : pooled).margin(features);
+}
 
 NamingModel::NamingModel(std::unique_ptr<State> state) : state_(std::move(state)) {}
 NamingModel::NamingModel(NamingModel&&) noexcept = default;
@@ -48,8 +63,6 @@ NamingModel& NamingModel::operator=(NamingModel&&) noexcept = default;
 NamingModel::~NamingModel() = default;
 
 namespace {
-
-std::size_t fold_of(std::string_view name) { return hash64(name, 7) % folds; }
 
 std::vector<LogisticModel> train_folds(const FeatureRows& rows, const std::vector<bool>& label,
                                        const std::vector<std::string>& names) {
@@ -72,13 +85,14 @@ std::string_view shape_of(std::string_view feature) {
 
 // Every name has a length; only that it differs from the usual one explains anything.
 std::map<std::string, double, std::less<>> usual_shapes(const WordSplitter& words, const LogisticModel& model,
+                                                        const NamingScales& scales,
                                                         std::span<const std::string> ordinary) {
   std::map<std::string, double, std::less<>> sums;
   const std::size_t n = std::min<std::size_t>(ordinary.size(), 1000), step = ordinary.size() / n;
   std::vector<NamingFeature> features;
   std::vector<std::string> texts;
   for (std::size_t i = 0; i < n; ++i) {
-    naming_features(words, chosen_name(ordinary[i * step]), features, &texts);
+    naming_features(words, chosen_name(ordinary[i * step]), scales, features, &texts);
     for (std::size_t f = 0; f < features.size(); ++f)
       if (const std::string_view shape = shape_of(texts[f]); !shape.empty())
         sums[std::string(shape)] +=
@@ -104,7 +118,8 @@ std::vector<std::pair<std::string, LogisticModel>> train_families(const FeatureR
 
 }  // namespace
 
-Result<NamingModel> NamingModel::train(const std::vector<KnownName>& known, const std::vector<std::string>& ordinary) {
+Result<NamingModel> NamingModel::train(const std::vector<KnownName>& known, const std::vector<std::string>& ordinary,
+                                       const NamingScales& scales) {
   std::map<std::string, bool, std::less<>> usual;
   for (const std::string& host : ordinary)
     if (const auto domain = registrable_domain(host)) usual.emplace(*domain, true);
@@ -115,6 +130,7 @@ Result<NamingModel> NamingModel::train(const std::vector<KnownName>& known, cons
   if (ours.size() < fewest || usual.size() < fewest) return error(Fault::usage, "too few names to learn from");
 
   auto state = std::make_unique<State>();
+  state->scales = scales;
   std::vector<std::string> names;
   for (const auto& [name, threat] : ours) names.push_back(name);
   for (const auto& [name, yes] : usual) names.push_back(name);
@@ -123,7 +139,7 @@ Result<NamingModel> NamingModel::train(const std::vector<KnownName>& known, cons
   std::vector<bool> label(names.size());
   std::vector<NamingFeature> features;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    naming_features(state->words, chosen_name(names[i]), features);
+    naming_features(state->words, chosen_name(names[i]), scales, features);
     rows.add(features);
     label[i] = i < ours.size();
   }
@@ -138,28 +154,24 @@ Result<NamingModel> NamingModel::train(const std::vector<KnownName>& known, cons
   std::ranges::sort(state->ordinary_margins, std::greater<>());
   state->pooled = train_logistic(rows, std::vector<bool>(names.size(), true), label);
   state->families = train_families(rows, ours);
-  state->usual = usual_shapes(state->words, state->pooled, std::span(names).subspan(ours.size()));
+  state->usual = usual_shapes(state->words, state->pooled, scales, std::span(names).subspan(ours.size()));
   state->known = ours.size();
   state->ordinary = usual.size();
   return NamingModel(std::move(state));
 }
 
 NamingScore NamingModel::score(std::string_view host) const {
-  thread_local std::vector<NamingFeature> features;
-  const ChosenName chosen = chosen_name(host);
-  naming_features(state_->words, chosen, features);
-  if (features.empty()) return {};
-  // A name that was learned from is judged by the model that did not see it: else all that the files themselves hold
-  // would be ordinary.
-  const std::string_view name = host.substr(host.size() - chosen.label.size() - 1 - chosen.suffix.size());
-  const bool learned = state_->seen.contains(hash64(name));
-  const double margin = (learned ? state_->left_out[fold_of(name)] : state_->pooled).margin(features);
+  const auto domain = registrable_domain(host);
+  if (!domain) return {};
+  const double margin = state_->margin(*domain);
   return {.score = state_->line.probability(margin), .ordinary = share_at_least(state_->ordinary_margins, margin)};
 }
 
+double NamingModel::chance(std::string_view domain) const { return state_->line.probability(state_->margin(domain)); }
+
 std::string_view NamingModel::family(std::string_view host) const {
   std::vector<NamingFeature> features;
-  naming_features(state_->words, chosen_name(host), features);
+  naming_features(state_->words, chosen_name(host), state_->scales, features);
   std::string_view best;
   double highest = -1e30;
   for (const auto& [threat, model] : state_->families)
@@ -170,7 +182,7 @@ std::string_view NamingModel::family(std::string_view host) const {
 std::vector<NamingReason> NamingModel::reasons(std::string_view host, std::size_t most) const {
   std::vector<NamingFeature> features;
   std::vector<std::string> texts;
-  naming_features(state_->words, chosen_name(host), features, &texts);
+  naming_features(state_->words, chosen_name(host), state_->scales, features, &texts);
   std::vector<NamingReason> found;
   for (std::size_t i = 0; i < features.size(); ++i) {
     double weight = static_cast<double>(state_->pooled.weights[features[i].slot] * features[i].value);

@@ -77,12 +77,16 @@ bool looks_like_log(std::string_view head) {
 }
 
 // Servers write much else into their logs: lines that are no question are not noted.
-void read_log(std::string_view text, const HuntReceiver& use, HuntNotes&) {
-  while (!text.empty()) read_line(next_line(text), use);
-}
+class QueryLogReader : public LineReader {
+ public:
+  using LineReader::LineReader;
+
+ private:
+  void line(std::string_view line, std::uint64_t /*at*/) override { read_line(line, use_); }
+};
 
 }  // namespace
 
-const HuntFormat query_log_format = {"query-log", looks_like_log, read_log};
+const HuntFormat query_log_format = {"query-log", looks_like_log, open_reader<QueryLogReader>};
 
 }  // namespace testudo

@@ -1,4 +1,5 @@
-// Registration data: RDAP answers for domains. Source: RFC 9083 §5.3 (domain), §5.1 (entity), §4.5 (events).
+// Registration data: RDAP answers for domains.
+// Sources: RFC 9083 §5.3 (domain), §5.1 (entity), §4.5 (events); RFC 7095 (vCards).
 #include "base/text.h"
 #include "intel/hunt/json_shapes.h"
 
@@ -39,6 +40,19 @@ std::string registrar_of(dom::object entity) {
   return std::string(text_at(entity, {"handle"}));
 }
 
+// vCards in JSON (RFC 7095): ["vcard", [[name, parameters, type, value], …]].
+void read_addresses(dom::object entity, const Domain& domain) {
+  dom::array card, properties;
+  if (entity["vcardArray"].get(card) != simdjson::SUCCESS || card.at(1).get(properties) != simdjson::SUCCESS) return;
+  for (const dom::element item : properties) {
+    dom::array property;
+    std::string_view name, value;
+    if (item.get(property) != simdjson::SUCCESS || property.at(0).get(name) != simdjson::SUCCESS) continue;
+    if (name == "email" && property.at(3).get(value) == simdjson::SUCCESS && !is_redacted(value))
+      domain.tie(Tie::handle, value);
+  }
+}
+
 void read_entities(dom::object object, const Domain& domain, std::string& registrar) {
   dom::array entities;
   if (object["entities"].get(entities) != simdjson::SUCCESS) return;
@@ -48,8 +62,10 @@ void read_entities(dom::object object, const Domain& domain, std::string& regist
     if (has_role(entity, "registrar")) {
       registrar = registrar_of(entity);
       domain.tie(Tie::registrar, registrar);
-    } else if (const std::string_view handle = text_at(entity, {"handle"}); !is_redacted(handle)) {
-      domain.tie(Tie::handle, handle);
+    } else {
+      if (const std::string_view handle = text_at(entity, {"handle"}); !is_redacted(handle))
+        domain.tie(Tie::handle, handle);
+      read_addresses(entity, domain);
     }
   }
 }

@@ -94,20 +94,46 @@ std::string_view host_column(const CsvHeader& header) {
   return {};
 }
 
-void read_table(std::string_view text, const HuntReceiver& use, HuntNotes& notes) {
-  TableRows rows(text, csv_separator(text));
-  std::vector<std::string> row;
-  if (!rows.next(row)) return;
-  const CsvHeader header(row);
-  const std::string_view column = host_column(header);
-  if (column.empty()) return notes.add("no_host_column", 0);
-  while (rows.next(row)) {
-    const std::string hosts(header.get(row, column));
-    each_part(hosts, [&](std::string_view host) { read_row(header, row, host, use); });
+class TableReader : public HuntReader {
+ public:
+  TableReader(const HuntReceiver& use, HuntNotes& notes) : use_(use), notes_(notes) {}
+
+  std::size_t read(std::string_view text, std::uint64_t at, bool last) override {
+    if (!separator_ && !last && text.find('\n') == std::string_view::npos) return 0;
+    if (!separator_) separator_ = csv_separator(text);
+    TableRows rows(text, *separator_);
+    std::vector<std::string> row;
+    for (;;) {
+      const std::size_t begin = rows.next_offset();
+      if (!rows.next(row)) break;
+      // A row that ends with the text may go on behind it, and a quote that is open may close there.
+      if (!last && (rows.next_offset() == text.size() || rows.open_quote())) return begin;
+      one(row, at);
+    }
+    if (rows.open_quote()) notes_.add("open_quote", at + rows.offset());
+    if (rows.too_long()) notes_.add("row_too_long", at + rows.offset());
+    return text.size();
   }
-  if (rows.open_quote()) notes.add("open_quote", rows.offset());
-  if (rows.too_long()) notes.add("row_too_long", rows.offset());
-}
+
+ private:
+  void one(const std::vector<std::string>& row, std::uint64_t at) {
+    if (!header_) {
+      header_.emplace(row);
+      column_ = host_column(*header_);
+      if (column_.empty()) notes_.add("no_host_column", at);
+      return;
+    }
+    if (column_.empty()) return;
+    const std::string hosts(header_->get(row, column_));
+    each_part(hosts, [&](std::string_view host) { read_row(*header_, row, host, use_); });
+  }
+
+  const HuntReceiver& use_;
+  HuntNotes& notes_;
+  std::optional<char> separator_;
+  std::optional<CsvHeader> header_;
+  std::string_view column_;
+};
 
 bool looks_like_table(std::string_view head) {
   const std::string_view line = next_line(head);
@@ -119,6 +145,6 @@ bool looks_like_table(std::string_view head) {
 
 }  // namespace
 
-const HuntFormat hunt_table_format = {"table", looks_like_table, read_table};
+const HuntFormat hunt_table_format = {"table", looks_like_table, open_reader<TableReader>};
 
 }  // namespace testudo

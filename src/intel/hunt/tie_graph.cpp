@@ -54,15 +54,19 @@ TieWeight tie_weight(Tie tie) {
       return {0.2, 50};
     case Tie::domain:
       return {1.2, 500};
+    case Tie::network:
+      return {0, 1};
   }
   return {0, 1};
 }
 
 std::uint32_t TieGraph::host(std::string_view name) {
-  const auto [found, fresh] = host_ids_.try_emplace(std::string(name), static_cast<std::uint32_t>(names_.size()));
-  if (fresh) names_.emplace_back(name);
+  if (const auto known = host_ids_.find(name); known != host_ids_.end()) return known->second;
+  const auto id = static_cast<std::uint32_t>(names_.size());
+  host_ids_.emplace(name, id);
+  names_.emplace_back(name);
   full_ |= names_.size() > most_hosts;
-  return found->second;
+  return id;
 }
 
 std::uint32_t TieGraph::attribute(Tie tie, std::string_view value) {
@@ -183,6 +187,7 @@ void TieGraph::finish(const std::function<bool(Tie, std::string_view)>& is_hub) 
   find_pairs();
   find_clusters();
   find_paths();
+  explain_unseeded();
 }
 
 }  // namespace testudo

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,7 +44,10 @@ class TieGraph {
   void tie(std::uint32_t host, std::uint32_t attribute);
   // What is known to be bad, and whose it is.
   void seed_host(std::uint32_t host, std::string_view threat) { host_seeds_.emplace(host, threat); }
-  void seed_attribute(std::uint32_t attribute, std::string_view threat) { attribute_seeds_.emplace(attribute, threat); }
+  // `strength` of the hosts that have the thing: 0 to 1; nothing: as rare as the thing is.
+  void seed_attribute(std::uint32_t attribute, std::string_view threat, std::optional<double> strength = {}) {
+    attribute_seeds_.emplace(attribute, AttributeSeed{std::string(threat), strength});
+  }
 
   // Weighs the ties, finds the clusters and the best path from a seed to every host that one leads to. `is_hub` is
   // asked for attributes that several hosts share: what everybody uses ties nobody.
@@ -58,7 +62,8 @@ class TieGraph {
   std::uint32_t cluster_size(std::uint32_t host) const { return size_[cluster_[host]]; }
   // 1 for a seed, less with every step; 0 where no seed leads to it.
   double strength(std::uint32_t host) const { return strength_[host]; }
-  // From the seed to the host; empty for a seed or where none leads to it.
+  // From the seed to the host; in a cluster without a seed from its first host, the one that names the cluster. Empty
+  // for these themselves.
   std::vector<HuntStep> path(std::uint32_t host) const;
   // Whose seed the path begins at; empty if there is none.
   std::string_view threat(std::uint32_t host) const;
@@ -94,11 +99,18 @@ class TieGraph {
   void find_pairs();
   void find_clusters();
   void find_paths();
+  void explain_unseeded();
+  struct Search;
+  double seed_strength(std::uint32_t attribute) const;
   double attribute_strength(std::uint32_t attribute) const;
   std::span<const std::uint32_t> attributes_of(std::uint32_t host) const;
   std::span<const std::uint32_t> hosts_of(std::uint32_t attribute) const;
 
-  std::unordered_map<std::string, std::uint32_t> host_ids_, attribute_ids_;
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> host_ids_, attribute_ids_;
   std::vector<std::string> names_;
   std::vector<Attribute> attributes_;
   std::vector<Edge> edges_;
@@ -108,7 +120,12 @@ class TieGraph {
   std::vector<std::uint32_t> cluster_, size_;
   std::vector<double> strength_;
   std::vector<Origin> origin_;
-  std::unordered_map<std::uint32_t, std::string> host_seeds_, attribute_seeds_;
+  struct AttributeSeed {
+    std::string threat;
+    std::optional<double> strength;
+  };
+  std::unordered_map<std::uint32_t, std::string> host_seeds_;
+  std::unordered_map<std::uint32_t, AttributeSeed> attribute_seeds_;
   bool full_ = false;
 };
 

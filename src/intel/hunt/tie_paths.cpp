@@ -30,42 +30,78 @@ double TieGraph::attribute_strength(std::uint32_t attribute) const {
   return found.weight >= decisive_weight ? strength_of(found.weight) : 0;
 }
 
+// One search over the graph: `begin` it at hosts, then `spread`.
+struct TieGraph::Search {
+  TieGraph& graph;
+  std::vector<double>& strength;
+  double least;
+  std::vector<bool> done = std::vector<bool>(graph.names_.size()), used = std::vector<bool>(graph.attributes_.size());
+  std::priority_queue<Reached> queue;
+
+  void reach(std::uint32_t host, double found, Origin origin) {
+    if (found <= strength[host] || found < least) return;
+    strength[host] = found;
+    graph.origin_[host] = origin;
+    queue.push({found, host});
+  }
+  void by_attributes(std::uint32_t host, double from) {
+    for (const std::uint32_t attribute : graph.attributes_of(host)) {
+      if (used[attribute]) continue;
+      used[attribute] = true;
+      if (const double step = graph.attribute_strength(attribute); step > 0)
+        for (const std::uint32_t other : graph.hosts_of(attribute))
+          if (!done[other]) reach(other, from * step, {.from = host, .attribute = attribute});
+    }
+  }
+  void by_pairs(std::uint32_t host, double from) {
+    if (graph.pairs_of_.empty()) return;
+    for (const std::uint32_t pair : graph.pairs_of_[host]) {
+      const Pair& found = graph.pairs_[pair];
+      const std::uint32_t other = found.a == host ? found.b : found.a;
+      if (!done[other]) reach(other, from * strength_of(found.weight), {.from = host, .pair = pair});
+    }
+  }
+  void spread() {
+    while (!queue.empty()) {
+      const auto [from, host] = queue.top();
+      queue.pop();
+      if (done[host]) continue;
+      done[host] = true;
+      by_attributes(host, from);
+      by_pairs(host, from);
+    }
+  }
+};
+
+// How sure the hosts are that have a known thing.
+double TieGraph::seed_strength(std::uint32_t attribute) const {
+  if (const auto& given = attribute_seeds_.at(attribute).strength) return *given;
+  const Attribute& found = attributes_[attribute];
+  if (found.hosts >= tie_weight(found.tie).hub) return busy_seed;
+  return found.weight > 0 ? strength_of(found.weight + seed_bonus) : 0;
+}
+
 void TieGraph::find_paths() {
   strength_.assign(names_.size(), 0);
   origin_.assign(names_.size(), {});
-  std::vector<bool> done(names_.size()), spread(attributes_.size());
-  std::priority_queue<Reached> queue;
-  const auto reach = [&](std::uint32_t host, double strength, Origin origin) {
-    if (strength <= strength_[host] || strength < weakest) return;
-    strength_[host] = strength;
-    origin_[host] = origin;
-    queue.push({strength, host});
-  };
-  for (const auto& [host, threat] : host_seeds_) reach(host, 1, {});
-  for (const auto& [attribute, threat] : attribute_seeds_) {
-    const Attribute& found = attributes_[attribute];
-    const bool busy = found.hosts >= tie_weight(found.tie).hub;
-    const double strength = busy ? busy_seed : found.weight > 0 ? strength_of(found.weight + seed_bonus) : 0;
-    for (const std::uint32_t host : hosts_of(attribute)) reach(host, strength, {.attribute = attribute});
-  }
-  while (!queue.empty()) {
-    const auto [strength, host] = queue.top();
-    queue.pop();
-    if (done[host]) continue;
-    done[host] = true;
-    for (const std::uint32_t attribute : attributes_of(host)) {
-      if (spread[attribute]) continue;
-      spread[attribute] = true;
-      if (const double step = attribute_strength(attribute); step > 0)
-        for (const std::uint32_t other : hosts_of(attribute))
-          if (!done[other]) reach(other, strength * step, {.from = host, .attribute = attribute});
-    }
-    if (pairs_of_.empty()) continue;
-    for (const std::uint32_t pair : pairs_of_[host]) {
-      const std::uint32_t other = pairs_[pair].a == host ? pairs_[pair].b : pairs_[pair].a;
-      if (!done[other]) reach(other, strength * strength_of(pairs_[pair].weight), {.from = host, .pair = pair});
-    }
-  }
+  Search search{.graph = *this, .strength = strength_, .least = weakest};
+  for (const auto& [host, threat] : host_seeds_) search.reach(host, 1, {});
+  for (const auto& [attribute, seed] : attribute_seeds_)
+    for (const std::uint32_t host : hosts_of(attribute))
+      search.reach(host, seed_strength(attribute), {.attribute = attribute});
+  search.spread();
+}
+
+// Clusters to which no seed leads say all the same why their hosts belong together; their strength stays 0.
+void TieGraph::explain_unseeded() {
+  std::vector<bool> seeded(names_.size());
+  for (std::uint32_t i = 0; i < names_.size(); ++i)
+    if (strength_[i] > 0) seeded[cluster_[i]] = true;
+  std::vector<double> inside(names_.size());
+  Search search{.graph = *this, .strength = inside, .least = 0};
+  for (std::uint32_t i = 0; i < names_.size(); ++i)
+    if (cluster_[i] == i && size_[i] > 1 && !seeded[i]) search.reach(i, 1, {});
+  search.spread();
 }
 
 std::vector<HuntStep> TieGraph::path(std::uint32_t host) const {
@@ -103,7 +139,7 @@ std::string_view TieGraph::threat(std::uint32_t host) const {
     host = origin_[host].from;
   }
   if (origin_[host].attribute == none) return seed(host);
-  return attribute_seeds_.at(origin_[host].attribute);
+  return attribute_seeds_.at(origin_[host].attribute).threat;
 }
 
 }  // namespace testudo

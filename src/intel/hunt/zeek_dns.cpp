@@ -54,20 +54,19 @@ void read_row(const Columns& columns, std::string_view line, const HuntReceiver&
     use({.host = host, .tie = tie_of_answer(answer), .value = answer, .first = at, .last = at});
 }
 
-void read_zeek(std::string_view text, const HuntReceiver& use, HuntNotes& notes) {
-  Columns columns;
-  for (std::string_view rest = text; !rest.empty();) {
-    const std::size_t at = text.size() - rest.size();
-    const std::string_view line = next_line(rest);
-    if (line.starts_with("#fields\t")) columns = columns_of(line);
-    if (line.empty() || line[0] == '#') continue;
-    if (!columns.query) {
-      notes.add("no_query_column", at);
-      continue;
-    }
-    read_row(columns, line, use);
+class ZeekReader : public LineReader {
+ public:
+  using LineReader::LineReader;
+
+ private:
+  void line(std::string_view line, std::uint64_t at) override {
+    if (line.starts_with("#fields\t")) columns_ = columns_of(line);
+    if (line.empty() || line[0] == '#') return;
+    if (!columns_.query) return notes_.add("no_query_column", at);
+    read_row(columns_, line, use_);
   }
-}
+  Columns columns_;
+};
 
 bool looks_like_zeek(std::string_view head) {
   return head.starts_with("#separator") || head.find("\n#fields\t") != std::string_view::npos;
@@ -87,6 +86,6 @@ bool read_zeek_dns_object(simdjson::dom::object object, const HuntReceiver& use)
   return true;
 }
 
-const HuntFormat zeek_dns_format = {"zeek-dns", looks_like_zeek, read_zeek};
+const HuntFormat zeek_dns_format = {"zeek-dns", looks_like_zeek, open_reader<ZeekReader>};
 
 }  // namespace testudo

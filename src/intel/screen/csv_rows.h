@@ -18,9 +18,10 @@ class TableRows {
   explicit TableRows(std::string_view text, char separator = ',');
   // False at the end.
   bool next(std::vector<std::string>& fields);
-  std::uint64_t offset() const { return start_; }  // of the row read last
-  bool open_quote() const { return open_quote_; }  // a quote of any row so far was never closed
-  bool too_long() const { return too_long_; }      // a row so far was cut
+  std::uint64_t offset() const { return start_; }                     // of the row read last
+  std::size_t next_offset() const { return mark_ + rows_.offset(); }  // of the first octet that no row has taken
+  bool open_quote() const { return open_quote_; }                     // a quote of any row so far was never closed
+  bool too_long() const { return too_long_; }                         // a row so far was cut
 
  private:
   std::size_t mark_;  // octets of the byte-order mark

@@ -15,7 +15,7 @@ constexpr std::size_t most_values = 500;  // in one comma list
 
 Error bad(std::string_view what) { return error(Fault::usage, what); }
 
-// RFC 3339 with a time of day and Z, as TAXII 2.1 (3.1.1) wants it.
+// RFC 3339 with a time of day and Z, as TAXII 2.1 (2) wants it.
 std::optional<Time> time_of(std::string_view text) {
   if (text.size() < 20 || text.back() != 'Z' || text[10] != 'T') return std::nullopt;
   return parse_rfc3339(text);

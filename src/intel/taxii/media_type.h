@@ -1,4 +1,4 @@
-// Media types in requests. Floor 3. Sources: TAXII 2.1, 1.6.8 and 3.1.2; RFC 9110, 8.3.1 and 12.5.1.
+// Media types in requests. Floor 3. Sources: TAXII 2.1, 1.6.8 and 3.2; RFC 9110, 8.3.1 and 12.5.1.
 #pragma once
 
 #include <string_view>

@@ -13,7 +13,7 @@ namespace testudo {
 // 5.1.1, 5.2.1
 void write_collection(JsonText& json, const TaxiiCollection& collection, TaxiiRights rights);
 
-// What a page is shown as: an envelope (3.7), a manifest (5.6.1) or the versions of one object (5.8.1). `next` empty:
+// What a page is shown as: an envelope (3.7), a manifest (5.3.1) or the versions of one object (5.8.1). `next` empty:
 // no more. A page of nothing is an empty JSON object.
 enum class PageForm : std::uint8_t { envelope, manifest, versions };
 std::string page_json(const TaxiiPage& page, PageForm form, std::string_view next);

@@ -116,9 +116,10 @@ Result<TaxiiService::Verdict> TaxiiService::check(const TaxiiRequest& request, s
   const std::string_view second = route->endpoint == Endpoint::objects  ? "POST"
                                   : route->endpoint == Endpoint::object ? "DELETE"
                                                                         : "GET";
-  if (request.method != "GET" && request.method != second) {
+  // HEAD is GET without the body, which the connection leaves out (RFC 9110, 9.1: every server has both).
+  if (request.method != "GET" && request.method != "HEAD" && request.method != second) {
     TaxiiResponse response = refused(405, "Method not allowed", "This resource has no such method.");
-    response.headers.emplace_back("Allow", second == "GET" ? "GET" : "GET, " + std::string(second));
+    response.headers.emplace_back("Allow", second == "GET" ? "GET, HEAD" : "GET, HEAD, " + std::string(second));
     return refuse(std::move(response));
   }
   if (!accepts_taxii(request.header("accept").value_or("")))

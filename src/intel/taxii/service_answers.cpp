@@ -66,7 +66,7 @@ Result<TaxiiResponse> TaxiiService::status(const TaxiiRequest& request, const Ch
   return answered(*kept);
 }
 
-// 5.3, 5.5, 5.6, 5.8: the four that come in pages.
+// 5.3, 5.4, 5.6, 5.8: the four that come in pages.
 Result<TaxiiResponse> TaxiiService::listing(const TaxiiRequest& request, const Checked& checked) const {
   const Endpoint endpoint = checked.route.endpoint;
   const bool one = endpoint == Endpoint::object || endpoint == Endpoint::versions;
@@ -100,7 +100,7 @@ Result<TaxiiResponse> TaxiiService::listing(const TaxiiRequest& request, const C
   return response;
 }
 
-// 5.4
+// 5.5
 Result<TaxiiResponse> TaxiiService::add(const TaxiiRequest& request, const Checked& checked) {
   const auto posted = settings_.read_posted ? settings_.read_posted(request.body) : read_posted_objects(request.body);
   if (!posted && posted.error().fault == Fault::malformed)

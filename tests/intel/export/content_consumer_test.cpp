@@ -76,6 +76,28 @@ TEST(ContentConsumers, sigma_rules_are_whole) {
   EXPECT_EQ(checked({"sigma", folder / "hostile.yml"}), 8);
 }
 
+// Debian has no Suricata: a reader of our own that knows its user guide, and nothing of the exporter.
+TEST(ContentConsumers, suricata_rules_are_whole_and_match_what_is_listed) {
+  if (!test::has_python_module("ipaddress")) GTEST_SKIP() << "python3 is absent";
+  const ExportFolder folder;
+  exported("suricata", test::standard_source(), test::standard_request(), folder / "standard.rules");
+  exported("suricata", test::hostile_source(), test::standard_request(), folder / "hostile.rules");
+  const Outcome asked = run({"/usr/bin/python3", here("check_suricata.py"), folder / "standard.rules", "dns:evil.test",
+                             "dns:a.B.Evil.test", "dns:not-evil.test", "dns:evil.test.x", "tls:evil.test",
+                             "quic:a.evil.test", "http:evil.test/", "dns:newspaper.test", "dns:secret.test",
+                             "http:pages.test/Drop/x1?id=7", "http:pages.test/Drop/x1?id=77", "http:pages.test/",
+                             "ip:198.51.100.7", "ip:203.0.113.200", "ip:192.168.1.1", "ip:2001:db8::1"});
+  EXPECT_EQ(asked.status, 0) << asked.text.substr(0, 3000);
+  std::string counts;
+  for (const std::string_view line : split(asked.text, '\n'))
+    if (!line.empty() && !line.starts_with("ok ")) counts += line.back();
+  EXPECT_EQ(counts, "1100111001001101") << asked.text;
+  const Outcome hostile = run({"/usr/bin/python3", here("check_suricata.py"), folder / "hostile.rules"});
+  EXPECT_EQ(hostile.status, 0) << hostile.text.substr(0, 3000);
+  std::ofstream(folder / "standard.rules", std::ios::app) << "alert dns $HOME_NET any -> any any (msg:\"x\"; sid:1;)\n";
+  EXPECT_EQ(run({"/usr/bin/python3", here("check_suricata.py"), folder / "standard.rules"}).status, 1);
+}
+
 TEST(ContentConsumers, yara_compiles_and_matches) {
   const std::string yarac = consumer("usr/bin/yarac"), yara = consumer("usr/bin/yara");
   NEEDS(yarac, "yarac");

@@ -97,27 +97,76 @@ TEST_F(HuntHoldOut, Generations) {
   EXPECT_GT(figures->naming.auc, figures->two_words.auc);
 }
 
-TEST_F(HuntHoldOut, SellersNeverSeen) {
-  // Cytrox and Predator are one seller's: neither helps to find the other.
-  const std::map<std::string, std::vector<std::string>> left_out = {
-      {"pegasus", {"pegasus"}},           {"cytrox", {"cytrox", "predator"}}, {"predator", {"cytrox", "predator"}},
-      {"candiru", {"candiru"}},           {"wintego", {"wintego"}},           {"quadream", {"quadream"}},
-      {"android-2023", {"android-2023"}},
+// Cytrox and Predator are one seller's: neither helps to find the other.
+const std::map<std::string, std::vector<std::string>> left_out = {
+    {"pegasus", {"pegasus"}},           {"cytrox", {"cytrox", "predator"}}, {"predator", {"cytrox", "predator"}},
+    {"candiru", {"candiru"}},           {"wintego", {"wintego"}},           {"quadream", {"quadream"}},
+    {"android-2023", {"android-2023"}},
+};
+
+// The names of one seller to test on, and those of the others, but for `hidden`, to learn from.
+void fill(HoldOut& hold_out, const fs::path& indicators, const std::string& seller,
+          const std::vector<std::string>& hidden) {
+  const auto is_hidden = [&](const std::string& other) {
+    return std::find(hidden.begin(), hidden.end(), other) != hidden.end();
   };
+  for (const auto& [other, files] : seller_files)
+    for (const char* file : files)
+      for (const std::string& name : names_in(indicators / file)) {
+        if (other == seller) hold_out.test.push_back(name);
+        if (!is_hidden(other)) hold_out.learn.push_back({name, other});
+      }
+}
+
+TEST_F(HuntHoldOut, SellersNeverSeen) {
   for (const auto& [seller, without] : left_out) {
     HoldOut hold_out{.learn_ordinary = learn_, .test_ordinary = test_, .brands = brands};
-    for (const auto& [other, files] : seller_files)
-      for (const char* file : files)
-        for (const std::string& name : names_in(indicators_ / file)) {
-          if (other == seller) hold_out.test.push_back(name);
-          if (std::find(without.begin(), without.end(), other) == without.end())
-            hold_out.learn.push_back({name, other});
-        }
+    fill(hold_out, indicators_, seller, without);
     const auto figures = evaluate(hold_out);
     ASSERT_TRUE(figures);
     show(seller.c_str(), *figures);
     EXPECT_GT(figures->naming.auc, figures->look_alike.auc) << seller;
   }
+}
+
+// Scales that are chosen without the seller on which they are judged: by the others, each left out in turn, and by
+// ordinary names of which neither the final model nor its judge sees anything. Takes a few minutes:
+// test_intel --gtest_also_run_disabled_tests --gtest_filter='*NestedChoice*'
+TEST_F(HuntHoldOut, DISABLED_NestedChoiceOfScales) {
+  const std::vector<NamingScales> grid = {{0.5F, 0.5F, 1}, {0.25F, 0.5F, 1}, {1, 0.5F, 1}, {0.5F, 0.5F, 0.5F},
+                                          {0.5F, 0.5F, 2}, {0.5F, 0.25F, 1}, {1, 1, 1},    {0.5F, 0.5F, 0}};
+  std::vector<std::string> inner_learn, inner_test;
+  for (const std::string& name : learn_)
+    (hash64(std::string(registrable_domain(name).value_or(name)), 1) % 2 == 0 ? inner_learn : inner_test)
+        .push_back(name);
+  double mean = 0;
+  for (const auto& [seller, without] : left_out) {
+    std::vector<double> inner(grid.size());
+    for (const auto& [other, others_without] : left_out) {
+      if (std::find(without.begin(), without.end(), other) != without.end()) continue;
+      std::vector<std::string> hidden = without;
+      hidden.insert(hidden.end(), others_without.begin(), others_without.end());
+      HoldOut hold_out{.learn_ordinary = inner_learn, .test_ordinary = inner_test};
+      fill(hold_out, indicators_, other, hidden);
+      for (std::size_t i = 0; i < grid.size(); ++i) {
+        hold_out.scales = grid[i];
+        const auto figures = evaluate(hold_out);
+        ASSERT_TRUE(figures);
+        inner[i] += figures->naming.auc;
+      }
+    }
+    const auto best = static_cast<std::size_t>(std::max_element(inner.begin(), inner.end()) - inner.begin());
+    HoldOut hold_out{.learn_ordinary = learn_, .test_ordinary = test_, .scales = grid[best]};
+    fill(hold_out, indicators_, seller, without);
+    const auto figures = evaluate(hold_out);
+    ASSERT_TRUE(figures);
+    mean += figures->naming.auc / static_cast<double>(left_out.size());
+    const NamingScales& s = grid[best];
+    std::printf("chosen without it: runs %.2f shape %.2f suffix %.2f; ", static_cast<double>(s.runs),
+                static_cast<double>(s.shape), static_cast<double>(s.suffix));
+    show(seller.c_str(), *figures);
+  }
+  std::printf("mean AUC %.3f\n", mean);
 }
 
 }  // namespace

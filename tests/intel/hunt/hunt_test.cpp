@@ -97,10 +97,10 @@ std::vector<HuntCandidate> hunt_in(std::string_view text, const std::vector<Hunt
   Hunt hunt({.least = least});
   for (const HuntSeed& seed : seeds) hunt.seed(seed);
   HuntNotes notes;
-  const HuntFormat& format = hunt_format_of(text);
-  hunt.count(text, format, notes);
+  const HuntSource source(text);
+  hunt.count(source, source.format(), notes);
   hunt.settle();
-  hunt.gather(text, format, notes);
+  hunt.gather(source, source.format(), notes);
   return hunt.rank();
 }
 
@@ -162,14 +162,58 @@ TEST(HuntTies, KnownAddressesAndNamesBelowKnownOnes) {
   EXPECT_EQ(found[1].path[0].from, "");
 }
 
+TEST(HuntTies, KnownPagesBlocksMailAddressesAndOperators) {
+  const auto one = [](std::string_view text, Kind kind, const char* value) {
+    const auto found = hunt_in(text, {{kind, value, "shadow"}}, 0.3);
+    return found.size() == 1 && found[0].path.size() == 1 ? found[0] : HuntCandidate{};
+  };
+  constexpr std::string_view zone =
+      "a.test. IN A 203.0.113.5\nb.test. IN A 198.51.100.9\nc.test. IN AAAA 2001:db8:1:2::7\n";
+  const HuntCandidate block = one(zone, Kind::cidr, "203.0.113.0/28");
+  EXPECT_EQ(block.host, "a.test");
+  EXPECT_EQ(block.path[0].from, "");
+  EXPECT_EQ(block.path[0].shared[0].tie, Tie::network);
+  EXPECT_EQ(block.path[0].shared[0].value, "203.0.113.0/28");
+  EXPECT_NEAR(block.score, 0.68, 0.001);
+  EXPECT_EQ(one(zone, Kind::cidr, "2001:db8:1:2::/64").host, "c.test");
+  EXPECT_EQ(one(zone, Kind::cidr, "203.0.0.0/16").host, "");  // of a large block nothing follows
+  constexpr std::string_view rdap =
+      R"({"objectClassName":"domain","ldhName":"r.test","entities":[{"roles":["registrant"],"vcardArray":["vcard",)"
+      R"([["version",{},"text","4.0"],["email",{},"text","Some.One@mail.test"]]]}]})";
+  EXPECT_EQ(one(rdap, Kind::email, "some.one@mail.test").path[0].shared[0].tie, Tie::handle);
+  constexpr std::string_view scan = R"({"ip_str":"203.0.113.7","hostnames":["h.test"],"asn":"AS64500"})";
+  EXPECT_EQ(one(scan, Kind::asn, "as64500").host, "h.test");
+}
+
+// A cluster that no seed leads to says all the same why its hosts are in it.
+TEST(HuntTies, EveryMemberOfAClusterIsExplained) {
+  Hunt hunt({.least = 0.5});
+  hunt.brand("examplebank");
+  HuntNotes notes;
+  const HuntSource source("examp1ebank.test. IN A 203.0.113.5\nexamplebnak.test. IN A 203.0.113.5\n");
+  hunt.count(source, zone_format, notes);
+  hunt.settle();
+  hunt.gather(source, zone_format, notes);
+  const auto found = hunt.rank();
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].cluster, "examp1ebank.test");
+  EXPECT_TRUE(found[0].path.empty());
+  ASSERT_EQ(found[1].path.size(), 1U);
+  EXPECT_EQ(found[1].path[0].from, "examp1ebank.test");
+  EXPECT_EQ(found[1].path[0].shared[0].value, "203.0.113.5");
+  EXPECT_EQ(found[1].cluster_strength, 0);
+  EXPECT_EQ(found[1].cluster_threat, "");
+}
+
 TEST(Hunt, NamesOnWarningListsAreMarked) {
   const auto run = [](const WarningLookUp& warnings) {
     Hunt hunt({.least = 0}, warnings);
     hunt.brand("examplebank");
     HuntNotes notes;
-    hunt.count("examp1ebank.test\n", name_list_format, notes);
+    const HuntSource source("examp1ebank.test\n");
+    hunt.count(source, name_list_format, notes);
     hunt.settle();
-    hunt.gather("examp1ebank.test\n", name_list_format, notes);
+    hunt.gather(source, name_list_format, notes);
     return hunt.rank().at(0);
   };
   EXPECT_GT(run({}).score, 0.9);

@@ -11,21 +11,38 @@ struct Read {
   HuntNotes notes;
 };
 
+HuntReceiver receiver(Read& read) {
+  return [&read](const HuntFact& fact) {
+    std::string row = std::string(fact.host) + "|" + std::string(tie_name(fact.tie)) + "|" + std::string(fact.value);
+    if (fact.first) row += "|" + to_rfc3339(*fact.first);
+    read.facts.push_back(std::move(row));
+  };
+}
+
 Read read_as(const HuntFormat& format, std::string_view text) {
   Read read;
-  format.read(
-      text,
-      [&](const HuntFact& fact) {
-        std::string row =
-            std::string(fact.host) + "|" + std::string(tie_name(fact.tie)) + "|" + std::string(fact.value);
-        if (fact.first) row += "|" + to_rfc3339(*fact.first);
-        read.facts.push_back(std::move(row));
-      },
-      read.notes);
+  HuntSource(text).read(format, receiver(read), read.notes);
   return read;
 }
 
-Read read_any(std::string_view text) { return read_as(hunt_format_of(text), text); }
+Read read_any(std::string_view text) { return read_as(HuntSource(text).format(), text); }
+
+// As a compressed file comes: so many octets more each time.
+Read read_in_blocks(const HuntFormat& format, std::string_view text, std::size_t size) {
+  Read read;
+  const HuntReceiver use = receiver(read);
+  const auto reader = format.open(use, read.notes);
+  std::string block;
+  std::uint64_t at = 0;
+  for (std::size_t i = 0; i < text.size(); i += size) {
+    block += text.substr(i, size);
+    const std::size_t taken = reader->read(block, at, i + size >= text.size());
+    block.erase(0, taken);
+    at += taken;
+  }
+  EXPECT_EQ(at, text.size());
+  return read;
+}
 
 using Facts = std::vector<std::string>;
 
@@ -177,6 +194,29 @@ TEST(HuntNames, Lists) {
   constexpr std::string_view text = "# a list\n1,a.test\n0.0.0.0 b.test\nc.test\n203.0.113.1\n";
   EXPECT_EQ(hunt_format_of(text).name, "names");
   EXPECT_EQ(read_any(text).facts, (Facts{"a.test|none|", "b.test|none|", "c.test|none|", "203.0.113.1|none|"}));
+}
+
+constexpr std::string_view table_text =
+    "name,ip\n\"a.test\nb.test\",203.0.113.1\r\n\nc.test,203.0.113.2\n\"d.test\",\"203.0.113.3\"";
+constexpr std::string_view log_text =
+    "dnsmasq[1]: query[A] a.test from 192.0.2.1\nother\nclient (b.test): query: b.test IN A +E(0)K\n";
+constexpr std::string_view names_text =
+    "\xEF\xBB\xBF"
+    "a.test\n\n# x\nb.test\n \nc.test";
+constexpr std::string_view zeek_text =
+    "#separator \\x09\n#fields\tts\tquery\tanswers\n1700000000\ta.test\t203.0.113.1\n1700000000\tb.test\t-\n";
+
+TEST(HuntReaders, InBlocksOfEverySizeTheSameIsRead) {
+  for (const std::string_view text : {zone_text, certstream, table_text, log_text, names_text, zeek_text}) {
+    const HuntFormat& format = hunt_format_of(text);
+    const Read whole = read_as(format, text);
+    EXPECT_GE(whole.facts.size(), 2U) << format.name;
+    for (std::size_t size = 1; size <= text.size(); ++size) {
+      const Read parts = read_in_blocks(format, text, size);
+      EXPECT_EQ(parts.facts, whole.facts) << format.name << " in blocks of " << size;
+      EXPECT_EQ(parts.notes.all().size(), whole.notes.all().size()) << format.name << " in blocks of " << size;
+    }
+  }
 }
 
 // Whatever is cut off or changed, reading returns, and what stands before the damage is found as before.

@@ -104,8 +104,8 @@ TEST(TaxiiService, AsksWhoItIs) {
   for (const auto& [name, value] : response.headers)
     if (name == "WWW-Authenticate") schemes.push_back(value.substr(0, value.find(' ')));
   EXPECT_EQ(schemes, (Strings{"Basic", "Bearer"}));
-  EXPECT_EQ(header_value(server.remove("/api/collections/"), "Allow"), "GET");
-  EXPECT_EQ(header_value(server.remove(server.objects()), "Allow"), "GET, POST");
+  EXPECT_EQ(header_value(server.remove("/api/collections/"), "Allow"), "GET, HEAD");
+  EXPECT_EQ(header_value(server.remove(server.objects()), "Allow"), "GET, HEAD, POST");
 }
 
 TEST(TaxiiService, MediaTypes) {
