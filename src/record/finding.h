@@ -32,6 +32,7 @@ struct IndicatorRef {
   Kind type = Kind::text;
   std::string value;   // normalised
   std::string threat;  // of the first source that names one
+  std::string role;    // "context" or "victim" where no source calls it an attacker's; else empty
   std::vector<IndicatorSource> sources;
 };
 
@@ -56,6 +57,7 @@ struct Finding {
   std::string rule;                       // "indicator.host", "ios.sms_state_alert", ...
   std::optional<IndicatorRef> indicator;  // the most specific that matches
   std::vector<IndicatorRef> also;         // all others
+  std::vector<std::string> warning_lists;  // of likely false alarms that name the indicator, as "list: entry"
   std::string evidence_sha256;            // of the stored file, 64 hexadecimal characters; empty if it was not hashed
   std::string evidence_path;              // inside the evidence
   std::optional<std::uint64_t> offset;

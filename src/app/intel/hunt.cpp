@@ -40,6 +40,7 @@ Result<std::vector<HuntSeed>> seeds_of(const Arguments& a, const IntelCall& call
   Kind kind = Kind::text;
   std::string value;
   TRY(each_matched_claim(*store, [&](const MatchedClaim& claim) {
+    if (claim.role == Role::victim || claim.role == Role::context) return;
     const bool address = claim.kind == Kind::ipv4 || claim.kind == Kind::ipv6;
     const bool certificate =
         claim.kind == Kind::cert_md5 || claim.kind == Kind::cert_sha1 || claim.kind == Kind::cert_sha256;
