@@ -242,6 +242,38 @@ TEST(StixRead, newer_versions_supersede_in_either_order) {
   }
 }
 
+TEST(StixRead, the_name_of_a_threat_is_as_secret_as_its_object_and_its_ties) {
+  const std::string red = R"("object_marking_refs":["marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1"],)";
+  const auto tie = [](const std::string& marking, int number, const std::string& threat) {
+    return "{" + marking + R"("type":"relationship","id":"relationship--)" + std::to_string(number) +
+           R"(","relationship_type":"indicates","source_ref":"indicator--1","target_ref":")" + threat + R"("})";
+  };
+  const Record record = read(Bundle()
+                                 .indicator("indicator--1", "[app:id='a']")
+                                 .object("{" + red + R"("type":"malware","id":"malware--1","name":"Secret"})")
+                                 .named("malware", "malware--2", "Open")
+                                 .named("malware", "malware--3", "Tied")
+                                 .object(tie("", 1, "malware--1"))
+                                 .object(tie("", 2, "malware--2"))
+                                 .object(tie(red, 3, "malware--3"))
+                                 .text());
+  EXPECT_EQ(record.threats, (Strings{"0 Secret", "0 Open", "0 Tied"}));
+  std::vector<std::string> marked;
+  for (const std::string& object : record.objects)
+    if (object == "Secret" || object == "Tied" || object == "Open") marked.push_back(object);
+  EXPECT_EQ(marked, (Strings{"Secret", "Tied"}));
+}
+
+TEST(StixRead, a_newer_version_supersedes_all_that_share_an_older_time) {
+  const std::string old = R"(,"modified":"2024-01-01T00:00:00Z")", fresh = R"(,"modified":"2024-02-01T00:00:00Z")";
+  const Record record = read(Bundle()
+                                 .indicator("indicator--1", "[app:id='a']", old)
+                                 .indicator("indicator--1", "[app:id='b']", old)
+                                 .indicator("indicator--1", "[app:id='c']", fresh)
+                                 .text());
+  EXPECT_EQ(record.superseded, (Strings{"1", "0"}));
+}
+
 // Each breaks its own object alone: those before and behind it are read.
 TEST(StixRead, a_broken_object_costs_itself_alone) {
   for (const std::string broken :
