@@ -105,8 +105,8 @@ Connection& Connection::operator=(Connection&& other) noexcept {
 
 namespace {
 
-// A writer that was killed leaves a journal, and only who may write can put back what stands in it: a reader alone would
-// be refused until the next writer comes. Where another program is writing, reading once changes nothing.
+// A writer that was killed leaves a journal, and only who may write can put back what stands in it: a reader alone
+// would be refused until the next writer comes. Where another program is writing, reading once changes nothing.
 void recover(const std::string& path) {
   constexpr int wait_milliseconds = 5000;
   if (::access((path + "-journal").c_str(), F_OK) != 0) return;

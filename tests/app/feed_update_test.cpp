@@ -121,9 +121,10 @@ TEST_F(FeedUpdate, WhatIsNoFeedChangesNothing) {
 
 TEST_F(FeedUpdate, OverTlsWithAnAuthorityThatIsTrusted) {
   const std::string certificate = folder_ / "cert.pem", key = folder_ / "key.pem";
-  const std::string make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "
-                           "/CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1,DNS:localhost -out '" +
-                           certificate + "' -keyout '" + key + "' 2>/dev/null";
+  const std::string make =
+      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "
+      "/CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1,DNS:localhost -out '" +
+      certificate + "' -keyout '" + key + "' 2>/dev/null";
   if (std::system(make.c_str()) != 0) GTEST_SKIP() << "no openssl";
   if (!publish({"file/list.txt", "down/list", "elsewhere/list"}, {certificate, key})) GTEST_SKIP() << "no python3";
   const Ran refused = update({"file/list.txt"});

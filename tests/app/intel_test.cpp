@@ -60,13 +60,30 @@ TEST_F(Intel, AFeedComesInAndIsCounted) {
   EXPECT_NE(list.out.find(R"("source":"b.txt")"), std::string::npos);
 }
 
+TEST_F(Intel, TwoFilesOfOneNameAreTwoFeeds) {
+  write(folder_ / "a/list.txt", "a.test\n");
+  write(folder_ / "b/list.txt", "b.test\n");
+  ASSERT_EQ(intel({"import", folder_ / "a/list.txt", folder_ / "b/list.txt"}).status, 0);
+  EXPECT_EQ(intel({"list"}).out, "host\ta.test\t\tlist.txt\nhost\tb.test\t\t" + folder_ / "b/list.txt" + "\n");
+}
+
+TEST_F(Intel, StatsTellsWhatIsComparedFromWhatIsHeld) {
+  ASSERT_EQ(intel({"add", "evil.test"}).status, 0);
+  ASSERT_EQ(intel({"add", "paper.test", "--role", "victim"}).status, 0);
+  ASSERT_EQ(intel({"add", "beside.test", "--role", "context"}).status, 0);
+  ASSERT_EQ(intel({"add", "good.test", "--role", "benign"}).status, 0);
+  ASSERT_EQ(intel({"add", "evil.test", "--role", "victim", "--source", "other"}).status, 0);
+  EXPECT_NE(intel({"stats", "--json"}).out.find(R"("compared":1,"context":2,)"), std::string::npos);
+}
+
 TEST_F(Intel, WithoutAStoreOfOnesOwnNothingIsCounted) {
   const std::string absent = folder_ / "absent";
   ::setenv("XDG_DATA_HOME", absent.c_str(), 1);
   const Ran stats = run("testudo", {"intel", "stats", "--json"});
   ::unsetenv("XDG_DATA_HOME");
   EXPECT_EQ(stats.status, 0) << stats.err;
-  EXPECT_TRUE(stats.out.starts_with(R"({"indicators":0,"by_type":{},"sources":[],"compared":0,"context":0,"generation":0,"vendors":{)"))
+  EXPECT_TRUE(stats.out.starts_with(
+      R"({"indicators":0,"by_type":{},"sources":[],"compared":0,"context":0,"generation":0,"vendors":{)"))
       << stats.out;
   EXPECT_FALSE(std::filesystem::exists(absent));
 }
@@ -164,7 +181,8 @@ TEST_F(Intel, ABlockListCarriesNoVictimAndNothingRed) {
 TEST_F(Intel, TheNameOfAThreatLeavesOnlyToThoseWhoMaySeeIt) {
   std::string feed = bundle({"a.test"});
   const std::string malware = R"("type":"malware",)";
-  feed.insert(feed.find(malware), R"("object_marking_refs":["marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1"],)");
+  feed.insert(feed.find(malware),
+              R"("object_marking_refs":["marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1"],)");
   write(folder_ / "feed.json", feed);
   ASSERT_EQ(intel({"import", folder_ / "feed.json"}).status, 0);
   EXPECT_NE(intel({"list"}).out.find("Sample"), std::string::npos);

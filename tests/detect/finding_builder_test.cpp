@@ -42,7 +42,8 @@ TEST_F(FindingBuilderTest, WhatNobodyAccusesIsSaidAndGradedLow) {
   EXPECT_EQ(context[0].confidence, 20);
   EXPECT_EQ(context[0].indicator->role, "context");
   EXPECT_EQ(context[0].title, "Something that reports about Threat mention");
-  const std::vector<Finding> victim = about({{"paper.test", Role::victim}, {"paper.test", Role::context}}, "paper.test");
+  const std::vector<Finding> victim =
+      about({{"paper.test", Role::victim}, {"paper.test", Role::context}}, "paper.test");
   ASSERT_EQ(victim.size(), 1U);
   EXPECT_EQ(victim[0].severity, Severity::low);
   EXPECT_EQ(victim[0].indicator->role, "victim");

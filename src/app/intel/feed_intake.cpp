@@ -147,9 +147,9 @@ void print_outcomes(const std::vector<FeedOutcome>& outcomes, std::int64_t gener
     if (outcome.state == FeedOutcome::State::failed)
       std::puts(
           words
-              .say("intel.import.failed",
-                   {{"name", visible(outcome.name)},
-                    {"why", words.has("error." + outcome.why) ? words.say("error." + outcome.why) : visible(outcome.why)}})
+              .say("intel.import.failed", {{"name", visible(outcome.name)},
+                                           {"why", words.has("error." + outcome.why) ? words.say("error." + outcome.why)
+                                                                                     : visible(outcome.why)}})
               .c_str());
   }
   if (remarks != 0) std::puts(words.say_count("intel.import.remarks", static_cast<std::int64_t>(remarks)).c_str());

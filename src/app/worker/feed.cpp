@@ -98,11 +98,11 @@ Result<FeedHead> read_head(std::string_view payload, std::size_t jobs) {
 
 // What came of the feeds so far, over the workers that read them.
 struct Reading {
-  std::size_t next = 0;       // the first feed that no worker has ended
-  bool began = false;         // it has begun
-  FeedHead head;              // of the feed that has begun
-  FeedSink* sink = nullptr;   // of the same
-  std::uint64_t octets = 0;   // of all that have ended
+  std::size_t next = 0;      // the first feed that no worker has ended
+  bool began = false;        // it has begun
+  FeedHead head;             // of the feed that has begun
+  FeedSink* sink = nullptr;  // of the same
+  std::uint64_t octets = 0;  // of all that have ended
 };
 
 // False where the worker died; `reading` says in which feed.

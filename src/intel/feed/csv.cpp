@@ -209,7 +209,8 @@ class CsvReader {
     sink_.claim(claim);
   }
   void keep(std::string_view cell, const FeedClaim& claim) {
-    keep_value(sink_, {.language = "csv", .object = claim.object, .name = claim.comment, .tlp = claim.tlp}, type_, cell);
+    keep_value(sink_, {.language = "csv", .object = claim.object, .name = claim.comment, .tlp = claim.tlp}, type_,
+               cell);
   }
 
   FeedSink& sink_;

@@ -35,8 +35,8 @@ std::string_view unlinked(std::string_view text) {
   return is_defanged(address) ? address : text.substr(1, middle - 1);
 }
 
-// A word without the marks of Markdown and AsciiDoc around it, the brackets that it stands in, and what ends a sentence.
-// No value begins with the bracket of a defanged dot, and none ends with more brackets than it opens.
+// A word without the marks of Markdown and AsciiDoc around it, the brackets that it stands in, and what ends a
+// sentence. No value begins with the bracket of a defanged dot, and none ends with more brackets than it opens.
 std::string_view bare(std::string_view word) {
   const auto is_one_of = [](char c, std::string_view set) { return set.find(c) != std::string_view::npos; };
   const auto overfull = [&](char open, char close) {

@@ -77,8 +77,7 @@ Result<PatternRegex> PatternRegex::compile(std::string_view expression) {
   compiled->linear.reset();
   int code = 0;
   PCRE2_SIZE at = 0;
-  compiled->stepping.reset(
-      pcre2_compile(code_units(expression), expression.size(), pcre_options, &code, &at, nullptr));
+  compiled->stepping.reset(pcre2_compile(code_units(expression), expression.size(), pcre_options, &code, &at, nullptr));
   if (!compiled->stepping) return error(Fault::malformed, "regular expression: " + pcre_message(code));
   return PatternRegex(std::move(compiled));
 }

@@ -311,8 +311,10 @@ Result<void> FeedImport::end_unrepeated() {
 // The generation counts all its imports together.
 Result<void> FeedImport::write_import() {
   Connection& db = change_->connection();
-  Statement put = TRY(db.prepare("INSERT INTO import VALUES(?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT DO UPDATE SET added=added+excluded.added,"
-      "changed=changed+excluded.changed,withdrawn=withdrawn+excluded.withdrawn,unchanged=unchanged+excluded.unchanged"));
+  Statement put = TRY(db.prepare(
+      "INSERT INTO import VALUES(?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT DO UPDATE SET added=added+excluded.added,"
+      "changed=changed+excluded.changed,withdrawn=withdrawn+excluded.withdrawn,unchanged=unchanged+excluded."
+      "unchanged"));
   const auto number = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
   put.bind(1, change_->generation()).bind(2, source_).bind(3, text_or_null(sha256_)).bind(4, number(octets_));
   put.bind(5, number(difference_.added)).bind(6, number(difference_.changed)).bind(7, number(difference_.withdrawn));

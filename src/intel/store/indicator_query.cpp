@@ -33,10 +33,10 @@ Result<IndicatorCursor> IndicatorCursor::open(IntelStore& store, const Indicator
   cursor.claims_ = TRY(db.prepare("SELECT claim.id,source.name," + std::string(claim_columns) +
                                   " FROM claim JOIN source ON source.id=source WHERE value=?2 AND " + held +
                                   " ORDER BY source,claim.id"));
-  cursor.threats_ =
-      TRY(db.prepare("SELECT name,(SELECT json FROM object WHERE object.source=claim.source AND object=name AND "
-                     "type='threat-marking' AND object.until IS NULL) FROM claim_threat JOIN threat ON threat.id=threat "
-                     "JOIN claim ON claim.id=claim_threat.claim WHERE claim_threat.claim=?1 ORDER BY place"));
+  cursor.threats_ = TRY(
+      db.prepare("SELECT name,(SELECT json FROM object WHERE object.source=claim.source AND object=name AND "
+                 "type='threat-marking' AND object.until IS NULL) FROM claim_threat JOIN threat ON threat.id=threat "
+                 "JOIN claim ON claim.id=claim_threat.claim WHERE claim_threat.claim=?1 ORDER BY place"));
   cursor.sightings_ = TRY(db.prepare("SELECT at FROM sighting WHERE value=?2 AND " + held + " ORDER BY at"));
   cursor.retracted_ = TRY(db.prepare("SELECT reason FROM retraction WHERE value=?2 AND " + held + " LIMIT 1"));
   cursor.any_sightings_ = TRY(any_row(db, "sighting"));
@@ -149,7 +149,8 @@ Result<IndicatorCounts> count_indicators(IntelStore& store, std::int64_t generat
       "SELECT kind,count(*),sum(roles LIKE '%accused%'),sum(roles NOT LIKE '%accused%' AND roles<>'benign') FROM "
       "(SELECT value.id AS id,kind,group_concat(DISTINCT CASE WHEN role IS NULL OR role='attacker' THEN 'accused' ELSE "
       "role END) AS roles FROM value JOIN claim ON claim.value=value.id WHERE revoked=0 AND " +
-      std::string(holds) + " GROUP BY value.id) AS value WHERE NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.value=value.id AND " +
+      std::string(holds) +
+      " GROUP BY value.id) AS value WHERE NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.value=value.id AND " +
       std::string(holds) + ") GROUP BY kind"));
   rows.bind(1, generation);
   IndicatorCounts counts;

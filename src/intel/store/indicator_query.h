@@ -15,11 +15,11 @@ namespace testudo {
 struct IndicatorFilter {
   std::int64_t generation = IntelStore::now;
   std::optional<Kind> kind;
-  std::string source;      // only indicators that this source claims; empty: any
-  std::string threat;      // part of a threat's name, any case; empty: any
-  std::string value;       // this normalised value alone; empty: any
+  std::string source;           // only indicators that this source claims; empty: any
+  std::string threat;           // part of a threat's name, any case; empty: any
+  std::string value;            // this normalised value alone; empty: any
   std::optional<Tlp> audience;  // names of threats that are marked for others are left out; nothing: all are told
-  bool withdrawn = false;  // also those that every source has revoked, or the desk retracted
+  bool withdrawn = false;       // also those that every source has revoked, or the desk retracted
 };
 
 // Goes through the indicators in order of kind, then value. The store must outlive it and not be changed meanwhile.

@@ -103,9 +103,8 @@ TEST(Misp, broken_json_costs_the_broken_object) {
   EXPECT_EQ(broken.texts(), (Strings{"host a.test", "host b.test"}));
   EXPECT_EQ(broken.defects.at("malformed_object"), 1);
   const std::string a = R"({"type":"domain","value":"a.test"})", b = R"({"type":"domain","value":"b.test"})";
-  for (const std::string& between :
-       {std::string(R"(,{"type":"domain","value":"x.test",)"), std::string(R"(},)"),
-        "," + std::string(3000, '[') + R"("]")" + std::string(3000, ']') + ","}) {
+  for (const std::string& between : {std::string(R"(,{"type":"domain","value":"x.test",)"), std::string(R"(},)"),
+                                     "," + std::string(3000, '[') + R"("]")" + std::string(3000, ']') + ","}) {
     const FeedLog around = read_feed("e.json", event(R"("Tag":[],"Attribute":[)" + a + between + b + "]"));
     EXPECT_EQ(around.texts(), (Strings{"host a.test", "host b.test"})) << between.substr(0, 40);
   }

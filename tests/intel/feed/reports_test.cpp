@@ -30,11 +30,12 @@ TEST(Prose, asciidoc_with_victims) {
 }
 
 TEST(Prose, marks_and_brackets_around_a_word_are_not_its_own) {
-  const FeedLog log = read_feed(
-      "post.md",
-      "# T\n\nSeen: (a1[.]test), **a2[.]test**, _a3[.]test_, [a4[.]test](https://blog.example/x), \"a5[.]test\"; (a6(.)test).\n"
-      "- ++a7[.]test|192[.]0[.]2[.]7++ and [here](hxxps://a8[.]test/p(1)) and {a9{.}test}?\n\n"
-      "| Link |\n|:--|\n| [hxxps://a10[.]test/x](hxxps://a10[.]test/x) |\n");
+  const FeedLog log =
+      read_feed("post.md",
+                "# T\n\nSeen: (a1[.]test), **a2[.]test**, _a3[.]test_, [a4[.]test](https://blog.example/x), "
+                "\"a5[.]test\"; (a6(.)test).\n"
+                "- ++a7[.]test|192[.]0[.]2[.]7++ and [here](hxxps://a8[.]test/p(1)) and {a9{.}test}?\n\n"
+                "| Link |\n|:--|\n| [hxxps://a10[.]test/x](hxxps://a10[.]test/x) |\n");
   EXPECT_EQ(log.texts(), (Strings{"host a1.test", "host a2.test", "host a3.test", "host a4.test", "host a5.test",
                                   "host a6.test", "host a7.test", "ipv4 192.0.2.7", "url https://a8.test/p(1",
                                   "host a9.test", "url https://a10.test/x"}));

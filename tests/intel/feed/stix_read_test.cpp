@@ -5,62 +5,16 @@
 
 #include "base/text.h"
 #include "intel/bundle.h"
-#include "intel/feed/stix.h"
+#include "intel/feed/stix_record.h"
 
 namespace testudo {
 namespace {
 
 using test::Bundle;
-using test::quoted;
-using Strings = std::vector<std::string>;
-
-struct Record : FeedSink {
-  Strings claims, threats, superseded, patterns, objects, notes;
-  std::vector<FeedClaim> raw;  // only what is no view
-  void claim(const FeedClaim& claim) override {
-    claims.push_back(std::string(kind_name(claim.kind)) + " " + std::string(claim.value) + " " +
-                     std::string(claim.object));
-    raw.push_back(claim);
-    comments.emplace_back(claim.comment);
-  }
-  void threat(std::uint64_t claim, std::string_view name) override {
-    threats.push_back(std::to_string(claim) + " " + std::string(name));
-  }
-  void supersede(std::uint64_t claim) override { superseded.push_back(std::to_string(claim)); }
-  void kept(const KeptPattern& pattern) override {
-    patterns.push_back(std::string(pattern.language) + " " + std::string(pattern.text) + " " +
-                       std::string(pattern.why));
-  }
-  void object(const KeptObject& object) override {
-    objects.push_back(std::string(object.object));
-    texts.emplace_back(object.json);
-  }
-  void note(std::string_view object, std::string_view defect, std::string_view value) override {
-    notes.push_back(std::string(object) + ": " + std::string(defect) + ": " + std::string(value));
-  }
-  bool noted(std::string_view defect) const {
-    return std::ranges::any_of(notes, [&](const std::string& note) {
-      return note.find(": " + std::string(defect) + ": ") != std::string::npos;
-    });
-  }
-  Strings comments, texts;
-};
-
-bool read(std::string_view text, Record& record) {
-  return read_stix(FeedText{.name = "feed.json", .text = text}, record).ok();
-}
-
-Record read(std::string_view text) {
-  Record record;
-  EXPECT_TRUE(read(text, record)) << text;
-  return record;
-}
-
-std::string indicator(std::string_view id, std::string_view host) {
-  return R"({"type":"indicator","spec_version":"2.1","id":"indicator--)" + std::string(id) +
-         R"(","pattern":"[domain-name:value=')" + std::string(host) + R"(']"})";
-}
-
+using test::indicator;
+using test::read;
+using test::Record;
+using test::Strings;
 std::string in_bundle(const std::string& objects) {
   return R"({"type":"bundle","id":"bundle--1","objects":[)" + objects + "]}";
 }
@@ -240,38 +194,6 @@ TEST(StixRead, newer_versions_supersede_in_either_order) {
     EXPECT_EQ(record.superseded, Strings{newest_first ? "1" : "0"});
     EXPECT_TRUE(record.noted("superseded_version"));
   }
-}
-
-TEST(StixRead, the_name_of_a_threat_is_as_secret_as_its_object_and_its_ties) {
-  const std::string red = R"("object_marking_refs":["marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1"],)";
-  const auto tie = [](const std::string& marking, int number, const std::string& threat) {
-    return "{" + marking + R"("type":"relationship","id":"relationship--)" + std::to_string(number) +
-           R"(","relationship_type":"indicates","source_ref":"indicator--1","target_ref":")" + threat + R"("})";
-  };
-  const Record record = read(Bundle()
-                                 .indicator("indicator--1", "[app:id='a']")
-                                 .object("{" + red + R"("type":"malware","id":"malware--1","name":"Secret"})")
-                                 .named("malware", "malware--2", "Open")
-                                 .named("malware", "malware--3", "Tied")
-                                 .object(tie("", 1, "malware--1"))
-                                 .object(tie("", 2, "malware--2"))
-                                 .object(tie(red, 3, "malware--3"))
-                                 .text());
-  EXPECT_EQ(record.threats, (Strings{"0 Secret", "0 Open", "0 Tied"}));
-  std::vector<std::string> marked;
-  for (const std::string& object : record.objects)
-    if (object == "Secret" || object == "Tied" || object == "Open") marked.push_back(object);
-  EXPECT_EQ(marked, (Strings{"Secret", "Tied"}));
-}
-
-TEST(StixRead, a_newer_version_supersedes_all_that_share_an_older_time) {
-  const std::string old = R"(,"modified":"2024-01-01T00:00:00Z")", fresh = R"(,"modified":"2024-02-01T00:00:00Z")";
-  const Record record = read(Bundle()
-                                 .indicator("indicator--1", "[app:id='a']", old)
-                                 .indicator("indicator--1", "[app:id='b']", old)
-                                 .indicator("indicator--1", "[app:id='c']", fresh)
-                                 .text());
-  EXPECT_EQ(record.superseded, (Strings{"1", "0"}));
 }
 
 // Each breaks its own object alone: those before and behind it are read.

@@ -238,7 +238,8 @@ TEST(PatternEval, expressions_that_look_around_or_back_are_tried_for_a_while) {
   const PatternEvaluation endless = eval(R"(^((x+)+)+\\1z)");
   EXPECT_EQ(endless.outcome, PatternOutcome::no_match);
   EXPECT_TRUE(endless.gave_up);
-  EXPECT_EQ(evaluate_pattern(R"([a:b MATCHES '^((x+)+)+\\1z' OR a:b LIKE '%y'])", observed).outcome, PatternOutcome::match);
+  EXPECT_EQ(evaluate_pattern(R"([a:b MATCHES '^((x+)+)+\\1z' OR a:b LIKE '%y'])", observed).outcome,
+            PatternOutcome::match);
 }
 
 TEST(PatternEval, what_is_no_pattern_names_its_column) {
