@@ -1,6 +1,7 @@
 // testudo: the program. Forks the zygote before anything hostile or secret is read, then runs the verb that was asked
 // for.
 #include <clocale>
+#include <csignal>
 #include <cstdio>
 
 #include <openssl/crypto.h>
@@ -13,6 +14,8 @@
 
 int main(int argc, char** argv) {
   using namespace testudo;
+  // A file that may not grow any more is an error like a full disk, not the end of the program.
+  std::signal(SIGXFSZ, SIG_IGN);
   // What workers need must be there before they are forked: they open no file of their own.
   // Every process uses SQLite from one thread alone; its locks and its counting of memory would cost at every value.
   sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);

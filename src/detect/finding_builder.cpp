@@ -46,8 +46,6 @@ void set_time(Finding& finding, const Row& row, std::string_view named) {
   finding.time_basis = "record_has_no_time";
 }
 
-const Match& most_specific(const FieldHit& hit) { return hit.matches.front(); }
-
 }  // namespace
 
 Severity severity_of(Kind indicator, MatchHow how, Mention mention) {
@@ -124,36 +122,75 @@ void FindingBuilder::note_state_and_seizure(Finding& finding, const Row& row) co
   if (finding.while_seized.value_or(false)) finding.why += " " + words_.say("finding.while_seized");
 }
 
+// The most specific of those that some source accuses; where none is, the most specific of all.
+const Match& FindingBuilder::most_telling(const FieldHit& hit) const {
+  const auto accused =
+      std::ranges::find_if(hit.matches, [&](const Match& match) { return matcher_.is_accused(match.indicator); });
+  return accused == hit.matches.end() ? hit.matches.front() : *accused;
+}
+
+void FindingBuilder::tell_indicator(Finding& finding, const SeenRecord& seen, const FieldHit& hit,
+                                    const Match& best) const {
+  const IndicatorRef& indicator = *finding.indicator;
+  const bool generic = matcher_.is_generic(best.indicator);
+  const std::string kind(kind_name(indicator.type));
+  finding.rule = "indicator." + kind;
+  finding.severity = severity_of(indicator.type, best.how, hit.mention);
+  finding.confidence = confidence_of(indicator.type, best.how, generic, hit.mention);
+  std::string word = kind;
+  if (!indicator.role.empty()) {
+    word = indicator.role;
+    finding.severity = std::min(finding.severity, word == "victim" ? Severity::low : Severity::info);
+    finding.confidence = std::min(finding.confidence, 20);
+  }
+  const std::string threat = indicator.threat.empty() ? words_.say("finding.threat_unnamed") : indicator.threat;
+  finding.title = words_.say("finding.title." + word, {{"threat", threat}, {"value", hit.seen}});
+  finding.why =
+      words_.say("finding.why." + word,
+                 {{"threat", threat}, {"value", indicator.value}, {"record", std::string(seen.row.type->prose)}});
+  finding.does_not_prove = words_.say("finding.limits." + word);
+  if (best.how == MatchHow::truncated) finding.does_not_prove += " " + words_.say("finding.limits.truncated");
+  if (hit.mention != Mention::own) finding.does_not_prove += " " + words_.say("finding.limits.inside_url");
+  if (generic) finding.does_not_prove += " " + words_.say("finding.limits.generic");
+  tell_warnings(finding, indicator.type, matcher_.value(best.indicator));
+  note_state_and_seizure(finding, seen.row);
+  finding.next_step = words_.say(indicator.role.empty() ? "finding.next.indicator" : "finding.next.context");
+}
+
+// A list of likely false alarms is said beside a finding and never hides it. A feed that lists one of the best-known
+// hosts is hardly right: how sure a finding is falls as for a generic name.
+void FindingBuilder::tell_warnings(Finding& finding, Kind kind, std::string_view value) const {
+  std::vector<WarningHit> hits;
+  core_warnings().find(kind, value, hits);
+  std::vector<WarningHit> more;
+  if (warnings_ != nullptr) warnings_->find(kind, value, more);
+  hits.insert(hits.end(), more.begin(), more.end());
+  if (strongest_verdict(hits) == WarningVerdict::suppress) finding.confidence = std::min(finding.confidence, 30);
+  std::string names;
+  for (const WarningHit& hit : hits) {
+    // An account is no false alarm because many have one there.
+    if (kind == Kind::email && hit.how == WarningHit::How::host) continue;
+    finding.warning_lists.push_back(std::string(hit.list) + ": " + hit.entry);
+    names.append(names.empty() ? "" : "; ").append(finding.warning_lists.back());
+  }
+  if (!names.empty())
+    finding.does_not_prove += " " + words_.say("finding.limits.warning_list", {{"lists", std::move(names)}});
+}
+
 std::vector<Finding> FindingBuilder::from_hits(const SeenRecord& seen, const std::vector<FieldHit>& hits) const {
   std::vector<Finding> findings;
-  std::map<std::uint32_t, std::size_t> by_indicator;
+  std::set<std::uint32_t> told;
   for (const FieldHit& hit : hits) {
     if (hit.matches.empty()) continue;
-    const Match& best = most_specific(hit);
-    if (!by_indicator.emplace(best.indicator, findings.size()).second) continue;
+    const Match& best = most_telling(hit);
+    if (!told.insert(best.indicator).second) continue;
     Finding finding = start(seen);
     finding.indicator = matcher_.describe(best.indicator);
-    const Kind kind = finding.indicator->type;
-    const std::string word(kind_name(kind));
-    const bool generic = matcher_.is_generic(best.indicator);
-    finding.rule = "indicator." + word;
     finding.field = seen.row.type->fields[hit.field].name;
     finding.value = hit.seen;
-    finding.severity = severity_of(kind, best.how, hit.mention);
-    finding.confidence = confidence_of(kind, best.how, generic, hit.mention);
     set_time(finding, seen.row, {});
-    const std::string threat =
-        finding.indicator->threat.empty() ? words_.say("finding.threat_unnamed") : finding.indicator->threat;
-    finding.title = words_.say("finding.title." + word, {{"threat", threat}, {"value", hit.seen}});
-    finding.why = words_.say(
-        "finding.why." + word,
-        {{"threat", threat}, {"value", finding.indicator->value}, {"record", std::string(seen.row.type->prose)}});
-    finding.does_not_prove = words_.say("finding.limits." + word);
-    if (best.how == MatchHow::truncated) finding.does_not_prove += " " + words_.say("finding.limits.truncated");
-    if (hit.mention != Mention::own) finding.does_not_prove += " " + words_.say("finding.limits.inside_url");
-    if (generic) finding.does_not_prove += " " + words_.say("finding.limits.generic");
-    note_state_and_seizure(finding, seen.row);
-    finding.next_step = words_.say("finding.next.indicator");
+    tell_indicator(finding, seen, hit, best);
+    const std::string word(kind_name(finding.indicator->type));
     finding.id = finding_id(finding.rule, finding.record_key, word + ":" + finding.indicator->value);
     std::set<std::uint32_t> named{best.indicator};
     for (const Match& other : hit.matches)
@@ -200,10 +237,11 @@ void finish_findings(std::vector<Finding>& findings) {
   std::set<std::string> seen;
   std::erase_if(findings, [&](const Finding& f) { return !seen.insert(f.id).second; });
   std::map<std::string, std::set<std::string>> files_by_threat;
+  const auto accuses = [](const Finding& f) { return f.indicator && f.indicator->role.empty(); };
   for (const Finding& f : findings)
-    if (f.indicator && !f.indicator->threat.empty()) files_by_threat[f.indicator->threat].insert(f.evidence_path);
+    if (accuses(f) && !f.indicator->threat.empty()) files_by_threat[f.indicator->threat].insert(f.evidence_path);
   for (Finding& f : findings)
-    if (f.indicator && files_by_threat[f.indicator->threat].size() > 1) f.corroboration = Corroboration::corroborated;
+    if (accuses(f) && files_by_threat[f.indicator->threat].size() > 1) f.corroboration = Corroboration::corroborated;
 }
 
 }  // namespace testudo

@@ -10,6 +10,7 @@
 #include "detect/field_match.h"
 #include "detect/rules.h"
 #include "intel/matcher.h"
+#include "intel/warning/warning_lists.h"
 #include "record/finding.h"
 #include "record/seizure.h"
 
@@ -24,20 +25,27 @@ struct SeenRecord {
 
 class FindingBuilder {
  public:
-  // Matcher and words must outlive the builder. Findings whose record falls in `seizure` say so.
-  FindingBuilder(const Matcher& matcher, const Catalogue& words, std::optional<Seizure> seizure = {})
-      : matcher_(matcher), words_(words), seizure_(seizure) {}
+  // Matcher, words and lists must outlive the builder. Findings whose record falls in `seizure` say so. `warnings`: lists
+  // of the user's; those of the program (core_warnings()) always count.
+  FindingBuilder(const Matcher& matcher, const Catalogue& words, std::optional<Seizure> seizure = {},
+                 const WarningLists* warnings = nullptr)
+      : matcher_(matcher), words_(words), seizure_(seizure), warnings_(warnings) {}
 
-  // One finding for each distinct most-specific indicator of the record's hits; all other indicators in `also`.
+  // One finding for each distinct most-specific indicator of the record's hits; all other indicators in `also`. An
+  // indicator that is only context or a victim's comes after any that some source accuses, and is graded low or info.
   std::vector<Finding> from_hits(const SeenRecord& seen, const std::vector<FieldHit>& hits) const;
   Finding from_rule(const SeenRecord& seen, const Rule& rule, std::string_view detail) const;
 
  private:
   Finding start(const SeenRecord& seen) const;
   void note_state_and_seizure(Finding& finding, const Row& row) const;
+  const Match& most_telling(const FieldHit& hit) const;
+  void tell_indicator(Finding& finding, const SeenRecord& seen, const FieldHit& hit, const Match& best) const;
+  void tell_warnings(Finding& finding, Kind kind, std::string_view value) const;
   const Matcher& matcher_;
   const Catalogue& words_;
   std::optional<Seizure> seizure_;
+  const WarningLists* warnings_;
 };
 
 // The grade of an indicator hit by what kind of value met it, how, and how it stands there: docs/design/severity.md.

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "intel/feed/feed_sink.h"
 #include "record/finding.h"
 
 namespace testudo {
@@ -37,7 +38,9 @@ class IndicatorSet {
   IndicatorSet& operator=(IndicatorSet&&) noexcept;
   // Adds one value as a feed spells it; normalises it and may change the type (an address in a domain pattern is an
   // address). Returns false, with a note, if no indicator of this type can be made of it.
-  bool add(Kind type, std::string_view value, IndicatorSource source);
+  // What is context or a victim's (`role`) says nothing against who has it: a finding is graded so. Such a value is
+  // refused if unrelated people use it.
+  bool add(Kind type, std::string_view value, IndicatorSource source, Role role = Role::unstated);
   // Reads one STIX bundle. An Error only if it is not JSON or not STIX at all, and then nothing of it is added; every
   // broken object costs itself alone. With `as_of`, indicators whose `valid_until` lies before it are left out (noted
   // `expired`); without, none is: looking back at evidence, an indicator stays true of its own time. Results speak of

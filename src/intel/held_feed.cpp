@@ -28,7 +28,8 @@ void HeldFeed::claim(const FeedClaim& claim) {
   }
   claims_.push_back({.value = part_of_pattern(claim.value),
                      .indicator = static_cast<std::uint32_t>(indicators_.size() - 1),
-                     .kind = claim.kind});
+                     .kind = claim.kind,
+                     .role = claim.role});
 }
 
 void HeldFeed::threat(std::uint64_t claim, std::string_view name) {
@@ -83,7 +84,7 @@ void HeldFeed::add(IndicatorState& set, FeedSummary& feed, const Indicator& indi
 bool HeldFeed::add(IndicatorState& set, FeedSummary& feed, const Indicator& indicator, const Claim& claim) {
   const auto threat = [&](std::uint32_t i) { return std::string(names_[threats_[claim.first_threat + i]]); };
   IndicatorSource source{name_, claim.threats == 0 ? std::string() : threat(0), std::string(indicator.id)};
-  const std::optional<IndicatorStore::Added> added = set.add(claim.kind, claim.value, source);
+  const std::optional<IndicatorStore::Added> added = set.add(claim.kind, claim.value, source, claim.role);
   if (!added) return false;
   ++feed.indicators;
   if (*added == IndicatorStore::Added::again_same_feed)
@@ -94,7 +95,7 @@ bool HeldFeed::add(IndicatorState& set, FeedSummary& feed, const Indicator& indi
   const std::optional<NormalisedIndicator> normal = normalise_indicator(claim.kind, claim.value, already_noted);
   for (std::uint32_t i = 1; normal && i < claim.threats; ++i) {
     source.threat = threat(i);
-    set.store.add(*normal, source);
+    set.store.add(*normal, source, claim.role);
   }
   return true;
 }

@@ -39,6 +39,7 @@ class HeldFeed : public FeedSink, public StixWatcher {
     std::uint32_t indicator = 0;
     std::uint32_t first_threat = 0, threats = 0;  // in threats_; they come claim by claim
     Kind kind = Kind::text;
+    Role role = Role::unstated;
   };
   std::string_view part_of_pattern(std::string_view value);
   void add(IndicatorState& set, FeedSummary& feed, const Indicator& indicator, std::uint32_t end);

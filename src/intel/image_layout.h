@@ -52,6 +52,8 @@ inline constexpr std::size_t cut_process_length = 16;
 enum Flag : std::uint8_t {
   exact_only = 1,  // a host that does not stand for what is below it
   generic = 2,     // ordinary software uses this name too
+  context = 4,     // no source calls it an attacker's
+  victim = 8,      // nor that, and some source calls it a victim's
 };
 
 template <typename T>

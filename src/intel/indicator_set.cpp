@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "intel/warning/warning_lists.h"
+
 namespace testudo {
 namespace {
 
@@ -42,13 +44,29 @@ void NoteBook::append(NoteBook&& other) {
   std::ranges::move(other.notes_, std::back_inserter(notes_));
 }
 
+namespace {
+
+// What everybody meets: shared platforms, names of ordinary software, the best-known sites.
+bool is_everywhere(const NormalisedIndicator& indicator) {
+  if (indicator.exact_only || indicator.generic) return true;
+  std::vector<WarningHit> hits;
+  core_warnings().find(indicator.type, indicator.value, hits);
+  return !hits.empty();
+}
+
+}  // namespace
+
 std::optional<IndicatorStore::Added> IndicatorState::add(Kind type, std::string_view value,
-                                                         const IndicatorSource& source) {
+                                                         const IndicatorSource& source, Role role) {
   Defects defects;
   const std::optional<NormalisedIndicator> normal = normalise_indicator(type, value, defects);
   for (const std::string_view defect : defects) notes.add(source.feed, source.id, defect, value);
-  if (!normal) return std::nullopt;
-  const IndicatorStore::Added added = store.add(*normal, source);
+  if (!normal || role == Role::benign) return std::nullopt;
+  if ((role == Role::victim || role == Role::context) && is_everywhere(*normal)) {
+    notes.add(source.feed, source.id, "context_everywhere", value);
+    return std::nullopt;
+  }
+  const IndicatorStore::Added added = store.add(*normal, source, role);
   if (added != IndicatorStore::Added::full) return added;
   notes.add(source.feed, source.id, "too_many_indicators", value);
   return std::nullopt;
@@ -59,8 +77,8 @@ IndicatorSet::~IndicatorSet() = default;
 IndicatorSet::IndicatorSet(IndicatorSet&&) noexcept = default;
 IndicatorSet& IndicatorSet::operator=(IndicatorSet&&) noexcept = default;
 
-bool IndicatorSet::add(Kind type, std::string_view value, IndicatorSource source) {
-  return state_->add(type, value, source).has_value();
+bool IndicatorSet::add(Kind type, std::string_view value, IndicatorSource source, Role role) {
+  return state_->add(type, value, source, role).has_value();
 }
 
 const std::vector<FeedNote>& IndicatorSet::notes() const { return state_->notes.notes(); }

@@ -33,8 +33,9 @@ struct IndicatorState {
   NoteBook notes;
   std::vector<FeedSummary> feeds;
 
-  // Normalises, notes what was odd, stores. Nothing if no indicator can be made of it.
-  std::optional<IndicatorStore::Added> add(Kind type, std::string_view value, const IndicatorSource& source);
+  // Normalises, notes what was odd, stores. Nothing if no indicator can be made of it, or if it is context or a
+  // victim's and so common that it would be met everywhere.
+  std::optional<IndicatorStore::Added> add(Kind type, std::string_view value, const IndicatorSource& source, Role role);
 };
 
 struct IndicatorSet::State : IndicatorState {};

@@ -17,6 +17,12 @@ std::uint64_t hash_of(Kind kind, std::string_view value) {
   return hash64(value, secret_seed() + static_cast<std::uint64_t>(kind));
 }
 
+// What a source that does not accuse the value says of it; 0 of one that does.
+std::uint8_t flags_of(Role role) {
+  if (role == Role::unstated || role == Role::attacker) return 0;
+  return role == Role::victim ? image::context | image::victim : image::context;
+}
+
 }  // namespace
 
 std::string_view TextPool::keep(std::string_view text) {
@@ -79,12 +85,18 @@ std::uint32_t IndicatorStore::find_or_insert(const NormalisedIndicator& indicato
   return static_cast<std::uint32_t>(entries_.size() - 1);
 }
 
-IndicatorStore::Added IndicatorStore::add(const NormalisedIndicator& indicator, const IndicatorSource& source) {
+IndicatorStore::Added IndicatorStore::add(const NormalisedIndicator& indicator, const IndicatorSource& source,
+                                          Role role) {
   bool fresh = false;
   if (indicator.value.size() >= none || source.id.size() >= none) return Added::full;
   const std::uint32_t index = find_or_insert(indicator, fresh);
   if (index == none || sources_.size() >= none) return Added::full;
   Entry& entry = entries_[index];
+  constexpr std::uint8_t roles = image::context | image::victim;
+  if (flags_of(role) == 0)
+    entry.flags &= static_cast<std::uint8_t>(~roles);
+  else if (fresh || (entry.flags & roles) != 0)
+    entry.flags |= flags_of(role);
   Source row;
   row.feed = name(source.feed);
   row.threat = name(source.threat);

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "intel/feed/feed_sink.h"
 #include "intel/normalise.h"
 #include "intel/secret_hash.h"
 #include "record/finding.h"
@@ -51,7 +52,8 @@ class IndicatorStore {
   enum class Added : std::uint8_t { fresh, again_same_feed, again_other_feed, full };
 
   IndicatorStore();
-  Added add(const NormalisedIndicator& indicator, const IndicatorSource& source);
+  // `role`: whose the source says that it is. An indicator is accused as soon as one source accuses it.
+  Added add(const NormalisedIndicator& indicator, const IndicatorSource& source, Role role = Role::unstated);
   const std::vector<Entry>& entries() const { return entries_; }
   const std::vector<Source>& sources() const { return sources_; }
   const std::vector<std::string_view>& names() const { return names_; }

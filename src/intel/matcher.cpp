@@ -253,6 +253,10 @@ IndicatorRef Matcher::describe(std::uint32_t indicator) const {
   const Row row = load_row(image_, indicator);
   IndicatorRef ref;
   ref.type = row.kind;
+  if ((row.flags & image::victim) != 0)
+    ref.role = "victim";
+  else if ((row.flags & image::context) != 0)
+    ref.role = "context";
   ref.value = std::string(row.shown.empty() ? row.value : row.shown);
   std::size_t text = ref.value.size();
   for (std::uint32_t i = 0; i < row.sources && row.first_source + i >= row.first_source; ++i) {
@@ -270,8 +274,14 @@ IndicatorRef Matcher::describe(std::uint32_t indicator) const {
 
 Kind Matcher::type(std::uint32_t indicator) const { return load_row(image_, indicator).kind; }
 
+std::string_view Matcher::value(std::uint32_t indicator) const { return load_row(image_, indicator).value; }
+
 bool Matcher::is_generic(std::uint32_t indicator) const {
   return (load_row(image_, indicator).flags & image::generic) != 0;
+}
+
+bool Matcher::is_accused(std::uint32_t indicator) const {
+  return (load_row(image_, indicator).flags & (image::context | image::victim)) == 0;
 }
 
 }  // namespace testudo

@@ -50,8 +50,11 @@ class Matcher {
   // spells it.
   IndicatorRef describe(std::uint32_t indicator) const;
   Kind type(std::uint32_t indicator) const;
+  std::string_view value(std::uint32_t indicator) const;  // normalised
   bool is_generic(
       std::uint32_t indicator) const;  // a name that ordinary software uses too (knowledge/generic_names.txt)
+  // False where every source says that it is context or a victim's: it says nothing against who has it.
+  bool is_accused(std::uint32_t indicator) const;
 
  private:
   explicit Matcher(Bytes image);

@@ -32,6 +32,7 @@ struct IndicatorRef {
   Kind type = Kind::text;
   std::string value;   // normalised
   std::string threat;  // of the first source that names one
+  std::string role;    // "context" or "victim" where no source calls it an attacker's; else empty
   std::vector<IndicatorSource> sources;
 };
 
@@ -51,13 +52,14 @@ struct Finding {
   std::string source;      // parser name, as in coverage
   std::string record;      // record type name
   std::string record_key;
-  std::string field;                      // the field that was matched; empty for rules over several
-  std::string value;                      // as seen in the evidence
-  std::string rule;                       // "indicator.host", "ios.sms_state_alert", ...
-  std::optional<IndicatorRef> indicator;  // the most specific that matches
-  std::vector<IndicatorRef> also;         // all others
-  std::string evidence_sha256;            // of the stored file, 64 hexadecimal characters; empty if it was not hashed
-  std::string evidence_path;              // inside the evidence
+  std::string field;                       // the field that was matched; empty for rules over several
+  std::string value;                       // as seen in the evidence
+  std::string rule;                        // "indicator.host", "ios.sms_state_alert", ...
+  std::optional<IndicatorRef> indicator;   // the most specific that matches
+  std::vector<IndicatorRef> also;          // all others
+  std::vector<std::string> warning_lists;  // of likely false alarms that name the indicator, as "list: entry"
+  std::string evidence_sha256;             // of the stored file, 64 hexadecimal characters; empty if it was not hashed
+  std::string evidence_path;               // inside the evidence
   std::optional<std::uint64_t> offset;
   std::optional<std::uint64_t> rowid;
   std::string state;  // row_state_name

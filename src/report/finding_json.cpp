@@ -13,6 +13,7 @@ void write_indicator(JsonText& json, const IndicatorRef& indicator) {
   json.key("type").string(kind_name(indicator.type));
   json.key("value").string(indicator.value);
   json.key("threat").string(indicator.threat);
+  if (!indicator.role.empty()) json.key("role").string(indicator.role);
   json.key("sources").array();
   for (const IndicatorSource& source : indicator.sources) {
     json.object();
@@ -52,6 +53,7 @@ IndicatorRef read_indicator(Element object) {
   indicator.type = kind_from_name(text_of(object, "type")).value_or(Kind::text);
   indicator.value = text_of(object, "value");
   indicator.threat = text_of(object, "threat");
+  indicator.role = text_of(object, "role");
   simdjson::dom::array sources;
   if (object["sources"].get(sources) == simdjson::SUCCESS)
     for (Element source : sources)
@@ -97,6 +99,11 @@ std::string finding_to_json(const Finding& finding, Redaction redaction) {
   json.key("also").array();
   for (const IndicatorRef& other : f.also) write_indicator(json, other);
   json.end();
+  if (!f.warning_lists.empty()) {
+    json.key("warning_lists").array();
+    for (const std::string& list : f.warning_lists) json.string(list);
+    json.end();
+  }
   json.key("evidence");
   write_evidence(json, f);
   json.key("corroboration").string(corroboration_name(f.corroboration));
@@ -136,6 +143,10 @@ Result<Finding> finding_from_json(std::string_view line) {
   simdjson::dom::array also;
   if (object["also"].get(also) == simdjson::SUCCESS)
     for (Element other : also) f.also.push_back(read_indicator(other));
+  simdjson::dom::array lists;
+  if (object["warning_lists"].get(lists) == simdjson::SUCCESS)
+    for (Element list : lists)
+      if (std::string_view name; list.get(name) == simdjson::SUCCESS) f.warning_lists.emplace_back(name);
   if (object["evidence"].get(part) == simdjson::SUCCESS) {
     f.evidence_sha256 = text_of(part, "sha256");
     f.evidence_path = text_of(part, "path");

@@ -134,9 +134,22 @@ Worker::~Worker() {
   if (pid_ > 0) ::kill(pid_, SIGKILL);
 }
 
+namespace {
+
+// Files of a large job are all open at once, here and in the zygote that hands them on.
+void allow_many_descriptors() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+}  // namespace
+
 Result<Zygote> Zygote::start(std::span<const WorkerFunction> functions) {
   int pair[2];
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) return system_error("socketpair");
+  allow_many_descriptors();
   const int pid = ::fork();
   if (pid < 0) return system_error("fork");
   if (pid == 0) {

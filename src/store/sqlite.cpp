@@ -1,6 +1,7 @@
 #include "store/sqlite.h"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <utility>
 
@@ -102,7 +103,23 @@ Connection& Connection::operator=(Connection&& other) noexcept {
   return *this;
 }
 
+namespace {
+
+// A writer that was killed leaves a journal, and only who may write can put back what stands in it: a reader alone
+// would be refused until the next writer comes. Where another program is writing, reading once changes nothing.
+void recover(const std::string& path) {
+  constexpr int wait_milliseconds = 5000;
+  if (::access((path + "-journal").c_str(), F_OK) != 0) return;
+  const auto writer = Connection::open(path, Connection::Mode::read_write);
+  if (!writer) return;
+  sqlite3_busy_timeout(writer->handle(), wait_milliseconds);
+  (void)writer->has_table("sqlite_schema");
+}
+
+}  // namespace
+
 Result<Connection> Connection::open(const std::string& path, Mode mode) {
+  if (mode == Mode::read_only) recover(path);
   const int flags = mode == Mode::read_only    ? SQLITE_OPEN_READONLY
                     : mode == Mode::read_write ? SQLITE_OPEN_READWRITE
                                                : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;

@@ -60,13 +60,30 @@ TEST_F(Intel, AFeedComesInAndIsCounted) {
   EXPECT_NE(list.out.find(R"("source":"b.txt")"), std::string::npos);
 }
 
+TEST_F(Intel, TwoFilesOfOneNameAreTwoFeeds) {
+  write(folder_ / "a/list.txt", "a.test\n");
+  write(folder_ / "b/list.txt", "b.test\n");
+  ASSERT_EQ(intel({"import", folder_ / "a/list.txt", folder_ / "b/list.txt"}).status, 0);
+  EXPECT_EQ(intel({"list"}).out, "host\ta.test\t\tlist.txt\nhost\tb.test\t\t" + folder_ / "b/list.txt" + "\n");
+}
+
+TEST_F(Intel, StatsTellsWhatIsComparedFromWhatIsHeld) {
+  ASSERT_EQ(intel({"add", "evil.test"}).status, 0);
+  ASSERT_EQ(intel({"add", "paper.test", "--role", "victim"}).status, 0);
+  ASSERT_EQ(intel({"add", "beside.test", "--role", "context"}).status, 0);
+  ASSERT_EQ(intel({"add", "good.test", "--role", "benign"}).status, 0);
+  ASSERT_EQ(intel({"add", "evil.test", "--role", "victim", "--source", "other"}).status, 0);
+  EXPECT_NE(intel({"stats", "--json"}).out.find(R"("compared":1,"context":2,)"), std::string::npos);
+}
+
 TEST_F(Intel, WithoutAStoreOfOnesOwnNothingIsCounted) {
   const std::string absent = folder_ / "absent";
   ::setenv("XDG_DATA_HOME", absent.c_str(), 1);
   const Ran stats = run("testudo", {"intel", "stats", "--json"});
   ::unsetenv("XDG_DATA_HOME");
   EXPECT_EQ(stats.status, 0) << stats.err;
-  EXPECT_TRUE(stats.out.starts_with(R"({"indicators":0,"by_type":{},"sources":[],"generation":0,"vendors":{)"))
+  EXPECT_TRUE(stats.out.starts_with(
+      R"({"indicators":0,"by_type":{},"sources":[],"compared":0,"context":0,"generation":0,"vendors":{)"))
       << stats.out;
   EXPECT_FALSE(std::filesystem::exists(absent));
 }
@@ -135,6 +152,11 @@ TEST_F(Intel, TheDifferenceIsShownAndCanBeTakenBack) {
 TEST_F(Intel, WhatTheDeskEntersStaysAndGoes) {
   ASSERT_EQ(intel({"add", "hxxps://evil[.]test/a", "--threat", "Sample", "--tlp", "red"}).status, 0);
   ASSERT_EQ(intel({"add", "victim.test", "--role", "victim"}).status, 0);
+  const Ran several = intel({"add", "one.test", "two.test", "192.0.2.1"});
+  EXPECT_EQ(several.status, 0) << several.err;
+  EXPECT_NE(intel({"history"}).out.find("3 new, 0 changed"), std::string::npos);
+  EXPECT_EQ(intel({"retract", "one.test", "two.test", "--reason", "a mistake"}).status, 0);
+  EXPECT_EQ(intel({"list"}).out.find("two.test"), std::string::npos);
   EXPECT_NE(intel({"list"}).out.find("https://evil.test/a"), std::string::npos);
   EXPECT_EQ(intel({"retract", "victim.test", "--reason", "a mistake"}).status, 0);
   EXPECT_EQ(intel({"list"}).out.find("victim.test"), std::string::npos);
@@ -154,6 +176,24 @@ TEST_F(Intel, ABlockListCarriesNoVictimAndNothingRed) {
   EXPECT_EQ(zone.find("secret.test"), std::string::npos);
   EXPECT_EQ(zone.find("victim.test"), std::string::npos);
   EXPECT_EQ(intel({"export", "--format", "nothing", "--out", folder_ / "x"}).status, 2);
+}
+
+TEST_F(Intel, TheNameOfAThreatLeavesOnlyToThoseWhoMaySeeIt) {
+  std::string feed = bundle({"a.test"});
+  const std::string malware = R"("type":"malware",)";
+  feed.insert(feed.find(malware),
+              R"("object_marking_refs":["marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1"],)");
+  write(folder_ / "feed.json", feed);
+  ASSERT_EQ(intel({"import", folder_ / "feed.json"}).status, 0);
+  EXPECT_NE(intel({"list"}).out.find("Sample"), std::string::npos);
+  for (const char* format : {"stix", "misp", "csv", "suricata", "zeek", "defender"}) {
+    const std::string out = folder_ / "out";
+    ASSERT_EQ(intel({"export", "--format", format, "--audience", "amber", "--out", out}).status, 0) << format;
+    EXPECT_NE(read_file(out).find("a.test"), std::string::npos) << format;
+    EXPECT_EQ(read_file(out).find("Sample"), std::string::npos) << format;
+  }
+  ASSERT_EQ(intel({"export", "--format", "csv", "--audience", "red", "--out", folder_ / "red"}).status, 0);
+  EXPECT_NE(read_file(folder_ / "red").find("Sample"), std::string::npos);
 }
 
 TEST_F(Intel, EvalAnswersWithItsStatus) {

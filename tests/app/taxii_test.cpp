@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "app/program.h"
+#include "app/script_server.h"
 
 namespace testudo::test {
 namespace {
@@ -224,43 +225,8 @@ TEST(Taxii, ShowsWhatTheStoreMayShow) {
   EXPECT_EQ(taxii({"push", server.url(), file, "--collection", "store"}).status, 2);
 }
 
-// tests/consumers/taxii_odd_server.py, until its input ends.
-class OddServer {
- public:
-  OddServer() {
-    const std::string script = std::string(TESTUDO_SOURCE_DIR) + "/tests/consumers/taxii_odd_server.py";
-    int in[2] = {-1, -1}, out[2] = {-1, -1};
-    if (::pipe2(in, O_CLOEXEC) != 0 || ::pipe2(out, O_CLOEXEC) != 0) return;
-    pid_ = ::fork();
-    if (pid_ == 0) {
-      ::dup2(in[0], 0);
-      ::dup2(out[1], 1);
-      ::execlp("python3", "python3", script.c_str(), nullptr);
-      ::_exit(127);
-    }
-    ::close(in[0]);
-    ::close(out[1]);
-    input_ = in[1];
-    for (char c = 0; ::read(out[0], &c, 1) == 1 && c != '\n';) port_ += c;
-    ::close(out[0]);
-  }
-  ~OddServer() {
-    ::close(input_);
-    if (pid_ > 0) ::waitpid(pid_, nullptr, 0);
-  }
-  OddServer(const OddServer&) = delete;
-  OddServer& operator=(const OddServer&) = delete;
-  bool runs() const { return !port_.empty(); }
-  std::string root(const std::string& name) const { return "http://127.0.0.1:" + port_ + "/" + name + "/"; }
-
- private:
-  pid_t pid_ = 0;
-  int input_ = -1;
-  std::string port_;
-};
-
 TEST(Taxii, PullsFromOddServers) {
-  const OddServer server;
+  const ScriptServer server("taxii_odd_server.py");
   if (!server.runs()) GTEST_SKIP() << "no python3";
   struct Row {
     const char *root, *indicators, *says;
@@ -279,7 +245,8 @@ TEST(Taxii, PullsFromOddServers) {
   };
   for (const Row& row : rows) {
     const Folder folder;
-    const Ran pulled = taxii({"pull", server.root(row.root), "--store", folder / "store"});
+    const std::string root = "http://127.0.0.1:" + server.port() + "/" + row.root + "/";
+    const Ran pulled = taxii({"pull", root, "--store", folder / "store"});
     EXPECT_EQ(pulled.status, row.status) << row.root << pulled.err;
     EXPECT_NE((pulled.out + pulled.err).find(row.says), std::string::npos) << row.root << pulled.out << pulled.err;
     const std::string stats = run("testudo", {"intel", "stats", "--json", "--store", folder / "store"}).out;

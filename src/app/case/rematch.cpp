@@ -16,9 +16,12 @@ constexpr std::size_t most_findings = 100'000;
 
 class Matching {
  public:
-  Matching(const Connection& connection, const Matcher& matcher, const Catalogue& words,
+  Matching(const Connection& connection, const Indicators& indicators, const Catalogue& words,
            const std::optional<Seizure>& seizure)
-      : connection_(connection), matcher_(matcher), builder_(matcher, words, seizure), rules_(rules_for(seizure)) {}
+      : connection_(connection),
+        matcher_(indicators.matcher),
+        builder_(indicators.matcher, words, seizure, indicators.warning_lists()),
+        rules_(rules_for(seizure)) {}
 
   Result<void> by_indicators() {
     return each_stored_row(connection_, [this](const Row& row, std::string_view path) -> Result<void> {
@@ -95,7 +98,7 @@ Result<Rematch> rematch_case(Zygote& zygote, const std::string& folder, const st
   Rematch rematch;
   rematch.report = TRY(stored_report(store));
   const std::vector<Finding> before = std::move(rematch.report.findings);
-  Matching matching(store.connection(), indicators.matcher, words, rematch.report.seizure);
+  Matching matching(store.connection(), indicators, words, rematch.report.seizure);
   TRY(matching.by_indicators());
   TRY(matching.by_rules());
   matching.give(rematch.report);

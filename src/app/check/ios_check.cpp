@@ -4,7 +4,6 @@
 #include <thread>
 
 #include <poll.h>
-#include <sys/resource.h>
 
 #include "app/check/outputs.h"
 #include "app/check/source_jobs.h"
@@ -15,14 +14,6 @@ namespace testudo {
 namespace {
 
 constexpr std::size_t most_findings = 100'000;
-
-// Files of a large job are all open at once.
-void allow_many_descriptors() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-}
 
 class Check {
  public:
@@ -35,7 +26,7 @@ class Check {
         indicators_(indicators),
         outputs_(outputs),
         matcher_(indicators.matcher),
-        builder_(indicators.matcher, words, options.seizure),
+        builder_(indicators.matcher, words, options.seizure, indicators.warning_lists()),
         rules_(rules_for(options.seizure)),
         tables_(std::move(tables)) {}
 
@@ -196,7 +187,6 @@ bool half_copied(const JobList& list) { return list.missing > 0 && list.missing 
 
 Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options, const Credentials& credentials,
                                      const Catalogue& words, Progress::Style style) {
-  allow_many_descriptors();
   Indicators indicators = TRY(indicators_for(zygote, options.intel));
   const UnlockedBackup backup = TRY(open_backup(zygote, options.evidence, credentials, words, style));
   for (const auto& folder : {options.out_folder, options.case_folder})

@@ -38,7 +38,7 @@ class StoreSource : public ExportSource {
 };
 
 Result<IndicatorFilter> filter_of(const Arguments& a, const IntelCall& call, const IntelStore& store) {
-  IndicatorFilter filter{.source = a.source, .threat = a.threat};
+  IndicatorFilter filter{.source = a.source, .threat = a.threat, .audience = tlp_from_name(a.audience)};
   filter.generation = TRY(call.generation(store, a.as_of));
   if (a.kind.empty()) return filter;
   filter.kind = kind_from_name(a.kind);

@@ -38,6 +38,13 @@ Result<void> write_file(const std::string& path, std::string_view content) {
   return write_all(file.get(), as_bytes(content));
 }
 
+// What servers say of a feed that is not there any more, with status 200. Read as a list it would hold nothing, and all
+// that the store has of the feed would end.
+bool is_web_page(std::string_view body) {
+  const std::string begin = lower_ascii(trim(body.substr(0, 256)));
+  return begin.starts_with("<!doctype html") || begin.starts_with("<html");
+}
+
 FetchedFeed failed(FetchedFeed feed, std::string why) {
   feed.state = FetchedFeed::State::failed;
   feed.why = std::move(why);
@@ -54,8 +61,8 @@ FetchedFeed from_file(FetchedFeed feed, std::string path) {
 
 }  // namespace
 
-FeedFetcher::FeedFetcher(std::string folder, std::string mirror, std::string ca_file)
-    : folder_(std::move(folder)), mirror_(std::move(mirror)), ca_file_(std::move(ca_file)) {
+FeedFetcher::FeedFetcher(std::string folder, std::string mirror, std::string ca_file, std::uint64_t largest)
+    : folder_(std::move(folder)), mirror_(std::move(mirror)), ca_file_(std::move(ca_file)), largest_(largest) {
   if (mirror_.starts_with(file_scheme)) mirror_.erase(0, file_scheme.size());
   ::mkdir(folder_.c_str(), 0700);
 }
@@ -83,7 +90,7 @@ FetchedFeed FeedFetcher::from_mirror(FetchedFeed feed) const {
 }
 
 FetchedFeed FeedFetcher::from_network(FetchedFeed feed, const RememberedFeed& remembered) {
-  HttpAsk ask{.url = feed.feed.address, .ca_file = ca_file_, .max_octets = largest};
+  HttpAsk ask{.url = feed.feed.address, .ca_file = ca_file_, .max_octets = largest_, .other_hosts = true};
   ask.https_only = feed.feed.address.starts_with("https://");
   if (!remembered.etag.empty()) ask.headers.emplace_back("If-None-Match", remembered.etag);
   if (!remembered.last_modified.empty()) ask.headers.emplace_back("If-Modified-Since", remembered.last_modified);
@@ -94,6 +101,8 @@ FetchedFeed FeedFetcher::from_network(FetchedFeed feed, const RememberedFeed& re
     return feed;
   }
   if (reply->status != ok) return failed(std::move(feed), "HTTP " + std::to_string(reply->status));
+  if (reply->body.empty()) return failed(std::move(feed), "intel_fetched_nothing");
+  if (is_web_page(reply->body)) return failed(std::move(feed), "intel_fetched_page");
   feed.path = folder_ + "/" + std::to_string(files_++);
   if (const auto written = write_file(feed.path, reply->body); !written)
     return failed(std::move(feed), written.error().what);

@@ -29,11 +29,9 @@ struct RememberedFeed {
 
 class FeedFetcher {
  public:
-  static constexpr std::uint64_t largest = 1ULL << 30;  // octets of one feed
-
   // `folder`: where fetched files stand until they were read; made, and removed with the fetcher. `mirror`: a folder
-  // that holds copies, as <name> or as <repository>/<path>; empty: the network is used.
-  FeedFetcher(std::string folder, std::string mirror, std::string ca_file);
+  // that holds copies, as <name> or as <repository>/<path>; empty: the network is used. `largest`: octets of one feed.
+  FeedFetcher(std::string folder, std::string mirror, std::string ca_file, std::uint64_t largest);
   ~FeedFetcher();
   FeedFetcher(const FeedFetcher&) = delete;
   FeedFetcher& operator=(const FeedFetcher&) = delete;
@@ -44,6 +42,7 @@ class FeedFetcher {
   FetchedFeed from_mirror(FetchedFeed feed) const;
   FetchedFeed from_network(FetchedFeed feed, const RememberedFeed& remembered);
   std::string folder_, mirror_, ca_file_;
+  std::uint64_t largest_;
   std::size_t files_ = 0;
 };
 

@@ -102,6 +102,10 @@ Result<FeedSink*> FeedIntake::begin(const FeedHead& head) {
 }
 
 Result<void> FeedIntake::end(const FeedHead&, const std::optional<Error>& wrong) {
+  if (!import_ && wrong) {
+    outcomes_.back().state = FeedOutcome::State::failed;
+    outcomes_.back().why = wrong->what;
+  }
   if (!import_) return {};
   if (sink_->wrong()) return *sink_->wrong();
   FeedOutcome& outcome = outcomes_.back();
@@ -142,7 +146,11 @@ void print_outcomes(const std::vector<FeedOutcome>& outcomes, std::int64_t gener
       std::puts(words.say("intel.import.not_a_feed", {{"name", visible(outcome.name)}}).c_str());
     if (outcome.state == FeedOutcome::State::failed)
       std::puts(
-          words.say("intel.import.failed", {{"name", visible(outcome.name)}, {"why", visible(outcome.why)}}).c_str());
+          words
+              .say("intel.import.failed", {{"name", visible(outcome.name)},
+                                           {"why", words.has("error." + outcome.why) ? words.say("error." + outcome.why)
+                                                                                     : visible(outcome.why)}})
+              .c_str());
   }
   if (remarks != 0) std::puts(words.say_count("intel.import.remarks", static_cast<std::int64_t>(remarks)).c_str());
   std::puts(generation == 0 ? words.say("intel.import.nothing").c_str()

@@ -75,7 +75,8 @@ Result<std::vector<HuntSeed>> seeds_of(const Arguments& a, const IntelCall& call
   Kind kind = Kind::text;
   std::string value;
   TRY(each_matched_claim(*store, [&](const MatchedClaim& claim) {
-    if (!wanted_threat(a, claim.threat) || (claim.kind == kind && claim.spelled == value)) return;
+    if (claim.role == Role::victim || claim.role == Role::context || !wanted_threat(a, claim.threat)) return;
+    if (claim.kind == kind && claim.spelled == value) return;
     kind = claim.kind, value = claim.spelled;
     if (auto seed = seed_of(claim)) seeds.push_back(std::move(*seed));
   }));

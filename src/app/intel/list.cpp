@@ -60,7 +60,9 @@ std::string stats_json(const IndicatorCounts& counts, const std::vector<StoredSo
     if (!source.licence.empty()) json.key("licence").string(source.licence);
     json.end();
   }
-  json.end().key("generation").integer(generation).key("vendors");
+  json.end().key("compared").integer(static_cast<std::int64_t>(counts.accused));
+  json.key("context").integer(static_cast<std::int64_t>(counts.context));
+  json.key("generation").integer(generation).key("vendors");
   append_vendor_counts(json, vendors);
   json.end();
   return text;
@@ -68,6 +70,8 @@ std::string stats_json(const IndicatorCounts& counts, const std::vector<StoredSo
 
 void print_stats(const IndicatorCounts& counts, const std::vector<StoredSource>& sources, const IntelCall& call) {
   call.print("intel.stats.all", {{"n", std::to_string(counts.all)}});
+  call.print("intel.stats.compared",
+             {{"n", std::to_string(counts.accused)}, {"context", std::to_string(counts.context)}});
   for (const auto& [kind, n] : counts.by_kind)
     call.print("intel.stats.kind", {{"kind", std::string(kind_name(kind))}, {"n", std::to_string(n)}});
   for (const StoredSource& source : sources) {

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/intel/sub_verb.h"
+#include "app/worker/warnings.h"
 #include "intel/store/indicator_query.h"
 
 namespace testudo {
@@ -20,7 +21,7 @@ Result<IndicatorSet> indicators_of(IntelStore& store) {
   IndicatorSet set;
   TRY(each_matched_claim(store, [&](const MatchedClaim& claim) {
     set.add(claim.kind, claim.spelled,
-            {std::string(claim.source), std::string(claim.threat), std::string(claim.object)});
+            {std::string(claim.source), std::string(claim.threat), std::string(claim.object)}, claim.role);
   }));
   return set;
 }
@@ -67,6 +68,11 @@ Result<Indicators> load_store_image(const std::string& folder) {
   if (!indicators.image.valid()) return error(Fault::io, path + ": " + std::strerror(errno));
   indicators.mapping = TRY(Mapping::of(indicators.image.get()));
   indicators.matcher = TRY(Matcher::open(indicators.mapping.bytes()));
+  if (const Descriptor lists = TRY(store_warnings(folder)); lists.valid()) {
+    OpenWarnings warnings = TRY(open_warnings(lists.get()));
+    indicators.warnings_mapping = std::move(warnings.mapping);
+    indicators.warnings = std::move(warnings.lists);
+  }
   for (const StoredSource& source : TRY(store.sources())) {
     FeedFacts feed;
     feed.name = source.name;

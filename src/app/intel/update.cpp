@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
+#include <map>
 
 #include <unistd.h>
 
@@ -16,6 +17,7 @@ namespace {
 struct Arguments {
   std::vector<std::string> names;
   std::string index, mirror, ca_file;
+  std::uint64_t max_size = 1024;  // MiB
   bool list = false, dry_run = false, yes = false, again = false, json = false;
 };
 
@@ -51,10 +53,12 @@ Result<int> list(const Arguments& a, const IntelCall& call) {
   return exit_done;
 }
 
-Result<RememberedFeed> remembered(const IntelStore& store, const std::string& name) {
-  for (const StoredSource& source : TRY(store.sources()))
-    if (source.name == name) return RememberedFeed{source.etag, source.last_modified};
-  return RememberedFeed{};
+// Of every source, by name.
+Result<std::map<std::string, RememberedFeed>> remembered(IntelStore& store) {
+  std::map<std::string, RememberedFeed> all;
+  Statement rows = TRY(store.connection().prepare("SELECT name,etag,last_modified FROM source"));
+  while (TRY(rows.step())) all[rows.text(0)] = {rows.text(1), rows.text(2)};
+  return all;
 }
 
 void tell(const FetchedFeed& fetched, const IntelCall& call) {
@@ -82,10 +86,12 @@ struct Fetched {
   std::size_t not_modified = 0, failed = 0;
 };
 
-Result<Fetched> fetch_all(const Arguments& a, const IntelCall& call, const IntelStore& store, FeedFetcher& fetcher) {
+Result<Fetched> fetch_all(const Arguments& a, const IntelCall& call, IntelStore& store, FeedFetcher& fetcher) {
   Fetched all;
+  std::map<std::string, RememberedFeed> known;
+  if (!a.again) known = TRY(remembered(store));
   for (const IndexedFeed& feed : TRY(chosen(a))) {
-    const FetchedFeed fetched = fetcher.fetch(feed, a.again ? RememberedFeed{} : TRY(remembered(store, feed.name)));
+    const FetchedFeed fetched = fetcher.fetch(feed, known[feed.name]);
     tell(fetched, call);
     all.not_modified += fetched.state == FetchedFeed::State::not_modified ? 1 : 0;
     all.failed += fetched.state == FetchedFeed::State::failed ? 1 : 0;
@@ -99,7 +105,7 @@ Result<Fetched> fetch_all(const Arguments& a, const IntelCall& call, const Intel
 Result<int> update(const Arguments& a, const IntelCall& call) {
   if (a.list) return list(a, call);
   IntelStore store = TRY(call.open(IntelStore::Mode::write));
-  FeedFetcher fetcher(call.store + "/fetched", a.mirror, a.ca_file);
+  FeedFetcher fetcher(call.store + "/fetched", a.mirror, a.ca_file, a.max_size << 20);
   Fetched fetched = TRY(fetch_all(a, call, store, fetcher));
   if (fetched.jobs.empty() && fetched.not_modified == 0) return error(Fault::io, "intel_nothing_fetched");
   if (!a.again) TRY(remember_digests(store, fetched.jobs));
@@ -134,6 +140,8 @@ void add_intel_update(IntelVerb& verb) {
   sub->add_option("--index", a->index, "an index of feeds of your own");
   sub->add_option("--mirror", a->mirror, "a folder, or file:// address, with copies of the feeds: no network is used");
   sub->add_option("--ca-file", a->ca_file, "certificate authorities to trust instead of the system's");
+  sub->add_option("--max-size", a->max_size, "MiB that one feed may have (default: 1024)")
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1024}));
   sub->add_flag("--list", a->list, "show the index, and do nothing");
   sub->add_flag("--dry-run", a->dry_run, "show what would change, and change nothing");
   sub->add_flag("--yes", a->yes, "do not ask before the changes are applied");

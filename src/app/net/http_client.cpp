@@ -74,6 +74,8 @@ std::size_t take_header(char* data, std::size_t, std::size_t size, void* to) {
 Error error_of(CURLcode code, const Incoming& in) {
   if (in.too_large) return error(Fault::limit, "net_too_large");
   switch (code) {
+    case CURLE_FILESIZE_EXCEEDED:
+      return error(Fault::limit, "net_too_large");
     case CURLE_OPERATION_TIMEDOUT:
       return error(Fault::limit, "net_timeout");
     case CURLE_PEER_FAILED_VERIFICATION:
@@ -113,6 +115,8 @@ void set_limits(CURL* easy, const HttpAsk& ask) {
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, 20L);
   curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 16L);  // octets a second
   curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, 60L);
+  // What says beforehand that it is too large is not begun.
+  curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(ask.max_octets));
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, ask.https_only ? "https" : "http,https");
   curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
@@ -160,6 +164,13 @@ bool redirects(long status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+bool may_follow(const HttpAsk& ask, const std::string& from, const std::string& to) {
+  const std::string there = origin_of(to), here = origin_of(from);
+  if (there.empty()) return false;
+  if (there == here) return true;
+  return ask.other_hosts && (there.starts_with("https://") || !here.starts_with("https://"));
+}
+
 Result<HttpReply> follow(const HttpAsk& ask) {
   std::string url = ask.url;
   for (int step = 0; step <= max_redirections; ++step) {
@@ -167,10 +178,10 @@ Result<HttpReply> follow(const HttpAsk& ask) {
     const std::string_view location = header_of(reply.headers, "location");
     if (ask.method != "GET" || !redirects(reply.status) || location.empty()) return reply;
     std::string next = resolve_url(url, location);
-    if (origin_of(next).empty() || origin_of(next) != origin_of(url)) return error(Fault::denied, "net_other_host");
+    if (!may_follow(ask, url, next)) return error(Fault::denied, "net_other_host");
     url = std::move(next);
   }
-  return error(Fault::limit, "net_other_host");
+  return error(Fault::limit, "net_redirects");
 }
 
 // Seconds; the date form of Retry-After (RFC 9110, 10.2.3) is read by libcurl.

@@ -33,6 +33,7 @@ struct HttpAsk {
   unsigned attempts = 4;                  // at 429, 502, 503, 504 and broken connections; waits 1, 2, 4 … seconds
   std::chrono::seconds longest_wait{60};  // a longer Retry-After is an error at once
   bool https_only = false;
+  bool other_hosts = false;  // redirections to other hosts are followed; never set where a secret is sent
 };
 
 struct HttpReply {
@@ -42,10 +43,10 @@ struct HttpReply {
   std::string url;  // the one that answered, after redirections
 };
 
-// Asks, follows redirections of GET within the same scheme, host and port (five at most), and asks again as `attempts`
-// says; a POST is asked again only where the server said that it did not take it (429, 503). Any status is a reply; an
-// Error is one of the keys "net_no_connection", "net_bad_certificate", "net_too_large", "net_timeout",
-// "net_other_host", "net_bad_url", "net_busy".
+// Asks, follows redirections of GET within the same scheme, host and port, or anywhere but from https to http if
+// `other_hosts` is set (five at most), and asks again as `attempts` says; a POST is asked again only where the server
+// said that it did not take it (429, 503). Any status is a reply; an Error is one of the keys "net_no_connection",
+// "net_bad_certificate", "net_too_large", "net_timeout", "net_other_host", "net_redirects", "net_bad_url", "net_busy".
 Result<HttpReply> http_fetch(const HttpAsk& ask);
 
 // Scheme, host and port of a URL, in lower case and with the port always there: "https://a.test:443". Empty if it is

@@ -14,8 +14,8 @@ constexpr PostLimits own_limits{.objects = 50000000, .depth = 64, .object_octets
 
 class StoreSource : public ExportSource {
  public:
-  static Result<StoreSource> open(IntelStore& store) {
-    StoreSource source(TRY(IndicatorCursor::open(store, {})));
+  static Result<StoreSource> open(IntelStore& store, Tlp audience) {
+    StoreSource source(TRY(IndicatorCursor::open(store, {.audience = audience})));
     source.patterns_ = TRY(stored_patterns(store, ""));
     return source;
   }
@@ -60,7 +60,7 @@ Result<Time> last_change(const IntelStore& store) {
 Result<std::string> store_bundle(IntelStore& intel, Tlp audience) {
   const ExportFormat* format = find_export_format("stix");
   if (format == nullptr) return error(Fault::internal, "there is no STIX export");
-  StoreSource source = TRY(StoreSource::open(intel));
+  StoreSource source = TRY(StoreSource::open(intel, audience));
   const PassingFile file(intel);
   ExportRequest request;
   request.audience = audience;

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <set>
 
 #include <sys/mman.h>
 
@@ -95,30 +96,57 @@ Result<FeedHead> read_head(std::string_view payload, std::size_t jobs) {
   return head;
 }
 
-Result<void> receive(Worker& worker, std::size_t jobs, FeedReceiver& receiver,
+// What came of the feeds so far, over the workers that read them.
+struct Reading {
+  std::size_t next = 0;      // the first feed that no worker has ended
+  bool began = false;        // it has begun
+  FeedHead head;             // of the feed that has begun
+  FeedSink* sink = nullptr;  // of the same
+  std::uint64_t octets = 0;  // of all that have ended
+};
+
+// False where the worker died; `reading` says in which feed.
+Result<bool> receive(Worker& worker, std::size_t jobs, FeedReceiver& receiver, Reading& reading,
                      const std::function<void(std::uint64_t)>& read) {
-  FeedHead head;
-  FeedSink* sink = nullptr;
-  std::uint64_t octets = 0;
+  const std::size_t first = reading.next;
   for (;;) {
     const auto frame = TRY(worker.frames().next());
-    if (!frame) return error(Fault::internal, "the feed could not be read: the reading process died");
+    if (!frame) return false;
     if (frame->kind == head_frame) {
-      head = TRY(read_head(frame->payload, jobs));
-      sink = TRY(receiver.begin(head));
-    } else if (frame->kind == end_frame) {
-      TRY(receiver.end(head, frame->payload.empty() ? std::nullopt : std::optional(error_of_frame(frame->payload))));
-      sink = nullptr;
-      octets += head.octets;
-      if (read) read(octets);
+      reading.head = TRY(read_head(frame->payload, jobs - first));
+      reading.head.job += first;
+      reading.next = reading.head.job;
+      reading.began = true;
+      reading.sink = TRY(receiver.begin(reading.head));
+    } else if (frame->kind == end_frame && reading.began) {
+      TRY(receiver.end(reading.head,
+                       frame->payload.empty() ? std::nullopt : std::optional(error_of_frame(frame->payload))));
+      reading.began = false;
+      reading.sink = nullptr;
+      ++reading.next;
+      reading.octets += reading.head.octets;
+      if (read) read(reading.octets);
     } else if (frame->kind == static_cast<std::uint8_t>(FrameKind::failed)) {
       return error_of_frame(frame->payload);
     } else if (frame->kind == static_cast<std::uint8_t>(FrameKind::done)) {
-      return {};
-    } else if (sink != nullptr) {
-      TRY(repeat_frame(*frame, *sink));
+      return true;
+    } else if (reading.sink != nullptr) {
+      TRY(repeat_frame(*frame, *reading.sink));
     }
   }
+}
+
+// The feed on which a worker died fails alone.
+Result<void> give_up_feed(FeedReceiver& receiver, Reading& reading) {
+  if (!reading.began) {
+    reading.head = {.job = reading.next};
+    TRY(receiver.begin(reading.head));
+  }
+  TRY(receiver.end(reading.head, error(Fault::internal, "feed_reader_died")));
+  reading.began = false;
+  reading.sink = nullptr;
+  ++reading.next;
+  return {};
 }
 
 }  // namespace
@@ -136,30 +164,42 @@ Result<void> read_feeds(Zygote& zygote, std::span<const FeedJob> jobs, FeedRecei
                         const std::function<void(std::uint64_t)>& read) {
   std::vector<Descriptor> files;
   std::vector<int> descriptors;
-  std::string request;
   for (const FeedJob& job : jobs) {
     files.push_back(TRY(open_named(job.path)));
     descriptors.push_back(files.back().get());
-    WireOut(request).text(job.name).text(job.format).text(job.known_sha256);
   }
-  Worker worker =
-      TRY(zygote.run(static_cast<std::uint16_t>(Task::read_feed_files), request, descriptors, {.memory = 64ULL << 30}));
-  files.clear();
-  TRY(receive(worker, jobs.size(), receiver, read));
-  worker.ended();
+  Reading reading;
+  while (reading.next < jobs.size()) {
+    std::string request;
+    for (const FeedJob& job : jobs.subspan(reading.next))
+      WireOut(request).text(job.name).text(job.format).text(job.known_sha256);
+    Worker worker = TRY(zygote.run(static_cast<std::uint16_t>(Task::read_feed_files), request,
+                                   std::span<const int>(descriptors).subspan(reading.next), {.memory = 64ULL << 30}));
+    if (TRY(receive(worker, jobs.size(), receiver, reading, read))) {
+      worker.ended();
+      return {};
+    }
+    TRY(give_up_feed(receiver, reading));
+  }
   return {};
 }
 
 Result<std::vector<FeedJob>> feed_jobs(const std::vector<std::string>& paths) {
   std::vector<FeedJob> jobs;
+  std::set<std::string> names;
+  // Two files of one name are two feeds: the second is known by its path as it was given.
+  const auto add = [&](const std::string& path, std::string name) {
+    if (!names.insert(name).second) names.insert(name = path);
+    jobs.push_back({.path = path, .name = std::move(name)});
+  };
   for (const std::string& path : paths) {
     std::error_code fault;
     if (!fs::is_directory(path, fault)) {
-      jobs.push_back({.path = path, .name = fs::path(path).filename().string()});
+      add(path, fs::path(path).filename().string());
       continue;
     }
     for (const std::string& file : TRY(files_below(path, Clones::skip_inside)))
-      jobs.push_back({.path = file, .name = fs::path(file).lexically_relative(path).string()});
+      add(file, fs::path(file).lexically_relative(path).string());
   }
   return jobs;
 }

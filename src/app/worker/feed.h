@@ -37,7 +37,8 @@ class FeedReceiver {
   virtual Result<void> end(const FeedHead& head, const std::optional<Error>& wrong) = 0;
 };
 
-// Reads the files in their order in one worker. `read` is called with the octets read so far, of all files together.
+// Reads the files in their order in one worker; a feed on which it dies fails alone, with "feed_reader_died". `read` is
+// called with the octets read so far, of all files together.
 Result<void> read_feeds(Zygote& zygote, std::span<const FeedJob> jobs, FeedReceiver& receiver,
                         const std::function<void(std::uint64_t)>& read = {});
 

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/descriptor.h"
 #include "intel/feed.h"
 #include "intel/matcher.h"
+#include "intel/warning/warning_lists.h"
 #include "report/check_report.h"
 #include "sandbox/zygote.h"
 
@@ -37,6 +39,9 @@ struct Indicators {
   Matcher matcher;  // borrows the mapping
   std::vector<FeedFacts> feeds;
   std::vector<FeedNote> notes;
+  Mapping warnings_mapping;
+  std::optional<WarningLists> warnings;  // of the store, where it has any; borrows their mapping
+  const WarningLists* warning_lists() const { return warnings ? &*warnings : nullptr; }
 };
 
 // Reads the files named, and all files below the folders named (in order of path). A file that is no feed is a note, an

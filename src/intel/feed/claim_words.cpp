@@ -107,4 +107,11 @@ bool names_victims(std::string_view heading) {
       [&](std::string_view word) { return text.find(word) != std::string::npos; });
 }
 
+void keep_value(FeedSink& sink, KeptPattern pattern, std::string_view type, std::string_view value) {
+  const std::string text = std::string(type) + ": " + std::string(value);
+  pattern.text = text;
+  if (pattern.why.empty()) pattern.why = "kind_without_indicators";
+  sink.kept(pattern);
+}
+
 }  // namespace testudo

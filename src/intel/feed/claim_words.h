@@ -23,5 +23,8 @@ std::optional<Time> time_of(std::string_view text);
 std::optional<Role> role_of(std::string_view word);
 // Whether a heading or column name says that what stands below it belongs to victims or bystanders.
 bool names_victims(std::string_view heading);
+// Hands over a value that evidence is not compared with, as "type: value"; `pattern.why` is "kind_without_indicators"
+// where it says nothing else.
+void keep_value(FeedSink& sink, KeptPattern pattern, std::string_view type, std::string_view value);
 
 }  // namespace testudo

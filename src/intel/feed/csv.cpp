@@ -223,15 +223,8 @@ class CsvReader {
     sink_.claim(claim);
   }
   void keep(std::string_view cell, const FeedClaim& claim) {
-    const std::string text = std::string(type_) + ": " + std::string(cell);
-    KeptPattern pattern;
-    pattern.language = "csv";
-    pattern.text = text;
-    pattern.object = claim.object;
-    pattern.name = claim.comment;
-    pattern.why = "kind_without_indicators";
-    pattern.tlp = claim.tlp;
-    sink_.kept(pattern);
+    keep_value(sink_, {.language = "csv", .object = claim.object, .name = claim.comment, .tlp = claim.tlp}, type_,
+               cell);
   }
 
   FeedSink& sink_;

@@ -1,5 +1,5 @@
 // The index of public feeds: where each is published, in which format, under which licence. Floor 3.
-// Data: knowledge/feeds.txt, or a file of the user's own of the same form (docs/manual/intel-update.md).
+// Data: knowledge/feeds.txt, or a file of the user's own of the same form (docs/manual/intel.md).
 #pragma once
 
 #include <string>

@@ -60,7 +60,13 @@ class Mender {
     return true;
   }
   bool opened(char c) {
-    if (open_.size() >= depth_limit) return false;
+    if (open_.size() >= depth_limit) return left_out();
+    // No object stands where an object's key must: the one around it has lost its end.
+    if (c == '{' && open_.size() > 1 && open_.back().closer == '}' && open_[open_.size() - 2].closer == ']' &&
+        expects_key()) {
+      take_back();
+      out_.push_back(',');
+    }
     const bool array = c == '[';
     const std::size_t arrays = open_.empty() ? 0 : open_.back().arrays;
     open_.push_back({array ? ']' : '}', out_.size(), arrays + (array ? 1U : 0U)});
@@ -69,7 +75,10 @@ class Mender {
     return true;
   }
   bool closed(char c) {
-    if (open_.empty() || open_.back().closer != c) return false;
+    if (open_.size() > 1 && c == ']' && open_.back().closer == '}' && open_[open_.size() - 2].closer == ']') {
+      take_back();
+    }
+    if (open_.empty() || open_.back().closer != c) return stray();
     const Open frame = open_.back();
     open_.pop_back();
     out_.push_back(c);
@@ -83,6 +92,45 @@ class Mender {
     }
     mark(out_.size());
     return true;
+  }
+  bool expects_key() const {
+    const std::size_t last = out_.find_last_not_of(" \t\r\n");
+    return last != std::string::npos && (out_[last] == ',' || out_[last] == '{');
+  }
+  // The innermost object was never closed.
+  void take_back() {
+    notes_.add("", "malformed_object", std::string_view(out_).substr(open_.back().begin));
+    out_.resize(open_.back().begin);
+    open_.pop_back();
+    out_ += "null";
+    mark(out_.size());
+  }
+  // A closing bracket too many between the elements of a list.
+  bool stray() {
+    const std::size_t comma = text_.find_first_not_of(" \t\r\n", at_ + 1);
+    if (open_.empty() || open_.back().closer != ']' || comma == std::string_view::npos || text_[comma] != ',')
+      return false;
+    notes_.add("", "malformed_json", text_.substr(at_, 1));
+    ++at_;
+    return true;
+  }
+  // What is nested too deep, up to the bracket that closes it.
+  bool left_out() {
+    std::size_t depth = 0;
+    for (std::size_t at = at_; at < text_.size(); ++at) {
+      const char c = text_[at];
+      if (c == '"')
+        for (++at; at < text_.size() && text_[at] != '"'; ++at) at += text_[at] == '\\' ? 1U : 0U;
+      else if (c == '[' || c == '{')
+        ++depth;
+      else if ((c == ']' || c == '}') && --depth == 0) {
+        notes_.add("", "nested_too_deep", "");
+        out_ += "null";
+        at_ = at + 1;
+        return true;
+      }
+    }
+    return false;
   }
   // What stands before here can be closed and is whole.
   void mark(std::size_t size) {

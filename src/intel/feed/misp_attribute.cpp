@@ -3,6 +3,7 @@
 #include "intel/feed/misp_attribute.h"
 
 #include "base/text.h"
+#include "intel/feed/claim_words.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/value_kind.h"
 
@@ -129,16 +130,14 @@ void MispClaims::emit(FeedClaim& claim, const MispAttribute& attribute, const Mi
 }
 
 void MispClaims::keep(const MispAttribute& attribute, const MispMarks& marks, std::string_view why) {
-  const std::string text = std::string(attribute.type) + ": " + std::string(attribute.value);
-  KeptPattern pattern;
-  pattern.language = "misp";
-  pattern.text = text;
-  pattern.object = attribute.uuid;
-  pattern.name = attribute.comment;
-  pattern.why = why;
-  pattern.tlp = marks.tlp;
-  pattern.revoked = attribute.deleted;
-  sink_.kept(pattern);
+  keep_value(sink_,
+             {.language = "misp",
+              .object = attribute.uuid,
+              .name = attribute.comment,
+              .why = why,
+              .tlp = marks.tlp,
+              .revoked = attribute.deleted},
+             attribute.type, attribute.value);
 }
 
 }  // namespace testudo

@@ -27,6 +27,30 @@ std::string_view without_marks(std::string_view text) {
   return trim(text);
 }
 
+// What a link of Markdown, "[text](address)", is about: its address where that is defanged, else its text.
+std::string_view unlinked(std::string_view text) {
+  const std::size_t middle = text.find("](");
+  if (middle == std::string_view::npos || !text.starts_with('[')) return text;
+  const std::string_view address = text.substr(middle + 2, text.find(')', middle + 2) - middle - 2);
+  return is_defanged(address) ? address : text.substr(1, middle - 1);
+}
+
+// A word without the marks of Markdown and AsciiDoc around it, the brackets that it stands in, and what ends a
+// sentence. No value begins with the bracket of a defanged dot, and none ends with more brackets than it opens.
+std::string_view bare(std::string_view word) {
+  const auto is_one_of = [](char c, std::string_view set) { return set.find(c) != std::string_view::npos; };
+  const auto overfull = [&](char open, char close) {
+    return word.ends_with(close) && std::ranges::count(word, close) > std::ranges::count(word, open);
+  };
+  word = unlinked(word);
+  while (!word.empty() && is_one_of(word.front(), "*+([{")) word.remove_prefix(1);
+  while (!word.empty() &&
+         (is_one_of(word.back(), ".:*+!?") || overfull('(', ')') || overfull('[', ']') || overfull('{', '}')))
+    word.remove_suffix(1);
+  if (word.size() > 2 && word.starts_with('_') && word.ends_with('_')) word = word.substr(1, word.size() - 2);
+  return word;
+}
+
 bool is_digest(Kind kind) { return kind == Kind::md5 || kind == Kind::sha1 || kind == Kind::sha256; }
 
 bool is_fence(std::string_view text) {
@@ -93,11 +117,7 @@ class ProseReader {
       const std::size_t end = std::min(text.find_first_of(" \t|<>\"'`,;", at), text.size());
       std::string_view word = text.substr(at, end - at);
       at = end + 1;
-      while (!word.empty() && (word.back() == '.' || word.back() == ':' || word.back() == '*')) word.remove_suffix(1);
-      while (word.starts_with('*')) word.remove_prefix(1);
-      word = without_marks(word);
-      // A link of Markdown: "[text](address)".
-      if (const std::size_t link = word.find("]("); link != std::string_view::npos) word = word.substr(0, link);
+      word = bare(word);
       if (!word.empty() && is_defanged(word)) any |= one(word, section, {});
     }
     return any;
@@ -198,7 +218,7 @@ class ProseReader {
     return section;
   }
   void cell(std::string_view text, const Section& section, std::string_view comment) {
-    text = trim(text);
+    text = unlinked(trim(text));
     if (text.size() > 2 && text.front() == '`' && text.back() == '`') text = text.substr(1, text.size() - 2);
     span(text, section, comment);
   }

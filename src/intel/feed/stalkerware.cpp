@@ -109,13 +109,7 @@ class FamilyReader {
   }
   void keep(std::string_view value) {
     if (!key_.starts_with("certificate_")) notes_.add_line(number_, "unknown_key", key_);
-    const std::string text = key_ + ": " + std::string(value);
-    KeptPattern pattern;
-    pattern.language = "stalkerware";
-    pattern.text = text;
-    pattern.name = name_;
-    pattern.why = "kind_without_indicators";
-    sink_.kept(pattern);
+    keep_value(sink_, {.language = "stalkerware", .name = name_}, key_, value);
   }
 
   FeedSink& sink_;
@@ -167,14 +161,9 @@ void tinycheck_item(simdjson::dom::object item, FeedSink& sink, FeedNotes& notes
   if (type.empty() || value.empty()) return notes.add("", "object_without_value", simdjson::minify(item));
   const auto known = std::ranges::find_if(tinycheck_types, [&](const auto& pair) { return pair.first == type; });
   if (known == tinycheck_types.end()) {
-    const std::string text = std::string(type) + ": " + std::string(value);
-    KeptPattern pattern;
-    pattern.language = type == "snort" ? "snort" : "tinycheck";
-    pattern.text = type == "snort" ? value : std::string_view(text);
-    pattern.name = tag;
-    pattern.why = type == "snort" ? "rule" : "kind_without_indicators";
-    pattern.tlp = tlp_of(json_text(item, "tlp"));
-    return sink.kept(pattern);
+    const std::optional<Tlp> tlp = tlp_of(json_text(item, "tlp"));
+    if (type == "snort") return sink.kept({.language = type, .text = value, .name = tag, .why = "rule", .tlp = tlp});
+    return keep_value(sink, {.language = "tinycheck", .name = tag, .tlp = tlp}, type, value);
   }
   FeedClaim claim;
   claim.kind = fitted_kind(known->second, value);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <unordered_set>
 
 namespace testudo {
@@ -182,17 +183,28 @@ std::size_t StixIndex::add_version(const Version& version) {
     return versions_.size();
   }
   const Version& other = versions_[latest];
-  if (!other.modified || !version.modified || *other.modified == *version.modified) return versions_.size();
+  if (!other.modified || !version.modified) return versions_.size();
+  if (*other.modified == *version.modified) {
+    versions_[place].twin = latest;
+    latest = place;
+    return versions_.size();
+  }
   const bool newer = *other.modified < *version.modified;
   const Number old = newer ? latest : place;
-  versions_[old].superseded = true;
+  for (Number twin = old; twin != none; twin = versions_[twin].twin) versions_[twin].superseded = true;
   if (newer) latest = place;
   return old;
 }
 
-void StixIndex::link(Number object, Number threat) {
+void StixIndex::mark(Number object, Tlp tlp) {
+  if (object == none) return;
+  Tlp& known = shared_with_.try_emplace(object, tlp).first->second;
+  known = std::max(known, tlp);
+}
+
+void StixIndex::link(Number object, Number threat, Number tie) {
   if (objects_[object].latest == none || !names_.contains(threat)) return;
-  links_.push_back({object, threat});
+  links_.push_back({object, threat, tie});
 }
 
 void StixIndex::follow_reports(const Note& note) {
@@ -200,7 +212,7 @@ void StixIndex::follow_reports(const Note& note) {
     if (!objects_[reference.object].seen)
       note(id(reference.report), "dangling_reference", id(reference.object));
     else if (reference.report != none)
-      link(reference.object, reference.report);
+      link(reference.object, reference.report, none);
   }
 }
 
@@ -215,8 +227,8 @@ void StixIndex::follow_relationships(const Note& note) {
       whole = false;
     }
     if (!whole) continue;
-    if (objects_[target].rank != ThreatRank::none) link(source, target);
-    if (objects_[source].rank != ThreatRank::none) link(target, source);
+    if (objects_[target].rank != ThreatRank::none) link(source, target, relationship);
+    if (objects_[source].rank != ThreatRank::none) link(target, source, relationship);
   }
 }
 
@@ -238,10 +250,26 @@ void StixIndex::name_threats(FeedSink& sink) {
   }
 }
 
+// A name is as secret as the object that bears it, and as the most secret of its ties.
+void StixIndex::mark_threats(FeedSink& sink) const {
+  if (shared_with_.empty()) return;
+  std::map<std::string_view, Tlp> names;
+  for (const Link& link : links_)
+    for (const Number said : {link.threat, link.tie})
+      if (const auto marked = shared_with_.find(said); marked != shared_with_.end()) {
+        Tlp& tlp = names.try_emplace(names_.find(link.threat)->second, marked->second).first->second;
+        tlp = std::max(tlp, marked->second);
+      }
+  constexpr std::array<std::string_view, 5> words = {"clear", "green", "amber", "amber+strict", "red"};
+  for (const auto& [name, tlp] : names)
+    sink.object({.type = threat_marking, .object = name, .json = words[static_cast<std::size_t>(tlp)]});
+}
+
 void StixIndex::resolve(FeedSink& sink, const Note& note) {
   follow_reports(note);
   follow_relationships(note);
   name_threats(sink);
+  mark_threats(sink);
 }
 
 }  // namespace testudo

@@ -23,6 +23,10 @@ namespace testudo {
 enum class ThreatRank : std::uint8_t { malware, tool, intrusion_set, campaign, threat_actor, report, none };
 ThreatRank threat_rank(std::string_view object_type);
 
+// The type of the object by which a reader says that the name of a threat is marked: `object` is the name, `json` the
+// word of the Traffic Light Protocol. STIX has no such object.
+inline constexpr std::string_view threat_marking = "threat-marking";
+
 class StixIndex {
  public:
   using Number = std::uint32_t;
@@ -34,6 +38,7 @@ class StixIndex {
     std::uint64_t first_claim = 0;
     std::uint32_t claims = 0;
     Number object = none;
+    Number twin = none;  // an earlier version with the same id and time
     bool superseded = false;
     bool in_use = false;  // neither revoked nor benign nor left out
   };
@@ -49,11 +54,13 @@ class StixIndex {
   // Says that a marking-definition stands in the feed; nothing: it is no level of TLP. Of two of one id the stricter
   // counts.
   void set_marking(Number object, std::optional<Tlp> tlp);
+  // Says with whom a threat, or what ties something to one, may be shared.
+  void mark(Number object, Tlp tlp);
   // Null where no definition is known.
   const std::optional<Tlp>* marking(Number object) const;
 
-  // Adds a version of an indicator. Of two versions of one id with different times the older is superseded; that one's
-  // place in versions(), or `versions().size()` if none is.
+  // Adds a version of an indicator. Of two versions of one id with different times the older is superseded, and its
+  // twins with it; that one's place in versions(), or `versions().size()` if none is.
   std::size_t add_version(const Version& version);
   std::deque<Version>& versions() { return versions_; }
 
@@ -81,7 +88,7 @@ class StixIndex {
     Number relationship, source, target;
   };
   struct Link {
-    Number object, threat;
+    Number object, threat, tie;  // `tie`: the relationship, if it is one
   };
   static constexpr std::uint16_t odd_type = 0xFFFF;
 
@@ -90,10 +97,11 @@ class StixIndex {
   std::uint64_t hash(const Object& object) const;
   bool same(const Object& a, const Object& b) const;
   void grow();
-  void link(Number object, Number threat);
+  void link(Number object, Number threat, Number tie);
   void follow_reports(const Note& note);
   void follow_relationships(const Note& note);
   void name_threats(FeedSink& sink);
+  void mark_threats(FeedSink& sink) const;
 
   std::deque<Object> objects_;
   std::vector<std::uint64_t> slots_;  // upper half of the hash, number + 1; 0 is empty
@@ -102,6 +110,7 @@ class StixIndex {
   TextPool odd_ids_;
   std::unordered_map<Number, std::string> names_;
   std::unordered_map<Number, std::optional<Tlp>> markings_;
+  std::unordered_map<Number, Tlp> shared_with_;  // of threats and ties that are marked
   std::deque<Version> versions_;
   std::deque<Reference> references_;
   std::deque<Relationship> relationships_;

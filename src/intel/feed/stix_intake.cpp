@@ -78,6 +78,11 @@ void StixIntake::take(const StixObject& object, std::string_view text) {
   const StixIndex::Number number = index_.number(object.id);
   if (number == StixIndex::none && !object.id.empty()) note(object.id, "id_too_long", object.type);
   if (number != StixIndex::none && !index_.see(number, rank, object.name)) note(object.id, "duplicate_id", object.type);
+  const bool marked = object.markings || object.odd_markings || object.granular_markings || container_tlp_;
+  if (marked && (rank != ThreatRank::none || object.type == "relationship")) {
+    bool more = false;
+    if (const std::optional<Tlp> tlp = tlp_of(object, more)) index_.mark(number, *tlp);
+  }
   if (object.type == "indicator") return take_indicator(object, text, number);
   if (object.type == "relationship") return take_relationship(object, text, number);
   if (rank == ThreatRank::report) take_report(object, number);
@@ -252,10 +257,13 @@ void StixIntake::keep_pattern(const StixObject& object, std::string_view languag
 void StixIntake::add_version(const StixObject& object, const StixIndex::Version& version) {
   const std::size_t old = index_.add_version(version);
   if (old == index_.versions().size()) return;
-  const StixIndex::Version& superseded = index_.versions()[old];
-  for (std::uint64_t claim = superseded.first_claim; claim < superseded.first_claim + superseded.claims; ++claim)
-    sink_.supersede(claim);
-  note(object.id, "superseded_version", to_rfc3339(*superseded.modified));
+  for (auto number = static_cast<StixIndex::Number>(old); number != StixIndex::none;
+       number = index_.versions()[number].twin) {
+    const StixIndex::Version& superseded = index_.versions()[number];
+    for (std::uint64_t claim = superseded.first_claim; claim < superseded.first_claim + superseded.claims; ++claim)
+      sink_.supersede(claim);
+    note(object.id, "superseded_version", to_rfc3339(*superseded.modified));
+  }
 }
 
 void StixIntake::finish() {

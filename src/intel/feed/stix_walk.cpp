@@ -104,13 +104,32 @@ void StixWalk::container(const JsonSpan& span) {
   intake_.leave_container(outer);
 }
 
-// Of the members before the list of objects only markings count; STIX knows none there, but they would be meant.
+// The end of the feed from the container's markings on, where it has any behind its objects: the objects need them.
+std::string_view StixWalk::markings_behind() {
+  constexpr std::size_t looked_at = std::size_t{64} << 10;
+  const std::string_view tail = text_.substr(text_.size() - std::min(text_.size(), looked_at));
+  dom::element parsed;
+  std::string_view spelled;
+  for (const std::string_view key : {"\"object_marking_refs\"", "\"granular_markings\""}) {
+    const std::size_t at = tail.rfind(key);
+    // Members of the container alone end with its brace; those of an object in it have more behind them.
+    if (at != std::string_view::npos && parse("{" + std::string(tail.substr(at)), parsed, spelled))
+      return tail.substr(at);
+  }
+  return {};
+}
+
+// Of the members around the list of objects only markings count; STIX knows none there, but they would be meant.
 std::optional<Tlp> StixWalk::enter(std::string_view head) {
   dom::element parsed;
   std::string_view spelled;
   dom::object members;
-  const bool marked = head.find("_marking") != std::string_view::npos && head.size() < object_limit;
-  if (!marked || !parse(std::string(head) + "[]}", parsed, spelled) || parsed.get(members) != simdjson::SUCCESS)
+  const std::string_view behind = nesting_ == 0 ? markings_behind() : std::string_view{};
+  marked_behind_ |= !behind.empty();
+  const bool marked =
+      !behind.empty() || (head.find("_marking") != std::string_view::npos && head.size() < object_limit);
+  const std::string whole = std::string(head) + (behind.empty() ? "[]}" : "[]," + std::string(behind));
+  if (!marked || !parse(whole, parsed, spelled) || parsed.get(members) != simdjson::SUCCESS)
     return intake_.enter_container({});
   return intake_.enter_container(stix_object(members));
 }
@@ -160,7 +179,7 @@ std::optional<bool> StixWalk::member_of_container() {
     broken(value);
     return std::nullopt;
   }
-  if (word == "\"object_marking_refs\"" || word == "\"granular_markings\"")
+  if (!marked_behind_ && (word == "\"object_marking_refs\"" || word == "\"granular_markings\""))
     intake_.note_once("unknown_marking", "of a bundle, behind its objects");
   const bool says_bundle = word == "\"type\"" && text_.substr(at_, value.until - at_) == "\"bundle\"";
   at_ = value.until;

@@ -27,6 +27,7 @@ class StixWalk {
   void object(bool is_root);
   void container(const JsonSpan& span);
   std::optional<Tlp> enter(std::string_view head);
+  std::string_view markings_behind();
   void rest_of_container(bool bundle);
   std::optional<bool> member_of_container();
   void elements();
@@ -60,6 +61,7 @@ class StixWalk {
   int nesting_ = 0, cuts_ = 0;
   bool accepted_ = false;  // it is certain that this is STIX
   bool any_root_ = false, readable_ = false, given_up_ = false, lost_ = false;
+  bool marked_behind_ = false;    // markings behind the objects were found before these were read
   std::vector<Pending> pending_;  // objects before that was certain
   std::optional<Error> first_error_;
 };

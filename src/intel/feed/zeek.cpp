@@ -92,13 +92,7 @@ class ZeekReader {
     return at < std::min(cells.size(), fields_.size()) ? trim(cells[at]) : std::string_view{};
   }
   void keep(std::string_view type, std::string_view value, std::string_view comment) {
-    const std::string text = std::string(type) + ": " + std::string(value);
-    KeptPattern pattern;
-    pattern.language = "zeek";
-    pattern.text = text;
-    pattern.name = comment;
-    pattern.why = "kind_without_indicators";
-    sink_.kept(pattern);
+    keep_value(sink_, {.language = "zeek", .name = comment}, type, value);
   }
 
   FeedSink& sink_;

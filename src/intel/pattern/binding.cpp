@@ -31,6 +31,7 @@ void Binding::prepare(const ObservationTree& tree) {
     compared_ += observations_[i].objects.size() + 1;
     gave_up_ = compared_ > comparison_limit;
     if (matcher.met_by(observations_[i])) found.push_back(i);
+    unsure_ |= matcher.gave_up();
   }
   std::ranges::stable_sort(found, {}, [&](std::uint32_t i) { return observations_[i].last; });
 }

@@ -21,7 +21,7 @@ class Binding {
   // Whether there is such a binding. The search goes back where a choice fails; after about two million choices it
   // gives up and says so by gave_up().
   bool find();
-  bool gave_up() const { return gave_up_; }
+  bool gave_up() const { return gave_up_ || unsure_; }
   // Of the binding found: how often each observation is in it.
   const std::vector<std::uint64_t>& used() const { return used_; }
 
@@ -61,6 +61,7 @@ class Binding {
   std::uint64_t spent_ = 0, compared_ = 0;
   int depth_ = 0;
   bool gave_up_ = false;
+  bool unsure_ = false;  // a regular expression was given up, the search goes on
 };
 
 }  // namespace testudo

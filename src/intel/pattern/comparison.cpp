@@ -128,7 +128,13 @@ bool ComparisonMatcher::passes(const PatternComparison& test, const ObservedValu
     case PatternOperator::matches: {
       const std::optional<std::string> text = comparable_text(value, key);
       const auto regex = regexes_.find(&test);
-      result = text && regex != regexes_.end() && regex->second.found_in(*text);
+      if (!text || regex == regexes_.end()) break;
+      const std::optional<bool> found = regex->second.found_in(*text);
+      if (!found) {
+        gave_up_ = true;
+        return false;
+      }
+      result = *found;
       break;
     }
     case PatternOperator::subset:

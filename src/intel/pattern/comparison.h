@@ -18,6 +18,8 @@ class ComparisonMatcher {
   explicit ComparisonMatcher(const ComparisonTree& tree);
   // Whether one object of the observation meets the whole expression: operands of AND speak of the same object.
   bool met_by(const Observation& observation) const;
+  // Whether an expression of MATCHES was given up: what it was compared with counts as not found.
+  bool gave_up() const { return gave_up_; }
 
  private:
   using Values = std::vector<const ObservedValue*>;
@@ -28,6 +30,7 @@ class ComparisonMatcher {
 
   const ComparisonTree& tree_;
   std::map<const PatternComparison*, PatternRegex> regexes_;
+  mutable bool gave_up_ = false;
 };
 
 }  // namespace testudo

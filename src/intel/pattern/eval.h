@@ -18,7 +18,7 @@ struct PatternEvaluation {
   std::vector<std::string> observations;
   std::size_t column = 0;  // of what is no pattern; 1 is the first octet
   std::string why;         // of what is no pattern or no observation file
-  // The search for a binding gave up after two million choices: `no_match` is not certain.
+  // The search for a binding, or a regular expression, took too many steps: `no_match` is not certain.
   bool gave_up = false;
 };
 

@@ -122,8 +122,9 @@ class PatternParser {
   }
 
   Result<void> within(PatternQualifier& qualifier) {
+    const std::size_t column = token_.column;
     const PatternLiteral seconds = TRY(number());
-    if (strict_ && seconds.real <= 0) return wrong("WITHIN is followed by a number above 0");
+    if (strict_ && seconds.real <= 0) return error(Fault::malformed, "WITHIN is followed by a number above 0", column);
     constexpr double micros = 1e6, most = 9e18;
     qualifier.micros = static_cast<std::int64_t>(std::clamp(seconds.real * micros, 0.0, most));
     if (!TRY(accept("SECONDS"))) return wrong("WITHIN is followed by a number and SECONDS");
@@ -131,9 +132,10 @@ class PatternParser {
   }
   Result<void> repeats(PatternQualifier& qualifier) {
     qualifier.type = PatternQualifier::Type::repeats;
+    const std::size_t column = token_.column;
     const PatternLiteral times = TRY(number());
     if (strict_ && (times.type != PatternLiteral::Type::integer || times.integer < 1))
-      return wrong("REPEATS is followed by a whole number above 0");
+      return error(Fault::malformed, "REPEATS is followed by a whole number above 0", column);
     qualifier.times = static_cast<std::uint64_t>(std::max<std::int64_t>(times.integer, 1));
     if (!TRY(accept("TIMES"))) return wrong("REPEATS is followed by a number and TIMES");
     return {};

@@ -54,7 +54,8 @@ Result<void> FeedImport::prepare(const FeedFile& file) {
   drop_claim_ = TRY(db.prepare("DELETE FROM claim WHERE id=?1"));
   insert_threat_ = TRY(db.prepare("INSERT INTO claim_threat(claim,place,threat) VALUES(?1,?2,?3)"));
   find_pattern_ = TRY(db.prepare("SELECT id FROM pattern WHERE source=" + source +
-                                 " AND object=?1 AND text=?2 AND language=?3 AND revoked=?4 AND until IS NULL"));
+                                 " AND object=?1 AND text=?2 AND language=?3 AND revoked=?4 AND name=?5 AND why=?6 AND "
+                                 "tlp IS ?7 AND until IS NULL"));
   insert_pattern_ =
       TRY(db.prepare("INSERT INTO pattern(source,object,text,language,revoked,name,why,tlp,since) VALUES(" + source +
                      ",?1,?2,?3,?4,?5,?6,?7," + now + ")"));
@@ -173,15 +174,15 @@ Result<void> FeedImport::supersede(std::uint64_t claim) {
 
 Result<void> FeedImport::kept(const KeptPattern& pattern) {
   ++difference_.patterns;
-  find_pattern_.bind(1, pattern.object).bind(2, pattern.text).bind(3, pattern.language);
-  find_pattern_.bind(4, std::int64_t{pattern.revoked});
+  for (Statement* statement : {&find_pattern_, &insert_pattern_}) {
+    statement->bind(1, pattern.object).bind(2, pattern.text).bind(3, pattern.language);
+    statement->bind(4, std::int64_t{pattern.revoked}).bind(5, pattern.name).bind(6, pattern.why);
+    statement->bind(7, pattern.tlp ? Value::of_text(tlp_name(*pattern.tlp)) : Value());
+  }
   const bool known = TRY(find_pattern_.step());
   const std::int64_t id = known ? find_pattern_.integer(0) : 0;
   find_pattern_.reset();
   if (!known) {
-    insert_pattern_.bind(1, pattern.object).bind(2, pattern.text).bind(3, pattern.language);
-    insert_pattern_.bind(4, std::int64_t{pattern.revoked}).bind(5, pattern.name).bind(6, pattern.why);
-    insert_pattern_.bind(7, pattern.tlp ? Value::of_text(tlp_name(*pattern.tlp)) : Value());
     TRY(insert_pattern_.run());
     ++difference_.patterns_added;
   }
@@ -310,7 +311,10 @@ Result<void> FeedImport::end_unrepeated() {
 // The generation counts all its imports together.
 Result<void> FeedImport::write_import() {
   Connection& db = change_->connection();
-  Statement put = TRY(db.prepare("INSERT INTO import VALUES(?1,?2,?3,?4,?5,?6,?7,?8)"));
+  Statement put = TRY(db.prepare(
+      "INSERT INTO import VALUES(?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT DO UPDATE SET added=added+excluded.added,"
+      "changed=changed+excluded.changed,withdrawn=withdrawn+excluded.withdrawn,unchanged=unchanged+excluded."
+      "unchanged"));
   const auto number = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
   put.bind(1, change_->generation()).bind(2, source_).bind(3, text_or_null(sha256_)).bind(4, number(octets_));
   put.bind(5, number(difference_.added)).bind(6, number(difference_.changed)).bind(7, number(difference_.withdrawn));

@@ -33,8 +33,10 @@ Result<IndicatorCursor> IndicatorCursor::open(IntelStore& store, const Indicator
   cursor.claims_ = TRY(db.prepare("SELECT claim.id,source.name," + std::string(claim_columns) +
                                   " FROM claim JOIN source ON source.id=source WHERE value=?2 AND " + held +
                                   " ORDER BY source,claim.id"));
-  cursor.threats_ =
-      TRY(db.prepare("SELECT name FROM claim_threat JOIN threat ON threat.id=threat WHERE claim=?1 ORDER BY place"));
+  cursor.threats_ = TRY(
+      db.prepare("SELECT name,(SELECT json FROM object WHERE object.source=claim.source AND object=name AND "
+                 "type='threat-marking' AND object.until IS NULL) FROM claim_threat JOIN threat ON threat.id=threat "
+                 "JOIN claim ON claim.id=claim_threat.claim WHERE claim_threat.claim=?1 ORDER BY place"));
   cursor.sightings_ = TRY(db.prepare("SELECT at FROM sighting WHERE value=?2 AND " + held + " ORDER BY at"));
   cursor.retracted_ = TRY(db.prepare("SELECT reason FROM retraction WHERE value=?2 AND " + held + " LIMIT 1"));
   cursor.any_sightings_ = TRY(any_row(db, "sighting"));
@@ -79,7 +81,10 @@ Result<void> IndicatorCursor::read_claims(StoredIndicator& out) {
 
 Result<void> IndicatorCursor::read_threats(std::int64_t claim, StoredClaim& out) {
   threats_.bind(1, claim);
-  while (TRY(threats_.step())) out.threats.push_back(threats_.text(0));
+  while (TRY(threats_.step())) {
+    const std::optional<Tlp> marked = tlp_from_name(threats_.value(1).text());
+    if (!filter_->audience || !marked || *marked <= *filter_->audience) out.threats.push_back(threats_.text(0));
+  }
   threats_.reset();
   return {};
 }
@@ -109,16 +114,18 @@ bool IndicatorCursor::wanted(const StoredIndicator& indicator) const {
 Result<void> each_matched_claim(IntelStore& store, const std::function<void(const MatchedClaim&)>& use) {
   const Connection& db = store.connection();
   std::string sql =
-      "SELECT kind,coalesce(shown,value.value),source.name,threat.name,object FROM value CROSS JOIN claim ON "
+      "SELECT kind,coalesce(shown,value.value),source.name,threat.name,object,role FROM value CROSS JOIN claim ON "
       "claim.value=value.id JOIN source ON source.id=source LEFT JOIN claim_threat ON claim_threat.claim=claim.id "
       "LEFT JOIN threat ON threat.id=claim_threat.threat WHERE until IS NULL AND NOT revoked AND (role IS NULL OR "
-      "role='attacker')";
+      "role<>'benign')";
   if (TRY(any_row(db, "retraction")))
     sql += " AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.value=value.id AND retraction.until IS NULL)";
   Statement rows = TRY(db.prepare(sql + " ORDER BY kind,value.value,source,claim.id,place"));
   while (TRY(rows.step())) {
     const auto kind = kind_from_name(rows.value(0).text());
-    if (kind) use({*kind, rows.value(1).text(), rows.value(2).text(), rows.value(3).text(), rows.value(4).text()});
+    if (kind)
+      use({*kind, rows.value(1).text(), rows.value(2).text(), rows.value(3).text(), rows.value(4).text(),
+           role_from_name(rows.value(5).text()).value_or(Role::unstated)});
   }
   return {};
 }
@@ -139,9 +146,11 @@ Result<std::vector<StoredPattern>> stored_patterns(IntelStore& store, std::strin
 
 Result<IndicatorCounts> count_indicators(IntelStore& store, std::int64_t generation) {
   Statement rows = TRY(store.connection().prepare(
-      "SELECT kind,count(*) FROM value WHERE EXISTS (SELECT 1 FROM claim WHERE claim.value=value.id AND revoked=0 "
-      "AND " +
-      std::string(holds) + ") AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.value=value.id AND " +
+      "SELECT kind,count(*),sum(roles LIKE '%accused%'),sum(roles NOT LIKE '%accused%' AND roles<>'benign') FROM "
+      "(SELECT value.id AS id,kind,group_concat(DISTINCT CASE WHEN role IS NULL OR role='attacker' THEN 'accused' ELSE "
+      "role END) AS roles FROM value JOIN claim ON claim.value=value.id WHERE revoked=0 AND " +
+      std::string(holds) +
+      " GROUP BY value.id) AS value WHERE NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.value=value.id AND " +
       std::string(holds) + ") GROUP BY kind"));
   rows.bind(1, generation);
   IndicatorCounts counts;
@@ -150,6 +159,8 @@ Result<IndicatorCounts> count_indicators(IntelStore& store, std::int64_t generat
     if (!kind) continue;
     counts.by_kind.emplace_back(*kind, static_cast<std::uint64_t>(rows.integer(1)));
     counts.all += counts.by_kind.back().second;
+    counts.accused += static_cast<std::uint64_t>(rows.integer(2));
+    counts.context += static_cast<std::uint64_t>(rows.integer(3));
   }
   std::ranges::sort(counts.by_kind);
   return counts;

@@ -15,10 +15,11 @@ namespace testudo {
 struct IndicatorFilter {
   std::int64_t generation = IntelStore::now;
   std::optional<Kind> kind;
-  std::string source;      // only indicators that this source claims; empty: any
-  std::string threat;      // part of a threat's name, any case; empty: any
-  std::string value;       // this normalised value alone; empty: any
-  bool withdrawn = false;  // also those that every source has revoked, or the desk retracted
+  std::string source;           // only indicators that this source claims; empty: any
+  std::string threat;           // part of a threat's name, any case; empty: any
+  std::string value;            // this normalised value alone; empty: any
+  std::optional<Tlp> audience;  // names of threats that are marked for others are left out; nothing: all are told
+  bool withdrawn = false;       // also those that every source has revoked, or the desk retracted
 };
 
 // Goes through the indicators in order of kind, then value. The store must outlive it and not be changed meanwhile.
@@ -42,12 +43,13 @@ class IndicatorCursor {
   bool any_sightings_ = false, any_retractions_ = false;
 };
 
-// What evidence is compared with: every value that a source which did not withdraw it claims with the role `attacker`
-// or without a role, once for each source and threat. Retracted values are left out. In order of kind and value; views
+// What evidence is compared with: every value that a source which did not withdraw it claims with any role but
+// `benign`, once for each source and threat. Retracted values are left out. In order of kind and value; views
 // live until the call returns. Cost: about 2 microseconds a claim.
 struct MatchedClaim {
   Kind kind = Kind::text;
   std::string_view spelled, source, threat, object;
+  Role role = Role::unstated;
 };
 Result<void> each_matched_claim(IntelStore& store, const std::function<void(const MatchedClaim&)>& use);
 
@@ -58,6 +60,8 @@ Result<std::vector<StoredPattern>> stored_patterns(IntelStore& store, std::strin
 // Indicators by kind at a generation, without those that all sources withdrew.
 struct IndicatorCounts {
   std::uint64_t all = 0;
+  std::uint64_t accused = 0;  // that some source calls an attacker's, or gives no role: evidence is compared with them
+  std::uint64_t context = 0;  // that sources call context or a victim's at most: findings say so, and are graded lower
   std::vector<std::pair<Kind, std::uint64_t>> by_kind;  // in order of Kind, without zeros
 };
 Result<IndicatorCounts> count_indicators(IntelStore& store, std::int64_t generation = IntelStore::now);

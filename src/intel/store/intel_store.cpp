@@ -34,7 +34,9 @@ Result<void> make_folder(const std::string& folder) {
 Error change_error(Connection& connection, Error e) {
   const int code = sqlite3_errcode(connection.handle()) & 0xFF;
   if (code == SQLITE_BUSY || code == SQLITE_LOCKED) return error(Fault::denied, "intel_store_busy");
-  if (code == SQLITE_FULL) return error(Fault::io, "intel_disk_full");
+  const int system = code == SQLITE_IOERR ? sqlite3_system_errno(connection.handle()) : 0;
+  if (code == SQLITE_FULL || system == EFBIG || system == ENOSPC || system == EDQUOT)
+    return error(Fault::io, "intel_disk_full");
   return e;
 }
 
@@ -193,7 +195,11 @@ Result<void> roll_back(StoreChange& change, std::int64_t generation) {
   const std::string then = std::to_string(generation);
   TRY(restore_claims(change, then));
   for (const DatedTable& table : dated_tables) TRY(restore_rows(change, table, then));
-  return {};
+  // What was read last is not what the store holds any more: the same file, or the same ETag, is news again.
+  return change.connection().execute(
+      "UPDATE source SET sha256=NULL,etag=NULL,last_modified=NULL WHERE id IN (SELECT source FROM import WHERE "
+      "generation>" +
+      then + ")");
 }
 
 }  // namespace testudo

@@ -60,8 +60,9 @@ class WarningLists {
   std::unique_ptr<Image> image_;
 };
 
-// The strongest verdict that the hits allow for a block list: a list of `suppress` withholds what it names itself; a
-// URL or a name below a listed host is another thing, which at most stands for itself alone. Sets `by` to the hit.
+// The strongest verdict that the hits allow for a block list: a list of `suppress` withholds what it names and what
+// lies below; a URL or e-mail address at a listed host is another thing, which at most stands for itself alone. Sets
+// `by` to the hit.
 WarningVerdict strongest_verdict(const std::vector<WarningHit>& hits, const WarningHit** by = nullptr);
 
 // The lists that the program brings: reserved names and networks, hashes of empty and test files, public resolvers

@@ -102,6 +102,16 @@ TEST(Misp, broken_json_costs_the_broken_object) {
                                 R"({"type":"domain","value":tru},{"type":"domain","value":"b.test"}])"));
   EXPECT_EQ(broken.texts(), (Strings{"host a.test", "host b.test"}));
   EXPECT_EQ(broken.defects.at("malformed_object"), 1);
+  const std::string a = R"({"type":"domain","value":"a.test"})", b = R"({"type":"domain","value":"b.test"})";
+  for (const std::string& between : {std::string(R"(,{"type":"domain","value":"x.test",)"), std::string(R"(},)"),
+                                     "," + std::string(3000, '[') + R"("]")" + std::string(3000, ']') + ","}) {
+    const FeedLog around = read_feed("e.json", event(R"("Tag":[],"Attribute":[)" + a + between + b + "]"));
+    EXPECT_EQ(around.texts(), (Strings{"host a.test", "host b.test"})) << between.substr(0, 40);
+  }
+  const FeedLog last = read_feed(
+      "e.json", event(R"("Tag":[],"Attribute":[)" + a + R"(,{"type":"domain","value":"x.test"],"Object":[])"));
+  EXPECT_EQ(last.texts(), Strings{"host a.test"});
+  EXPECT_EQ(last.defects.at("malformed_object"), 1);
   std::string cut = event(R"("Attribute":[{"type":"domain","value":"a.test"},{"type":"domain","value":"b.test"}])");
   cut.resize(cut.size() - 12);
   const FeedLog short_one = read_feed("e.json", cut);

@@ -29,6 +29,19 @@ TEST(Prose, asciidoc_with_victims) {
   EXPECT_EQ(log.notes, Strings{"line 14: value_not_defanged plain.example"});
 }
 
+TEST(Prose, marks_and_brackets_around_a_word_are_not_its_own) {
+  const FeedLog log =
+      read_feed("post.md",
+                "# T\n\nSeen: (a1[.]test), **a2[.]test**, _a3[.]test_, [a4[.]test](https://blog.example/x), "
+                "\"a5[.]test\"; (a6(.)test).\n"
+                "- ++a7[.]test|192[.]0[.]2[.]7++ and [here](hxxps://a8[.]test/p(1)) and {a9{.}test}?\n\n"
+                "| Link |\n|:--|\n| [hxxps://a10[.]test/x](hxxps://a10[.]test/x) |\n");
+  EXPECT_EQ(log.texts(), (Strings{"host a1.test", "host a2.test", "host a3.test", "host a4.test", "host a5.test",
+                                  "host a6.test", "host a7.test", "ipv4 192.0.2.7", "url https://a8.test/p(1",
+                                  "host a9.test", "url https://a10.test/x"}));
+  EXPECT_EQ(log.notes, Strings{});
+}
+
 TEST(Prose, blocks_of_code) {
   const std::string dump =
       "    Serial:\n        0E:E1:3A:A8:53:3A:31:D5:8A:BE:C1:BB:AD:67:1A:03:85:AD:34:0E\n    CPS: "

@@ -168,6 +168,50 @@ TEST(IntelStore, GoesBackToAnyEarlierStateAndForthAgain) {
   EXPECT_FALSE(roll_back(change, 99));
 }
 
+TEST(IntelStore, WhatWasReadLastIsForgottenWhereTheStoreGoesBackBehindIt) {
+  StoreFolder folder;
+  IntelStore store = folder.open();
+  const auto import = [&](const std::string& name, const std::string& digest, std::int64_t at) {
+    StoreChange change = must(StoreChange::begin(store, "import", name, Time{at}));
+    FeedImport feed = must(FeedImport::begin(
+        change, {.name = name, .etag = "\"" + digest + "\"", .last_modified = "then", .sha256 = digest}));
+    ASSERT_TRUE(feed.claim({.kind = Kind::host, .value = digest + ".test"}));
+    ASSERT_TRUE(feed.finish());
+    ASSERT_TRUE(change.commit());
+  };
+  import("a", "a1", 1);
+  import("b", "b1", 2);
+  import("a", "a2", 3);
+  StoreChange change = must(StoreChange::begin(store, "rollback", "", Time{4}));
+  ASSERT_TRUE(roll_back(change, 2));
+  ASSERT_TRUE(change.commit());
+  const std::vector<StoredSource> sources = must(store.sources());
+  ASSERT_EQ(sources.size(), 2U);
+  EXPECT_EQ(sources[0].sha256 + sources[0].etag + sources[0].last_modified, "");
+  EXPECT_EQ(sources[1].sha256 + sources[1].etag + sources[1].last_modified, "b1\"b1\"then");
+}
+
+TEST(IntelStore, APatternWhoseMarkingChangedIsAnotherOne) {
+  StoreFolder folder;
+  IntelStore store = folder.open();
+  const auto import = [&](Tlp tlp, std::int64_t at) {
+    StoreChange change = must(StoreChange::begin(store, "import", "a", Time{at}));
+    FeedImport feed = must(FeedImport::begin(change, {.name = "a"}));
+    EXPECT_TRUE(feed.kept({.language = "stix", .text = "[a:b='c']", .object = "x--1", .why = "and", .tlp = tlp}));
+    ImportDifference difference = must(feed.finish());
+    EXPECT_TRUE(change.commit());
+    return difference;
+  };
+  import(Tlp::clear, 1);
+  EXPECT_TRUE(import(Tlp::clear, 2).nothing());
+  const ImportDifference red = import(Tlp::red, 3);
+  EXPECT_EQ(red.patterns_added, 1U);
+  EXPECT_EQ(red.patterns_withdrawn, 1U);
+  const std::vector<StoredPattern> patterns = must(stored_patterns(store, ""));
+  ASSERT_EQ(patterns.size(), 1U);
+  EXPECT_EQ(patterns[0].tlp, Tlp::red);
+}
+
 TEST(IntelStore, RetractionHoldsWhateverAFeedSays) {
   StoreFolder folder;
   IntelStore store = folder.open();
@@ -231,6 +275,10 @@ TEST(IntelStore, AKillInTheMiddleLeavesTheOldState) {
   int status = 0;
   ::waitpid(child, &status, 0);
   ASSERT_TRUE(WIFSIGNALED(status));
+  {  // who only reads comes first
+    IntelStore reader = must(IntelStore::open(folder.path(), IntelStore::Mode::read));
+    EXPECT_EQ(values_of(reader), std::vector<std::string>{"one.test"});
+  }
   IntelStore store = folder.open();
   EXPECT_EQ(values_of(store), std::vector<std::string>{"one.test"});
   import_feed(store, "a", 3, {{"two.test"}});

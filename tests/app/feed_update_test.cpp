@@ -1,0 +1,142 @@
+// `testudo intel update` over the network: a publisher on this machine, with and without TLS, that does what publishers
+// do: says that nothing changed, is busy, breaks off, points elsewhere, sends too much or a page instead of the feed.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "app/program.h"
+#include "app/script_server.h"
+
+namespace testudo::test {
+namespace {
+
+void write(const std::string& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
+
+class FeedUpdate : public testing::Test {
+ protected:
+  void SetUp() override {
+    write(log(), "");
+    write(folder_ / "list.txt", "one.test\ntwo.test\n");
+  }
+  // A publisher; `what` becomes an index of feeds named as their paths, all lists of text.
+  bool publish(const std::vector<std::string>& what, const std::vector<std::string>& tls = {}) {
+    std::vector<std::string> arguments{log()};
+    arguments.insert(arguments.end(), tls.begin(), tls.end());
+    server_ = std::make_unique<ScriptServer>("feed_publisher.py", arguments);
+    std::string index;
+    for (const std::string& path : what)
+      index += path + " | " + (tls.empty() ? "http" : "https") + "://127.0.0.1:" + server_->port() + "/" + path +
+               " | text | CC0-1.0 | own | a list\n";
+    write(folder_ / "index", index);
+    return server_->runs();
+  }
+  Ran update(std::vector<std::string> arguments = {}) {
+    arguments.insert(arguments.begin(),
+                     {"intel", "update", "--index", folder_ / "index", "--store", folder_ / "store"});
+    return run("testudo", arguments);
+  }
+  std::string values() {
+    std::string all;
+    const Ran list = run("testudo", {"intel", "list", "--store", folder_ / "store"});
+    for (const char* value : {"one.test", "two.test", "three.test"})
+      if (list.out.find(value) != std::string::npos) all += std::string(all.empty() ? "" : " ") + value;
+    return all;
+  }
+  // The requests since the last call: "path etag since" lines.
+  std::string asked() {
+    std::string all = read_file(log());
+    write(log(), "");
+    return all;
+  }
+  std::string log() const { return folder_ / "log"; }
+  Folder folder_;
+  std::unique_ptr<ScriptServer> server_;
+};
+
+TEST_F(FeedUpdate, WhatHasNotChangedIsNotSentAgain) {
+  if (!publish({"file/list.txt", "dated/list"})) GTEST_SKIP() << "no python3";
+  ASSERT_EQ(update().status, 0);
+  EXPECT_EQ(values(), "one.test two.test");
+  EXPECT_EQ(asked(), "/file/list.txt - -\n/dated/list - -\n");
+  const Ran again = update();
+  EXPECT_EQ(again.status, 0);
+  EXPECT_NE(again.err.find("file/list.txt has not changed"), std::string::npos) << again.err;
+  EXPECT_NE(again.err.find("dated/list has not changed"), std::string::npos) << again.err;
+  const std::string conditions = asked();
+  EXPECT_EQ(conditions.find("/file/list.txt \""), 0U) << conditions;
+  EXPECT_NE(conditions.find("/dated/list - Thu, 01 Oct 2026 10:00:00 GMT\n"), std::string::npos) << conditions;
+  // Asked for again whatever the publisher says; and what is new comes without asking.
+  ASSERT_EQ(update({"--again"}).status, 0);
+  EXPECT_EQ(asked(), "/file/list.txt - -\n/dated/list - -\n");
+  write(folder_ / "list.txt", "two.test\nthree.test\n");
+  const Ran dry = update({"--dry-run", "file/list.txt"});
+  EXPECT_NE(dry.out.find("1 new, 0 changed, 1 withdrawn"), std::string::npos) << dry.out;
+  const Ran changed = update({"file/list.txt"});
+  EXPECT_EQ(changed.status, 0) << changed.err;
+  EXPECT_EQ(values(), "one.test two.test three.test");  // the other feed still says the first
+  // A store that went back asks for all of it.
+  ASSERT_EQ(run("testudo", {"intel", "rollback", "0", "--store", folder_ / "store"}).status, 0);
+  EXPECT_EQ(values(), "");
+  asked();
+  ASSERT_EQ(update().status, 0);
+  EXPECT_EQ(asked(), "/file/list.txt - -\n/dated/list - -\n");
+  EXPECT_EQ(values(), "one.test two.test three.test");
+}
+
+TEST_F(FeedUpdate, WhoIsBusyOrBreaksOffIsAskedAgain) {
+  if (!publish({"busy/list", "cut/list"})) GTEST_SKIP() << "no python3";
+  const Ran updated = update();
+  EXPECT_EQ(updated.status, 0) << updated.err;
+  EXPECT_EQ(asked(), "/busy/list - -\n/busy/list - -\n/busy/list - -\n/cut/list - -\n/cut/list - -\n");
+  EXPECT_EQ(values(), "one.test two.test");
+}
+
+TEST_F(FeedUpdate, RedirectionsLeadAnywhereButNotOutOfTls) {
+  if (!publish({"moved/list", "elsewhere/list", "packed/list", "circle/list"})) GTEST_SKIP() << "no python3";
+  const Ran updated = update();
+  EXPECT_EQ(updated.status, 3) << updated.err;
+  EXPECT_NE(updated.err.find("circle/list"), std::string::npos) << updated.err;
+  EXPECT_EQ(updated.err.find("elsewhere"), std::string::npos) << updated.err;
+  const std::string stats = run("testudo", {"intel", "stats", "--json", "--store", folder_ / "store"}).out;
+  for (const char* name : {"moved", "elsewhere", "packed"})
+    EXPECT_NE(stats.find(R"({"name":")" + std::string(name) + R"(/list","indicators":2,)"), std::string::npos) << stats;
+}
+
+TEST_F(FeedUpdate, WhatIsNoFeedChangesNothing) {
+  if (!publish({"file/list.txt"})) GTEST_SKIP() << "no python3";
+  ASSERT_EQ(update().status, 0);
+  const std::string before = read_file(folder_ / "store/store.db");
+  for (const char* path : {"page/list", "empty/list", "gone/list", "patient/list", "large/list", "bomb/list"}) {
+    // Under the name of the good feed, whose values must not end.
+    ASSERT_TRUE(publish({path}));
+    std::string index = read_file(folder_ / "index");
+    write(folder_ / "index", "file/list.txt" + index.substr(index.find(" |")));
+    const Ran updated = update({"--max-size", "1"});
+    EXPECT_EQ(updated.status, 2) << path << updated.out;
+    EXPECT_NE(updated.err.find("file/list.txt"), std::string::npos) << path << updated.err;
+    EXPECT_EQ(read_file(folder_ / "store/store.db"), before) << path;
+  }
+}
+
+TEST_F(FeedUpdate, OverTlsWithAnAuthorityThatIsTrusted) {
+  const std::string certificate = folder_ / "cert.pem", key = folder_ / "key.pem";
+  const std::string make =
+      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "
+      "/CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1,DNS:localhost -out '" +
+      certificate + "' -keyout '" + key + "' 2>/dev/null";
+  if (std::system(make.c_str()) != 0) GTEST_SKIP() << "no openssl";
+  if (!publish({"file/list.txt", "down/list", "elsewhere/list"}, {certificate, key})) GTEST_SKIP() << "no python3";
+  const Ran refused = update({"file/list.txt"});
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_NE(refused.err.find("certificate"), std::string::npos) << refused.err;
+  EXPECT_EQ(asked(), "");
+  const Ran updated = update({"--ca-file", certificate});
+  EXPECT_EQ(updated.status, 3) << updated.err;
+  EXPECT_NE(updated.err.find("down/list"), std::string::npos) << updated.err;  // to plain text: not followed
+  EXPECT_EQ(updated.err.find("elsewhere"), std::string::npos) << updated.err;
+  EXPECT_EQ(values(), "one.test two.test");
+}
+
+}  // namespace
+}  // namespace testudo::test
