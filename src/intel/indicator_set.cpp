@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "intel/warning/warning_lists.h"
-
 namespace testudo {
 namespace {
 
@@ -44,25 +42,13 @@ void NoteBook::append(NoteBook&& other) {
   std::ranges::move(other.notes_, std::back_inserter(notes_));
 }
 
-namespace {
-
-// What everybody meets: shared platforms, names of ordinary software, the best-known sites.
-bool is_everywhere(const NormalisedIndicator& indicator) {
-  if (indicator.exact_only || indicator.generic) return true;
-  std::vector<WarningHit> hits;
-  core_warnings().find(indicator.type, indicator.value, hits);
-  return !hits.empty();
-}
-
-}  // namespace
-
 std::optional<IndicatorStore::Added> IndicatorState::add(Kind type, std::string_view value,
                                                          const IndicatorSource& source, Role role) {
   Defects defects;
   const std::optional<NormalisedIndicator> normal = normalise_indicator(type, value, defects);
   for (const std::string_view defect : defects) notes.add(source.feed, source.id, defect, value);
   if (!normal || role == Role::benign) return std::nullopt;
-  if ((role == Role::victim || role == Role::context) && is_everywhere(*normal)) {
+  if (!is_compared(normal->type, normal->value, role)) {
     notes.add(source.feed, source.id, "context_everywhere", value);
     return std::nullopt;
   }

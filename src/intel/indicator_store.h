@@ -28,6 +28,11 @@ class TextPool {
   std::uint64_t size_ = 0;
 };
 
+// Whether evidence is compared with a normalised value that a source gives this role: with what it accuses always; with
+// what is benign never; with what is context or a victim's, unless everybody meets it: shared platforms, names of ordinary
+// software, the best-known sites.
+bool is_compared(Kind type, std::string_view normalised, Role role);
+
 class IndicatorStore {
  public:
   static constexpr std::uint32_t none = ~std::uint32_t{0};
@@ -54,14 +59,24 @@ class IndicatorStore {
   IndicatorStore();
   // `role`: whose the source says that it is. An indicator is accused as soon as one source accuses it.
   Added add(const NormalisedIndicator& indicator, const IndicatorSource& source, Role role = Role::unstated);
+  // The two halves of add(): the entry of a value, made where it is new (`none` where the store is full), and a source
+  // of an entry. An entry without a source does not get into the image.
+  std::uint32_t entry(const NormalisedIndicator& indicator, bool& fresh);
+  struct Said {
+    std::string_view feed, threat;
+    std::string_view id;  // must live as long as the store
+  };
+  Added add_source(std::uint32_t entry, const Said& source, Role role = Role::unstated);
+  void set_standing(std::uint32_t entry, Standing standing);
+  // Forgets the entries from `count` on, which have no sources yet.
+  void forget_from(std::size_t count);
   const std::vector<Entry>& entries() const { return entries_; }
   const std::vector<Source>& sources() const { return sources_; }
   const std::vector<std::string_view>& names() const { return names_; }
 
  private:
   std::uint32_t name(std::string_view text);
-  std::uint32_t find_or_insert(const NormalisedIndicator& indicator, bool& fresh);
-  void grow();
+  void fill_slots(std::size_t size);
 
   TextPool pool_;
   std::vector<Entry> entries_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,8 @@ inline constexpr std::uint32_t max_frame = 64U << 20;
 class FrameWriter {
  public:
   explicit FrameWriter(int descriptor) : descriptor_(descriptor) { buffer_.reserve(capacity); }
+  // Gives what is written to `take`, some frames at a time; the last at the latest when this ends.
+  explicit FrameWriter(std::function<void(std::string_view octets)> take) : descriptor_(-1), take_(std::move(take)) {}
   ~FrameWriter() { flush(); }
   FrameWriter(const FrameWriter&) = delete;
   FrameWriter& operator=(const FrameWriter&) = delete;
@@ -36,12 +39,16 @@ class FrameWriter {
   std::string& begin(std::uint8_t kind);
   void end();
   void fail(const Error& e);
+  // What another writer gave: whole frames, if all of it comes.
+  void pass_on(std::string_view octets);
   void flush();
 
  private:
   static constexpr std::size_t capacity = 256 * 1024;
+  void put(std::string_view octets);
   static constexpr std::size_t enough = capacity - 32 * 1024;  // most frames after it still fit
   int descriptor_;
+  std::function<void(std::string_view)> take_;
   std::string buffer_;
   std::size_t open_ = 0;  // where the frame begins that begin() started
 };

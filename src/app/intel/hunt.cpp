@@ -34,7 +34,7 @@ bool wanted_threat(const Arguments& a, std::string_view threat) {
 
 // As hunting compares it; nothing for kinds of which the files say nothing.
 std::optional<HuntSeed> seed_of(const MatchedClaim& claim) {
-  HuntSeed seed{claim.kind, lower_ascii(claim.spelled),
+  HuntSeed seed{claim.kind, lower_ascii(claim.spelled()),
                 std::string(claim.threat.empty() ? claim.source : claim.threat)};
   switch (claim.kind) {
     case Kind::cert_md5:
@@ -45,7 +45,7 @@ std::optional<HuntSeed> seed_of(const MatchedClaim& claim) {
     case Kind::asn:
       return seed;
     case Kind::url: {
-      const auto url = parse_url(claim.spelled);
+      const auto url = parse_url(claim.spelled());
       if (!url) return std::nullopt;
       seed.kind = url->host.type == HostName::Type::name   ? Kind::host
                   : url->host.type == HostName::Type::ipv4 ? Kind::ipv4
@@ -74,10 +74,10 @@ Result<std::vector<HuntSeed>> seeds_of(const Arguments& a, const IntelCall& call
   if (!store) return store.error();
   Kind kind = Kind::text;
   std::string value;
-  TRY(each_matched_claim(*store, [&](const MatchedClaim& claim) {
+  TRY(each_matched_claim(*store, MatchedOrder::kind_and_value, [&](const MatchedClaim& claim) {
     if (claim.role == Role::victim || claim.role == Role::context || !wanted_threat(a, claim.threat)) return;
-    if (claim.kind == kind && claim.spelled == value) return;
-    kind = claim.kind, value = claim.spelled;
+    if (claim.kind == kind && claim.spelled() == value) return;
+    kind = claim.kind, value = claim.spelled();
     if (auto seed = seed_of(claim)) seeds.push_back(std::move(*seed));
   }));
   return seeds;
