@@ -56,7 +56,7 @@ std::optional<HuntSeed> seed_of(const MatchedClaim& claim) {
     case Kind::host:
     case Kind::ipv4:
     case Kind::ipv6: {
-      const auto host = normalise_host(claim.spelled);
+      const auto host = normalise_host(claim.spelled());
       if (!host) return std::nullopt;
       seed.value = host->text;
       return seed;
