@@ -87,6 +87,7 @@ Result<void> Database::State::load() {
     if (!loaded && catalogue.tables() != 0) loaded = {};
   }
   TRY(std::move(loaded));
+  TRY(catalogue.number_rows(db.get()));
   sqlite3_exec(db.get(), "PRAGMA cache_size=-8192; PRAGMA query_only=ON", nullptr, nullptr, nullptr);
   sqlite3_set_authorizer(db.get(), authorise, nullptr);
   return {};

@@ -12,6 +12,11 @@
 namespace testudo {
 namespace {
 
+// What names a row: of a table WITHOUT ROWID the column of the view that numbers it.
+std::string_view number_column(const CatalogueEntry* entry) {
+  return entry != nullptr && entry->is_numbered ? "rowid" : "_rowid_";
+}
+
 bool is_among(std::string_view name, const std::vector<std::string_view>& names) {
   return std::ranges::any_of(names, [&](std::string_view other) { return equals_ignoring_case(name, other); });
 }
@@ -125,8 +130,9 @@ RestQuery& Database::State::rest_query(std::string_view table, const std::vector
   if (entry != nullptr && entry->kind == ObjectKind::table && columns != nullptr) {
     RestColumns rest = rest_columns(*columns, "t", except);
     query.names = std::move(rest.names);
+    const std::string number(number_column(entry));
     const std::string sql =
-        "SELECT " + rest.list + " FROM " + quoted_identifier(entry->name) + " AS t WHERE t._rowid_ = ?1";
+        "SELECT " + rest.list + " FROM " + quoted_identifier(entry->name) + " AS t WHERE t." + number + " = ?1";
     if (auto prepared = prepare(db.get(), sql); !rest.list.empty() && prepared)
       query.statement = std::move(prepared).value();
   }
@@ -166,8 +172,9 @@ Result<void> Database::each(const SplitQuery& query, bool at_once,
     Statement by_number;
     if (!at_once && !tail.empty()) {
       const std::string alias = quoted_identifier(query.alias);
+      const std::string number(number_column(state.catalogue.find(query.table)));
       auto prepared = prepare(state.db.get(), "SELECT " + tail.substr(2) + " FROM " + quoted_identifier(query.table) +
-                                                  " AS " + alias + " WHERE " + alias + "._rowid_ = ?1");
+                                                  " AS " + alias + " WHERE " + alias + "." + number + " = ?1");
       // A table without row numbers is read at once.
       if (prepared) by_number = std::move(prepared).value();
     }

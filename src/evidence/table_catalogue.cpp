@@ -38,6 +38,25 @@ Result<void> TableCatalogue::load(sqlite3* db) {
   return {};
 }
 
+Result<void> TableCatalogue::number_rows(sqlite3* db) {
+  std::vector<std::string> candidates;
+  {
+    Statement statement = TRY(prepare(
+        db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage <> 0 AND sql LIKE '%WITHOUT%ROWID%'"));
+    while (sqlite3_step(statement.get()) == SQLITE_ROW) candidates.emplace_back(column_text(statement.get(), 0));
+  }
+  for (const std::string& name : candidates) {
+    const std::string quoted = quoted_identifier(name);
+    if (prepare(db, "SELECT t._rowid_ FROM " + quoted + " AS t").ok() || has_column(db, name, "rowid")) continue;
+    const std::string view =
+        "CREATE TEMP VIEW " + quoted + " AS SELECT row_number() OVER () AS rowid, * FROM main." + quoted;
+    if (sqlite3_exec(db, view.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) continue;
+    CatalogueEntry& entry = entries_.find(lower_ascii(name))->second;
+    entry.is_numbered = entry.kind == ObjectKind::table;
+  }
+  return {};
+}
+
 const CatalogueEntry* TableCatalogue::find(std::string_view name) const {
   const auto found = entries_.find(lower_ascii(name));
   return found == entries_.end() ? nullptr : &found->second;
@@ -56,7 +75,7 @@ const std::vector<std::string>* TableCatalogue::columns(sqlite3* db, std::string
   if (!entry.columns) {
     entry.columns.emplace();
     constexpr int name_column = 1, hidden_column = 6;
-    Result<Statement> statement = prepare(db, "PRAGMA table_xinfo(" + quoted_identifier(entry.name) + ")");
+    Result<Statement> statement = prepare(db, "PRAGMA main.table_xinfo(" + quoted_identifier(entry.name) + ")");
     if (!statement) return &*entry.columns;
     while (sqlite3_step(statement->get()) == SQLITE_ROW)
       if (sqlite3_column_int(statement->get(), hidden_column) != 1)  // 2 and 3 are generated columns
@@ -72,6 +91,7 @@ bool TableCatalogue::has_column(sqlite3* db, std::string_view table, std::string
     if (equals_ignoring_case(name, column)) return true;
   if (!is_rowid_name(column)) return false;
   CatalogueEntry& entry = entries_.find(lower_ascii(table))->second;
+  if (entry.is_numbered) return equals_ignoring_case(column, "rowid");
   if (!entry.has_rowid)
     entry.has_rowid = prepare(db, "SELECT t._rowid_ FROM " + quoted_identifier(entry.name) + " AS t").ok();
   return *entry.has_rowid;

@@ -25,6 +25,7 @@ struct CatalogueEntry {
   // Read when first asked for.
   std::optional<std::vector<std::string>> columns;
   std::optional<bool> has_rowid;
+  bool is_numbered = false;  // stands for a table WITHOUT ROWID
 };
 
 class TableCatalogue {
@@ -32,6 +33,9 @@ class TableCatalogue {
   // Reads the names of all tables and views. An Error if the schema cannot be read to its end; what was read before
   // stays. Names compare as SQLite compares them: ASCII case does not count.
   Result<void> load(sqlite3* db);
+  // Puts a view in front of each table WITHOUT ROWID, in the connection's own memory, whose column `rowid` is the row's
+  // place in the order of the key, from 1: queries that ask for a rowid then read it like any other.
+  Result<void> number_rows(sqlite3* db);
   const CatalogueEntry* find(std::string_view name) const;
   std::size_t tables() const;  // without the schema table itself
   // Columns of a table in their order, without hidden ones; null if there is no such table.

@@ -161,8 +161,24 @@ TEST(Schema, ListsTablesAndColumns) {
   EXPECT_TRUE(db.has_column("odd \" name", "B C"));
   EXPECT_TRUE(db.has_column("odd \" name", "rowid"));
   EXPECT_TRUE(db.has_column("w", "v"));
-  EXPECT_FALSE(db.has_column("w", "rowid"));
+  EXPECT_TRUE(db.has_column("w", "rowid"));
   EXPECT_FALSE(db.has_column("w", "x"));
+}
+
+TEST(Schema, ATableWithoutRowidIsNumberedInTheOrderOfItsKey) {
+  const std::string octets = build(
+      "CREATE TABLE w(k TEXT PRIMARY KEY, v) WITHOUT ROWID; INSERT INTO w VALUES('b', 2), ('a', 1), ('c', NULL);"
+      "CREATE TABLE own(rowid TEXT PRIMARY KEY) WITHOUT ROWID; INSERT INTO own VALUES('z');");
+  const CountingBlob blob(octets);
+  Reported reported;
+  const Database db = opened(blob, reported.report());
+  EXPECT_EQ(db.columns("w"), (std::vector<std::string>{"k", "v"}));
+  EXPECT_EQ(rows_of(db, "SELECT rowid, {w.k}, {w.v} FROM w ORDER BY rowid"),
+            (Rows{"i1|ta|i1|", "i2|tb|i2|", "i3|tc|n|"}));
+  EXPECT_EQ(rows_of(db, "SELECT {w.rowid} FROM w WHERE k = 'c'"), Rows{"i3|"});
+  EXPECT_EQ(db.rest_of_row("w", 2, {"k"}), R"({"v":2})");
+  EXPECT_EQ(rows_of(db, "SELECT {own.rowid} FROM own"), Rows{"tz|"});
+  EXPECT_TRUE(reported.names.empty());
 }
 
 TEST(Schema, RestOfRowIsJsonWithoutNullsAndWithoutWhatWasNamed) {
