@@ -271,6 +271,9 @@ class Values {
       clean.remove_prefix(7);
       clean.remove_prefix(std::min(clean.find('/'), clean.size()));
     }
+    std::string at_home;
+    // "~" in databases of a phone is the home of its one user.
+    if (clean.starts_with("~/")) clean = at_home = "/private/var/mobile" + std::string(clean.substr(1));
     std::string cleaned;
     if (!is_clean(clean)) clean = cleaned = clean_path(clean);
     look_up(Kind::path, text, clean);

@@ -234,6 +234,12 @@ TEST(FieldMatch, paths) {
   EXPECT_EQ(intel.meets(Kind::path, "/var/tmp/evil/a"), Values{"/private/var/tmp/evil"});
   EXPECT_EQ(intel.meets(Kind::path, "file:///private/var//tmp/./x/../evil"), Values{"/private/var/tmp/evil"});
   EXPECT_EQ(intel.meets(Kind::path, "Library/SMS/evil.db"), Values{"/Library/SMS/evil.db"});
+  const Intel at_home{{Kind::path, "/private/var/mobile/Library/SMS/Attachments/evil"},
+                      {Kind::path, "/var/mobile/Library/b"}};
+  EXPECT_EQ(at_home.meets(Kind::path, "~/Library/SMS/Attachments/evil/z.gif"),
+            Values{"/private/var/mobile/Library/SMS/Attachments/evil"});
+  EXPECT_EQ(at_home.meets(Kind::path, "~/Library/b"), Values{"/var/mobile/Library/b"});
+  EXPECT_EQ(at_home.meets(Kind::path, "~x/Library/b"), Values());
   EXPECT_EQ(intel.meets(Kind::path, "/a/b/evil.bin"), Values{"evil.bin"});
   EXPECT_EQ(intel.meets(Kind::file_name, "evil.bin"), Values{"evil.bin"});
   for (std::string_view text : {"/private/var/tmp/evil2", "/private/var/tmp/evi", "/x/private/var/tmp/evil",
