@@ -38,20 +38,28 @@ struct Schema<Favicon> {
 namespace {
 
 // An icon has a picture for each size; the latest of their times stands for the icon.
-constexpr std::string_view with_bitmaps =
+constexpr std::string_view with_bitmaps[]{
     "SELECT {m=icon_mapping.id}, {m=icon_mapping.page_url}, {f=favicons.url}, b.updated, b.requested,"
     " {?f=favicons.icon_type} FROM icon_mapping AS m LEFT JOIN favicons AS f ON f.id = {m=icon_mapping.icon_id}"
     " LEFT JOIN (SELECT {favicon_bitmaps.icon_id} AS icon, max({favicon_bitmaps.last_updated}) AS updated,"
-    " max({?favicon_bitmaps.last_requested}) AS requested FROM favicon_bitmaps GROUP BY 1) AS b ON b.icon = f.id";
+    " max({?favicon_bitmaps.last_requested}) AS requested FROM favicon_bitmaps GROUP BY 1) AS b ON b.icon = f.id",
+    // Icons whose pages were deleted.
+    "SELECT {f=favicons.id}, NULL, {f=favicons.url}, b.updated, b.requested, {?f=favicons.icon_type} FROM favicons AS f"
+    " LEFT JOIN (SELECT {favicon_bitmaps.icon_id} AS icon, max({favicon_bitmaps.last_updated}) AS updated,"
+    " max({?favicon_bitmaps.last_requested}) AS requested FROM favicon_bitmaps GROUP BY 1) AS b ON b.icon = f.id"
+    " WHERE f.id NOT IN (SELECT {m=icon_mapping.icon_id} FROM icon_mapping AS m"
+    " WHERE {m=icon_mapping.icon_id} IS NOT NULL)"};
 
 // Before version 6 the picture stood in `favicons`.
-constexpr std::string_view without_bitmaps =
+constexpr std::string_view without_bitmaps[]{
     "SELECT {m=icon_mapping.id}, {m=icon_mapping.page_url}, {f=favicons.url}, {?f=favicons.last_updated}, NULL,"
-    " {?f=favicons.icon_type} FROM icon_mapping AS m LEFT JOIN favicons AS f ON f.id = {m=icon_mapping.icon_id}";
+    " {?f=favicons.icon_type} FROM icon_mapping AS m LEFT JOIN favicons AS f ON f.id = {m=icon_mapping.icon_id}",
+    "SELECT {f=favicons.id}, NULL, {f=favicons.url}, {?f=favicons.last_updated}, NULL, {?f=favicons.icon_type}"
+    " FROM favicons AS f WHERE f.id NOT IN (SELECT {m=icon_mapping.icon_id} FROM icon_mapping AS m"
+    " WHERE {m=icon_mapping.icon_id} IS NOT NULL)"};
 
-Result<void> parse(Input& in, Sink& out) {
-  const Database db = TRY(in.database());
-  return db.each(db.has_table("favicon_bitmaps") ? with_bitmaps : without_bitmaps, [&](const QueryRow& row) {
+Result<void> read_icons(const Database& db, std::string_view sql, Input& in, Sink& out) {
+  return db.each(sql, [&](const QueryRow& row) {
     const std::int64_t id = row.integer(0).value_or(0);
     Favicon favicon{.url = row.text(1),
                     .icon_url = row.text(2),
@@ -64,6 +72,13 @@ Result<void> parse(Input& in, Sink& out) {
     out.emit(favicon, in.row(id));
     return true;
   });
+}
+
+Result<void> parse(Input& in, Sink& out) {
+  const Database db = TRY(in.database());
+  for (const std::string_view sql : db.has_table("favicon_bitmaps") ? with_bitmaps : without_bitmaps)
+    TRY(read_icons(db, sql, in, out));
+  return {};
 }
 
 constexpr Want wants[]{{"*", "Library/Application Support/Google/Chrome/*/Favicons"}};
