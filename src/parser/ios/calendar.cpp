@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "parser/columns.h"
 #include "parser/ios/plist_file.h"
 
 namespace testudo {
@@ -13,7 +14,7 @@ using Text = std::optional<std::string_view>;
 
 struct CalendarItem {
   Text summary, description, location, calendar_name, organizer_email, organizer_name, organizer_phone, url,
-      conference_url;
+      conference_url, detected_url;
   std::optional<bool> organizer_is_self, all_day, is_hidden, has_recurrences, has_attendees;
   std::optional<Time> starts, ends, created, last_modified, original_date, due_date;
   Text start_zone, unique_identifier, uuid, external_id, external_tag;
@@ -29,6 +30,10 @@ struct CalendarParticipant {
   std::optional<bool> is_self, is_organizer;
   Text summary;
   std::optional<Time> starts;
+};
+
+struct Calendar {
+  Text calendar_name, subscription_url, owner_email, owner_name, self_email;
 };
 
 }  // namespace
@@ -61,6 +66,8 @@ struct Schema<CalendarItem> {
       Field<&R::organizer_is_self>{"organizer_is_self", Kind::boolean, "whether the organiser is the owner"},
       Field<&R::url>{"url", Kind::url, "address attached to the item"},
       Field<&R::conference_url>{"conference_url", Kind::url, "address of the video conference; since iOS 15"},
+      Field<&R::detected_url>{"detected_url", Kind::url,
+                              "address of a video conference that the system found in the texts; since iOS 15"},
       Field<&R::entity_type>{"entity_type", Kind::integer,
                              "2 event, 3 reminder; of participants: 7 guest, 8 organiser"},
       Field<&R::status>{"status", Kind::integer, "0 none, 1 confirmed, 2 tentative, 3 cancelled"},
@@ -101,6 +108,22 @@ struct Schema<CalendarParticipant> {
       Field<&R::status>{"status", Kind::integer, "answer, as stored"},
       Field<&R::is_self>{"is_self", Kind::boolean, "whether this is the owner"},
       Field<&R::is_organizer>{"is_organizer", Kind::boolean, "whether the item names this one as its organiser"}};
+};
+
+template <>
+struct Schema<Calendar> {
+  using R = Calendar;
+  static constexpr std::string_view name = "ios.calendar";
+  static constexpr std::string_view prose =
+      "A calendar on the device, with or without events. One that is subscribed to fetches its events from an address "
+      "again and again; a link in a message or on a page can offer such a subscription.";
+  static constexpr std::string_view line = "calendar {calendar_name} {subscription_url}";
+  static constexpr std::tuple fields{
+      Field<&R::calendar_name>{"calendar_name", Kind::text, "title of the calendar", Show::content},
+      Field<&R::subscription_url>{"subscription_url", Kind::url, "address that it is fetched from"},
+      Field<&R::owner_email>{"owner_email", Kind::email, "address of its owner or of who shares it", Show::content},
+      Field<&R::owner_name>{"owner_name", Kind::text, "name of who shares it", Show::content},
+      Field<&R::self_email>{"self_email", Kind::email, "address of the phone's owner in it", Show::content}};
 };
 
 namespace {
@@ -153,6 +176,7 @@ std::string item_query(const Tables& has) {
   sql.append(if_has(has.identities, "{?n=Identity.display_name}")).append(", ");
   sql.append(if_has(has.identities, "{?n=Identity.address}")).append(", ");
   sql.append(if_has(has.participants, "coalesce(a.participants, 0)"));
+  sql += ", {?i=CalendarItem.conference_url_detected}";
   sql += " FROM CalendarItem AS i";
   if (has.locations) sql += " LEFT JOIN Location AS l ON l.ROWID = {?i=CalendarItem.location_id}";
   if (has.calendars) sql += " LEFT JOIN Calendar AS c ON c.ROWID = {?i=CalendarItem.calendar_id}";
@@ -215,6 +239,7 @@ Result<void> read_items(const Input& in, const Database& db, const Tables& has, 
     record.organizer_is_self = row.boolean(34);
     record.organizer_name = non_empty(row.text(35));
     record.participant_count = row.integer(37);
+    record.detected_url = non_empty(row.text(38));
     out.emit(record, where);
     return true;
   });
@@ -250,11 +275,27 @@ Result<void> read_participants(const Input& in, const Database& db, const Tables
   });
 }
 
+Result<void> read_calendars(const Input& in, const Database& db, Sink& out) {
+  return db.each(
+      "SELECT ROWID, {Calendar.title}, {?Calendar.subcal_url}, {?Calendar.owner_identity_email},"
+      " {?Calendar.shared_owner_address}, {?Calendar.shared_owner_name}, {?Calendar.self_identity_email} FROM Calendar",
+      [&](const QueryRow& row) {
+        out.emit(Calendar{.calendar_name = non_empty(row.text(1)),
+                          .subscription_url = non_empty(row.text(2)),
+                          .owner_email = email_of(row.text(3), row.text(4)),
+                          .owner_name = non_empty(row.text(5)),
+                          .self_email = email_of(row.text(6), std::nullopt)},
+                 in.row(row.integer(0).value_or(0)));
+        return true;
+      });
+}
+
 Result<void> parse(Input& in, Sink& out) {
   const Database db = TRY(in.database());
   if (!db.has_table("CalendarItem")) return error(Fault::not_found, "CalendarItem");
   const Tables has(db);
   Result<void> items = read_items(in, db, has, out);
+  if (has.calendars) items = worse_of(std::move(items), read_calendars(in, db, out));
   if (!has.participants) {
     out.anomaly("participants_missing");
     return items;
@@ -265,7 +306,7 @@ Result<void> parse(Input& in, Sink& out) {
 }
 
 constexpr std::array wants{Want{"HomeDomain", "Library/Calendar/Calendar.sqlitedb"}};
-const std::array records{&record_type<CalendarItem>(), &record_type<CalendarParticipant>()};
+const std::array records{&record_type<CalendarItem>(), &record_type<CalendarParticipant>(), &record_type<Calendar>()};
 const Registration registration{{.name = "ios.calendar",
                                  .page = "ios-calendar.md",
                                  .wants = wants,
