@@ -25,7 +25,7 @@ struct Message {
 };
 
 struct ChatMember {
-  std::optional<std::string_view> chat, chat_name, handle, service, guid, country;
+  std::optional<std::string_view> chat, chat_name, handle, own_account, own_address, service, guid, country;
   std::optional<std::string> embedded_texts, extra;
 };
 
@@ -96,6 +96,10 @@ struct Schema<ChatMember> {
       Field<&ChatMember::chat_name>{"chat_name", Kind::text, "name that was given to a group", Show::content},
       Field<&ChatMember::handle>{"handle", Kind::account, "number or address of the party; missing if none is left",
                                  Show::content},
+      Field<&ChatMember::own_account>{"own_account", Kind::account, "account of the phone that the chat is in",
+                                      Show::content},
+      Field<&ChatMember::own_address>{"own_address", Kind::account, "own number or address last used in it",
+                                      Show::content},
       Field<&ChatMember::service>{"service", Kind::text, "iMessage, SMS or RCS"},
       Field<&ChatMember::guid>{"guid", Kind::text, "the chat's full identifier", Show::content},
       Field<&ChatMember::country>{"country", Kind::text, "ISO country code of the number"},
@@ -131,7 +135,8 @@ const std::vector<std::string_view> message_columns{"ROWID",
                                                     "associated_message_guid",
                                                     "thread_originator_guid",
                                                     "reply_to_guid"};
-const std::vector<std::string_view> chat_columns{"ROWID", "chat_identifier", "display_name", "service_name", "guid"};
+const std::vector<std::string_view> chat_columns{"ROWID", "chat_identifier", "display_name",         "service_name",
+                                                 "guid",  "account_login",   "last_addressed_handle"};
 
 const SplitQuery message_query{
     .head =
@@ -240,7 +245,8 @@ Result<void> read_members(const Database& db, Input& in, Sink& out) {
   if (!db.has_table("chat") || !db.has_table("chat_handle_join") || !db.has_table("handle")) return {};
   return db.each(
       "SELECT c.ROWID, {c=chat.chat_identifier}, {?c=chat.display_name}, {h=handle.id}, {?c=chat.service_name},"
-      " {?c=chat.guid}, {?h=handle.country}, {?c=chat.properties} FROM chat AS c"
+      " {?c=chat.guid}, {?h=handle.country}, {?c=chat.properties}, {?c=chat.account_login},"
+      " {?c=chat.last_addressed_handle} FROM chat AS c"
       " LEFT JOIN chat_handle_join AS j ON {j=chat_handle_join.chat_id} = c.ROWID"
       " LEFT JOIN handle AS h ON h.ROWID = {j=chat_handle_join.handle_id}",
       [&](const QueryRow& row) {
@@ -249,6 +255,8 @@ Result<void> read_members(const Database& db, Input& in, Sink& out) {
         ChatMember member{.chat = c.text(1),
                           .chat_name = c.text(2),
                           .handle = c.text(3),
+                          .own_account = without_prefix(c.text(8)),
+                          .own_address = without_prefix(c.text(9)),
                           .service = c.text(4),
                           .guid = c.text(5),
                           .country = c.text(6)};
