@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "base/host.h"
 #include "base/text.h"
@@ -16,7 +17,8 @@ namespace {
 
 struct BackupFile {
   std::string_view file_id, domain;
-  std::optional<std::string_view> relative_path, device_path, file_type, mode, digest, link_target, embedded_hosts;
+  std::optional<std::string_view> relative_path, device_path, file_type, mode, digest, link_target, embedded_hosts,
+      app_id;
   std::optional<std::int64_t> flags, owner, group, inode, size, protection_class;
   std::optional<Time> birth, modified, status_changed;
   std::optional<bool> is_encrypted;
@@ -57,7 +59,10 @@ struct Schema<BackupFile> {
       Field<&R::link_target>{"link_target", Kind::path, "where a link leads"},
       Field<&R::embedded_hosts>{
           "embedded_hosts", Kind::text,
-          "host names that parts of the path are or hold, as WebKit names folders, a space between"}};
+          "host names that parts of the path are or hold, as WebKit names folders, a space between"},
+      Field<&R::app_id>{"app_id", Kind::app_id,
+                        "bundle identifier: on the first entry of each application's domain, and on files of settings "
+                        "that are named after one"}};
 };
 
 namespace {
@@ -180,6 +185,22 @@ std::string_view file_type(const BackupFileInfo& info, std::optional<std::int64_
   return "other";
 }
 
+// The application, its part or its group that a domain belongs to; empty for the system's own.
+std::string_view app_of_domain(std::string_view domain) {
+  if (!domain.starts_with("AppDomain")) return {};
+  std::string_view app = domain.substr(std::min(domain.find('-'), domain.size() - 1) + 1);
+  if (domain.starts_with("AppDomainGroup-") && app.starts_with("group.")) app.remove_prefix(6);
+  return app;
+}
+
+// "Library/Preferences/com.example.app.plist" holds the settings of com.example.app.
+std::string_view app_of_settings(std::string_view path) {
+  constexpr std::string_view folder = "Library/Preferences/", ending = ".plist";
+  if (!path.starts_with(folder) || !path.ends_with(ending)) return {};
+  const std::string_view app = path.substr(folder.size(), path.size() - folder.size() - ending.size());
+  return app.find('/') == std::string_view::npos && app.find('.') != std::string_view::npos ? app : std::string_view();
+}
+
 // Room for the texts of one row, kept from row to row.
 struct Texts {
   std::string relative, device, mode, digest, hosts;
@@ -227,16 +248,29 @@ void add_info(const BackupFileInfo& info, BackupFile& record, Texts& texts) {
   if (!info.target.empty()) record.link_target = info.target;
 }
 
+constexpr std::size_t most_apps = 100'000;  // beyond: every entry names its application
+
 Result<void> parse(Input& in, Sink& out) {
   const Database db = TRY(in.database());
   Texts texts;
+  std::set<std::string, std::less<>> met;  // applications' domains
+  std::string_view last_met;
   return db.each(
       "SELECT rowid, {Files.fileID}, {Files.domain}, {Files.relativePath}, {?Files.flags}, {Files.file} FROM Files",
       [&](const QueryRow& row) {
         const Locator where = in.row(row.integer(0).value_or(0));
         BackupFile record{.file_id = row.text(1).value_or(""), .domain = row.text(2).value_or("")};
         record.flags = row.integer(4);
-        add_paths(row.text(3).value_or(""), record, texts);
+        const std::string_view path = row.text(3).value_or("");
+        add_paths(path, record, texts);
+        std::string_view app = app_of_settings(path);
+        if (record.domain != last_met && record.domain.starts_with("AppDomain")) {
+          const auto [domain, is_new] =
+              met.size() < most_apps ? met.emplace(record.domain) : std::pair(met.end(), true);
+          last_met = domain == met.end() ? std::string_view() : *domain;
+          if (is_new) app = app_of_domain(record.domain);
+        }
+        if (!app.empty()) record.app_id = app;
         const auto column = row.bytes(5);
         auto read = column ? read_backup_file_info(*column) : error(Fault::not_found, "file");
         if (!read || read->damaged) out.anomaly("file_info_unreadable", where.rowid);
