@@ -46,7 +46,7 @@ struct Schema<TccAccess> {
           "whether access was granted, in full or in part; absent where the decision is unknown (1) or new"},
       Field<&TccAccess::prompt_count>{"prompt_count", Kind::integer,
                                       "times that the user was asked; before iOS 14 only"},
-      Field<&TccAccess::object>{"object", Kind::text, "whose data, where access is to another application's"},
+      Field<&TccAccess::object>{"object", Kind::app_id, "whose data, where access is to another application's"},
       Field<&TccAccess::last_modified>{"last_modified", Kind::time,
                                        "when the decision last changed; absent before iOS 12", Show::event},
       Field<&TccAccess::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
