@@ -40,7 +40,8 @@ class IndicatorSet {
   bool add(Kind type, std::string_view value, IndicatorSource source);
   // Reads one STIX bundle. An Error only if it is not JSON or not STIX at all, and then nothing of it is added; every
   // broken object costs itself alone. With `as_of`, indicators whose `valid_until` lies before it are left out (noted
-  // `expired`); without, none is: looking back at evidence, an indicator stays true of its own time.
+  // `expired`); without, none is: looking back at evidence, an indicator stays true of its own time. Results speak of
+  // the feed by `name`.
   Result<void> add_stix(std::string_view name, std::string_view json, std::optional<Time> as_of = std::nullopt);
   const std::vector<FeedNote>& notes() const;
   const std::vector<FeedSummary>& feeds() const;

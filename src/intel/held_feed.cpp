@@ -101,7 +101,7 @@ bool HeldFeed::add(IndicatorState& set, FeedSummary& feed, const Indicator& indi
 
 Result<void> IndicatorSet::add_stix(std::string_view name, std::string_view json, std::optional<Time> as_of) {
   FeedSummary feed;
-  feed.name = std::string(file_name_of(name));
+  feed.name = std::string(name);
   HeldFeed held(feed.name, as_of);
   const StixFigures figures = TRY(read_stix({.name = feed.name, .text = json}, held, &held));
   feed.newest = figures.newest;

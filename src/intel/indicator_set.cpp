@@ -42,11 +42,6 @@ void NoteBook::append(NoteBook&& other) {
   std::ranges::move(other.notes_, std::back_inserter(notes_));
 }
 
-std::string_view file_name_of(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
 std::optional<IndicatorStore::Added> IndicatorState::add(Kind type, std::string_view value,
                                                          const IndicatorSource& source) {
   Defects defects;

@@ -39,7 +39,4 @@ struct IndicatorState {
 
 struct IndicatorSet::State : IndicatorState {};
 
-// "folder/feed.stix2" -> "feed.stix2"
-std::string_view file_name_of(std::string_view path);
-
 }  // namespace testudo

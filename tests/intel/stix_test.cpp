@@ -25,7 +25,7 @@ TEST(Stix, summary_of_a_feed) {
           .indicator("indicator--4", "[broken")
           .indicator("indicator--5", "[domain-name:value='c.test'] OR [mutex:name='m']");
   IndicatorSet set;
-  ASSERT_TRUE(set.add_stix("a/b/feed.stix2", bundle.text()).ok());
+  ASSERT_TRUE(set.add_stix("feed.stix2", bundle.text()).ok());
   ASSERT_EQ(set.feeds().size(), 1U);
   const FeedSummary& feed = set.feeds()[0];
   EXPECT_EQ(feed.name, "feed.stix2");

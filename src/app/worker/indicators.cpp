@@ -1,8 +1,10 @@
 #include "app/worker/indicators.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <map>
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -66,6 +68,44 @@ Result<std::vector<std::string>> feed_files(const std::vector<std::string>& path
   return files;
 }
 
+std::string last_parts(const fs::path& path, std::size_t count) {
+  fs::path name;
+  auto at = path.end();
+  for (std::size_t i = 0; i < count && at != path.begin(); ++i) {
+    --at;
+    if (*at != path.root_path()) name = name.empty() ? *at : *at / name;
+  }
+  return name.string();
+}
+
+// The names by which results speak of feeds: of files that are named alike as many folders above them as tell them
+// apart, so that a note is about one file; a file that was named twice is numbered.
+std::vector<std::string> feed_names(const std::vector<std::string>& files) {
+  constexpr std::size_t most_parts = 64;
+  std::vector<fs::path> paths;
+  for (const std::string& file : files) {
+    std::error_code fault;
+    paths.push_back(fs::absolute(file, fault).lexically_normal());
+  }
+  std::vector<std::string> names(files.size());
+  std::map<std::string, std::vector<std::size_t>> alike{{"", {}}};
+  for (std::size_t i = 0; i < files.size(); ++i) alike[""].push_back(i);
+  for (std::size_t parts = 1; parts <= most_parts && !alike.empty(); ++parts) {
+    std::map<std::string, std::vector<std::size_t>> next;
+    for (const auto& [name, group] : alike)
+      for (const std::size_t i : group) next[last_parts(paths[i], parts)].push_back(i);
+    std::erase_if(next, [&](const auto& entry) {
+      const auto& [name, group] = entry;
+      const bool same = std::ranges::all_of(group, [&](std::size_t i) { return paths[i] == paths[group.front()]; });
+      for (std::size_t n = 0; n < group.size(); ++n)
+        names[group[n]] = name + (n == 0 ? "" : " (" + std::to_string(n + 1) + ")");
+      return same;
+    });
+    alike = std::move(next);
+  }
+  return names;
+}
+
 Result<void> collect(Worker& worker, Indicators& indicators) {
   for (;;) {
     const auto frame = TRY(worker.frames().next());
@@ -124,10 +164,12 @@ Result<Indicators> load_indicators(Zygote& zygote, const std::vector<std::string
   std::vector<Descriptor> files;
   std::vector<int> descriptors{indicators.image.get()};
   std::string request;
-  for (const std::string& path : TRY(feed_files(paths))) {
-    files.push_back(TRY(open_named(path)));
+  const std::vector<std::string> named = TRY(feed_files(paths));
+  const std::vector<std::string> names = feed_names(named);
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    files.push_back(TRY(open_named(named[i])));
     descriptors.push_back(files.back().get());
-    WireOut(request).text(fs::path(path).filename().string());
+    WireOut(request).text(names[i]);
   }
   Worker worker =
       TRY(zygote.run(static_cast<std::uint16_t>(Task::read_feeds), request, descriptors, {.memory = 12ULL << 30}));
