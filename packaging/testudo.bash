@@ -8,13 +8,13 @@ _testudo() {
     --records) COMPREPLY=($(compgen -W 'all findings none' -- "$current")); return ;;
     --fail-at) COMPREPLY=($(compgen -W 'info low medium high critical' -- "$current")); return ;;
     --lang) COMPREPLY=($(compgen -W 'en qps-rtl' -- "$current")); return ;;
-    --jobs|--as-of) return ;;
+    --jobs|--as-of|--seized-from|--seized-to) return ;;
     --case|--out) compopt -o dirnames; return ;;
     --intel|--password-file|--key-file|--export-key) compopt -o default; return ;;
   esac
   local options='--help --lang'
   case $verb in
-    check) options+=' --intel --case --out --records --password-file --key-file --as-of --fail-at --jobs --json --quiet
+    check) options+=' --intel --case --out --records --password-file --key-file --as-of --seized-from --seized-to --fail-at --jobs --json --quiet
       --redact --hash-everything --incomplete' ;;
     unlock) options+=' --out --password-file --key-file --export-key' ;;
     '') options+=' --version'

@@ -114,6 +114,16 @@ Finding FindingBuilder::start(const SeenRecord& seen) const {
   return finding;
 }
 
+void FindingBuilder::note_state_and_seizure(Finding& finding, const Row& row) const {
+  if (row.where.state != RowState::current) finding.why += " " + words_.say("finding.state." + finding.state);
+  if (!seizure_) return;
+  for (std::size_t i = 0; i < row.values.size(); ++i) {
+    if (row.type->fields[i].show != Show::event || row.values[i].type() != Value::Type::integer) continue;
+    finding.while_seized = finding.while_seized.value_or(false) || seizure_->holds(Time{row.values[i].integer()});
+  }
+  if (finding.while_seized.value_or(false)) finding.why += " " + words_.say("finding.while_seized");
+}
+
 std::vector<Finding> FindingBuilder::from_hits(const SeenRecord& seen, const std::vector<FieldHit>& hits) const {
   std::vector<Finding> findings;
   std::map<std::uint32_t, std::size_t> by_indicator;
@@ -142,7 +152,7 @@ std::vector<Finding> FindingBuilder::from_hits(const SeenRecord& seen, const std
     if (best.how == MatchHow::truncated) finding.does_not_prove += " " + words_.say("finding.limits.truncated");
     if (hit.mention != Mention::own) finding.does_not_prove += " " + words_.say("finding.limits.inside_url");
     if (generic) finding.does_not_prove += " " + words_.say("finding.limits.generic");
-    if (seen.row.where.state != RowState::current) finding.why += " " + words_.say("finding.state." + finding.state);
+    note_state_and_seizure(finding, seen.row);
     finding.next_step = words_.say("finding.next.indicator");
     finding.id = finding_id(finding.rule, finding.record_key, word + ":" + finding.indicator->value);
     std::set<std::uint32_t> named{best.indicator};
@@ -168,7 +178,7 @@ Finding FindingBuilder::from_rule(const SeenRecord& seen, const Rule& rule, std:
   if (!detail.empty()) finding.why.append(" ").append(detail);
   finding.detail = detail;
   finding.rule_sources = rule.sources;
-  if (seen.row.where.state != RowState::current) finding.why += " " + words_.say("finding.state." + finding.state);
+  note_state_and_seizure(finding, seen.row);
   finding.does_not_prove = words("does_not_prove", rule.does_not_prove);
   finding.next_step = words("next", rule.next);
   set_time(finding, seen.row, rule.time_field);

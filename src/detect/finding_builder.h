@@ -1,6 +1,7 @@
 // Findings from hits: what was seen, why it matters, what it does not prove, how sure, what to do. Floor 4.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "detect/rules.h"
 #include "intel/matcher.h"
 #include "record/finding.h"
+#include "record/seizure.h"
 
 namespace testudo {
 
@@ -22,8 +24,9 @@ struct SeenRecord {
 
 class FindingBuilder {
  public:
-  // Both must outlive the builder.
-  FindingBuilder(const Matcher& matcher, const Catalogue& words) : matcher_(matcher), words_(words) {}
+  // Matcher and words must outlive the builder. Findings whose record falls in `seizure` say so.
+  FindingBuilder(const Matcher& matcher, const Catalogue& words, std::optional<Seizure> seizure = {})
+      : matcher_(matcher), words_(words), seizure_(seizure) {}
 
   // One finding for each distinct most-specific indicator of the record's hits; all other indicators in `also`.
   std::vector<Finding> from_hits(const SeenRecord& seen, const std::vector<FieldHit>& hits) const;
@@ -31,8 +34,10 @@ class FindingBuilder {
 
  private:
   Finding start(const SeenRecord& seen) const;
+  void note_state_and_seizure(Finding& finding, const Row& row) const;
   const Matcher& matcher_;
   const Catalogue& words_;
+  std::optional<Seizure> seizure_;
 };
 
 // The grade of an indicator hit by what kind of value met it, how, and how it stands there: docs/design/severity.md.

@@ -53,6 +53,13 @@ Result<Corroboration> corroboration_from(std::string_view name) {
   return error(Fault::malformed, "corroboration is none or uncorroborated");
 }
 
+constexpr std::string_view seized_from = ":seized_from", seized_to = ":seized_to";
+
+void replace_all(std::string& text, std::string_view what, const std::string& with) {
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+    text.replace(at, what.size(), with);
+}
+
 }  // namespace
 
 Result<Rule> parse_rule(std::string_view id, std::string_view text) {
@@ -99,6 +106,24 @@ const std::vector<Rule>& builtin_rules() {
     }
     return all;
   }();
+  return rules;
+}
+
+std::vector<Rule> rules_for(const std::optional<Seizure>& seizure) {
+  std::vector<Rule> rules;
+  for (const Rule& builtin : builtin_rules()) {
+    if (builtin.sql.find(seized_from) == std::string::npos) {
+      rules.push_back(builtin);
+    } else if (seizure) {
+      rules.push_back(builtin);
+      replace_all(rules.back().sql, seized_from, std::to_string(seizure->from.micros));
+      replace_all(rules.back().sql, seized_to, std::to_string(seizure->to.micros));
+      for (auto& [type, condition] : rules.back().rows) {
+        replace_all(condition, seized_from, std::to_string(seizure->from.micros));
+        replace_all(condition, seized_to, std::to_string(seizure->to.micros));
+      }
+    }
+  }
   return rules;
 }
 

@@ -4,12 +4,14 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "record/finding.h"
 #include "record/row.h"
+#include "record/seizure.h"
 #include "store/record_table.h"
 
 namespace testudo {
@@ -34,6 +36,10 @@ struct Rule {
 Result<Rule> parse_rule(std::string_view id, std::string_view text);
 // The rules built into the program, in order of id. A broken one is a defect that the tests find; it is left out.
 const std::vector<Rule>& builtin_rules();
+
+// The built-in rules as a check runs them. A rule that names :seized_from and :seized_to asks about the time in which
+// the phone was out of its owner's hands: it is given these as numbers, or is left out where there was no such time.
+std::vector<Rule> rules_for(const std::optional<Seizure>& seizure);
 
 // Decides, record by record, whether some rule may look at it.
 class RuleFilter {

@@ -61,6 +61,9 @@ struct Finding {
   std::optional<std::uint64_t> offset;
   std::optional<std::uint64_t> rowid;
   std::string state;  // row_state_name
+  // Whether one of the record's event times falls in the time in which the phone was out of its owner's hands; nothing
+  // if no such time was given or the record has no event time.
+  std::optional<bool> while_seized;
   Corroboration corroboration = Corroboration::uncorroborated;
   std::string fields_json;           // the whole record as a JSON object, for the report and for experts
   std::string fields_json_redacted;  // the same without fields that are content (is_content)

@@ -96,13 +96,30 @@ std::string_view verdict(const CheckReport& report) {
   return report.any_partial() ? "nothing_found_but_incomplete" : "nothing_found_in_what_could_be_read";
 }
 
+void write_seizure(JsonText& json, const CheckReport& report) {
+  json.key("seized");
+  if (!report.seizure) {
+    json.null();
+    return;
+  }
+  json.object().key("from").string(to_rfc3339(report.seizure->from)).key("to").string(to_rfc3339(report.seizure->to));
+  json.key("findings").integer(static_cast<std::int64_t>(report.while_seized())).end();
+}
+
 void write_summary(JsonText& json, const CheckReport& report) {
   json.object();
   json.key("verdict").string(verdict(report));
-  json.key("evidence").object().key("kind").string(report.evidence_kind).key("name").string(report.evidence_name).end();
+  json.key("evidence")
+      .object()
+      .key("kind")
+      .string(report.evidence_kind)
+      .key("sha256")
+      .string(report.evidence_sha256)
+      .end();
   json.key("device");
   write_device(json, report.device);
   json.key("as_of").string(to_rfc3339(report.as_of));
+  write_seizure(json, report);
   write_counts(json, report);
   write_feeds(json, report);
   json.key("rule_failures").array();
@@ -120,6 +137,11 @@ std::array<std::uint64_t, 5> CheckReport::by_severity() const {
 
 bool CheckReport::any_at_least(Severity severity) const {
   return std::ranges::any_of(findings, [&](const Finding& f) { return f.severity >= severity; });
+}
+
+std::uint64_t CheckReport::while_seized() const {
+  return static_cast<std::uint64_t>(
+      std::ranges::count_if(findings, [](const Finding& f) { return f.while_seized.value_or(false); }));
 }
 
 bool CheckReport::any_partial() const {

@@ -10,6 +10,7 @@
 
 #include "record/coverage.h"
 #include "record/finding.h"
+#include "record/seizure.h"
 
 namespace testudo {
 
@@ -34,11 +35,12 @@ struct FeedRemark {
 };
 
 struct CheckReport {
-  std::string evidence_kind;  // "ios_backup"
-  std::string evidence_name;  // last component of the path that was given
+  std::string evidence_kind;    // "ios_backup"
+  std::string evidence_sha256;  // of the list of its files, as stored; empty if it was not read
   DeviceFacts device;
-  Time as_of;                    // the date that "now" means: --as-of, or the evidence's own
-  std::uint64_t indicators = 0;  // distinct (type, value)
+  Time as_of;                      // the date that "now" means: --as-of, or the evidence's own
+  std::optional<Seizure> seizure;  // --seized-from, --seized-to
+  std::uint64_t indicators = 0;    // distinct (type, value)
   std::vector<FeedFacts> feeds;
   std::vector<std::string> not_feeds;    // files that were named as feeds and are none
   std::vector<FeedRemark> feed_remarks;  // for feed_remarks.ndjson; not stored in cases
@@ -49,6 +51,8 @@ struct CheckReport {
 
   std::array<std::uint64_t, 5> by_severity() const;
   bool any_at_least(Severity severity) const;
+  // Findings whose record falls in the time in which the phone was out of its owner's hands.
+  std::uint64_t while_seized() const;
   // Whether a source that is present could not be read in full.
   bool any_partial() const;
 };

@@ -81,6 +81,7 @@ std::string finding_to_json(const Finding& finding, Redaction redaction) {
   else
     json.key("time").null();
   json.key("time_basis").string(f.time_basis);
+  if (f.while_seized) json.key("while_seized").boolean(*f.while_seized);
   json.key("source").string(f.source);
   json.key("record").string(f.record);
   json.key("record_key").string(f.record_key);
@@ -122,6 +123,7 @@ Result<Finding> finding_from_json(std::string_view line) {
   f.next_step = text_of(object, "next_step");
   f.time = parse_rfc3339(text_of(object, "time"));
   f.time_basis = text_of(object, "time_basis");
+  if (bool seized = false; object["while_seized"].get(seized) == simdjson::SUCCESS) f.while_seized = seized;
   f.source = text_of(object, "source");
   f.record = text_of(object, "record");
   f.record_key = text_of(object, "record_key");

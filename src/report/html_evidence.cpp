@@ -52,7 +52,7 @@ void write_device(const Page& page) {
   };
   const std::string kind = "report.evidence." + page.report.evidence_kind;
   fact(words.say("report.device.evidence"), words.has(kind) ? words.say(kind) : page.report.evidence_kind);
-  fact(words.say("report.device.folder"), page.report.evidence_name);
+  fact(words.say("report.device.evidence_sha256"), page.report.evidence_sha256);
   fact(words.say("report.device.name"), device.name);
   fact(words.say("report.device.product"), device.product_type);
   fact(words.say("report.device.system"),

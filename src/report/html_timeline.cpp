@@ -45,6 +45,7 @@ class Picture {
                        {"aria-labelledby", id_ + "-title " + id_ + "-text"}});
     html_.element("title", title, {{"id", id_ + "-title"}});
     html_.element("desc", in_words(), {{"id", id_ + "-text"}});
+    draw_seizure(bottom);
     draw_axis(bottom);
     for (std::size_t row = 0; row < lanes_.size(); ++row) draw_lane(row);
     for (std::size_t row = 0; row < lanes_.size(); ++row) draw_marks(row);
@@ -68,6 +69,18 @@ class Picture {
     return page_.words.say(
         "report.life.in_words",
         {{"from", plain_day(life_.drawn.first)}, {"to", plain_day(life_.drawn.last)}, {"n", std::to_string(marks)}});
+  }
+
+  void draw_seizure(double bottom) {
+    if (!page_.report.seizure) return;
+    const Time from = std::max(page_.report.seizure->from, life_.drawn.first);
+    const Time to = std::min(page_.report.seizure->to, life_.drawn.last);
+    if (to < from) return;
+    html_.leaf("rect", {{"class", "seized"},
+                        {"x", svg_number(x_of(from))},
+                        {"y", svg_number(top)},
+                        {"width", svg_number(std::max(x_of(to) - x_of(from), 2.0))},
+                        {"height", svg_number(bottom - top)}});
   }
 
   void draw_axis(double bottom) {
@@ -149,6 +162,16 @@ void draw(const Page& page, const Life& life, std::string_view id, const std::st
   for (const Shape* shape : {&wide_shape, &narrow_shape}) Picture(page, life, *shape, id).draw(title);
 }
 
+void write_legend_of_area(const Page& page, std::string_view style, const char* word) {
+  const Element item(page.html, "li");
+  {
+    const Element svg(page.html, "svg", {{"class", "sign"}, {"viewBox", "0 0 16 16"}, {"aria-hidden", "true"}});
+    page.html.leaf(
+        "rect", {{"class", std::string(style)}, {"x", "0"}, {"y", "4"}, {"width", "16"}, {"height", "8"}, {"rx", "2"}});
+  }
+  page.html.text(page.words.say(word));
+}
+
 void write_legend(const Page& page) {
   const Element list(page.html, "ul",
                      {{"class", "counts legend"}, {"aria-label", page.words.say("report.life.legend")}});
@@ -158,12 +181,8 @@ void write_legend(const Page& page) {
     write_severity_mark(page.html, severity);
     page.html.text(severity_word(page.words, severity));
   }
-  const Element item(page.html, "li");
-  {
-    const Element svg(page.html, "svg", {{"class", "sign"}, {"viewBox", "0 0 16 16"}, {"aria-hidden", "true"}});
-    page.html.leaf("rect", {{"class", "span"}, {"x", "0"}, {"y", "4"}, {"width", "16"}, {"height", "8"}, {"rx", "2"}});
-  }
-  page.html.text(page.words.say("report.life.covered"));
+  write_legend_of_area(page, "span", "report.life.covered");
+  if (page.report.seizure) write_legend_of_area(page, "seized", "report.life.seized");
 }
 
 void write_cell(Html& html, const std::optional<Time>& time) {

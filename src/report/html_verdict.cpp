@@ -97,6 +97,11 @@ void write_verdict(const Page& page) {
   page.html.element("p", verdict_sentence(page), {{"class", "sentence"}});
   write_counts(page);
   page.html.element("p", coverage_sentence(page), {{"class", "covered"}});
+  if (page.report.seizure)
+    page.html.element(
+        "p", page.words.say_count(
+                 "report.verdict.seized", static_cast<std::int64_t>(page.report.while_seized()),
+                 {{"from", plain_time(page.report.seizure->from)}, {"to", plain_time(page.report.seizure->to)}}));
   if (page.report.feeds.empty())
     page.html.element("p", page.words.say("report.verdict.no_indicators"), {{"class", "covered"}});
 }

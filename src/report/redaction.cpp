@@ -25,9 +25,7 @@ void redact(Finding& finding) {
 void redact(CheckReport& report) {
   for (Finding& finding : report.findings) redact(finding);
   DeviceFacts& device = report.device;
-  for (std::string* text :
-       {&device.name, &device.serial, &device.unique_id, &device.phone_number, &report.evidence_name})
-    mask_text(*text);
+  for (std::string* text : {&device.name, &device.serial, &device.unique_id, &device.phone_number}) mask_text(*text);
 }
 
 }  // namespace testudo

@@ -10,8 +10,7 @@ namespace testudo {
 // guessed by trying them all. The id stays, so that people can talk about a finding; docs/manual/outputs.md says what
 // it gives away. Idempotent.
 void redact(Finding& finding);
-// The same for all findings, and masks what names the device: name, serial number, UDID, telephone number, and the
-// evidence's folder name, which mostly is the UDID.
+// The same for all findings, and masks what names the device: name, serial number, UDID, telephone number.
 void redact(CheckReport& report);
 
 }  // namespace testudo

@@ -74,10 +74,13 @@ void read_summary(Element summary, CheckReport& report) {
   Element part;
   if (summary["evidence"].get(part) == simdjson::SUCCESS) {
     report.evidence_kind = text_of(part, "kind");
-    report.evidence_name = text_of(part, "name");
+    report.evidence_sha256 = text_of(part, "sha256");
   }
   if (summary["device"].get(part) == simdjson::SUCCESS) report.device = read_device(part);
   report.as_of = time_of(summary, "as_of").value_or(Time{});
+  if (summary["seized"].get(part) == simdjson::SUCCESS && part.is_object())
+    if (const auto from = time_of(part, "from"), to = time_of(part, "to"); from && to)
+      report.seizure = Seizure{*from, *to};
   report.indicators = number_of(summary, "indicators");
   if (summary["findings"].get(part) == simdjson::SUCCESS) report.findings_left_out = number_of(part, "left_out");
   each_item(summary, "feeds", [&](Element item) {

@@ -133,7 +133,8 @@ Result<void> Timeline::add(const Row& row, std::string_view evidence_path) {
 
 Result<void> Timeline::finish(const std::string& path) {
   BufferedFile file = TRY(BufferedFile::create(path));
-  file.buffer() = "time,source,event,description,evidence,rowid,state\n";
+  file.buffer() = "time,source,event,description,evidence,rowid,state";
+  file.buffer() += seizure_ ? ",while_seized\n" : "\n";
   std::vector<SpoolReader> readers;
   std::vector<const RecordType*> types;
   std::vector<std::uint64_t> rank(spools_.size());  // by name: the order in which types were met must not show
@@ -157,6 +158,10 @@ Result<void> Timeline::finish(const std::string& path) {
         .append(types[spool]->fields[field_in(event.place)].name)
         .append(",");
     TRY(readers[spool].append_line(out, offset_in(event.place)));
+    if (seizure_) {
+      out.pop_back();
+      out += seizure_->holds(Time{event.time}) ? ",yes\n" : ",\n";
+    }
     TRY(file.pass());
   }
   return file.flush();

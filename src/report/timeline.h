@@ -5,11 +5,13 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/descriptor.h"
 #include "record/row.h"
+#include "record/seizure.h"
 
 namespace testudo {
 
@@ -21,7 +23,9 @@ void append_csv_cell(std::string& out, std::string_view cell);
 // holds 16 octets an event.
 class Timeline {
  public:
-  explicit Timeline(std::string folder) : folder_(std::move(folder)) {}
+  // With a seizure a last column, while_seized, says "yes" for the events that fall in it.
+  explicit Timeline(std::string folder, std::optional<Seizure> seizure = {})
+      : folder_(std::move(folder)), seizure_(seizure) {}
   Result<void> add(const Row& row, std::string_view evidence_path);
   // Sorts and writes `path`.
   Result<void> finish(const std::string& path);
@@ -40,6 +44,7 @@ class Timeline {
   };
   Result<Spool*> spool_of(const RecordType* type);
   std::string folder_;
+  std::optional<Seizure> seizure_;
   std::map<std::string_view, Spool> spools_;
   std::vector<Event> events_;
 };

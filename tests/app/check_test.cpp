@@ -83,13 +83,34 @@ TEST(Check, SameInputSameBytes) {
   const Phone phone = make_phone(folder, {"--seed", "5", "--wal"});
   check(phone, folder / "one");
   check(phone, folder / "two", {"--jobs", "1"});
+  // A copy under another name is the same input.
+  std::filesystem::copy(phone.backup, folder / "renamed", std::filesystem::copy_options::recursive);
+  check({folder / "renamed", phone.indicators, ""}, folder / "three");
   const auto files = files_below(folder / "one");
   EXPECT_EQ(files, files_below(folder / "two"));
   EXPECT_GT(files.size(), 10U);
   for (const std::string& file : files) {
     if (file == "run.json") continue;
     EXPECT_EQ(read_file(folder / ("one/" + file)), read_file(folder / ("two/" + file))) << file;
+    EXPECT_EQ(read_file(folder / ("one/" + file)), read_file(folder / ("three/" + file))) << file;
   }
+}
+
+TEST(Check, FeedsOfOneNameAreToldApart) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "5"});
+  for (const char* name : {"a", "b"}) {
+    std::filesystem::create_directory(folder / name);
+    std::ofstream(folder / (std::string(name) + "/feed.stix2"))
+        << read_file(phone.indicators) << std::string(*name == 'b' ? 1 : 0, '\n');
+  }
+  const Ran ran = run("testudo", {"check", phone.backup, "--intel", folder / "a", "--intel", folder / "b/feed.stix2",
+                                  "--out", folder / "out", "--quiet"});
+  EXPECT_EQ(ran.status, 1) << ran.err;
+  const std::string summary = read_file(folder / "out/summary.json");
+  for (const char* name : {"a/feed.stix2", "b/feed.stix2"})
+    EXPECT_NE(summary.find("{\"name\":\"" + std::string(name) + "\""), std::string::npos) << name;
+  EXPECT_NE(read_file(folder / "out/feed_remarks.ndjson").find("{\"file\":\"b/feed.stix2\""), std::string::npos);
 }
 
 TEST(Check, FindingsDoNotDependOnWhatIsWritten) {
@@ -162,6 +183,12 @@ TEST(Check, WhatCannotBeOpenedIsOneSentence) {
     sentences.insert(sentence({"check", damaged.backup, "--intel", damaged.indicators}));
   }
   EXPECT_EQ(sentences.size(), 7U) << "each in its own words";
+
+  // Cut anywhere behind its header, the list is cut and not encrypted.
+  const Folder cut;
+  const Phone phone_cut = make_phone(cut, {"--seed", "8"});
+  std::filesystem::resize_file(phone_cut.backup + "/" + file_named(phone_cut.backup, "Manifest.db"), 9000);
+  EXPECT_NE(sentence({"check", phone_cut.backup}).find("cut short"), std::string::npos);
 }
 
 // The shell's <(command) is a pipe, and people keep links to feeds and keys; in evidence a link is not followed.

@@ -303,8 +303,7 @@ CheckReport with_canaries(const std::string& canary) {
     f.fields_json = one_field("text", canary);
     f.fields_json_redacted = "{}";
   }
-  report.device.name = report.device.serial = report.device.unique_id = report.device.phone_number =
-      report.evidence_name = canary;
+  report.device.name = report.device.serial = report.device.unique_id = report.device.phone_number = canary;
   return report;
 }
 

@@ -33,7 +33,7 @@ inline Finding sample_finding(const std::string& id, const std::string& text) {
 
 inline CheckReport sample_report(const std::string& text) {
   CheckReport report;
-  report.evidence_kind = report.evidence_name = text;
+  report.evidence_kind = report.evidence_sha256 = text;
   report.device = {text, text, text, text, text, text, text, noon, false};
   report.as_of = noon;
   report.indicators = 12345;

@@ -22,8 +22,13 @@ namespace {
 namespace fs = std::filesystem;
 const fs::path cases = fs::path(TESTUDO_SOURCE_DIR) / "tests/rules/cases";
 
+// The time out of its owner's hands in all cases: the first two days of May 2024. In the sqlite3 shell:
+// .parameter set :seized_from 1714521600000000
+// .parameter set :seized_to 1714694400000000
+constexpr Seizure two_days{Time{1'714'521'600'000'000}, Time{1'714'694'400'000'000}};
+
 const Rule* find_rule(std::string_view id) {
-  const auto& rules = builtin_rules();
+  static const std::vector<Rule> rules = rules_for(two_days);
   const auto found = std::ranges::find(rules, id, &Rule::id);
   return found == rules.end() ? nullptr : &*found;
 }
@@ -68,6 +73,19 @@ TEST(Rules, AllOfTheFolderAreBuiltIn) {
   EXPECT_EQ(builtin_rules().size(), files);
 }
 
+TEST(Rules, AboutASeizureRunOnlyWhereThereWasOne) {
+  const auto with = rules_for(two_days), without = rules_for(std::nullopt);
+  EXPECT_EQ(with.size(), builtin_rules().size());
+  for (const Rule& rule : builtin_rules()) {
+    const bool asks = rule.id.starts_with("ios.seized_");
+    EXPECT_EQ(std::ranges::find(without, rule.id, &Rule::id) == without.end(), asks) << rule.id;
+  }
+  for (const Rule& rule : with) {
+    EXPECT_EQ(rule.sql.find(":seized"), std::string::npos) << rule.id;
+    for (const auto& [type, condition] : rule.rows) EXPECT_EQ(condition.find(":seized"), std::string::npos) << rule.id;
+  }
+}
+
 TEST(Rules, NameRecordsAndFieldsThatExist) {
   const auto& types = all_record_types();
   for (const Rule& rule : builtin_rules()) {
@@ -84,11 +102,11 @@ TEST(Rules, NameRecordsAndFieldsThatExist) {
 TEST(Rules, RunOverEmptyTables) {
   const RuleTables tables = filled("");
   std::vector<std::string> failures;
-  EXPECT_TRUE(run_rules(tables.connection(), builtin_rules(), failures).empty());
+  EXPECT_TRUE(run_rules(tables.connection(), rules_for(two_days), failures).empty());
   for (const std::string& failure : failures) ADD_FAILURE() << failure;
 }
 
-TEST(Rules, TheirConditionsAreSql) { EXPECT_TRUE(RuleFilter::create(builtin_rules(), all_record_types()).ok()); }
+TEST(Rules, TheirConditionsAreSql) { EXPECT_TRUE(RuleFilter::create(rules_for(two_days), all_record_types()).ok()); }
 
 TEST(Rules, FindWhatTheirCasesState) {
   for (const auto& entry : fs::directory_iterator(cases)) {

@@ -82,7 +82,7 @@ Result<void> export_case(CaseStore& store, const std::string& out, const Catalog
 
 Result<void> write_case_timeline(CaseStore& store, const std::string& file) {
   const std::string folder = std::filesystem::path(file).parent_path().string();
-  Timeline timeline(folder.empty() ? "." : folder);
+  Timeline timeline(folder.empty() ? "." : folder, TRY(stored_report(store)).seizure);
   TRY(each_stored_row(store.connection(),
                       [&](const Row& row, std::string_view path) { return timeline.add(row, path); }));
   return timeline.finish(file);

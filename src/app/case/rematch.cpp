@@ -16,8 +16,9 @@ constexpr std::size_t most_findings = 100'000;
 
 class Matching {
  public:
-  Matching(const Connection& connection, const Matcher& matcher, const Catalogue& words)
-      : connection_(connection), matcher_(matcher), builder_(matcher, words) {}
+  Matching(const Connection& connection, const Matcher& matcher, const Catalogue& words,
+           const std::optional<Seizure>& seizure)
+      : connection_(connection), matcher_(matcher), builder_(matcher, words, seizure), rules_(rules_for(seizure)) {}
 
   Result<void> by_indicators() {
     return each_stored_row(connection_, [this](const Row& row, std::string_view path) -> Result<void> {
@@ -30,7 +31,7 @@ class Matching {
   }
 
   Result<void> by_rules() {
-    for (const RuleHit& hit : run_rules(connection_, builtin_rules(), failures_)) {
+    for (const RuleHit& hit : run_rules(connection_, rules_, failures_)) {
       const auto type = std::ranges::find(all_record_types(), hit.rule->record, &RecordType::name);
       if (type == all_record_types().end()) continue;
       Statement record = TRY(connection_.prepare("SELECT " + select_columns(**type) + " FROM \"" + table_name(**type) +
@@ -60,6 +61,7 @@ class Matching {
   const Connection& connection_;
   FieldMatcher matcher_;
   FindingBuilder builder_;
+  std::vector<Rule> rules_;
   std::vector<Finding> findings_;
   std::vector<std::string> failures_;
   std::uint64_t left_out_ = 0, records_ = 0;
@@ -93,7 +95,7 @@ Result<Rematch> rematch_case(Zygote& zygote, const std::string& folder, const st
   Rematch rematch;
   rematch.report = TRY(stored_report(store));
   const std::vector<Finding> before = std::move(rematch.report.findings);
-  Matching matching(store.connection(), indicators.matcher, words);
+  Matching matching(store.connection(), indicators.matcher, words, rematch.report.seizure);
   TRY(matching.by_indicators());
   TRY(matching.by_rules());
   matching.give(rematch.report);

@@ -40,11 +40,6 @@ Result<BackupFolder> BackupFolder::find(const std::string& path) {
   return BackupFolder(folder.string());
 }
 
-std::string BackupFolder::name() const {
-  const fs::path path(path_);
-  return (path.has_filename() ? path : path.parent_path()).filename().string();
-}
-
 bool BackupFolder::holds(const std::string& path) const {
   std::error_code fault;
   const fs::path backup = fs::weakly_canonical(path_ + "/.", fault), other = fs::weakly_canonical(path, fault);

@@ -15,8 +15,6 @@ class BackupFolder {
   // "manifest_not_openable" (no permission, or not a regular file), "backup_too_old" (Manifest.mbdb, before iOS 10).
   static Result<BackupFolder> find(const std::string& path);
   const std::string& path() const { return path_; }
-  // The folder's own name, for reports.
-  std::string name() const;
   // Whether a path, which need not exist, is the backup or lies in it: nothing may be written there.
   bool holds(const std::string& path) const;
   // Whether something of this name stands beside the manifest, be it a file or not.

@@ -35,7 +35,8 @@ class Check {
         indicators_(indicators),
         outputs_(outputs),
         matcher_(indicators.matcher),
-        builder_(indicators.matcher, words),
+        builder_(indicators.matcher, words, options.seizure),
+        rules_(rules_for(options.seizure)),
         tables_(std::move(tables)) {}
 
   Result<void> run(std::vector<SourceJob>& jobs);
@@ -63,6 +64,7 @@ class Check {
   Outputs& outputs_;
   FieldMatcher matcher_;
   FindingBuilder builder_;
+  std::vector<Rule> rules_;
   RuleTables tables_;
   std::vector<Finding> findings_;
   std::uint64_t left_out_ = 0;
@@ -147,7 +149,7 @@ Result<void> Check::run(std::vector<SourceJob>& jobs) {
 }
 
 Result<void> Check::apply_rules(const std::vector<SourceJob>& jobs) {
-  for (const RuleHit& hit : run_rules(tables_.connection(), builtin_rules(), failures_)) {
+  for (const RuleHit& hit : run_rules(tables_.connection(), rules_, failures_)) {
     const auto type = std::ranges::find(all_record_types(), hit.rule->record, &RecordType::name);
     if (type == all_record_types().end()) continue;
     Statement record = TRY(tables_.connection().prepare("SELECT " + select_columns(**type) + " FROM \"" +
@@ -205,13 +207,13 @@ Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options
   Outputs outputs = TRY(Outputs::create(options, all_record_types()));
   JobList list = TRY(make_jobs(backup, located, outputs.wants_all(), hashes));
   if (half_copied(list) && !options.accept_incomplete) return error(Fault::truncated, "backup_half_copied");
+  for (SourceJob& source : list.jobs) source.job.seizure = options.seizure;
   Check check(zygote, options, words, style, indicators, outputs, TRY(RuleTables::create(all_record_types())));
   TRY(check.run(list.jobs));
   TRY(check.apply_rules(list.jobs));
 
   CheckReport report;
   report.evidence_kind = "ios_backup";
-  report.evidence_name = backup.folder.name();
   report.device = backup.head.device;
   report.indicators = indicators.matcher.size();
   enter_feeds(indicators, report);
@@ -219,8 +221,12 @@ Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options
   report.findings_left_out = check.left_out();
   report.rule_failures = std::move(check.failures());
   for (SourceJob& source : list.jobs) report.coverage.push_back(std::move(source.coverage));
+  report.seizure = options.seizure;
   report.as_of = options.as_of.value_or(default_as_of(report));
-  enter_hashes(hashes.finish(), report);
+  const auto& stored_hashes = hashes.finish();
+  enter_hashes(stored_hashes, report);
+  if (const auto manifest = stored_hashes.find("Manifest.db"); manifest != stored_hashes.end())
+    report.evidence_sha256 = manifest->second;
   finish_findings(report.findings);
   TRY(outputs.finish(report));
   if (options.hash_everything && options.out_folder)

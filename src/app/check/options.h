@@ -7,6 +7,7 @@
 
 #include "base/time.h"
 #include "record/finding.h"
+#include "record/seizure.h"
 #include "report/finding_json.h"
 
 namespace testudo {
@@ -20,6 +21,7 @@ struct CheckOptions {
   std::optional<std::string> out_folder;
   KeepRecords records = KeepRecords::all;  // what --out and --case are given
   std::optional<Time> as_of;
+  std::optional<Seizure> seizure;  // when the phone was out of its owner's hands
   unsigned jobs = 0;               // worker processes at a time; 0: one a core
   bool accept_incomplete = false;  // go on although many files are missing
   bool hash_everything = false;    // hash every file of the evidence, not only what is read

@@ -32,7 +32,7 @@ Result<Outputs> Outputs::create(const CheckOptions& options, const std::vector<c
   if (options.out_folder) {
     outputs.folder_ = *options.out_folder;
     TRY(make_empty_folder(outputs.folder_));
-    outputs.timeline_.emplace(outputs.folder_);
+    outputs.timeline_.emplace(outputs.folder_, options.seizure);
     if (options.records != KeepRecords::none && options.redaction == Redaction::none)
       outputs.files_ = TRY(RecordFiles::create(outputs.folder_ + "/records"));
   }

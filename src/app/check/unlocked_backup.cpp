@@ -65,7 +65,9 @@ Result<Located> locate_in(Zygote& zygote, const UnlockedBackup& backup, Locate w
   if (!manifest.valid()) return error(Fault::not_found, "manifest_missing");
   auto located = locate_files(zygote, manifest, backup.folder.root_file("Manifest.db-wal"), backup.manifest_key, which);
   if (located) return located;
-  const bool cut = located.error().fault == Fault::truncated || located.error().fault == Fault::io;
+  // What begins like a database, or opened with the right key, is not encrypted: its end is missing, or it is damaged.
+  const bool cut = located.error().fault == Fault::truncated || located.error().fault == Fault::io ||
+                   backup.manifest_key || is_plain_database(manifest);
   return error(Fault::malformed, cut ? "manifest_truncated" : "manifest_encrypted");
 }
 

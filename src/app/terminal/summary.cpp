@@ -134,6 +134,11 @@ void print_summary(const CheckReport& report, const Catalogue& words, const Chec
                                              {"feeds", std::to_string(report.feeds.size())}}));
   if (const auto newest = newest_entry(report))
     page.line(words.say("check.indicators.newest", {{"date", to_rfc3339(*newest)}}));
+  if (report.seizure)
+    page.paragraph(
+        words.say_count("check.seized", static_cast<std::int64_t>(report.while_seized()),
+                        {{"from", to_rfc3339(report.seizure->from)}, {"to", to_rfc3339(report.seizure->to)}}),
+        0);
   print_not_feeds(page, report, words);
   const auto groups = grouped(report.findings);
   for (std::size_t i = 0; i < std::min(groups.size(), most_groups); ++i)

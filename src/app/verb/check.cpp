@@ -18,11 +18,25 @@ namespace {
 
 struct Arguments {
   std::vector<std::string> evidence, intel;
-  std::string case_folder, pseudonym, consent, out_folder, records = "all", password_file, key_file, as_of,
-                                                           fail_at = "medium";
+  std::string case_folder, pseudonym, consent, out_folder, records = "all", password_file, key_file, as_of, seized_from,
+                                                           seized_to, fail_at = "medium";
   unsigned jobs = 0;
   bool json = false, quiet = false, redact = false, hash_everything = false, incomplete = false;
 };
+
+// A date alone stands for the whole day.
+Result<std::optional<Seizure>> seizure_of(const Arguments& a) {
+  constexpr std::int64_t micros_a_day = 86'400'000'000;
+  constexpr std::size_t size_of_date = 10;
+  if (a.seized_from.empty() && a.seized_to.empty()) return std::optional<Seizure>();
+  if (a.seized_from.empty() || a.seized_to.empty()) return error(Fault::usage, "seized_needs_both");
+  const auto from = parse_rfc3339(a.seized_from);
+  auto to = parse_rfc3339(a.seized_to);
+  if (!from || !to) return error(Fault::usage, "bad_as_of");
+  if (a.seized_to.size() == size_of_date) to->micros += micros_a_day - 1;
+  if (*to < *from) return error(Fault::usage, "seized_reversed");
+  return std::optional(Seizure{*from, *to});
+}
 
 Result<CheckOptions> options_of(const Arguments& a, const std::string& evidence) {
   if (a.case_folder.empty() && !(a.pseudonym.empty() && a.consent.empty()))
@@ -39,6 +53,7 @@ Result<CheckOptions> options_of(const Arguments& a, const std::string& evidence)
     options.as_of = parse_rfc3339(a.as_of);
     if (!options.as_of) return error(Fault::usage, "bad_as_of");
   }
+  options.seizure = TRY(seizure_of(a));
   options.jobs = a.jobs;
   options.hash_everything = a.hash_everything;
   options.accept_incomplete = a.incomplete;
@@ -47,7 +62,8 @@ Result<CheckOptions> options_of(const Arguments& a, const std::string& evidence)
 }
 
 // The one output that holds wall clock, duration, host and version.
-Result<void> write_run_json(const std::string& folder, std::chrono::system_clock::time_point started) {
+Result<void> write_run_json(const std::string& folder, const std::string& evidence,
+                            std::chrono::system_clock::time_point started) {
   const auto now = std::chrono::system_clock::now();
   const auto micros = [](auto t) {
     return std::chrono::duration_cast<std::chrono::microseconds>(t.time_since_epoch()).count();
@@ -59,6 +75,7 @@ Result<void> write_run_json(const std::string& folder, std::chrono::system_clock
   json.object().key("program").string("testudo").key("version").string(TESTUDO_VERSION);
   json.key("started").string(to_rfc3339(Time{micros(started)})).key("ended").string(to_rfc3339(Time{micros(now)}));
   json.key("seconds").real(std::chrono::duration<double>(now - started).count());
+  json.key("evidence").string(evidence);
   json.key("host").string(host.nodename).key("system").string(std::string(host.sysname) + " " + host.release).end();
   return write_new_file(folder + "/run.json", out + "\n");
 }
@@ -96,11 +113,13 @@ Result<int> check(const Arguments& arguments, const std::string& evidence, VerbC
   if (!arguments.key_file.empty()) credentials.key_file = arguments.key_file;
   CheckReport report = TRY(check_ios_backup(context.zygote, options, credentials, words, style));
   TRY(enter_facts(arguments));
+  if (!options.intel.empty() && report.indicators == 0 && !arguments.json)
+    std::fprintf(stderr, "%s\n", words.say("error.prefix", {{"text", words.say("check.intel_empty")}}).c_str());
   // Files were redacted as they were written; from here on everything is.
   if (options.redaction == Redaction::content) redact(report);
   if (options.out_folder) {
     TRY(write_new_file(*options.out_folder + "/report.html", html_report(report, words, options.redaction)));
-    TRY(write_run_json(*options.out_folder, started));
+    TRY(write_run_json(*options.out_folder, options.evidence, started));
   }
   if (arguments.json)
     print_json(report, options.redaction);
@@ -147,6 +166,9 @@ void add_check_verb(CLI::App& program, VerbContext& context, int& status) {
                    "file that holds the backup's password, or - for standard input");
   verb->add_option("--key-file", a->key_file, "file with the derived key that `unlock --export-key` wrote");
   verb->add_option("--as-of", a->as_of, "the date that rules take for now (default: the backup's own)");
+  verb->add_option("--seized-from", a->seized_from,
+                   "when the phone left its owner's hands (seized, repaired, a border)");
+  verb->add_option("--seized-to", a->seized_to, "when the owner had it back");
   verb->add_option("--fail-at", a->fail_at, "lowest severity that makes the exit status 1")
       ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}));
   verb->add_option("--jobs", a->jobs, "worker processes at a time (default: one a core)")->check(CLI::Range(1, 64));

@@ -45,6 +45,18 @@ Result<std::optional<std::uint64_t>> read_size(WireIn& in) {
   return given ? std::optional(size) : std::nullopt;
 }
 
+void write_seizure(WireOut& out, const std::optional<Seizure>& seizure) {
+  const Seizure span = seizure.value_or(Seizure{});
+  out.number(static_cast<std::uint8_t>(seizure.has_value())).number(span.from.micros).number(span.to.micros);
+}
+
+Result<std::optional<Seizure>> read_seizure(WireIn& in) {
+  const bool given = TRY(in.number<std::uint8_t>()) != 0;
+  const auto from = static_cast<std::int64_t>(TRY(in.number<std::uint64_t>()));
+  const auto to = static_cast<std::int64_t>(TRY(in.number<std::uint64_t>()));
+  return given ? std::optional(Seizure{Time{from}, Time{to}}) : std::nullopt;
+}
+
 // The worker's sink: decides what the parent gets to see.
 class StreamSink : public Sink {
  public:
@@ -82,6 +94,7 @@ class StreamSink : public Sink {
 struct WorkerJob {
   const Parser* parser = nullptr;
   bool keep_all = false;
+  std::optional<Seizure> seizure;
   std::vector<std::unique_ptr<Blob>> blobs;
   std::vector<InputFile> files;
 };
@@ -100,6 +113,7 @@ Result<WorkerJob> read_job(std::string_view request, std::span<const int> descri
   job.parser = find_parser(TRY(in.text()));
   if (job.parser == nullptr) return error(Fault::internal, "no such parser");
   job.keep_all = TRY(in.number<std::uint8_t>()) != 0;
+  job.seizure = TRY(read_seizure(in));
   const auto count = TRY(in.number<std::uint32_t>());
   std::size_t next = 1;  // descriptors[0] is the matcher's image
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -144,7 +158,7 @@ Result<void> parse(std::string_view request, std::span<const int> descriptors, F
   WorkerJob job = TRY(read_job(request, descriptors));
   const Mapping mapping = TRY(Mapping::of(descriptors[0]));
   const Matcher matcher = mapping.bytes().empty() ? Matcher() : TRY(Matcher::open(mapping.bytes()));
-  StreamSink sink(out, matcher, TRY(RuleFilter::create(builtin_rules(), all_record_types())), job.keep_all);
+  StreamSink sink(out, matcher, TRY(RuleFilter::create(rules_for(job.seizure), all_record_types())), job.keep_all);
   write_result(out, run_parser(*job.parser, job.files, sink));
   return {};
 }
@@ -159,6 +173,7 @@ Result<RunningSource> RunningSource::start(Zygote& zygote, const ParseJob& job, 
   std::string request;
   WireOut wire(request);
   wire.text(job.parser->name).number(static_cast<std::uint8_t>(job.keep_all));
+  write_seizure(wire, job.seizure);
   wire.number(static_cast<std::uint32_t>(job.files.size()));
   Descriptor no_image;
   if (image < 0) no_image = TRY(memory_file("no indicators", {}));

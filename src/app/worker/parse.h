@@ -11,6 +11,7 @@
 #include "evidence/blob.h"
 #include "parser/parser.h"
 #include "record/coverage.h"
+#include "record/seizure.h"
 #include "sandbox/zygote.h"
 
 namespace testudo {
@@ -30,7 +31,8 @@ struct JobFile {
 struct ParseJob {
   const Parser* parser = nullptr;
   std::vector<JobFile> files;
-  bool keep_all = false;  // send every record, not only those that an indicator or rule looks at
+  bool keep_all = false;           // send every record, not only those that an indicator or rule looks at
+  std::optional<Seizure> seizure;  // what rules about it ask
 };
 
 // Why a record was sent.
