@@ -172,7 +172,6 @@ float part_weight(const NamePart& part, NameMode mode) {
     case PartKind::number:
       return 0.5F;
     case PartKind::gloss:
-      return person ? 1.0F : 0.65F;
     case PartKind::place:
       return person ? 1.0F : 0.65F;
     case PartKind::form:
