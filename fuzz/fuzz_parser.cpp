@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "parser/runner.h"
+#include "record/row_frame.h"
 
 using namespace testudo;
 
@@ -21,7 +22,8 @@ class Checking : public Sink {
     if (std::ranges::find(parser_.records, row.type) == parser_.records.end()) std::abort();
     std::string wire;
     encode_row(wire, 0, row);
-    if (!decode_row(wire).ok() || !is_utf8(line_of(row))) std::abort();
+    DecodedRow decoded;
+    if (!decode_row(wire, decoded).ok() || !is_utf8(line_of(row))) std::abort();
   }
 
  private:

@@ -1,73 +1,12 @@
 #include "record/row.h"
 
-#include <cstring>
-
 #include "base/hash.h"
 #include "base/json_text.h"
-#include "base/reader.h"
 #include "base/text.h"
+#include "record/row_frame.h"
 
 namespace testudo {
 namespace {
-
-template <typename T>
-void put(std::string& out, T value) {
-  char raw[sizeof(T)];
-  std::memcpy(raw, &value, sizeof(T));
-  out.append(raw, sizeof(T));
-}
-
-void put_value(std::string& out, const Value& value) {
-  out.push_back(static_cast<char>(value.type()));
-  switch (value.type()) {
-    case Value::Type::null:
-      return;
-    case Value::Type::integer:
-      return put(out, value.integer());
-    case Value::Type::real:
-      return put(out, value.real());
-    case Value::Type::text: {
-      const std::string_view text = value.text();
-      if (is_utf8(text)) {
-        put(out, static_cast<std::uint32_t>(text.size()));
-        out += text;
-      } else {
-        const std::string repaired = to_utf8(text);
-        put(out, static_cast<std::uint32_t>(repaired.size()));
-        out += repaired;
-      }
-      return;
-    }
-    case Value::Type::bytes:
-      put(out, static_cast<std::uint32_t>(value.text().size()));
-      out += value.text();
-      return;
-  }
-}
-
-Result<Value> take_value(Reader& in) {
-  const auto tag = TRY(in.le<std::uint8_t>("value type"));
-  switch (static_cast<Value::Type>(tag)) {
-    case Value::Type::null:
-      return Value();
-    case Value::Type::integer:
-      return Value::of_integer(static_cast<std::int64_t>(TRY(in.le<std::uint64_t>("integer"))));
-    case Value::Type::real: {
-      const auto raw = TRY(in.le<std::uint64_t>("real"));
-      double real = 0;
-      std::memcpy(&real, &raw, sizeof real);
-      return Value::of_real(real);
-    }
-    case Value::Type::text: {
-      const std::string_view text = as_text(TRY(in.take(TRY(in.le<std::uint32_t>("text size")), "text")));
-      if (!is_utf8(text)) return error(Fault::malformed, "text is not UTF-8", in.offset());
-      return Value::of_text(text);
-    }
-    case Value::Type::bytes:
-      return Value::of_bytes(TRY(in.take(TRY(in.le<std::uint32_t>("bytes size")), "bytes")));
-  }
-  return error(Fault::malformed, "unknown value type", in.offset());
-}
 
 void append_time_json(std::string& out, Time time) {
   out.push_back('"');
@@ -87,6 +26,21 @@ std::string_view cut_at_character(std::string_view text, std::size_t limit) {
   return text.substr(0, limit);
 }
 
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+// Appends with runs of white space as one space, and none at the beginning; stops where the line is longer than
+// `limit` and would stay so without white space at its end.
+void append_collapsed(std::string& line, std::string_view text, std::size_t limit) {
+  while (!text.empty() && (line.size() <= limit || line.back() == ' ')) {
+    std::size_t run = 0;
+    while (run < text.size() && !is_space(text[run])) ++run;
+    line.append(text.substr(0, run));
+    if (run == text.size()) return;
+    if (!line.empty() && line.back() != ' ') line.push_back(' ');
+    text.remove_prefix(run + 1);
+  }
+}
+
 }  // namespace
 
 std::string_view row_state_name(RowState state) {
@@ -103,80 +57,47 @@ std::string_view row_state_name(RowState state) {
   return "current";
 }
 
-void encode_row(std::string& out, std::uint16_t type_index, const Row& row) {
-  put(out, type_index);
-  put(out, row.where.file);
-  put(out, row.where.rowid);
-  put(out, row.where.offset);
-  out.push_back(static_cast<char>(row.where.state));
-  out.push_back(static_cast<char>(row.values.size()));
-  for (const Value& value : row.values) put_value(out, value);
-}
-
-Result<DecodedRow> decode_row(std::string_view frame) {
-  Reader in(as_bytes(frame));
-  DecodedRow row;
-  row.type_index = TRY(in.le<std::uint16_t>("record type"));
-  row.where.file = TRY(in.le<std::uint32_t>("file"));
-  row.where.rowid = TRY(in.le<std::uint64_t>("rowid"));
-  row.where.offset = TRY(in.le<std::uint64_t>("offset"));
-  const auto state = TRY(in.le<std::uint8_t>("state"));
-  if (state > static_cast<std::uint8_t>(RowState::recovered)) return error(Fault::malformed, "unknown row state");
-  row.where.state = static_cast<RowState>(state);
-  const auto count = TRY(in.le<std::uint8_t>("field count"));
-  if (count > max_fields) return error(Fault::malformed, "too many fields");
-  row.values.reserve(count);
-  for (std::uint8_t i = 0; i < count; ++i) row.values.push_back(TRY(take_value(in)));
-  if (!in.empty()) return error(Fault::malformed, "octets after the last field", in.offset());
-  return row;
-}
-
 std::string record_key(const Row& row) {
   std::string whole(row.type->name);
-  for (const Value& value : row.values) put_value(whole, value);
+  encode_values(whole, row.values);
   const Sha256 digest = sha256(as_bytes(whole));
   return to_hex(Bytes(digest).first(16));
 }
 
-namespace {
-
-// Appends with runs of white space as one space, and none at the beginning.
-void append_collapsed(std::string& line, std::string_view text) {
-  for (const char c : text) {
-    const bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-    if (!space)
-      line.push_back(c);
-    else if (!line.empty() && line.back() != ' ')
-      line.push_back(' ');
-  }
-}
-
-void append_value_line(std::string& line, const Value& value, Kind kind) {
-  constexpr std::size_t enough = 4096;  // of a long text only the beginning can be shown
-  if (value.type() == Value::Type::text) return append_collapsed(line, value.text().substr(0, enough));
-  append_collapsed(line, value_as_text(value, kind));
-}
-
-}  // namespace
-
-std::string line_of(const Row& row, std::size_t limit) {
-  std::string line;
-  std::string_view pattern = row.type->line;
-  // A little more than the limit is enough to know that it is passed.
-  while (!pattern.empty() && line.size() <= limit) {
+LinePattern::LinePattern(const RecordType& type) : type_(&type) {
+  std::string_view pattern = type.line;
+  while (!pattern.empty()) {
     const auto open = pattern.find('{');
-    append_collapsed(line, pattern.substr(0, open));
-    if (open == std::string_view::npos) break;
-    const auto close = pattern.find('}', open);
-    if (close == std::string_view::npos) break;
-    const auto index = row.type->field(pattern.substr(open + 1, close - open - 1));
-    if (index) append_value_line(line, row.values[*index], row.type->fields[*index].kind);
+    const auto close = open == std::string_view::npos ? open : pattern.find('}', open);
+    const bool has_field = close != std::string_view::npos;
+    parts_.push_back(
+        {pattern.substr(0, open), has_field ? type.field(pattern.substr(open + 1, close - open - 1)) : std::nullopt});
+    if (!has_field) return;
     pattern.remove_prefix(close + 1);
   }
-  while (line.ends_with(' ')) line.pop_back();
-  if (line.size() <= limit) return line;
-  return std::string(cut_at_character(line, limit)) + "…";
 }
+
+std::string_view LinePattern::of(const Row& row, std::size_t limit) {
+  constexpr std::size_t enough = 4096;  // of a long text only the beginning can be shown
+  line_.clear();
+  for (const Part& part : parts_) {
+    // A little more than the limit is enough to know that it is passed.
+    if (line_.size() > limit && line_.back() != ' ') break;
+    append_collapsed(line_, part.before, limit);
+    if (!part.field) continue;
+    const Value& value = row.values[*part.field];
+    if (value.type() == Value::Type::text)
+      append_collapsed(line_, value.text().substr(0, enough), limit);
+    else if (!value.is_null())
+      append_collapsed(line_, value_as_text(value, type_->fields[*part.field].kind), limit);
+  }
+  while (line_.ends_with(' ')) line_.pop_back();
+  if (line_.size() <= limit) return line_;
+  line_.resize(cut_at_character(line_, limit).size());
+  return line_ += "…";
+}
+
+std::string line_of(const Row& row, std::size_t limit) { return std::string(LinePattern(*row.type).of(row, limit)); }
 
 std::string value_as_text(const Value& value, Kind kind) {
   switch (value.type()) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -52,25 +53,31 @@ struct Row {
   }
 };
 
-// The binary form in which rows cross from a worker process to its parent. Little endian, length-prefixed; decoding
-// checks everything, because a worker may have been taken over by the evidence that it read.
-void encode_row(std::string& out, std::uint16_t type_index, const Row& row);
-
-struct DecodedRow {
-  std::uint16_t type_index = 0;
-  Locator where;
-  std::vector<Value> values;  // borrowed from the frame
-};
-// Fault::malformed or truncated if the frame is not a row, holds text that is not UTF-8, or more than max_fields.
-Result<DecodedRow> decode_row(std::string_view frame);
-
 // SHA-256 over the record's type and its field values, as 32 hexadecimal characters: the same record has the same key
 // in two checks of the same phone. The locator does not enter.
 std::string record_key(const Row& row);
 
-// The row's line of the timeline: the type's `line` with {field} replaced, white space collapsed, at most
+// A row's line of the timeline: its type's `line` with {field} replaced, white space collapsed, at most
 // `limit` octets (cut at a character, marked by "…").
-std::string line_of(const Row& row, std::size_t limit = 240);
+inline constexpr std::size_t line_limit = 240;
+std::string line_of(const Row& row, std::size_t limit = line_limit);
+
+// The same for many rows of one type.
+class LinePattern {
+ public:
+  explicit LinePattern(const RecordType& type);
+  // Borrowed until the next call.
+  std::string_view of(const Row& row, std::size_t limit = line_limit);
+
+ private:
+  struct Part {
+    std::string_view before;
+    std::optional<std::size_t> field;
+  };
+  const RecordType* type_;
+  std::vector<Part> parts_;
+  std::string line_;
+};
 
 // One value as people read it: times as RFC 3339, durations in seconds, booleans as yes/no words, bytes as hexadecimal.
 std::string value_as_text(const Value& value, Kind kind);

@@ -25,6 +25,18 @@ void FrameWriter::write(std::uint8_t kind, std::string_view payload) {
   buffer_ += payload;
 }
 
+std::string& FrameWriter::begin(std::uint8_t kind) {
+  open_ = buffer_.size();
+  WireOut(buffer_).number(std::uint32_t{0}).number(kind);
+  return buffer_;
+}
+
+void FrameWriter::end() {
+  const auto size = static_cast<std::uint32_t>(buffer_.size() - open_ - header);
+  std::memcpy(buffer_.data() + open_, &size, sizeof size);
+  if (buffer_.size() >= enough) flush();
+}
+
 void FrameWriter::fail(const Error& e) {
   std::string payload;
   WireOut(payload).number(e.fault).number(e.offset).text(e.what);

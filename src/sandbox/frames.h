@@ -32,13 +32,18 @@ class FrameWriter {
   // Buffers and writes. Where the parent is gone, the process ends: there is nobody left to work for.
   void write(std::uint8_t kind, std::string_view payload);
   void write(FrameKind kind, std::string_view payload) { write(static_cast<std::uint8_t>(kind), payload); }
+  // The same without a copy: what is appended to begin(kind) until end() is the payload.
+  std::string& begin(std::uint8_t kind);
+  void end();
   void fail(const Error& e);
   void flush();
 
  private:
   static constexpr std::size_t capacity = 256 * 1024;
+  static constexpr std::size_t enough = capacity - 32 * 1024;  // most frames after it still fit
   int descriptor_;
   std::string buffer_;
+  std::size_t open_ = 0;  // where the frame begins that begin() started
 };
 
 struct Frame {

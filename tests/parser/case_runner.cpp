@@ -11,6 +11,7 @@
 
 #include "base/json_text.h"
 #include "base/text.h"
+#include "record/row_frame.h"
 
 namespace testudo {
 namespace fs = std::filesystem;
@@ -197,7 +198,7 @@ class RecordingSink : public Sink {
         defect(row, "type of " + std::string(row.type->fields[i].name));
     frame_.clear();
     encode_row(frame_, 0, row);
-    if (!decode_row(frame_)) defect(row, "does not cross the wire");
+    if (!decode_row(frame_, decoded_)) defect(row, "does not cross the wire");
     static_cast<void>(line_of(row));
   }
 
@@ -224,6 +225,7 @@ class RecordingSink : public Sink {
   bool want_lines_;
   std::size_t files_;
   std::string frame_;
+  DecodedRow decoded_;
 };
 
 void append_result(CaseOutput& out) {

@@ -62,7 +62,8 @@ class StreamSink : public Sink {
  public:
   StreamSink(FrameWriter& out, const Matcher& matcher, RuleFilter filter, bool keep_all)
       : out_(out), matcher_(matcher), filter_(std::move(filter)), keep_all_(keep_all) {
-    for (std::size_t i = 0; i < all_record_types().size(); ++i) indexes_.emplace(all_record_types()[i], i);
+    for (const RecordType* type : all_record_types())
+      indexes_.emplace(type, static_cast<std::uint16_t>(indexes_.size()));
   }
   void anomaly(std::string_view, std::uint64_t) override {}  // counted by run_parser
   bool keeps_all() const override { return keep_all_; }
@@ -74,10 +75,11 @@ class StreamSink : public Sink {
     return keep_all_ || flags_ != 0;
   }
   void keep(const Row& row) override {
-    payload_.clear();
-    payload_.push_back(static_cast<char>(flags_));
-    encode_row(payload_, static_cast<std::uint16_t>(indexes_.at(row.type)), row);
-    out_.write(row_frame, payload_);
+    if (row.type != last_type_) last_index_ = indexes_.at(last_type_ = row.type);
+    std::string& payload = out_.begin(row_frame);
+    payload.push_back(static_cast<char>(flags_));
+    encode_row(payload, last_index_, row);
+    out_.end();
   }
 
  private:
@@ -86,8 +88,9 @@ class StreamSink : public Sink {
   RuleFilter filter_;
   bool keep_all_;
   std::uint8_t flags_ = 0;
-  std::string payload_;
-  std::map<const RecordType*, std::size_t> indexes_;
+  std::map<const RecordType*, std::uint16_t> indexes_;
+  const RecordType* last_type_ = nullptr;
+  std::uint16_t last_index_ = 0;
 };
 
 // A job as the worker sees it: owns the blobs.
@@ -234,14 +237,13 @@ Result<void> RunningSource::take_row(std::string_view payload, const OnRow& on_r
       broken("reader_misbehaved");
     return Result<void>();
   };
-  if (payload.empty()) return bad();
-  auto decoded = decode_row(payload.substr(1));
-  if (!decoded || decoded->type_index >= all_record_types().size() || decoded->where.file >= files_) return bad();
-  const RecordType* type = all_record_types()[decoded->type_index];
+  if (payload.empty() || !decode_row(payload.substr(1), row_)) return bad();
+  if (row_.type_index >= all_record_types().size() || row_.where.file >= files_) return bad();
+  const RecordType* type = all_record_types()[row_.type_index];
   const bool ours = std::ranges::find(parser_->records, type) != parser_->records.end();
-  if (!ours || decoded->values.size() != type->fields.size()) return bad();
+  if (!ours || row_.values.size() != type->fields.size()) return bad();
   const auto bits = static_cast<std::uint8_t>(payload[0]);
-  return on_row({(bits & matched_bit) != 0, (bits & ruled_bit) != 0}, Row{type, decoded->values, decoded->where});
+  return on_row({(bits & matched_bit) != 0, (bits & ruled_bit) != 0}, Row{type, row_.values, row_.where});
 }
 
 Result<void> RunningSource::take_result(std::string_view payload) {

@@ -11,6 +11,7 @@
 #include "evidence/blob.h"
 #include "parser/parser.h"
 #include "record/coverage.h"
+#include "record/row_frame.h"
 #include "record/seizure.h"
 #include "sandbox/zygote.h"
 
@@ -71,6 +72,7 @@ class RunningSource {
   Worker worker_;
   const Parser* parser_;
   std::size_t files_;
+  DecodedRow row_;  // its memory serves the next row
   SourceResult result_;
 };
 
