@@ -59,6 +59,32 @@ Result<void> write_documents(Connection& connection, const CheckDocuments& docum
   return {};
 }
 
+// Nobody else sees this file before it is complete, so a journal would only cost.
+Result<Connection> open_fresh(const std::string& path) {
+  Connection connection = TRY(Connection::open(path, Connection::Mode::read_write));
+  TRY(connection.execute(
+      "PRAGMA page_size=32768; PRAGMA auto_vacuum=NONE; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; "
+      "PRAGMA locking_mode=EXCLUSIVE"));
+  return connection;
+}
+
+// Makes a case's tables; gives the root page of each type's.
+Result<std::vector<std::uint32_t>> create_tables(const std::string& path, const std::vector<const RecordType*>& types) {
+  Connection connection = TRY(open_fresh(path));
+  TRY(connection.execute("BEGIN;" + std::string(case_tables)));
+  for (const RecordType* type : types) TRY(connection.execute(create_table_sql(*type)));
+  TRY(connection.execute("COMMIT"));
+  Statement root = TRY(connection.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?1"));
+  std::vector<std::uint32_t> roots;
+  for (const RecordType* type : types) {
+    if (!TRY(root.bind(1, std::string_view(table_name(*type))).step()))
+      return error(Fault::internal, "a table that was created is absent");
+    roots.push_back(static_cast<std::uint32_t>(root.integer(0)));
+    root.reset();
+  }
+  return roots;
+}
+
 }  // namespace
 
 Result<CaseWriter> CaseWriter::begin(const std::string& folder, const std::vector<const RecordType*>& types) {
@@ -72,24 +98,31 @@ Result<CaseWriter> CaseWriter::begin(const std::string& folder, const std::vecto
   const std::string fresh = folder + "/store.db.new";
   const Descriptor made(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!made.valid()) return io_error(fresh);
-  CaseWriter writer(folder, TRY(Connection::open(fresh, Connection::Mode::read_write)));
-  // Nobody else sees this file before it is complete, so a journal would only cost.
-  TRY(writer.connection_.execute(
-      "PRAGMA page_size=32768; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; "
-      "PRAGMA cache_size=-8000; BEGIN;" +
-      std::string(case_tables)));
-  for (const RecordType* type : types)
-    writer.tables_.emplace(type, TRY(RecordTable::create(writer.connection_, *type)));
+  const std::vector<std::uint32_t> roots = TRY(create_tables(fresh, types));
+  CaseWriter writer(folder, TRY(PageFile::open(fresh)));
+  for (std::size_t i = 0; i < types.size(); ++i)
+    writer.tables_.emplace(types[i], RecordPages(*types[i], writer.file_, roots[i]));
   return writer;
 }
 
 Result<void> CaseWriter::insert(const Row& row, std::string_view evidence_path) {
-  static_cast<void>(TRY(tables_.at(row.type).insert(row, evidence_path)));
-  return {};
+  const auto table = tables_.find(row.type);
+  if (table == tables_.end()) return error(Fault::internal, "no table for this record");
+  return table->second.insert(file_, row, evidence_path);
+}
+
+Result<void> CaseWriter::end_records() {
+  if (connection_) return {};
+  for (auto& [type, table] : tables_) TRY(table.finish(file_));
+  TRY(file_.finish());
+  tables_.clear();
+  connection_ = TRY(open_fresh(fresh()));
+  return connection_->execute("BEGIN");
 }
 
 Result<void> CaseWriter::add_finding(const Finding& finding, std::string_view json) {
-  Statement put = TRY(connection_.prepare(insert_finding));
+  TRY(end_records());
+  Statement put = TRY(connection_->prepare(insert_finding));
   return put_finding(put, finding, json, findings_++);
 }
 
@@ -98,8 +131,8 @@ Result<void> CaseWriter::carry_over() {
   if (!before) return {};
   for (const char* table : {"case_fact", "disposition"}) {
     Statement from = TRY(before->connection().prepare(std::string("SELECT * FROM ") + table));
-    Statement to = TRY(connection_.prepare(std::string("INSERT INTO ") + table +
-                                           (from.columns() == 2 ? " VALUES(?1,?2)" : " VALUES(?1,?2,?3)")));
+    Statement to = TRY(connection_->prepare(std::string("INSERT INTO ") + table +
+                                            (from.columns() == 2 ? " VALUES(?1,?2)" : " VALUES(?1,?2,?3)")));
     while (TRY(from.step())) {
       for (int i = 0; i < from.columns(); ++i) to.bind(i + 1, from.value(i));
       TRY(to.run());
@@ -109,20 +142,20 @@ Result<void> CaseWriter::carry_over() {
 }
 
 Result<void> CaseWriter::finish(const CheckDocuments& documents) {
-  TRY(write_documents(connection_, documents));
+  TRY(end_records());
+  TRY(write_documents(*connection_, documents));
   TRY(carry_over());
-  tables_.clear();
-  TRY(connection_.execute("COMMIT"));
-  connection_ = TRY(Connection::in_memory());
-  const std::string current = folder_ + "/store.db", fresh = folder_ + "/store.db.new";
-  TRY(persist(fresh));
+  TRY(connection_->execute("COMMIT"));
+  connection_.reset();
+  const std::string current = folder_ + "/store.db";
+  TRY(persist(fresh()));
   std::error_code fault;
   if (fs::exists(current, fault)) {
     if (::mkdir((folder_ + "/history").c_str(), 0700) != 0 && errno != EEXIST) return io_error(folder_ + "/history");
     // A second name for the old state first: at no instant is there no store.db.
     if (::link(current.c_str(), next_history(folder_).c_str()) != 0) return io_error(current);
   }
-  if (::rename(fresh.c_str(), current.c_str()) != 0) return io_error(current);
+  if (::rename(fresh().c_str(), current.c_str()) != 0) return io_error(current);
   return persist(folder_);
 }
 

@@ -35,18 +35,22 @@ class CaseWriter {
   CaseWriter(CaseWriter&&) noexcept = default;
   CaseWriter& operator=(CaseWriter&&) noexcept = default;
   Result<void> insert(const Row& row, std::string_view evidence_path);
+  // Findings come after the last record.
   Result<void> add_finding(const Finding& finding, std::string_view json);
   // Carries facts and dispositions over from the state before, moves that to history/ and puts the new one in its
   // place.
   Result<void> finish(const CheckDocuments& documents);
 
  private:
-  CaseWriter(std::string folder, Connection connection)
-      : folder_(std::move(folder)), connection_(std::move(connection)) {}
+  CaseWriter(std::string folder, PageFile file) : folder_(std::move(folder)), file_(std::move(file)) {}
+  std::string fresh() const { return folder_ + "/store.db.new"; }
+  Result<void> end_records();
   Result<void> carry_over();
   std::string folder_;
-  Connection connection_;
-  std::map<const RecordType*, RecordTable> tables_;
+  // Records are written as pages; then SQLite opens the same file for the rest.
+  PageFile file_;
+  std::map<const RecordType*, RecordPages> tables_;
+  std::optional<Connection> connection_;
   std::int64_t findings_ = 0;
 };
 

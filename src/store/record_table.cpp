@@ -1,11 +1,12 @@
 #include "store/record_table.h"
 
 #include <algorithm>
+#include <array>
 
 namespace testudo {
 namespace {
 
-constexpr int evidence_columns = 4;
+constexpr std::size_t evidence_columns = 4;
 
 std::string_view column_type(Kind kind) {
   switch (kind) {
@@ -27,6 +28,11 @@ std::string quoted(std::string_view name) { return "\"" + std::string(name) + "\
 
 Value located(std::uint64_t position) {
   return position == Locator::nowhere ? Value() : Value::of_integer(static_cast<std::int64_t>(position));
+}
+
+std::array<Value, evidence_columns> evidence_values(const Row& row, std::string_view evidence_path) {
+  return {Value::of_text(evidence_path), located(row.where.rowid), located(row.where.offset),
+          Value::of_text(row_state_name(row.where.state))};
 }
 
 }  // namespace
@@ -53,7 +59,7 @@ Result<RecordTable> RecordTable::create(Connection& connection, const RecordType
   return RecordTable(type, TRY(connection.prepare(sql + ")")));
 }
 
-RecordTable::Column RecordTable::column_of(Kind kind) {
+RecordColumns::Column RecordColumns::column_of(Kind kind) {
   const std::string_view type = column_type(kind);
   return type == "INTEGER" ? Column::integer
          : type == "REAL"  ? Column::real
@@ -61,26 +67,30 @@ RecordTable::Column RecordTable::column_of(Kind kind) {
                            : Column::text;
 }
 
-RecordTable::RecordTable(const RecordType& type, Statement insert) : type_(&type), insert_(std::move(insert)) {
+RecordColumns::RecordColumns(const RecordType& type) : type_(&type), scratch_(type.fields.size()) {
   for (const FieldInfo& field : type.fields) columns_.push_back(column_of(field.kind));
-  bound_.resize(type.fields.size() + evidence_columns + 1);
 }
 
-Value RecordTable::fitted(const Value& value, std::size_t field, std::string& scratch) const {
+Value RecordColumns::fitted(const Value& value, std::size_t field) {
+  if (value.is_null()) return value;
   switch (columns_[field]) {
     case Column::integer:
       return value.type() == Value::Type::integer ? value : Value();
     case Column::real:
-      return value.type() == Value::Type::integer ? Value::of_real(static_cast<double>(value.integer())) : value;
+      if (value.type() == Value::Type::integer) return Value::of_real(static_cast<double>(value.integer()));
+      return value.type() == Value::Type::real ? value : Value();
     case Column::blob:
       return Value::of_bytes(value.bytes());
     case Column::text:
       break;
   }
   if (value.type() == Value::Type::text) return value;
-  scratch = value_as_text(value, type_->fields[field].kind);
-  return Value::of_text(scratch);
+  scratch_[field] = value_as_text(value, type_->fields[field].kind);
+  return Value::of_text(scratch_[field]);
 }
+
+RecordTable::RecordTable(const RecordType& type, Statement insert)
+    : columns_(type), insert_(std::move(insert)), bound_(type.fields.size() + evidence_columns + 1) {}
 
 void RecordTable::bind(int parameter, const Value& value) {
   const auto at = static_cast<std::size_t>(parameter);
@@ -90,17 +100,19 @@ void RecordTable::bind(int parameter, const Value& value) {
 }
 
 Result<std::int64_t> RecordTable::insert(const Row& row, std::string_view evidence_path) {
-  bind(1, Value::of_text(evidence_path));
-  bind(2, located(row.where.rowid));
-  bind(3, located(row.where.offset));
-  bind(4, Value::of_text(row_state_name(row.where.state)));
-  scratch_.resize(row.values.size());
-  for (std::size_t i = 0; i < row.values.size(); ++i) {
-    const Value& value = row.values[i];
-    bind(static_cast<int>(i) + 1 + evidence_columns, value.is_null() ? value : fitted(value, i, scratch_[i]));
-  }
+  int parameter = 0;
+  for (const Value& value : evidence_values(row, evidence_path)) bind(++parameter, value);
+  for (std::size_t i = 0; i < row.values.size(); ++i) bind(++parameter, columns_.fitted(row.values[i], i));
   TRY(insert_.run());
   return ++last_;
+}
+
+Result<void> RecordPages::insert(PageFile& file, const Row& row, std::string_view evidence_path) {
+  record_.begin();
+  record_.add(Value());  // record_id: the row's own number
+  for (const Value& value : evidence_values(row, evidence_path)) record_.add(value);
+  for (std::size_t i = 0; i < row.values.size(); ++i) record_.add(columns_.fitted(row.values[i], i));
+  return pages_.append(file, record_);
 }
 
 std::string select_columns(const RecordType& type) {
@@ -118,7 +130,7 @@ StoredRow read_stored_row(const Statement& statement, const RecordType& type, in
   for (RowState state : {RowState::wal_only, RowState::before_wal, RowState::recovered})
     if (statement.value(first + 3).text() == row_state_name(state)) row.where.state = state;
   for (std::size_t i = 0; i < type.fields.size(); ++i)
-    row.values.push_back(statement.value(first + evidence_columns + static_cast<int>(i)));
+    row.values.push_back(statement.value(first + static_cast<int>(evidence_columns + i)));
   return row;
 }
 

@@ -7,6 +7,7 @@
 
 #include "record/row.h"
 #include "store/sqlite.h"
+#include "store/table_pages.h"
 
 namespace testudo {
 
@@ -16,7 +17,23 @@ std::string table_name(const RecordType& type);
 // fields.
 std::string create_table_sql(const RecordType& type);
 
-// Writes rows of one type. The table is created with the writer.
+// What the values of a record become in the columns of its table: a STRICT column refuses a value of another class, so
+// each is brought into its column's class.
+class RecordColumns {
+ public:
+  explicit RecordColumns(const RecordType& type);
+  // Borrowed from `value`, or until the same field is asked for again.
+  Value fitted(const Value& value, std::size_t field);
+
+ private:
+  enum class Column : std::uint8_t { integer, real, blob, text };
+  static Column column_of(Kind kind);
+  const RecordType* type_;
+  std::vector<Column> columns_;       // one a field
+  std::vector<std::string> scratch_;  // of values that do not fit their column
+};
+
+// Writes rows of one type through SQLite. The table is created with the writer.
 class RecordTable {
  public:
   static Result<RecordTable> create(Connection& connection, const RecordType& type);
@@ -24,19 +41,27 @@ class RecordTable {
   Result<std::int64_t> insert(const Row& row, std::string_view evidence_path);
 
  private:
-  enum class Column : std::uint8_t { integer, real, blob, text };
-  static Column column_of(Kind kind);
-  // A STRICT column refuses a value of another class, so the value is brought into the column's class.
-  Value fitted(const Value& value, std::size_t field, std::string& scratch) const;
-  void bind(int parameter, const Value& value);
-
   RecordTable(const RecordType& type, Statement insert);
-  const RecordType* type_;
+  void bind(int parameter, const Value& value);
+  RecordColumns columns_;
   Statement insert_;
-  std::vector<Column> columns_;       // one a field
-  std::vector<bool> bound_;           // parameters that hold a value: most fields of most rows are NULL, and stay so
-  std::vector<std::string> scratch_;  // of values that do not fit their column
+  std::vector<bool> bound_;  // parameters that hold a value: most fields of most rows are NULL, and stay so
   std::int64_t last_ = 0;
+};
+
+// Writes rows of one type as pages, without SQLite, into the table that create_table_sql() made.
+class RecordPages {
+ public:
+  RecordPages(const RecordType& type, const PageFile& file, std::uint32_t root) : columns_(type), pages_(file, root) {}
+  // The record_id is 1, 2, … in order of insertion.
+  Result<void> insert(PageFile& file, const Row& row, std::string_view evidence_path);
+  // Nothing may be inserted afterwards.
+  Result<void> finish(PageFile& file) { return pages_.finish(file); }
+
+ private:
+  RecordColumns columns_;
+  RecordFormat record_;
+  TablePages pages_;
 };
 
 // Where a stored row was read, next to its fields.
