@@ -1,7 +1,10 @@
 #include "base/json_text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstring>
+#include <utility>
 
 #include "base/text.h"
 
@@ -12,72 +15,59 @@
 namespace testudo {
 namespace {
 
-// 0xC2, 0xD8 and 0xE2 begin the characters that act on a display.
-bool plain(unsigned char c) {
-  return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F && c != 0xC2 && c != 0xD8 && c != 0xE2;
-}
+constexpr std::size_t block_size = 16;
 
-// Octets from `at` on that need no escape.
-std::size_t plain_run(std::string_view text, std::size_t at) {
-  std::size_t i = at;
+// Copies octets up to the first that needs a closer look, at most block_size of them; `to` has room for a block.
+// 0xC2, 0xD8 and 0xE2 begin the characters that act on a display.
+std::size_t copy_plain(char* to, std::string_view text) {
 #ifdef __SSE2__
+  // Zeros, which stand after a text that ends here, need a closer look.
+  char last[block_size]{};
+  if (text.size() < block_size) std::memcpy(last, text.data(), text.size());
+  const char* from = text.size() < block_size ? last : text.data();
   const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), del = _mm_set1_epi8(0x7F);
   const __m128i control = _mm_set1_epi8(0x1F), c2 = _mm_set1_epi8('\xC2'), d8 = _mm_set1_epi8('\xD8'),
                 e2 = _mm_set1_epi8('\xE2');
-  for (; i + 16 <= text.size(); i += 16) {
-    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + i));
-    const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(block, control), block);  // unsigned <= 0x1F
-    const __m128i escaped = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(block, backslash)),
-                                         _mm_or_si128(_mm_cmpeq_epi8(block, del), low));
-    const __m128i leads =
-        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, c2), _mm_cmpeq_epi8(block, d8)), _mm_cmpeq_epi8(block, e2));
-    const __m128i special = _mm_or_si128(escaped, leads);
-    if (const int found = _mm_movemask_epi8(special); found != 0)
-      return i - at + static_cast<std::size_t>(__builtin_ctz(static_cast<unsigned>(found)));
-  }
+  const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(to), block);
+  const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(block, control), block);  // unsigned <= 0x1F
+  const __m128i escaped = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(block, backslash)),
+                                       _mm_or_si128(_mm_cmpeq_epi8(block, del), low));
+  const __m128i leads =
+      _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, c2), _mm_cmpeq_epi8(block, d8)), _mm_cmpeq_epi8(block, e2));
+  const int found = _mm_movemask_epi8(_mm_or_si128(escaped, leads));
+  return found == 0 ? block_size : static_cast<std::size_t>(__builtin_ctz(static_cast<unsigned>(found)));
+#else
+  const auto plain = [](unsigned char c) {
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F && c != 0xC2 && c != 0xD8 && c != 0xE2;
+  };
+  std::size_t i = 0;
+  for (; i < std::min(text.size(), block_size) && plain(static_cast<unsigned char>(text[i])); ++i) to[i] = text[i];
+  return i;
 #endif
-  while (i < text.size() && plain(static_cast<unsigned char>(text[i]))) ++i;
-  return i - at;
 }
 
-void append_escape(std::string& out, unsigned char c) {
-  constexpr std::string_view hex = "0123456789abcdef";
-  switch (c) {
-    case '"':
-      out += "\\\"";
-      return;
-    case '\\':
-      out += "\\\\";
-      return;
-    case '\n':
-      out += "\\n";
-      return;
-    case '\r':
-      out += "\\r";
-      return;
-    case '\t':
-      out += "\\t";
-      return;
-    default:
-      out += {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
-  }
+constexpr std::string_view hex = "0123456789abcdef";
+constexpr std::size_t longest_escape = 6;
+
+std::size_t put_unicode_escape(char* to, char32_t c) {
+  to[0] = '\\', to[1] = 'u';
+  for (int i = 0; i < 4; ++i) to[2 + i] = hex[c >> (12 - 4 * i) & 15];
+  return longest_escape;
 }
 
-// A character beyond ASCII at the front of valid UTF-8, as \\u escape if it acts on a display: C1 controls, and marks
-// that turn the direction of writing. Returns its octets.
-std::size_t append_character(std::string& out, std::string_view text) {
-  const CodePoint c = decode_utf8(text);
-  const bool acts = (c.value >= 0x80 && c.value < 0xA0) || c.value == 0x061C || c.value == 0x200E ||
-                    c.value == 0x200F || (c.value >= 0x2028 && c.value <= 0x202E) ||
-                    (c.value >= 0x2066 && c.value <= 0x2069);
-  if (!acts) {
-    out.append(text.substr(0, c.size));
-    return c.size;
-  }
-  constexpr std::string_view hex = "0123456789abcdef";
-  out += "\\u";
-  for (int shift = 12; shift >= 0; shift -= 4) out.push_back(hex[c.value >> shift & 15]);
-  return c.size;
+std::size_t put_escape(char* to, char c) {
+  constexpr std::string_view named = "\"\\\n\r\t", letters = "\"\\nrt";
+  const auto at = named.find(c);
+  if (at == std::string_view::npos) return put_unicode_escape(to, static_cast<unsigned char>(c));
+  to[0] = '\\', to[1] = letters[at];
+  return 2;
+}
+
+// C1 controls, and marks that turn the direction of writing or end a line.
+bool acts_on_display(char32_t c) {
+  return (c >= 0x80 && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069);
 }
 
 }  // namespace
@@ -85,18 +75,28 @@ std::size_t append_character(std::string& out, std::string_view text) {
 void append_json_string(std::string& out, std::string_view text) {
   std::string repaired;
   if (!is_utf8(text)) text = repaired = to_utf8(text);
-  out.push_back('"');
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::size_t run = plain_run(text, i);
-    out.append(text.data() + i, run);
-    i += run;
-    if (i >= text.size()) break;
-    if (static_cast<unsigned char>(text[i]) < 0x80)
-      append_escape(out, static_cast<unsigned char>(text[i]));
-    else
-      i += append_character(out, text.substr(i)) - 1;
+  char buffer[1024];
+  std::size_t used = 0;
+  buffer[used++] = '"';
+  while (!text.empty()) {
+    if (used > sizeof buffer - block_size - longest_escape - 1) out.append(buffer, std::exchange(used, 0));
+    const std::size_t run = copy_plain(buffer + used, text);
+    used += run;
+    text.remove_prefix(run);
+    if (run == block_size || text.empty()) continue;
+    const CodePoint c = decode_utf8(text);
+    if (c.value < 0x80) {
+      used += put_escape(buffer + used, text.front());
+    } else if (acts_on_display(c.value)) {
+      used += put_unicode_escape(buffer + used, c.value);
+    } else {
+      std::memcpy(buffer + used, text.data(), c.size);
+      used += c.size;
+    }
+    text.remove_prefix(c.size);
   }
-  out.push_back('"');
+  buffer[used++] = '"';
+  out.append(buffer, used);
 }
 
 void append_json_integer(std::string& out, std::int64_t value) {

@@ -155,6 +155,12 @@ constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefgh
 }
 
 void append_base64(std::string& out, Bytes bytes) {
+  // Two characters for each of the 4096 values of twelve bits.
+  static constexpr auto pairs = [] {
+    std::array<std::array<char, 2>, 4096> all{};
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = {base64_alphabet[i >> 6], base64_alphabet[i & 63]};
+    return all;
+  }();
   const std::size_t begin = out.size();
   out.resize(begin + (bytes.size() + 2) / 3 * 4);
   char* to = out.data() + begin;
@@ -162,7 +168,8 @@ void append_base64(std::string& out, Bytes bytes) {
   for (; i + 3 <= bytes.size(); i += 3, to += 4) {
     const unsigned group =
         static_cast<unsigned>(bytes[i]) << 16 | static_cast<unsigned>(bytes[i + 1]) << 8 | bytes[i + 2];
-    for (unsigned k = 0; k < 4; ++k) to[k] = base64_alphabet[group >> (18 - 6 * k) & 63];
+    std::memcpy(to, pairs[group >> 12].data(), 2);
+    std::memcpy(to + 2, pairs[group & 4095].data(), 2);
   }
   if (const std::size_t left = bytes.size() - i; left > 0) {
     const unsigned group =

@@ -50,7 +50,9 @@ void append_member(std::string& out, const std::string& name, sqlite3_value* val
 }
 
 std::string members(sqlite3_stmt* statement, int first, const std::vector<std::string>& names) {
-  std::string out = "{";
+  std::string out;
+  out.reserve(512);  // enough for most rows
+  out.push_back('{');
   for (std::size_t i = 0; i < names.size(); ++i)
     append_member(out, names[i], sqlite3_column_value(statement, first + static_cast<int>(i)));
   out.push_back('}');
