@@ -22,17 +22,24 @@ Result<void> BufferedFile::flush() {
   return {};
 }
 
-void append_record_json(std::string& out, const Row& row, std::string_view evidence_path) {
+RecordJson::RecordJson(const RecordType& type) : type_(&type) {
+  for (const FieldInfo& field : type.fields) keys_.push_back("\"" + std::string(field.name) + "\":");
+}
+
+void RecordJson::append(std::string& out, const Row& row, std::string_view evidence_path) {
+  if (path_json_.empty() || path_ != evidence_path) {
+    path_ = evidence_path;
+    path_json_ = "\"evidence\":{\"path\":";
+    append_json_string(path_json_, path_);
+  }
   out.push_back('{');
   for (std::size_t i = 0; i < row.values.size(); ++i) {
     if (row.values[i].is_null()) continue;
-    const FieldInfo& field = row.type->fields[i];
-    out.append("\"").append(field.name).append("\":");
-    append_value_json(out, row.values[i], field.kind);
+    out += keys_[i];
+    append_value_json(out, row.values[i], type_->fields[i].kind);
     out.push_back(',');
   }
-  out += "\"evidence\":{\"path\":";
-  append_json_string(out, evidence_path);
+  out += path_json_;
   if (row.where.rowid != Locator::nowhere) {
     out += ",\"rowid\":";
     append_json_integer(out, static_cast<std::int64_t>(row.where.rowid));
@@ -51,18 +58,25 @@ Result<RecordFiles> RecordFiles::create(const std::string& folder) {
   return RecordFiles(folder);
 }
 
-Result<void> RecordFiles::write(const Row& row, std::string_view evidence_path) {
-  auto file = files_.find(row.type);
+Result<RecordFiles::File*> RecordFiles::file_of(const RecordType& type) {
+  if (last_type_ == &type) return last_;
+  auto file = files_.find(&type);
   if (file == files_.end()) {
-    const std::string path = folder_ + "/" + std::string(row.type->name) + ".ndjson";
-    file = files_.emplace(row.type, TRY(BufferedFile::create(path))).first;
+    const std::string path = folder_ + "/" + std::string(type.name) + ".ndjson";
+    file = files_.emplace(&type, File{TRY(BufferedFile::create(path)), RecordJson(type)}).first;
   }
-  append_record_json(file->second.buffer(), row, evidence_path);
-  return file->second.pass();
+  last_type_ = &type;
+  return last_ = &file->second;
+}
+
+Result<void> RecordFiles::write(const Row& row, std::string_view evidence_path) {
+  File& file = *TRY(file_of(*row.type));
+  file.json.append(file.lines.buffer(), row, evidence_path);
+  return file.lines.pass();
 }
 
 Result<void> RecordFiles::finish() {
-  for (auto& [type, file] : files_) TRY(file.flush());
+  for (auto& [type, file] : files_) TRY(file.lines.flush());
   return {};
 }
 

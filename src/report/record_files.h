@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/descriptor.h"
 #include "record/row.h"
@@ -26,8 +27,18 @@ class BufferedFile {
   std::string buffer_;
 };
 
-// Appends a record as one JSON object: its fields in order of the schema, nulls left out, then "evidence".
-void append_record_json(std::string& out, const Row& row, std::string_view evidence_path);
+// Records of one type as JSON objects: the fields in order of the schema, nulls left out, then "evidence".
+class RecordJson {
+ public:
+  explicit RecordJson(const RecordType& type);
+  // Appends one line.
+  void append(std::string& out, const Row& row, std::string_view evidence_path);
+
+ private:
+  const RecordType* type_;
+  std::vector<std::string> keys_;  // "name": for each field
+  std::string path_, path_json_;   // of the row before
+};
 
 class RecordFiles {
  public:
@@ -39,7 +50,14 @@ class RecordFiles {
  private:
   explicit RecordFiles(std::string folder) : folder_(std::move(folder)) {}
   std::string folder_;
-  std::map<const RecordType*, BufferedFile> files_;
+  struct File {
+    BufferedFile lines;
+    RecordJson json;
+  };
+  Result<File*> file_of(const RecordType& type);
+  std::map<const RecordType*, File> files_;
+  const RecordType* last_type_ = nullptr;  // rows of one type come one after another
+  File* last_ = nullptr;
 };
 
 }  // namespace testudo

@@ -1,6 +1,7 @@
 #include "report/timeline.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -26,14 +27,28 @@ constexpr std::uint64_t spool_in(std::uint64_t place) { return place >> (64 - sp
 constexpr std::uint64_t offset_in(std::uint64_t place) { return place << spool_bits >> (spool_bits + field_bits); }
 constexpr std::uint64_t field_in(std::uint64_t place) { return place & ((1U << field_bits) - 1); }
 
+using LineSize = std::uint32_t;  // stands before each line of a spool
+
 bool is_formula(std::string_view cell) {
   return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
 }
 
-bool has_control(std::string_view cell) {
-  return std::ranges::any_of(cell, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }) ||
-         cell.find('\xE2') != std::string_view::npos || cell.find("\xD8\x9C") != std::string_view::npos ||
-         cell.find('\xC2') != std::string_view::npos;
+// What the octets of a cell ask for.
+constexpr std::uint8_t must_quote = 1, may_act = 2;
+constexpr std::array<std::uint8_t, 256> octet_classes = [] {
+  std::array<std::uint8_t, 256> classes{};
+  for (std::size_t c = 0; c < 0x20; ++c) classes[c] = may_act;
+  // The first octets of characters that act on a display.
+  for (const std::size_t c : {0x7F, 0xC2, 0xD8, 0xE2}) classes[c] = may_act;
+  for (const char c : {',', '"'}) classes[static_cast<unsigned char>(c)] = must_quote;
+  for (const char c : {'\n', '\r'}) classes[static_cast<unsigned char>(c)] = must_quote | may_act;
+  return classes;
+}();
+
+std::uint8_t classes_of(std::string_view cell) {
+  std::uint8_t classes = 0;
+  for (const char c : cell) classes |= octet_classes[static_cast<unsigned char>(c)];
+  return classes;
 }
 
 // Lines of a spool in the order of time. Where that is nearly the order of the evidence a large window moves along;
@@ -42,20 +57,26 @@ class SpoolReader {
  public:
   explicit SpoolReader(int fd) : fd_(fd), window_(std::make_unique_for_overwrite<char[]>(chunk)) {}
   Result<void> append_line(std::string& out, std::uint64_t offset) {
-    for (;;) {
-      if (offset < begin_ || offset >= begin_ + size_) TRY(load(offset));
-      const char* at = window_.get() + (offset - begin_);
-      const std::size_t left = size_ - static_cast<std::size_t>(offset - begin_);
-      if (left == 0) return error(Fault::internal, "an event without its line");
-      const auto* end = static_cast<const char*>(std::memchr(at, '\n', left));
-      const std::size_t size = end ? static_cast<std::size_t>(end - at) + 1 : left;
-      out.append(at, size);
-      if (end) return {};
-      offset += size;
+    LineSize left = 0;
+    if (!holds(offset, sizeof left)) TRY(load(offset));
+    if (!holds(offset, sizeof left)) return error(Fault::internal, "an event without its line");
+    std::memcpy(&left, window_.get() + (offset - begin_), sizeof left);
+    offset += sizeof left;
+    while (left > 0) {
+      if (!holds(offset, 1)) TRY(load(offset));
+      if (!holds(offset, 1)) return error(Fault::internal, "an event with half a line");
+      const std::size_t part = std::min<std::uint64_t>(left, begin_ + size_ - offset);
+      out.append(window_.get() + (offset - begin_), part);
+      offset += part;
+      left -= static_cast<LineSize>(part);
     }
+    return {};
   }
 
  private:
+  bool holds(std::uint64_t offset, std::size_t size) const {
+    return offset >= begin_ && offset + size <= begin_ + size_;
+  }
   static constexpr std::uint64_t jump = 1024, behind = 32 * 1024;
   Result<void> load(std::uint64_t offset) {
     const bool near = offset < begin_ + size_ + chunk && offset + chunk > begin_;
@@ -78,9 +99,10 @@ class SpoolReader {
 
 void append_csv_cell(std::string& out, std::string_view cell) {
   std::string shown;
-  if (has_control(cell)) cell = shown = visible(cell);
+  std::uint8_t classes = classes_of(cell);
+  if ((classes & may_act) != 0) classes = classes_of(cell = shown = visible(cell));
   const bool formula = is_formula(cell);
-  if (!formula && cell.find_first_of(",\"\n\r") == std::string_view::npos) {
+  if (!formula && (classes & must_quote) == 0) {
     out += cell;
     return;
   }
@@ -93,41 +115,53 @@ void append_csv_cell(std::string& out, std::string_view cell) {
   out.push_back('"');
 }
 
-Result<Timeline::Spool*> Timeline::spool_of(const RecordType* type) {
-  Spool& spool = spools_[type->name];
-  if (!spool.file.valid()) {
-    spool.index = spools_.size() - 1;
-    spool.type = type;
+Timeline::Spool::Spool(const RecordType& record_type) : type(&record_type), line(record_type) {
+  for (std::size_t i = 0; i < type->fields.size(); ++i)
+    if (type->fields[i].show == Show::event) event_fields.push_back(i);
+}
+
+Result<Timeline::Spool*> Timeline::spool_of(const RecordType& type) {
+  if (last_ != nullptr && last_->type == &type) return last_;
+  const auto [place, is_new] = spools_.try_emplace(type.name, type);
+  Spool& spool = place->second;
+  if (is_new) spool.index = spools_.size() - 1;
+  if (!spool.event_fields.empty() && !spool.file.valid()) {
     spool.file.reset(::open(folder_.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
     if (!spool.file.valid()) return error(Fault::io, folder_ + ": " + std::strerror(errno));
   }
-  return &spool;
+  return last_ = &spool;
+}
+
+void Timeline::append_line(Spool& spool, const Row& row, std::string_view evidence_path) {
+  if (spool.path_cell.empty() || spool.path != evidence_path) {
+    spool.path = evidence_path;
+    spool.path_cell = ",";
+    append_csv_cell(spool.path_cell, evidence_path);
+    spool.path_cell.push_back(',');
+  }
+  std::string& out = spool.buffer;
+  const std::size_t begin = out.size();
+  out.resize(begin + sizeof(LineSize));
+  append_csv_cell(out, spool.line.of(row));
+  out += spool.path_cell;
+  if (row.where.rowid != Locator::nowhere) append_json_integer(out, static_cast<std::int64_t>(row.where.rowid));
+  out.append(",").append(row_state_name(row.where.state)).append("\n");
+  const auto size = static_cast<LineSize>(out.size() - begin - sizeof(LineSize));
+  std::memcpy(out.data() + begin, &size, sizeof size);
 }
 
 Result<void> Timeline::add(const Row& row, std::string_view evidence_path) {
-  Spool* spool = nullptr;
-  std::uint64_t place = 0;
-  for (std::size_t i = 0; i < row.values.size(); ++i) {
-    const FieldInfo& field = row.type->fields[i];
-    if (field.show != Show::event || row.values[i].type() != Value::Type::integer) continue;
-    if (spool == nullptr) {
-      spool = TRY(spool_of(row.type));
-      place = pack(spool->index, spool->flushed + spool->buffer.size());
-    }
-    events_.push_back({row.values[i].integer(), place | i});
-  }
-  if (spool == nullptr) return {};
-  std::string& out = spool->buffer;
-  append_csv_cell(out, line_of(row));
-  out.push_back(',');
-  append_csv_cell(out, evidence_path);
-  out.push_back(',');
-  if (row.where.rowid != Locator::nowhere) append_json_integer(out, static_cast<std::int64_t>(row.where.rowid));
-  out.append(",").append(row_state_name(row.where.state)).append("\n");
-  if (out.size() < chunk) return {};
-  TRY(write_all(spool->file.get(), as_bytes(out)));
-  spool->flushed += out.size();
-  out.clear();
+  Spool& spool = *TRY(spool_of(*row.type));
+  const std::uint64_t place = pack(spool.index, spool.flushed + spool.buffer.size());
+  const std::size_t before = events_.size();
+  for (const std::size_t i : spool.event_fields)
+    if (row.values[i].type() == Value::Type::integer) events_.push_back({row.values[i].integer(), place | i});
+  if (events_.size() == before) return {};
+  append_line(spool, row, evidence_path);
+  if (spool.buffer.size() < chunk) return {};
+  TRY(write_all(spool.file.get(), as_bytes(spool.buffer)));
+  spool.flushed += spool.buffer.size();
+  spool.buffer.clear();
   return {};
 }
 

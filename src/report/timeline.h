@@ -32,7 +32,11 @@ class Timeline {
 
  private:
   struct Spool {
-    const RecordType* type = nullptr;
+    explicit Spool(const RecordType& record_type);
+    const RecordType* type;
+    std::vector<std::size_t> event_fields;
+    LinePattern line;
+    std::string path, path_cell;  // of the row before
     Descriptor file;
     std::string buffer;
     std::uint64_t flushed = 0;
@@ -42,10 +46,12 @@ class Timeline {
     std::int64_t time;
     std::uint64_t place;  // record type, line and field: orders equal times
   };
-  Result<Spool*> spool_of(const RecordType* type);
+  Result<Spool*> spool_of(const RecordType& type);
+  static void append_line(Spool& spool, const Row& row, std::string_view evidence_path);
   std::string folder_;
   std::optional<Seizure> seizure_;
   std::map<std::string_view, Spool> spools_;
+  Spool* last_ = nullptr;  // rows of one type come one after another
   std::vector<Event> events_;
 };
 
