@@ -170,15 +170,10 @@ Result<void> Database::State::spending(const std::function<Result<void>()>& visi
 Result<void> Database::each(std::string_view sql, const std::function<bool(const QueryRow&)>& row) const {
   State& state = *state_;
   return state.spending([&]() -> Result<void> {
-    Result<Statement> prepared = prepare(state.db.get(), TRY(state.expand(sql)));
-    if (!prepared) return state.lost_or(std::move(prepared).error());
-    sqlite3_stmt* statement = prepared->get();
-    const QueryRow current(statement);
-    int code = SQLITE_ROW;
-    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
-      if (!row(current)) return {};
-    if (code != SQLITE_DONE) return sqlite_error(state.db.get(), code, "reading");
-    return {};
+    const std::string expanded = TRY(state.expand(sql));
+    const Result<Statement> prepared = prepare(state.db.get(), expanded);
+    if (!prepared) return state.lost_or(prepared.error());
+    return state.run(prepared->get(), expanded, row);
   });
 }
 

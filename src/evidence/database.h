@@ -30,11 +30,17 @@ enum class DatabaseView : std::uint8_t {
   main_only,  // the main file alone: what was there before the log
 };
 
+class ValueConversions;
+
 // One result row while a statement stands on it. Texts and bytes live until the next step.
 class QueryRow {
  public:
-  // Columns count from `first` on.
-  explicit QueryRow(sqlite3_stmt* statement, int first = 0) : statement_(statement), first_(first) {}
+  explicit QueryRow(sqlite3_stmt* statement) : statement_(statement) {}
+  // A row of the statement that was read without SQLite (evidence/scan_program.h). Borrows everything.
+  QueryRow(sqlite3_stmt* statement, const Value* stored, ValueConversions& conversions)
+      : statement_(statement), stored_(stored), conversions_(&conversions) {}
+  // The same row without its first columns.
+  QueryRow behind(int columns) const;
   bool is_null(int column) const;
   std::optional<std::int64_t> integer(
       int column) const;  // nothing for NULL; text and reals are converted as SQLite does
@@ -43,7 +49,7 @@ class QueryRow {
   std::optional<Bytes> bytes(int column) const;
   std::optional<bool> boolean(int column) const;  // nothing for NULL
   // The value as stored, with one look: cheaper than asking for its class and then for itself. Borrowed like texts.
-  Value value(int column) const;
+  Value value(int column) const { return stored_ != nullptr ? stored_[first_ + column] : ask(column); }
   // Whether the stored class is the one named; lets a parser report `unexpected_type`.
   bool is_text(int column) const;
   bool is_number(int column) const;
@@ -52,8 +58,11 @@ class QueryRow {
   std::string_view name(int column) const;
 
  private:
+  Value ask(int column) const;
   sqlite3_stmt* statement_;
-  int first_;
+  const Value* stored_ = nullptr;
+  ValueConversions* conversions_ = nullptr;
+  int first_ = 0;
 };
 
 // A query over one table, in two parts: what is looked at in every row, and what only a record that is kept has.

@@ -1,4 +1,4 @@
-// What an open Database holds; shared by opening and recovering. Floor 2.
+// What an open Database holds; shared by opening, running statements and recovering. Floor 2.
 #pragma once
 
 #include <functional>
@@ -48,6 +48,8 @@ struct Database::State {
   Error lost_or(Error fault) const;
   // Runs `visit` with the instructions of one statement at hand.
   Result<void> spending(const std::function<Result<void>()>& visit);
+  // Visits the rows of a statement: without SQLite's machine where its program is a plain scan.
+  Result<void> run(sqlite3_stmt* statement, std::string_view sql, const std::function<bool(const QueryRow&)>& row);
   RestQuery& rest_query(std::string_view table, const std::vector<std::string_view>& except);
 };
 

@@ -22,37 +22,29 @@ bool is_among(std::string_view name, const std::vector<std::string_view>& names)
 }
 
 // Appends a member unless it is NULL, or what stands in nearly every column that a system does not use for this row.
-// The value is looked at as in QueryRow::value.
-void append_member(std::string& out, const std::string& name, sqlite3_value* value) {
-  const int type = sqlite3_value_type(value);
-  if (type == SQLITE_NULL) return;
-  const std::int64_t integer = type == SQLITE_INTEGER ? sqlite3_value_int64(value) : 0;
-  const void* octets = nullptr;
-  if (type == SQLITE_TEXT) octets = sqlite3_value_text(value);
-  if (type == SQLITE_BLOB) octets = sqlite3_value_blob(value);
-  const auto size = octets != nullptr ? static_cast<std::size_t>(sqlite3_value_bytes(value)) : 0;
-  if (type == SQLITE_INTEGER ? integer == 0 : type != SQLITE_FLOAT && size == 0) return;
+void append_member(std::string& out, const std::string& name, const Value& value) {
+  const bool is_number = value.type() == Value::Type::integer;
+  const bool is_octets = value.type() == Value::Type::text || value.type() == Value::Type::bytes;
+  if (value.is_null() || (is_number && value.integer() == 0) || (is_octets && value.text().empty())) return;
   if (out.size() > 1) out.push_back(',');
   out += name;
-  const Bytes bytes(static_cast<const std::uint8_t*>(octets), size);
-  switch (type) {
-    case SQLITE_INTEGER:
-      return append_json_integer(out, integer);
-    case SQLITE_FLOAT:
-      return append_json_real(out, sqlite3_value_double(value));
-    case SQLITE_TEXT:
-      return append_json_string(out, as_text(bytes));
+  switch (value.type()) {
+    case Value::Type::integer:
+      return append_json_integer(out, value.integer());
+    case Value::Type::real:
+      return append_json_real(out, value.real());
+    case Value::Type::text:
+      return append_json_string(out, value.text());
     default:
       out.push_back('"');
-      append_base64(out, bytes);
+      append_base64(out, value.bytes());
       out.push_back('"');
   }
 }
 
-std::string members(sqlite3_stmt* statement, int first, const std::vector<std::string>& names) {
+std::string members(const QueryRow& row, const std::vector<std::string>& names) {
   std::string out = "{";
-  for (std::size_t i = 0; i < names.size(); ++i)
-    append_member(out, names[i], sqlite3_column_value(statement, first + static_cast<int>(i)));
+  for (std::size_t i = 0; i < names.size(); ++i) append_member(out, names[i], row.value(static_cast<int>(i)));
   out.push_back('}');
   return out;
 }
@@ -79,41 +71,37 @@ RestColumns rest_columns(const std::vector<std::string>& columns, std::string_vi
 
 class SplitReader final : public SplitRow {
  public:
-  explicit SplitReader(Statement head) : head_(std::move(head)), row_(head_.get()) {}
-  // Details and rest are columns of the head's statement, from `first` on; without a rest where `names` is empty.
-  void at_once(int first, int details, std::vector<std::string> names) {
-    first_ = first, details_ = details, names_ = std::move(names);
-  }
-  void by_number(Statement tail, int details, std::vector<std::string> names) {
-    tail_ = std::move(tail), details_ = details, names_ = std::move(names);
-  }
-  int step() {
+  // Details and rest are columns of the head's row, from `first` on.
+  SplitReader(int first, int details, std::vector<std::string> names)
+      : first_(first), details_(details), names_(std::move(names)) {}
+  // They are those of another statement, which takes the row's number.
+  SplitReader(Statement tail, int details, std::vector<std::string> names)
+      : tail_(std::move(tail)), details_(details), names_(std::move(names)) {}
+  void stand_on(const QueryRow& head) {
+    head_ = &head;
     loaded_ = false;
-    return sqlite3_step(head_.get());
   }
 
-  const QueryRow& head() const override { return row_; }
-  QueryRow details() const override { return QueryRow(tail(), first_); }
+  const QueryRow& head() const override { return *head_; }
+  QueryRow details() const override { return tail_ ? QueryRow(tail()) : head_->behind(first_); }
   std::string rest() const override {
-    if (names_.empty()) return "{}";
-    sqlite3_stmt* const statement = tail();
-    return sqlite3_data_count(statement) == 0 ? "{}" : members(statement, first_ + details_, names_);
+    if (names_.empty() || (tail_ && sqlite3_data_count(tail()) == 0)) return "{}";
+    return members(details().behind(details_), names_);
   }
 
  private:
   sqlite3_stmt* tail() const {
-    if (!tail_) return head_.get();
     if (!loaded_) {
       sqlite3_reset(tail_.get());
-      sqlite3_bind_int64(tail_.get(), 1, row_.integer(0).value_or(0));
+      sqlite3_bind_int64(tail_.get(), 1, head_->integer(0).value_or(0));
       sqlite3_step(tail_.get());
       loaded_ = true;
     }
     return tail_.get();
   }
 
-  Statement head_, tail_;
-  QueryRow row_;
+  const QueryRow* head_ = nullptr;
+  Statement tail_;
   int first_ = 0, details_ = 0;
   std::vector<std::string> names_;
   mutable bool loaded_ = false;
@@ -149,7 +137,7 @@ std::string Database::rest_of_row(std::string_view table, std::int64_t rowid,
   if (statement != nullptr) {
     const std::uint64_t outer = std::exchange(state.left, state.limits.instructions);
     sqlite3_bind_int64(statement, 1, rowid);
-    if (sqlite3_step(statement) == SQLITE_ROW) out = members(statement, 0, query.names);
+    if (sqlite3_step(statement) == SQLITE_ROW) out = members(QueryRow(statement), query.names);
     sqlite3_reset(statement);
     state.left = outer;
   }
@@ -178,19 +166,16 @@ Result<void> Database::each(const SplitQuery& query, bool at_once,
       // A table without row numbers is read at once.
       if (prepared) by_number = std::move(prepared).value();
     }
-    Result<Statement> prepared = prepare(state.db.get(), "SELECT " + head + (by_number ? "" : tail) + from);
-    if (!prepared) return state.lost_or(std::move(prepared).error());
+    const std::string sql = "SELECT " + head + (by_number ? "" : tail) + from;
+    const Result<Statement> prepared = prepare(state.db.get(), sql);
+    if (!prepared) return state.lost_or(prepared.error());
     const int first = sqlite3_column_count(prepared->get()) - detail_columns - static_cast<int>(rest.names.size());
-    SplitReader reader(std::move(prepared).value());
-    if (by_number)
-      reader.by_number(std::move(by_number), detail_columns, std::move(rest.names));
-    else
-      reader.at_once(first, detail_columns, std::move(rest.names));
-    int code = SQLITE_ROW;
-    while ((code = reader.step()) == SQLITE_ROW)
-      if (!row(reader)) return {};
-    if (code != SQLITE_DONE) return sqlite_error(state.db.get(), code, "reading");
-    return {};
+    SplitReader reader = by_number ? SplitReader(std::move(by_number), detail_columns, std::move(rest.names))
+                                   : SplitReader(first, detail_columns, std::move(rest.names));
+    return state.run(prepared->get(), sql, [&](const QueryRow& head) {
+      reader.stand_on(head);
+      return row(reader);
+    });
   });
 }
 
