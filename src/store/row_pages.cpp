@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t leaf_header = 8, inner_header = 12;
 constexpr std::size_t buffered = std::size_t{1} << 20;
 // The page that holds this octet is never used: SQLite's locks lie there.
-constexpr std::uint32_t lock_page = 0x40000000 / PageFile::page_size + 1;
+constexpr std::uint32_t lock_page = 0x40000000 / PageAppender::page_size + 1;
 
 void append_varint(std::string& out, std::uint64_t value) {
   std::array<char, 9> octets{};
@@ -35,7 +35,7 @@ void append_big_endian(std::string& out, std::uint64_t value, unsigned octets) {
   while (octets > 0) out.push_back(static_cast<char>(value >> (8 * --octets)));
 }
 
-void put_16(PageFile::Page& page, std::size_t at, std::size_t value) {
+void put_16(PageAppender::Page& page, std::size_t at, std::size_t value) {
   page[at] = static_cast<std::uint8_t>(value >> 8);
   page[at + 1] = static_cast<std::uint8_t>(value);
 }
@@ -81,9 +81,9 @@ std::string_view RowText::whole() {
   return whole_;
 }
 
-std::uint32_t PageFile::after(std::uint32_t number) { return number + 1 == lock_page ? number + 2 : number + 1; }
+std::uint32_t PageAppender::after(std::uint32_t number) { return number + 1 == lock_page ? number + 2 : number + 1; }
 
-std::uint32_t PageFile::put(const Page& page) {
+std::uint32_t PageAppender::put(const Page& page) {
   const std::uint32_t number = next_;
   buffer_.append(reinterpret_cast<const char*>(page.data()), page.size());
   next_ = after(number);
@@ -92,24 +92,24 @@ std::uint32_t PageFile::put(const Page& page) {
   return number;
 }
 
-void PageFile::back_to(std::uint32_t number) {
+void PageAppender::back_to(std::uint32_t number) {
   next_ = number;
   if (number < first_) first_ = number;
   buffer_.resize(std::min(buffer_.size(), (number - first_) * page_size));
 }
 
-void PageFile::replace(std::uint32_t number, const Page& page) {
+void PageAppender::replace(std::uint32_t number, const Page& page) {
   flush();
   write(number, {reinterpret_cast<const char*>(page.data()), page.size()});
 }
 
-void PageFile::flush() {
+void PageAppender::flush() {
   write(first_, buffer_);
   buffer_.clear();
   first_ = next_;
 }
 
-void PageFile::write(std::uint32_t number, std::string_view octets) {
+void PageAppender::write(std::uint32_t number, std::string_view octets) {
   auto at = static_cast<off_t>((std::uint64_t{number} - 1) * page_size);
   while (!octets.empty() && !wrong_) {
     const ssize_t done = ::pwrite(descriptor_, octets.data(), octets.size(), at);
@@ -124,7 +124,7 @@ void PageFile::write(std::uint32_t number, std::string_view octets) {
   }
 }
 
-Result<void> PageFile::finish() {
+Result<void> PageAppender::finish() {
   flush();
   // The number of pages holds only beside a change counter that is the same in both places.
   constexpr off_t change_counter = 24, page_count = 28, valid_for = 92;
@@ -141,44 +141,44 @@ Result<void> PageFile::finish() {
 }
 
 // What a page has no room for goes on in a chain of pages of its own (section 1.6, "cell payload overflow").
-void RowTree::put_payload(PageFile& file, std::string_view row, std::size_t most) {
+void RowTree::put_payload(PageAppender& file, std::string_view row, std::size_t most) {
   if (row.size() <= most) {
     cell_ += row;
     return;
   }
-  constexpr std::size_t least = (PageFile::page_size - 12) * 32 / 255 - 23;
-  constexpr std::size_t a_page = PageFile::page_size - 4;
+  constexpr std::size_t least = (PageAppender::page_size - 12) * 32 / 255 - 23;
+  constexpr std::size_t a_page = PageAppender::page_size - 4;
   const std::size_t even = least + (row.size() - least) % a_page;
   const std::size_t here = even <= most ? even : least;
   cell_ += row.substr(0, here);
   append_big_endian(cell_, file.next(), 4);
   for (row.remove_prefix(here); !row.empty();) {
-    PageFile::Page page{};
+    PageAppender::Page page{};
     const std::size_t part = std::min(row.size(), a_page);
-    if (row.size() > part) put_32(page.data(), PageFile::after(file.next()));
+    if (row.size() > part) put_32(page.data(), PageAppender::after(file.next()));
     std::memcpy(page.data() + 4, row.data(), part);
     row.remove_prefix(part);
     file.put(page);
   }
 }
 
-void RowTree::add(PageFile& file, std::int64_t number, std::string_view row) {
+void RowTree::add(PageAppender& file, std::int64_t number, std::string_view row) {
   cell_.clear();
   append_varint(cell_, row.size());
   append_varint(cell_, static_cast<std::uint64_t>(number));
-  put_payload(file, row, PageFile::page_size - 35);
+  put_payload(file, row, PageAppender::page_size - 35);
   add_cell(file, 0, cell_);
   last_number_ = number;
 }
 
-void RowTree::add(PageFile& file, std::string_view row) {
+void RowTree::add(PageAppender& file, std::string_view row) {
   cell_.clear();
   append_varint(cell_, row.size());
-  put_payload(file, row, (PageFile::page_size - 12) * 64 / 255 - 23);
+  put_payload(file, row, (PageAppender::page_size - 12) * 64 / 255 - 23);
   add_cell(file, 0, cell_);
 }
 
-void RowTree::add_cell(PageFile& file, std::size_t level, std::string_view cell) {
+void RowTree::add_cell(PageAppender& file, std::size_t level, std::string_view cell) {
   const std::size_t header = level == 0 ? leaf_header : inner_header;
   if (header + 2 * (levels_[level].cells + 1) + cell.size() > levels_[level].begin) close(file, level);
   Node& node = levels_[level];
@@ -190,7 +190,7 @@ void RowTree::add_cell(PageFile& file, std::size_t level, std::string_view cell)
 }
 
 // A row of a table also stays in its page; of everything else the last cell itself is what separates.
-void RowTree::close(PageFile& file, std::size_t level) {
+void RowTree::close(PageAppender& file, std::size_t level) {
   Node& node = levels_[level];
   std::string separator;
   std::uint32_t right = 0;
@@ -212,7 +212,7 @@ void RowTree::close(PageFile& file, std::size_t level) {
   promote(file, level + 1, number, separator);
 }
 
-void RowTree::promote(PageFile& file, std::size_t level, std::uint32_t child, std::string_view separator) {
+void RowTree::promote(PageAppender& file, std::size_t level, std::uint32_t child, std::string_view separator) {
   if (level == levels_.size()) levels_.emplace_back();
   std::string cell;
   append_big_endian(cell, child, 4);
@@ -228,7 +228,7 @@ void RowTree::seal(Node& node, std::size_t level, std::uint32_t right) const {
   if (level > 0) put_32(node.page.data() + 8, right);
 }
 
-void RowTree::finish(PageFile& file) {
+void RowTree::finish(PageAppender& file) {
   std::uint32_t right = 0;
   for (std::size_t level = 0; level < levels_.size(); ++level) {
     seal(levels_[level], level, right);

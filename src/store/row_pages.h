@@ -31,13 +31,13 @@ class RowText {
 };
 
 // Pages appended to a file. Numbers count from 1, as SQLite's do.
-class PageFile {
+class PageAppender {
  public:
   static constexpr std::size_t page_size = 8192;
   using Page = std::array<std::uint8_t, page_size>;
 
   // Appends behind the `pages` that the file holds. The descriptor is borrowed.
-  PageFile(int descriptor, std::uint32_t pages) : descriptor_(descriptor), first_(pages + 1), next_(pages + 1) {}
+  PageAppender(int descriptor, std::uint32_t pages) : descriptor_(descriptor), first_(pages + 1), next_(pages + 1) {}
   // The number that the page will get which is put after page `number`.
   static std::uint32_t after(std::uint32_t number);
   std::uint32_t next() const { return next_; }
@@ -60,27 +60,27 @@ class PageFile {
 };
 
 // One b-tree: a table whose rows come in ascending order of their numbers, or an index (also: a table WITHOUT ROWID)
-// whose rows come in the order of their columns. A copy is a state to go back to, together with PageFile::back_to().
+// whose rows come in the order of their columns. A copy is a state to go back to, together with PageAppender::back_to().
 class RowTree {
  public:
   enum class Type : std::uint8_t { table, index };
   // `root`: the page at which the schema says that the tree begins; it must be there, and empty.
   RowTree(Type type, std::uint32_t root) : type_(type), root_(root), levels_(1) {}
-  void add(PageFile& file, std::int64_t number, std::string_view row);  // of a table
-  void add(PageFile& file, std::string_view row);                       // of an index
-  void finish(PageFile& file);
+  void add(PageAppender& file, std::int64_t number, std::string_view row);  // of a table
+  void add(PageAppender& file, std::string_view row);                       // of an index
+  void finish(PageAppender& file);
 
  private:
   struct Node {
-    PageFile::Page page{};
-    std::size_t begin = PageFile::page_size;  // of the cells, which fill the page from its end
+    PageAppender::Page page{};
+    std::size_t begin = PageAppender::page_size;  // of the cells, which fill the page from its end
     std::size_t last = 0;                     // size of the last cell
     std::size_t cells = 0;
   };
-  void put_payload(PageFile& file, std::string_view row, std::size_t most);
-  void add_cell(PageFile& file, std::size_t level, std::string_view cell);
-  void close(PageFile& file, std::size_t level);
-  void promote(PageFile& file, std::size_t level, std::uint32_t child, std::string_view separator);
+  void put_payload(PageAppender& file, std::string_view row, std::size_t most);
+  void add_cell(PageAppender& file, std::size_t level, std::string_view cell);
+  void close(PageAppender& file, std::size_t level);
+  void promote(PageAppender& file, std::size_t level, std::uint32_t child, std::string_view separator);
   void seal(Node& node, std::size_t level, std::uint32_t right) const;
 
   Type type_;

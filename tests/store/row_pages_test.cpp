@@ -13,7 +13,7 @@
 namespace testudo {
 namespace {
 
-constexpr std::size_t page = PageFile::page_size;
+constexpr std::size_t page = PageAppender::page_size;
 
 // A database with a table `t(id,n,text)`, an index `i` on (text, n) and a table without row numbers `w(a,b,c)`.
 class RowPages : public ::testing::Test {
@@ -36,7 +36,7 @@ class RowPages : public ::testing::Test {
     auto find = db->prepare("SELECT rootpage FROM sqlite_schema WHERE name=?1");
     return find->bind(1, name).step().value() ? static_cast<std::uint32_t>(find->integer(0)) : 0;
   }
-  PageFile pages() const { return {file_.get(), static_cast<std::uint32_t>(*size_of(file_.get()) / page)}; }
+  PageAppender pages() const { return {file_.get(), static_cast<std::uint32_t>(*size_of(file_.get()) / page)}; }
   std::string one(const char* sql) const {
     auto db = Connection::open(path(), Connection::Mode::read_only);
     auto row = db->prepare(sql);
@@ -50,7 +50,7 @@ class RowPages : public ::testing::Test {
   // Table and index of the texts, which are in order; `n` is -id * id.
   void fill(const std::vector<std::string>& texts) {
     const std::uint32_t table = root("t"), index = root("i");
-    PageFile file = pages();
+    PageAppender file = pages();
     RowTree rows(RowTree::Type::table, table), entries(RowTree::Type::index, index);
     RowText row;
     for (std::int64_t id = 1; id <= static_cast<std::int64_t>(texts.size()); ++id) {
@@ -106,7 +106,7 @@ TEST_F(RowPages, RowsThatAPageCannotHold) {
 
 TEST_F(RowPages, NumbersOfEverySize) {
   const std::uint32_t table = root("t");
-  PageFile file = pages();
+  PageAppender file = pages();
   RowTree rows(RowTree::Type::table, table);
   std::vector<std::int64_t> numbers{0, 1, -1, INT64_MAX, INT64_MIN};
   for (int bits = 1; bits < 63; ++bits)
@@ -134,7 +134,7 @@ TEST_F(RowPages, NumbersOfEverySize) {
 
 TEST_F(RowPages, ATableWithoutRowNumbers) {
   const std::uint32_t tree = root("w");
-  PageFile file = pages();
+  PageAppender file = pages();
   RowTree rows(RowTree::Type::index, tree);
   RowText row;
   for (std::int64_t a = 0; a < 3000; ++a)
@@ -151,7 +151,7 @@ TEST_F(RowPages, ATableWithoutRowNumbers) {
 
 TEST_F(RowPages, WhatWasWrittenSinceACopyGoesAgain) {
   const std::uint32_t table = root("t");
-  PageFile file = pages();
+  PageAppender file = pages();
   RowTree rows(RowTree::Type::table, table);
   RowText row;
   const auto add = [&](std::int64_t from, std::int64_t until, char letter) {
@@ -186,17 +186,17 @@ TEST_F(RowPages, SqliteGoesOnWithTheFile) {
   EXPECT_EQ(number("SELECT count(*) FROM t"), 5001 - 1667);
 }
 
-TEST(PageFile, ThePageOfTheLocksIsLeftOut) {
-  EXPECT_EQ(PageFile::after(131'071), 131'072U);
-  EXPECT_EQ(PageFile::after(131'072), 131'074U);  // 131 073 begins at 1 GiB
-  EXPECT_EQ(PageFile::after(131'073), 131'074U);
+TEST(PageAppender, ThePageOfTheLocksIsLeftOut) {
+  EXPECT_EQ(PageAppender::after(131'071), 131'072U);
+  EXPECT_EQ(PageAppender::after(131'072), 131'074U);  // 131 073 begins at 1 GiB
+  EXPECT_EQ(PageAppender::after(131'073), 131'074U);
 }
 
-TEST(PageFile, AFullDiskIsTold) {
+TEST(PageAppender, AFullDiskIsTold) {
   const Descriptor full(::open("/dev/full", O_RDWR));
   ASSERT_TRUE(full.valid());
-  PageFile file(full.get(), 1);
-  file.put(PageFile::Page{});
+  PageAppender file(full.get(), 1);
+  file.put(PageAppender::Page{});
   const auto done = file.finish();
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().what, "intel_disk_full");

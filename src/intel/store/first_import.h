@@ -95,7 +95,7 @@ class FirstImport : public FeedsImport, private FeedSink {
   Descriptor descriptor_;
   std::uint32_t identity_root_ = 0, claim_value_root_ = 0;
   std::vector<std::string> late_indexes_;  // SQL of those that SQLite builds at the end
-  PageFile file_;
+  PageAppender file_;
   Trees trees_;
   RowText row_;
 

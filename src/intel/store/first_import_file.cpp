@@ -117,7 +117,7 @@ Result<void> FirstImport::make_file() {
   descriptor_.reset(::open(path_.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
   if (!descriptor_.valid()) return disk_error(path_);
   file_ =
-      PageFile(descriptor_.get(), static_cast<std::uint32_t>(TRY(size_of(descriptor_.get())) / PageFile::page_size));
+      PageAppender(descriptor_.get(), static_cast<std::uint32_t>(TRY(size_of(descriptor_.get())) / PageAppender::page_size));
   return {};
 }
 
