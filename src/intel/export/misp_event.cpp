@@ -90,7 +90,9 @@ void tags(JsonText& json, const Facts& facts, std::string_view kind = {}) {
   if (facts.tlp) tag(json, "tlp:" + std::string(tlp_word(*facts.tlp)));
   if (facts.confidence) confidence_tags(json, *facts.confidence);
   if (facts.benign) tag(json, "false-positive:confirmed=\"true\"");
-  if (facts.role() != Role::unstated) tag(json, "testudo:role=\"" + std::string(role_word(facts.role())) + "\"");
+  // Of what was withdrawn `to_ids` no longer tells.
+  if (facts.role() != Role::unstated || facts.revoked)
+    tag(json, "testudo:role=\"" + std::string(role_word(facts.role())) + "\"");
   for (const std::string_view threat : facts.threats)
     if (const std::string name = tag_value(threat); !name.empty()) tag(json, "misp-galaxy:tool=\"" + name + "\"");
   // MISP has no place for how long an indicator counts.

@@ -7,6 +7,7 @@
 #include "intel/export/domain_list.h"
 #include "intel/export/facts.h"
 #include "intel/export/suricata_sids.h"
+#include "intel/network.h"
 
 namespace testudo {
 namespace {
@@ -84,6 +85,7 @@ class Suricata : public ExportWriter {
       case Kind::ipv4:
       case Kind::ipv6:
       case Kind::cidr:
+        return parse_network(indicator.value) ? "" : "kind";
       case Kind::cert_sha1:
       case Kind::ja3:
         return "";

@@ -38,7 +38,9 @@ class JsonReader : public HuntReader {
       if (next >= text.size()) return text.size();
       at = find_json_object(text, std::max(next, at + 1));
     }
-    return text.size();
+    // A brace with nothing behind it yet may be an object's.
+    const std::size_t brace = last ? std::string_view::npos : text.rfind('{');
+    return brace != std::string_view::npos && skip_json_space(text, brace + 1) >= text.size() ? brace : text.size();
   }
 
  private:

@@ -168,10 +168,10 @@ TEST(HuntPacked, DamageIsSaidAndWhatCameBeforeCounts) {
     const Read cut = read(std::string_view(packed).substr(0, packed.size() - 20));
     EXPECT_EQ(cut.notes.all().count("unpacking_truncated"), 1U);
     EXPECT_GT(cut.facts.size(), 20000U);
-    std::string changed = packed;
-    changed[changed.size() / 2] = static_cast<char>(changed[changed.size() / 2] ^ 0xFF);
-    EXPECT_FALSE(read(changed).notes.all().empty());
   }
+  std::string changed = gzipped(text);  // which always has a checksum
+  changed[changed.size() / 2] = static_cast<char>(changed[changed.size() / 2] ^ 0xFF);
+  EXPECT_EQ(read(changed).notes.all().count("unpacking_damaged"), 1U);
   EXPECT_EQ(read(gzipped(text) + "more").notes.all().count("unpacking_damaged"), 1U);
   EXPECT_EQ(read(std::string_view("\xFD"
                                   "7zXZ\0\0",

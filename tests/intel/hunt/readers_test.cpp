@@ -199,7 +199,7 @@ TEST(HuntNames, Lists) {
 constexpr std::string_view table_text =
     "name,ip\n\"a.test\nb.test\",203.0.113.1\r\n\nc.test,203.0.113.2\n\"d.test\",\"203.0.113.3\"";
 constexpr std::string_view log_text =
-    "dnsmasq[1]: query[A] a.test from 192.0.2.1\nother\nclient (b.test): query: b.test IN A +E(0)K\n";
+    "dnsmasq[1]: query[A] a.test from 192.0.2.1\nother\nclient @0x1 192.0.2.1#5 (b.test): query: b.test IN A +E(0)K\n";
 constexpr std::string_view names_text =
     "\xEF\xBB\xBF"
     "a.test\n\n# x\nb.test\n \nc.test";
