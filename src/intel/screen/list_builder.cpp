@@ -170,7 +170,11 @@ void EntityBuilder::birth(std::string_view text) {
   }
 }
 
-void EntityBuilder::country(std::string_view text) { add_once(entity_.countries, country_code(text.substr(0, 200))); }
+// "00" is the EU list's country that is not known.
+void EntityBuilder::country(std::string_view text) {
+  const std::string code = country_code(text.substr(0, 200));
+  if (code != "00" && code != "unknown") add_once(entity_.countries, code);
+}
 
 void EntityBuilder::programme(std::string_view text) {
   const std::string kept = cut(text, 200);

@@ -23,8 +23,7 @@ std::string_view first_of(const CsvHeader& header, const std::vector<std::string
 void read_row(const CsvHeader& header, const std::vector<std::string>& row, EntityBuilder& entity) {
   const auto get = [&](std::string_view name) { return header.get(row, name); };
   const std::string_view quality = first_of(header, row, {"Alias Quality", "Alias strength"});
-  const bool weak = equals_ignoring_case(quality, "low quality a.k.a") || equals_ignoring_case(quality, "weak") ||
-                    equals_ignoring_case(quality, "low");
+  const bool weak = begins_with(quality, "low") || equals_ignoring_case(quality, "weak");
   // Name 6 is the family name, or the whole name of what is no person.
   entity.name_parts({get("Name 1"), get("Name 2"), get("Name 3"), get("Name 4"), get("Name 5"), get("Name 6")}, weak);
   entity.name(get("Name Non-Latin Script"));
@@ -48,7 +47,11 @@ void read_row(const CsvHeader& header, const std::vector<std::string>& row, Enti
   entity.country(first_of(header, row, {"Country", "Address Country"}));
   entity.programme(first_of(header, row, {"Regime", "Regime Name"}));
   entity.identifier("passport", get("Passport Number"));
-  entity.identifier("national id", get("National Identification Number"));
+  entity.identifier("national id",
+                    first_of(header, row, {"National Identification Number", "National Identifier number"}));
+  entity.identifier("registration", get("Business registration number (s)"));
+  entity.identifier("un", get("UN Reference Number"));
+  entity.country(get("Current believed flag of ship"));
   entity.identifier("imo", get("IMO number"));
   entity.gender(get("Gender"));
   entity.listed_on(first_of(header, row, {"UK Sanctions List Date Designated", "Date Designated", "Listed On"}));
@@ -59,7 +62,8 @@ void read_row(const CsvHeader& header, const std::vector<std::string>& row, Enti
 Result<void> read_uk_csv(std::string_view content, SanctionList& list) {
   KeyedEntities entities(list, "gb-uksl");
   const auto each = [&](const CsvHeader& header, const std::vector<std::string>& row) {
-    const std::string_view key = first_of(header, row, {"Group ID", "OFSI Group ID", "Unique ID"});
+    // The UK Sanctions List keeps OFSI's number for what OFSI had listed; its own id is that of its XML, too.
+    const std::string_view key = first_of(header, row, {"Unique ID", "Group ID", "OFSI Group ID"});
     if (key.empty()) return add_note(list, "no_id");
     bool is_new = false;
     EntityBuilder& entity = entities.at(key, is_new);

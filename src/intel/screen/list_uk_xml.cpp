@@ -12,12 +12,21 @@ std::string_view schema_of(std::string_view type) {
   return equals_ignoring_case(type, "entity") ? "Organization" : "LegalEntity";
 }
 
+// "Low quality a.k.a"; older files say "Weak".
+bool is_weak(std::string_view strength) {
+  return begins_with(strength, "low") || equals_ignoring_case(strength, "weak");
+}
+
+// Aliases may stand before the primary name, which is the one to show. "Primary Name" is written in several cases.
 void read_names(const pugi::xml_node& node, EntityBuilder& entity) {
-  each_in(node, "Names", "Name", [&](const pugi::xml_node& n) {
-    entity.name_parts({child_text(n, "Name1"), child_text(n, "Name2"), child_text(n, "Name3"), child_text(n, "Name4"),
-                       child_text(n, "Name5"), child_text(n, "Name6")},
-                      equals_ignoring_case(child_text(n, "AliasStrength"), "weak"));
-  });
+  for (const bool primary : {true, false}) {
+    each_in(node, "Names", "Name", [&](const pugi::xml_node& n) {
+      if (equals_ignoring_case(child_text(n, "NameType"), "primary name") != primary) return;
+      entity.name_parts({child_text(n, "Name1"), child_text(n, "Name2"), child_text(n, "Name3"), child_text(n, "Name4"),
+                         child_text(n, "Name5"), child_text(n, "Name6")},
+                        is_weak(child_text(n, "AliasStrength")));
+    });
+  }
   each_in(node, "NonLatinNames", "NonLatinName",
           [&](const pugi::xml_node& n) { entity.name(child_text(n, "NameNonLatinScript")); });
 }
@@ -38,6 +47,13 @@ void read_designation(const pugi::xml_node& node, SanctionList& list) {
     each_in(person, "Genders", "Gender", [&](const pugi::xml_node& n) { entity.gender(text_of(n)); });
     each_in(person, "PassportDetails", "Passport",
             [&](const pugi::xml_node& n) { entity.identifier("passport", child_text(n, "PassportNumber")); });
+    each_in(person, "NationalIdentifierDetails", "NationalIdentifier", [&](const pugi::xml_node& n) {
+      entity.identifier("national id", child_text(n, "NationalIdentifierNumber"));
+    });
+  });
+  each_in(node, "EntityDetails", "Entity", [&](const pugi::xml_node& firm) {
+    each_in(firm, "BusinessRegistrationNumbers", "BusinessRegistrationNumber",
+            [&](const pugi::xml_node& n) { entity.identifier("registration", text_of(n)); });
   });
   each_in(node, "ShipDetails", "Ship", [&](const pugi::xml_node& ship) {
     each_in(ship, "IMONumbers", "IMONumber", [&](const pugi::xml_node& n) { entity.identifier("imo", text_of(n)); });
