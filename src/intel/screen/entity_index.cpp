@@ -2,6 +2,7 @@
 #include "intel/screen/entity_index.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <span>
 
@@ -63,10 +64,10 @@ void Builder::add_joins(std::uint32_t name, const std::vector<NamePart>& parts) 
     std::string text = parts[i].text;
     for (std::size_t k = i + 1; k < parts.size() && k < i + 3; ++k) {
       text += parts[k].text;
-      if (text.size() >= 4) s_.joins.push_back({key_hash(text), name});
+      if (text.size() >= 4) s_.joins.add(key_hash(text), name);
     }
   }
-  if (acronym.size() >= 3) s_.joins.push_back({key_hash(acronym), name});
+  if (acronym.size() >= 3) s_.joins.add(key_hash(acronym), name);
 }
 
 void Builder::add_names(std::uint32_t entity) {
@@ -101,13 +102,13 @@ void Builder::count_postings() {
   }
   s_.postings.resize(s_.part_ids.size());
   std::vector<std::uint32_t> at(s_.posting_begin.begin(), s_.posting_begin.end() - 1);
-  s_.masses.assign(s_.names.size(), 0);
   for (std::uint32_t n = 0; n < s_.names.size(); ++n) {
-    const IndexedName& name = s_.names[n];
+    IndexedName& name = s_.names[n];
+    name.mass = 0;
     for (const std::uint32_t id : std::span(s_.part_ids).subspan(name.first_part, name.parts)) {
       s_.postings[at[id]++] = n;
       const float weight = part_weight(s_.parts[id], name.mode);
-      if (weight >= 0.5F) s_.masses[n] += weight * s_.rarity[id];
+      if (weight >= 0.5F) name.mass += weight * s_.rarity[id];
     }
   }
 }
@@ -119,19 +120,15 @@ void Builder::make_keys() {
   s_.groups.clear();
   for (std::uint32_t id = 0; id < s_.parts.size(); ++id) {
     const NamePart& part = s_.parts[id];
-    s_.texts.push_back({key_hash(part.text), id});
+    s_.texts.add(key_hash(part.text), id);
     if (part.kind == PartKind::initial || part.kind == PartKind::number || part.kind == PartKind::form) continue;
-    each_deletion(part.text, [&](std::uint32_t key) { s_.deletions.push_back({key, id}); });
-    if (part.skeleton > 15) s_.skeletons.push_back({part.skeleton, id});
+    each_deletion(part.text, [&](std::uint32_t key) { s_.deletions.add(key, id); });
+    if (part.skeleton > 15) s_.skeletons.add(part.skeleton, id);
     for (const std::uint16_t group : part.groups) {
-      if (group != 0) s_.groups.push_back({group / 2U, id});
+      if (group != 0) s_.groups.add(group / 2U, id);
     }
   }
-  for (KeyTable* table : {&s_.texts, &s_.deletions, &s_.skeletons, &s_.groups, &s_.joins}) {
-    std::sort(table->begin(), table->end());
-    table->erase(std::unique(table->begin(), table->end()), table->end());
-    table->shrink_to_fit();
-  }
+  for (KeyTable* table : {&s_.texts, &s_.deletions, &s_.skeletons, &s_.groups, &s_.joins}) table->seal();
 }
 
 void Builder::finish() {
@@ -143,6 +140,18 @@ void Builder::finish() {
 }
 
 }  // namespace
+
+void KeyTable::seal() {
+  std::sort(entries_.begin(), entries_.end());
+  entries_.erase(std::unique(entries_.begin(), entries_.end()), entries_.end());
+  entries_.shrink_to_fit();
+  // Two to four entries a run.
+  const int bits = std::clamp(static_cast<int>(std::bit_width(entries_.size())) - 2, 1, 22);
+  shift_ = 32 - bits;
+  starts_.assign((std::size_t{1} << bits) + 1, 0);
+  for (const Entry& entry : entries_) ++starts_[(entry.key >> shift_) + 1];
+  for (std::size_t run = 1; run < starts_.size(); ++run) starts_[run] += starts_[run - 1];
+}
 
 // FNV-1a.
 std::uint32_t key_hash(std::string_view text) {

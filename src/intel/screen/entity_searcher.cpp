@@ -17,7 +17,11 @@ constexpr std::size_t max_scored = 32;  // names that are aligned in full
 constexpr std::size_t max_alike = 160;  // parts of the index that one part of the question may be compared with, a key
 constexpr std::uint32_t max_postings = 40'000;  // names of common parts that are walked for one part of the question
 constexpr std::uint32_t few_postings = 2'000;   // walked without asking
-constexpr float least_alike = 0.45F;
+// Parts less alike than this are two parts: they contradict by half a name on both sides (name_weights.cpp).
+constexpr float least_alike = 0.5F;
+// The share of both masses that must meet. Of a name that shares less, so much is unmet that it cannot reach the
+// threshold; one that meets in common parts alone has at most this over 2 - this of the question's mass.
+constexpr float least_rank = 0.5F;
 
 struct Alike {
   std::uint32_t part;
@@ -68,13 +72,18 @@ struct Question {
   float mass = 0;  // of its parts, by rarity in the index
 };
 
+// What met so far of a name, and when it was last touched: question and part together.
+struct Touch {
+  float mass = 0;
+  std::uint32_t turn = 0;
+};
+
 }  // namespace
 
 struct EntitySearcher::State {
-  explicit State(const EntityIndexState& index) : s(index), mass(index.names.size()), turn(index.names.size()) {}
+  explicit State(const EntityIndexState& index) : s(index), met(index.names.size()) {}
   const EntityIndexState& s;
-  std::vector<float> mass;          // of each name: what met so far
-  std::vector<std::uint32_t> turn;  // when it was last touched: question and part together
+  std::vector<Touch> met;  // of each name
   std::vector<std::uint32_t> touched;
   std::vector<std::uint32_t> seen;  // of each part: when it was last compared
   std::vector<float> amounts;       // of each part: what it adds now; zeros between uses
@@ -84,11 +93,12 @@ struct EntitySearcher::State {
   std::vector<Alike> alike_parts(std::size_t at, const NamePart& part, NameMode mode);
   bool has_mode(NameMode mode) const { return s.names_by_mode[static_cast<std::size_t>(mode)] != 0; }
   void touch(std::uint32_t name, float amount);
-  void add_part(const Asked& part, Question& question);
+  void add_part(const Asked& part, bool new_names);
+  float most_of(const Asked& part) const;
   void add_to_touched(const Asked& part);
-  void add_joins(const Question& question);
+  void add_joins(const Question& question, NameMode mode);
   void collect(Question& question, NameMode mode);
-  std::vector<std::uint32_t> best_names(const Question& question, NameMode mode);
+  std::vector<std::uint32_t> best_names(const Question& question);
   double rarity_effect(const IndexedName& name, const NameAlignment& alignment) const;
 };
 
@@ -104,21 +114,21 @@ std::vector<Alike> EntitySearcher::State::alike_parts(std::size_t place, const N
     const PartSimilarity similarity = remembered.compare(place, s.parts[id], mode);
     if (similarity.value >= least_alike) found.push_back({id, similarity.value});
   };
-  each_value(s.texts, key_hash(part.text), consider);
+  s.texts.each_value(key_hash(part.text), consider);
   if (part.native != 0 || part.kind == PartKind::number) return found;
   budget = max_alike;
   for (const std::uint16_t group : part.groups) {
-    if (group != 0) each_value(s.groups, group / 2U, consider);
+    if (group != 0) s.groups.each_value(group / 2U, consider);
   }
   budget = max_alike;
-  each_value(s.deletions, key_hash(part.text), consider);
+  s.deletions.each_value(key_hash(part.text), consider);
   each_deletion(part.text, [&](std::uint32_t key) {
-    each_value(s.texts, key, consider);
-    each_value(s.deletions, key, consider);
+    s.texts.each_value(key, consider);
+    s.deletions.each_value(key, consider);
   });
   budget = max_alike;
   if (part.skeleton > 15) {
-    each_value(s.skeletons, part.skeleton, [&](std::uint32_t id) {
+    s.skeletons.each_value(part.skeleton, [&](std::uint32_t id) {
       const NamePart& other = s.parts[id];
       const std::size_t longer = std::max(other.text.size(), part.text.size()),
                         shorter = std::min(other.text.size(), part.text.size());
@@ -129,25 +139,29 @@ std::vector<Alike> EntitySearcher::State::alike_parts(std::size_t place, const N
 }
 
 void EntitySearcher::State::touch(std::uint32_t name, float amount) {
-  if (turn[name] < question_began) {
-    mass[name] = 0;
+  Touch& at = met[name];
+  if (at.turn < question_began) {
+    at.mass = 0;
     touched.push_back(name);
   }
-  if (turn[name] == clock) return;  // this part met this name already, and better
-  turn[name] = clock;
-  mass[name] += amount;
+  if (at.turn == clock) return;  // this part met this name already, and better
+  at.turn = clock;
+  at.mass += amount;
 }
 
-void EntitySearcher::State::add_part(const Asked& part, Question& question) {
-  ++clock;
-  std::uint32_t walked = 0;
+// The mass that a part adds to a name at most.
+float EntitySearcher::State::most_of(const Asked& part) const {
   float rarest = 0;
   for (const Alike& a : part.alike) rarest = std::max(rarest, s.rarity[a.part] * a.similarity);
-  const float unknown = 0.5F + std::log(static_cast<float>(std::max<std::size_t>(s.names.size(), 1)));
-  question.mass += part.weight * (part.alike.empty() ? unknown : rarest);
+  return part.weight * rarest;
+}
+
+void EntitySearcher::State::add_part(const Asked& part, bool new_names) {
+  ++clock;
+  std::uint32_t walked = 0;
   // Where rarer parts left few names, those are looked at, and not the many of a common part.
-  if (!touched.empty() && part.postings > few_postings && touched.size() * 4 < part.postings)
-    return add_to_touched(part);
+  const bool many = part.postings > few_postings && touched.size() * 4 < part.postings;
+  if (!new_names || (!touched.empty() && many)) return add_to_touched(part);
   for (const Alike& a : part.alike) {
     const std::uint32_t begin = s.posting_begin[a.part], end = s.posting_begin[a.part + 1];
     if ((walked += end - begin) > max_postings) break;
@@ -164,26 +178,29 @@ void EntitySearcher::State::add_to_touched(const Asked& part) {
     for (const std::uint32_t id : std::span(s.part_ids).subspan(s.names[n].first_part, s.names[n].parts)) {
       best = std::max(best, amounts[id]);
     }
-    mass[n] += best;
+    met[n].mass += best;
   }
   for (const Alike& a : part.alike) amounts[a.part] = 0;
 }
 
 // Words of the question that the list writes apart, or the other way round.
-void EntitySearcher::State::add_joins(const Question& question) {
+void EntitySearcher::State::add_joins(const Question& question, NameMode mode) {
   ++clock;
   const auto& parts = question.parts.parts;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (parts[i].text.size() >= 3)
-      each_value(s.joins, key_hash(parts[i].text), [&](std::uint32_t name) { touch(name, 8); });
+      s.joins.each_value(key_hash(parts[i].text), [&](std::uint32_t name) {
+        if (s.names[name].mode == mode) touch(name, 8);
+      });
     std::string text = parts[i].text;
     for (std::size_t k = i + 1; k < parts.size() && k < i + 3; ++k) {
       text += parts[k].text;
       const auto walk = [&](std::uint32_t id) {
+        if (s.part_modes[id] != mode) return;
         for (std::uint32_t at = s.posting_begin[id]; at < s.posting_begin[id + 1]; ++at)
           touch(s.postings[at], s.rarity[id]);
       };
-      if (text.size() >= 5) each_value(s.texts, key_hash(text), walk);
+      if (text.size() >= 5) s.texts.each_value(key_hash(text), walk);
     }
   }
 }
@@ -205,24 +222,33 @@ void EntitySearcher::State::collect(Question& question, NameMode mode) {
     });
   }
   std::sort(asked.begin(), asked.end(), [](const Asked& x, const Asked& y) { return x.postings < y.postings; });
-  for (const Asked& part : asked) add_part(part, question);
-  add_joins(question);
+  const float unknown = 0.5F + std::log(static_cast<float>(std::max<std::size_t>(s.names.size(), 1)));
+  float left = 0;  // what the parts that are not walked yet add to a name at most
+  for (const Asked& part : asked) {
+    question.mass += part.alike.empty() ? part.weight * unknown : most_of(part);
+    left += most_of(part);
+  }
+  for (const Asked& part : asked) {
+    add_part(part, left * (2 - least_rank) >= least_rank * question.mass);
+    left -= most_of(part);
+  }
+  add_joins(question, mode);
 }
 
 // The names that share the largest part of both masses.
-std::vector<std::uint32_t> EntitySearcher::State::best_names(const Question& question, NameMode mode) {
+std::vector<std::uint32_t> EntitySearcher::State::best_names(const Question& question) {
   struct Ranked {
     float rank;
     std::uint32_t name;
   };
   std::vector<Ranked> ranked;
+  const float least = least_rank / (2 - least_rank) * question.mass;
   for (const std::uint32_t n : touched) {
-    // Even a name that is wholly met ranks below two fifths then; said first as it needs no look at the name.
-    if (mass[n] < 0.25F * question.mass) continue;
-    const float smaller = std::min(question.mass, s.masses[n]);
-    const float rank = mass[n] / std::max(1.0F, 0.5F * (question.mass + s.masses[n]));
-    // A name that shares less than half of the smaller mass, or two fifths of both, cannot reach the threshold.
-    if (mass[n] >= 0.5F * smaller && rank >= 0.4F && s.names[n].mode == mode) ranked.push_back({rank, n});
+    const float mass = met[n].mass;
+    if (mass < least) continue;  // even wholly met it ranks too low; said first as it needs no look at the name
+    const float whole = s.names[n].mass;
+    const float rank = mass / std::max(1.0F, 0.5F * (question.mass + whole));
+    if (mass >= 0.5F * std::min(question.mass, whole) && rank >= least_rank) ranked.push_back({rank, n});
   }
   const std::size_t kept = std::min(max_scored, ranked.size());
   std::partial_sort(
@@ -276,7 +302,7 @@ std::vector<ScreenHit> EntitySearcher::find(std::string_view name, const ScreenQ
     question.parts = name_parts(name, modes[m]);
     if (question.parts.parts.empty()) continue;
     st.collect(question, modes[m]);
-    for (const std::uint32_t n : st.best_names(question, modes[m])) {
+    for (const std::uint32_t n : st.best_names(question)) {
       const IndexedName& listed = s.names[n];
       std::array<const NamePart*, 48> other{};
       for (std::size_t k = 0; k < listed.parts; ++k) other[k] = &s.parts[s.part_ids[listed.first_part + k]];

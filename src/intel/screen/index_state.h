@@ -12,12 +12,34 @@
 
 namespace testudo {
 
-// A key and what it leads to; kept sorted by key.
-struct KeyEntry {
-  std::uint32_t key = 0, value = 0;
-  auto operator<=>(const KeyEntry&) const = default;
+// Keys and what they lead to, found in a step or two: sorted, with a directory of where the leading bits begin. Keys
+// are spread first (times an odd number, which loses nothing), as some are no hashes.
+class KeyTable {
+ public:
+  void clear() { entries_.clear(); }
+  void add(std::uint32_t key, std::uint32_t value) { entries_.push_back({key * spread, value}); }
+  // After the last add(), and again after more.
+  void seal();
+  // Calls `each(value)` for the values of a key. Only after seal().
+  template <typename Each>
+  void each_value(std::uint32_t key, Each each) const {
+    key *= spread;
+    if (starts_.empty()) return;
+    for (std::uint32_t at = starts_[key >> shift_]; at < starts_[(key >> shift_) + 1]; ++at) {
+      if (entries_[at].key == key) each(entries_[at].value);
+    }
+  }
+
+ private:
+  struct Entry {
+    std::uint32_t key = 0, value = 0;
+    auto operator<=>(const Entry&) const = default;
+  };
+  static constexpr std::uint32_t spread = 0x9E3779B1;  // 2^32 over the golden ratio
+  std::vector<Entry> entries_;
+  std::vector<std::uint32_t> starts_;  // of each run of leading bits: its first entry; one more at the end
+  int shift_ = 31;
 };
-using KeyTable = std::vector<KeyEntry>;
 
 struct IndexedName {
   std::uint32_t entity = 0;
@@ -26,6 +48,7 @@ struct IndexedName {
   std::uint8_t parts = 0;
   NameMode mode = NameMode::person;
   bool comma = false;
+  float mass = 0;  // of its parts that a name is found by: weight times rarity
 };
 
 struct EntityIndexState {
@@ -36,7 +59,6 @@ struct EntityIndexState {
   std::vector<std::uint32_t> part_ids;
   std::vector<NamePart> parts;  // each once a mode
   std::vector<NameMode> part_modes;
-  std::vector<float> masses;                           // of each name
   std::vector<float> rarity;                           // of a part: ln(names / names with it)
   std::vector<std::uint32_t> posting_begin, postings;  // names of each part
   KeyTable texts;                                      // hash of text → part
@@ -57,12 +79,6 @@ void each_deletion(const std::string& text, Each each) {
     if (i + 1 == text.size()) break;
     shorter[i] = text[i];
   }
-}
-// The values of a key.
-template <typename Each>
-void each_value(const KeyTable& table, std::uint32_t key, Each each) {
-  auto at = std::lower_bound(table.begin(), table.end(), KeyEntry{key, 0});
-  for (; at != table.end() && at->key == key; ++at) each(at->value);
 }
 
 }  // namespace testudo
