@@ -55,6 +55,13 @@ std::string text_at(dom::element object, const char* key) {
   return object[key].get(text) == simdjson::SUCCESS ? visible(text) : std::string();
 }
 
+// One part of the name and what it met on the list, in words.
+void print_reason(dom::element reason, const IntelCall& call) {
+  const std::string asked = text_at(reason, "query"), listed = text_at(reason, "listed");
+  const std::string how = asked.empty() ? "only_listed" : listed.empty() ? "only_asked" : text_at(reason, "how");
+  call.print("intel.screen.how." + how, {{"asked", asked}, {"listed", listed}}, 9);
+}
+
 void print_hit(dom::element hit, const IntelCall& call) {
   double score = 0;
   if (hit["score"].get(score) != simdjson::SUCCESS) return;
@@ -71,14 +78,10 @@ void print_hit(dom::element hit, const IntelCall& call) {
     call.print("intel.screen.programme", {{"programme", programme}}, 9);
   dom::array reasons;
   if (hit["explanation"].get(reasons) != simdjson::SUCCESS) return;
-  for (const dom::element reason : reasons)
-    call.print(
-        "intel.screen.reason",
-        {{"query", text_at(reason, "query")}, {"listed", text_at(reason, "listed")}, {"how", text_at(reason, "how")}},
-        9);
+  for (const dom::element reason : reasons) print_reason(reason, call);
   if (hit["qualifiers"].get(reasons) != simdjson::SUCCESS) return;
   for (const dom::element reason : reasons)
-    call.print("intel.screen.qualifier", {{"what", text_at(reason, "what")}, {"values", text_at(reason, "values")}}, 9);
+    call.print("intel.screen.what." + text_at(reason, "what"), {{"values", text_at(reason, "values")}}, 9);
 }
 
 // Prints the answers, one a line of `lines`; whether any name was hit.
