@@ -1,36 +1,15 @@
-// Joins what is written apart, finds the best assignment of parts, and sums up what it says.
+// Finds the best assignment of parts, and sums up what it says.
 #include "intel/screen/name_align.h"
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 
 #include "intel/screen/assignment.h"
 #include "intel/screen/name_sound.h"
+#include "intel/screen/name_units.h"
 
 namespace testudo {
 namespace {
-
-constexpr std::size_t most_parts = 16;
-
-// A part, or several neighbours read as one word.
-struct Unit {
-  const NamePart* part = nullptr;
-  std::shared_ptr<const NamePart> made;  // owns `part` where neighbours were joined
-  std::uint8_t first = 0, count = 1;
-  float weight = 0;
-  const NamePart& get() const { return *part; }
-};
-using Units = std::vector<Unit>;
-
-Units units_of(PartsView parts, NameMode mode) {
-  Units units;
-  units.reserve(most_parts);
-  for (std::size_t i = 0; i < parts.size() && i < most_parts; ++i) {
-    units.push_back({parts[i], nullptr, static_cast<std::uint8_t>(i), 1, part_weight(*parts[i], mode)});
-  }
-  return units;
-}
 
 // How alike every unit of one name is to every unit of the other.
 class Matrix {
@@ -46,14 +25,26 @@ class Matrix {
     }
   }
   const PartSimilarity& at(std::size_t i, std::size_t j) const { return cells_[i * columns_ + j]; }
-  float best_of_row(std::size_t i) const {
-    float best = 0;
-    for (std::size_t j = 0; j < columns_; ++j) best = std::max(best, at(i, j).value);
+  // Given names that differ in gender are two names; family names, which stand last, have both ends for one family
+  // ("Petrov", "Petrova").
+  void part_genders(const Units& a, const Units& b) {
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      for (std::size_t j = 0; j < b.size(); ++j) {
+        PartSimilarity& cell = cells_[i * columns_ + j];
+        const bool last = i + 1 == a.size() && j + 1 == b.size();
+        const bool slip = cell.how == Meeting::spelling || cell.how == Meeting::sound;
+        if (slip && !last && differ_in_gender(a[i].get(), b[j].get())) cell.value *= 0.5F;
+      }
+    }
+  }
+  std::vector<float> best_of_rows() const {
+    std::vector<float> best(cells_.size() / columns_);
+    for (std::size_t k = 0; k < cells_.size(); ++k) best[k / columns_] = std::max(best[k / columns_], cells_[k].value);
     return best;
   }
-  float best_of_column(std::size_t j) const {
-    float best = 0;
-    for (std::size_t i = 0; columns_ > 0 && i < cells_.size() / columns_; ++i) best = std::max(best, at(i, j).value);
+  std::vector<float> best_of_columns() const {
+    std::vector<float> best(columns_);
+    for (std::size_t k = 0; k < cells_.size(); ++k) best[k % columns_] = std::max(best[k % columns_], cells_[k].value);
     return best;
   }
 
@@ -61,72 +52,6 @@ class Matrix {
   std::size_t columns_;
   std::vector<PartSimilarity> cells_;
 };
-
-bool can_join(const NamePart& part) { return part.kind != PartKind::form && part.kind != PartKind::title; }
-
-// "tse tung" and "zedong": joined, it stands in the table of variants beside the other.
-bool are_variants(const std::string& text, const NamePart& other) {
-  if (text == other.text) return true;
-  if (other.groups[0] == 0) return false;
-  const auto found = name_tables().variants.find(text);
-  if (found == name_tables().variants.end()) return false;
-  NamePart joined;
-  joined.text = text;
-  joined.groups = found->second;
-  return compare_parts(joined, other, NameMode::person).how == Meeting::variant;
-}
-
-// Whether the neighbours, written as one, are this word; `alike` is how well the word met a single part.
-bool joins_to(const std::string& text, const NamePart& word, float alike) {
-  if (are_variants(text, word)) return true;
-  if (word.text.size() < 4 || alike > 0.8F || (word.text[0] != text[0] && word.text.back() != text.back()))
-    return false;
-  return edit_cost(word.text, text, 2.0F) <= 0.15F * static_cast<float>(text.size());
-}
-
-// One word of `whole` against neighbours of `split`: "Ramimakhlouf" and "Rami Makhlouf", "vanderbilt" and "van der
-// bilt".
-bool join_once(Units& split, const Units& whole, const std::vector<float>& alike) {
-  for (std::size_t n = std::min<std::size_t>(3, split.size()); n >= 2; --n) {
-    for (std::size_t i = 0; i + n <= split.size(); ++i) {
-      std::size_t size = 0;
-      bool joins = true;
-      for (std::size_t k = i; k < i + n; ++k) {
-        joins = joins && can_join(split[k].get()) && split[k].count == 1;
-        size += split[k].get().text.size();
-      }
-      if (!joins) continue;
-      for (std::size_t w = 0; w < whole.size(); ++w) {
-        const NamePart& word = whole[w].get();
-        if (alike[w] > 0.95F || whole[w].count > 1 || word.native != 0 || !can_join(word)) continue;
-        if (word.text.size() + 2 < size || size + 2 < word.text.size()) continue;
-        std::string text;
-        for (std::size_t k = i; k < i + n; ++k) text += split[k].get().text;
-        if (!joins_to(text, word, alike[w])) continue;
-        Unit unit;
-        unit.made = std::make_shared<const NamePart>(plain_part(text, split[i].get().script));
-        unit.part = unit.made.get();
-        unit.first = split[i].first;
-        unit.count = static_cast<std::uint8_t>(n);
-        for (std::size_t k = i; k < i + n; ++k) unit.weight += split[k].weight;
-        unit.weight = std::max(unit.weight, 1.0F);
-        split[i] = std::move(unit);
-        split.erase(split.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                    split.begin() + static_cast<std::ptrdiff_t>(i + n));
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-// Joins as long as something joins; the words that met something equal are left alone.
-bool join_all(Units& split, const Units& whole, const std::vector<float>& alike) {
-  if (split.size() < 2 || std::all_of(alike.begin(), alike.end(), [](float v) { return v > 0.95F; })) return false;
-  bool joined = false;
-  while (join_once(split, whole, alike)) joined = true;
-  return joined;
-}
 
 bool says_who(const Unit& unit, NameMode mode) {
   return mode == NameMode::person ? unit.weight >= 1 : unit.weight >= 0.6F;
@@ -190,6 +115,7 @@ class Alignment {
   std::string explained_text() const;
   void compare_numbers();
   void compare_order(bool comma);
+  bool is_son_and_father() const;
   float value(std::size_t i, std::size_t j) const { return similar_.at(i, j).value; }
   const Units &a_, &b_;
   const Matrix& similar_;
@@ -242,6 +168,38 @@ void Alignment::compare_order(bool comma) {
   }
 }
 
+// Who is whose son, as a name says it: "Yaqub bin Ishaq". The part that a word of descent stands before, or -1.
+int father_of(const Units& units) {
+  constexpr std::string_view words[] = {"bin", "ibn", "ben", "bint", "bn", "binti"};
+  for (std::size_t i = 1; i + 1 < units.size(); ++i) {
+    if (std::find(std::begin(words), std::end(words), units[i].get().text) == std::end(words)) continue;
+    while (++i < units.size()) {
+      if (units[i].weight >= 1) return static_cast<int>(i);
+    }
+  }
+  return -1;
+}
+
+// Which of several of one name: "Jr." 2, "III" 3; 0 where the name does not say.
+int generation_of(const Units& units) {
+  int generation = 0;
+  for (const Unit& unit : units) {
+    if (unit.get().kind == PartKind::title) generation = std::max<int>(generation, unit.get().gloss);
+  }
+  return generation;
+}
+
+// "Yaqub bin Ishaq" and "Ishaq bin Yaqub" are two people, and so are Robert Roe Jr. and Robert Roe Sr.
+bool Alignment::is_son_and_father() const {
+  if (mode_ != NameMode::person) return false;
+  const int mine = generation_of(a_), yours = generation_of(b_);
+  if (mine != 0 && yours != 0 && mine != yours) return true;
+  const int father = father_of(a_), other_father = father_of(b_);
+  if (father < 0 || other_father < 0) return false;
+  const int partner = other_[static_cast<std::size_t>(father)];
+  return partner >= 0 && partner < other_father - 1;
+}
+
 // The second name joined, each part that another language or nickname explains written as its partner is.
 std::string Alignment::explained_text() const {
   bool same = true;
@@ -263,13 +221,14 @@ std::string Alignment::explained_text() const {
 void Alignment::sum_up(bool comma) {
   NameEvidence& e = out_.evidence;
   float unmet_a = 0, unmet_b = 0, total_a = 0, total_b = 0, matched = 0;
-  int who_met = 0, who_a = 0, who_b = 0;
+  int who_met = 0, who_a = 0, who_b = 0, initials_a = 0, initials_b = 0;  // initials that met nothing
   std::vector<bool> met(b_.size());
   for (std::size_t i = 0; i < a_.size(); ++i) {
     total_a += a_[i].weight;
     who_a += says_who(a_[i], mode_);
     if (other_[i] < 0) {
       unmet_a += a_[i].weight;
+      initials_a += a_[i].get().kind == PartKind::initial;
       out_.links.push_back({a_[i].first, a_[i].count, 0, 0, {}, a_[i].weight});
       continue;
     }
@@ -291,18 +250,24 @@ void Alignment::sum_up(bool comma) {
     who_b += says_who(b_[j], mode_);
     if (met[j]) continue;
     unmet_b += b_[j].weight;
+    initials_b += b_[j].get().kind == PartKind::initial;
     out_.links.push_back({0, 0, b_[j].first, b_[j].count, {}, b_[j].weight});
   }
   e.contradiction = std::min(unmet_a, unmet_b);
   e.extra = (std::max(unmet_a, unmet_b) - e.contradiction) / std::max({total_a, total_b, 0.5F});
   e.matched = std::min(3.0F, matched);
   e.initials = std::min(2.0F, e.initials);
-  e.single = who_met <= 1 && std::max(who_a, who_b) > 1 && who_a != who_b ? 1 : 0;
+  e.single = who_met <= 1 && e.initials == 0 && std::max(who_a, who_b) > 1 && who_a != who_b ? 1 : 0;
+  // "John R." and "John T." differ by more than the little that an initial weighs.
+  if (initials_a > 0 && initials_b > 0) e.contradiction += 0.3F;
+  if (is_son_and_father()) e.contradiction += 0.7F;
   compare_numbers();
   compare_order(comma);
   const std::string x = joined_text(a_), y = explained_text();
   const float length = std::max(1.0F, static_cast<float>(x.size() + y.size()) / 2);
-  e.whole = e.order > 0 ? 0.6F : std::min(0.6F, edit_cost(x, y, 0.6F * length) / length);
+  // "People's Front of Exampleland" and "Exampleland People's Front": all words, in another order.
+  const bool all_met = mode_ != NameMode::person && e.contradiction < 0.3F && e.extra < 0.1F;
+  e.whole = e.order > 0 ? (all_met ? 0.3F : 0.6F) : std::min(0.6F, edit_cost(x, y, 0.6F * length) / length);
   if (mode_ == NameMode::person && is_syllabic(a_) && is_syllabic(b_)) {
     const float s = plausibility(e.whole);
     e.contradiction = std::min(e.contradiction, (1 - s) * std::min(total_a, total_b));
@@ -354,14 +319,11 @@ NameAlignment align_names(PartsView a, PartsView b, NameMode mode, bool comma, S
   if (x.empty() || y.empty()) return {{}, {.contradiction = 1, .worst = 1, .whole = 0.6F}};
   if (mode != NameMode::person && (is_acronym(x, y) || is_acronym(y, x)))
     return whole_alignment(a, b, Meeting::acronym, 0.8F);
-  const Matrix similar(x, y, mode, cache);
-  std::vector<float> rows(x.size()), columns(y.size());
-  for (std::size_t i = 0; i < x.size(); ++i) rows[i] = similar.best_of_row(i);
-  for (std::size_t j = 0; j < y.size(); ++j) columns[j] = similar.best_of_column(j);
-  const bool joined_x = join_all(x, y, columns);
-  const bool joined_y = !joined_x && join_all(y, x, rows);
-  NameAlignment out = joined_x || joined_y ? Alignment(x, y, Matrix(x, y, mode, cache), mode).run(comma)
-                                           : Alignment(x, y, similar, mode).run(comma);
+  Matrix similar(x, y, mode, cache);
+  if (join_all(x, y, similar.best_of_columns())) similar = Matrix(x, y, mode, cache);
+  if (join_all(y, x, similar.best_of_rows())) similar = Matrix(x, y, mode, cache);
+  if (mode == NameMode::person) similar.part_genders(x, y);
+  NameAlignment out = Alignment(x, y, similar, mode).run(comma);
   if (mode == NameMode::person && out.evidence.contradiction > 1 && is_reversed(x, y)) {
     return whole_alignment(a, b, Meeting::reversed, 0.8F);
   }

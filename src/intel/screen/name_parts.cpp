@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 #include <span>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "intel/screen/name_numbers.h"
@@ -81,6 +82,13 @@ PartKind person_kind(const NameWord& word, std::size_t at, std::size_t count) {
   return digits ? PartKind::number : PartKind::name;
 }
 
+// "Jr." and "III" behind a name: which of several of that name.
+std::uint16_t generation_of(std::string_view text) {
+  if (text == "sr" || text == "senior") return 1;
+  if (text == "jr" || text == "junior" || text == "ii") return 2;
+  return text == "iii" ? 3 : text == "iv" ? 4 : 0;
+}
+
 NameParts person_parts(std::vector<NameWord> words) {
   NameParts out;
   words = with_initials_apart(std::move(words));
@@ -97,6 +105,12 @@ NameParts person_parts(std::vector<NameWord> words) {
     leading = leading && title;
     i += count;
   }
+  for (std::size_t i = 1; out.parts.size() > 2 && i < out.parts.size(); ++i) {
+    const std::uint16_t generation = generation_of(out.parts[i].text);
+    if (generation == 0 || out.parts[i].script != NameScript::latin) continue;
+    out.parts[i].kind = PartKind::title;
+    out.parts[i].gloss = generation;
+  }
   // A "title" is the name where little else is left: "Prince", "King Lee".
   const auto names =
       std::count_if(out.parts.begin(), out.parts.end(), [](const NamePart& p) { return p.kind == PartKind::name; });
@@ -111,6 +125,20 @@ struct FormAt {
   std::size_t words = 0;
 };
 
+// The first words of all phrases and forms: most words of names begin neither, and need no search of the tables.
+struct FirstWords {
+  std::unordered_set<std::string> phrases, forms;
+};
+const FirstWords& first_words() {
+  static const FirstWords words = [] {
+    FirstWords made;
+    for (const auto& [text, place] : name_tables().phrases) made.phrases.insert(text.substr(0, text.find(' ')));
+    for (const auto& [text, form] : name_tables().forms) made.forms.insert(text.substr(0, text.find(' ')));
+    return made;
+  }();
+  return words;
+}
+
 FormAt lookup_form(std::span<const NameWord> words, std::string_view between) {
   const auto& forms = name_tables().forms;
   const auto found = forms.find(joined(words, between));
@@ -121,6 +149,7 @@ FormAt lookup_form(std::span<const NameWord> words, std::string_view between) {
 // inside.
 FormAt form_at(std::span<const NameWord> words, std::size_t at, bool beside_form) {
   const std::span<const NameWord> rest = words.subspan(at);
+  if (rest[0].text.size() > 2 && !first_words().forms.contains(rest[0].text)) return {};
   for (std::size_t n = std::min(name_tables().longest_form, rest.size()); n > 0; --n) {
     const bool letters = n > 1 && std::all_of(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(n),
                                               [](const NameWord& w) { return w.text.size() <= 2; });
@@ -157,6 +186,7 @@ FormAt nearly_form(std::span<const NameWord> words) {
 
 // "United States" and "U.S." are one word.
 std::optional<NamePart> phrase_part(std::span<const NameWord> words, std::size_t& used) {
+  if (!first_words().phrases.contains(words[0].text)) return std::nullopt;
   const auto& phrases = name_tables().phrases;
   for (std::size_t n = std::min<std::size_t>(5, words.size()); n > 0; --n) {
     const auto found = phrases.find(joined(words.first(n), " "));

@@ -37,7 +37,7 @@ struct NamePart {
   PartKind kind = PartKind::name;
   NameScript script = NameScript::latin;
   LegalForm form = LegalForm::none;
-  std::uint16_t gloss = 0;  // sector word: which
+  std::uint16_t gloss = 0;  // sector word: which; behind a person's name: 1 "Sr.", 2 "Jr." or "II", 3 "III" …
   char32_t native = 0;      // Han or Hangul character
   NameGroups groups{};      // names that it stands for
   bool operator==(const NamePart&) const = default;

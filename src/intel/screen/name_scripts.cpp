@@ -93,14 +93,24 @@ void append_greek(std::string& out, std::u32string_view word) {
   }
 }
 
+// A letter that two letters of Latin would join into another sound: "k" and "h" are no "kh".
+bool would_join(const std::string& out, std::string_view letter) {
+  return letter == "h" && !out.empty() && std::string_view("kstcgpdz").find(out.back()) != std::string_view::npos;
+}
+
 // و and ي are consonants at the beginning of a word and between long vowels, else vowels.
-void append_arabic(std::string& out, std::u32string_view word) {
+void append_arabic(std::string& out, std::u32string_view word, bool persian) {
   for (std::size_t i = 0; i < word.size(); ++i) {
     const char32_t c = word[i];
+    if (persian && (c == U'ض' || c == U'ذ' || c == U'ث')) {
+      out += c == U'ث' ? "s" : "z";
+      continue;
+    }
+    if (c == U'ه' && would_join(out, "h")) out += "e";
     const bool weak = c == U'و' || c == U'ي' || c == U'ی';
     const bool before_vowel = i + 1 < word.size() && !is_arabic_consonant(word[i + 1]);
     if (weak && (i == 0 || before_vowel)) {
-      out += c == U'و' ? "w" : "y";
+      out += c != U'و' ? "y" : persian ? "v" : "w";
     } else {
       out += find(arabic, c);
     }
@@ -113,8 +123,12 @@ void append_hebrew(std::string& out, std::u32string_view word) {
       out += "v";
     } else if (word[i] == U'י' && i == 0) {
       out += "y";
+    } else if (word[i] == U'ו' && i + 1 < word.size() && word[i + 1] == U'י') {
+      out += "v";  // "Levi"
     } else {
-      out += find(hebrew, word[i]);
+      const std::string_view letter = find(hebrew, word[i]);
+      if (would_join(out, letter)) out += "e";  // "Cohen"
+      out += letter;
     }
   }
 }

@@ -11,7 +11,8 @@ namespace testudo {
 // Each takes folded code points (NFKC_Casefold) of one word and appends a–z; letters unknown to the table are left out.
 void append_cyrillic(std::string& out, std::u32string_view word);
 void append_greek(std::string& out, std::u32string_view word);
-void append_arabic(std::string& out, std::u32string_view word);
+// `persian`: read as Persian, Urdu and Pashto do (ض ذ as z, ث as s, و as v).
+void append_arabic(std::string& out, std::u32string_view word, bool persian);
 void append_hebrew(std::string& out, std::u32string_view word);
 // One syllable U+AC00 to U+D7A3.
 void append_hangul(std::string& out, char32_t syllable);

@@ -16,10 +16,10 @@ constexpr Spelling spellings[] = {
     {"shch", 'S'}, {"schtsch", 'S'}, {"tsch", 'C'}, {"tch", 'C'}, {"sch", 'S'}, {"dsch", 'J'}, {"dzh", 'J'},
     {"tsh", 'C'},  {"cz", 'C'},      {"sz", 'S'},   {"ch", 'C'},  {"sh", 'S'},  {"zh", 'J'},   {"dj", 'J'},
     {"kh", 'x'},   {"gh", 'g'},      {"ph", 'f'},   {"th", 't'},  {"dh", 'd'},  {"ck", 'k'},   {"qu", 'k'},
-    {"ts", 's'},   {"tz", 's'},      {"dz", 'z'},   {"ou", 'u'},  {"oo", 'u'},  {"ee", 'i'},   {"ei", 'e'},
-    {"ey", 'e'},   {"ay", 'e'},      {"ai", 'e'},   {"ae", 'e'},  {"oe", 'o'},  {"ue", 'u'},   {"iy", 'i'},
-    {"yi", 'i'},   {"ij", 'i'},      {"yj", 'i'},   {"ii", 'i'},  {"yy", 'i'},  {"aa", 'a'},   {"au", 'o'},
-    {"aw", 'o'},   {"ow", 'o'},      {"eu", 'u'},
+    {"tj", 'C'},   {"ts", 's'},      {"tz", 's'},   {"dz", 'z'},  {"ou", 'u'},  {"oo", 'u'},   {"ee", 'i'},
+    {"ei", 'e'},   {"ey", 'e'},      {"ay", 'e'},   {"ai", 'e'},  {"ae", 'e'},  {"oe", 'o'},   {"ue", 'u'},
+    {"iy", 'i'},   {"yi", 'i'},      {"ij", 'i'},   {"yj", 'i'},  {"ii", 'i'},  {"yy", 'i'},   {"aa", 'a'},
+    {"au", 'o'},   {"aw", 'o'},      {"ow", 'o'},   {"eu", 'u'},
 };
 
 bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y'; }
@@ -39,7 +39,9 @@ char single(std::string_view text, std::size_t at) {
     case 'y':
       return 'i';
     case 'j':
-      return at != 0 && !is_vowel(next) ? 'i' : 'J';
+      if (at != 0 && !is_vowel(next)) return 'i';
+      // A glide behind these: "Fjodor", "Wjatscheslaw", "Bjorn".
+      return at != 0 && std::string_view("bfghkmpvw").find(text[at - 1]) != std::string_view::npos ? 'i' : 'J';
     default:
       return c;
   }
@@ -83,7 +85,7 @@ int skeleton_class(char c) {
 constexpr std::string_view confused[] = {"sz", "ck", "kq", "vw", "fv", "iy", "ij", "gj", "td", "bp", "0o", "1i",
                                          "1l", "5s", "3e", "4a", "9g", "9q", "6b", "8b", "cs", "xk", "uv", "uw",
                                          "jy", "jz", "kg", "qg", "Sx", "sS", "CS", "JC", "Jg", "zJ", "SC", "xk",
-                                         "xh", "kx", "rn", "mn", "jZ", "ei", "ou", "ao", "xs"};
+                                         "xh", "kx", "rn", "mn", "jZ", "ei", "ou", "ao", "xs", "JS"};
 
 constexpr std::size_t alphabet = 128;
 using Costs = std::array<std::array<float, alphabet>, alphabet>;
@@ -122,6 +124,9 @@ std::string name_sound(std::string_view text) {
     std::size_t size = 1;
     for (const Spelling& spelling : spellings) {
       if (spelling.from[0] == text[i] && text.substr(i).starts_with(spelling.from)) {
+        // "Nowak", "Schukowa": a consonant before a vowel.
+        const std::size_t end = i + spelling.from.size();
+        if (spelling.from[1] == 'w' && end < text.size() && is_vowel(text[end])) continue;
         to = spelling.to;
         size = spelling.from.size();
         break;

@@ -137,8 +137,24 @@ void append_latin(std::string& out, char32_t c) {
   }
 }
 
+// Scripts of northern India write a final "a" that nobody says: "राजेश" is Rajesh. Behind two consonants it is said:
+// "नरेन्द्र" is Narendra.
+bool ends_unspoken(std::u32string_view word) {
+  const auto joins = [](char32_t c) { return c == 0x094D || c == 0x09CD || c == 0x0A4D || c == 0x0ACD; };  // virama
+  if (word.size() > 1 && joins(word[word.size() - 2])) return false;
+  UErrorCode status = U_ZERO_ERROR;
+  const UScriptCode script = uscript_getScript(static_cast<UChar32>(word.back()), &status);
+  return (script == USCRIPT_DEVANAGARI || script == USCRIPT_BENGALI || script == USCRIPT_GUJARATI ||
+          script == USCRIPT_GURMUKHI) &&
+         !is_mark(word.back());
+}
+
+// Letters that Persian, Urdu and Pashto write and Arabic does not.
+bool is_persian(const std::u32string& text) { return text.find_first_of(U"پچژگکیۀہٹڈړښګۍې") != std::u32string::npos; }
+
 class Words {
  public:
+  explicit Words(bool persian = false) : persian_(persian) {}
   void add(char32_t c);
   void end_word();
   std::vector<NameWord> take() {
@@ -156,6 +172,7 @@ class Words {
   std::vector<NameWord> words_;
   std::u32string letters_;
   NameScript script_ = NameScript::latin;
+  bool persian_;
   bool mixed_ = false;  // Latin and look-alike letters in one word
   NameBreak before_ = NameBreak::space;
 };
@@ -258,11 +275,12 @@ void Words::end_word() {
       // The article is written onto the word; lists write "al-".
       const bool article = plain.size() >= 5 && plain.starts_with(U"ال");
       if (article) push({"al", NameScript::arabic, NameBreak::space, 0, false});
-      append_arabic(word.text, std::u32string_view(plain).substr(article ? 2 : 0));
+      append_arabic(word.text, std::u32string_view(plain).substr(article ? 2 : 0), persian_);
     } else if (script_ == NameScript::hebrew) {
       append_hebrew(word.text, plain);
     } else {
       append_by_icu(word.text, letters_);
+      if (word.text.size() > 3 && word.text.back() == 'a' && ends_unspoken(letters_)) word.text.pop_back();
     }
   }
   if (word.text.size() > max_letters) word.text.resize(max_letters);
@@ -307,8 +325,9 @@ std::vector<NameWord> name_words(std::string_view name) {
   const std::string valid = to_utf8(name);
   UErrorCode status = U_ZERO_ERROR;
   const icu::UnicodeString folded = folding()->normalize(icu::UnicodeString::fromUTF8(valid), status);
-  Words words;
-  for (const char32_t c : code_points(folded)) {
+  const std::u32string points = code_points(folded);
+  Words words(is_persian(points));
+  for (const char32_t c : points) {
     words.add(c);
     if (words.full()) break;
   }

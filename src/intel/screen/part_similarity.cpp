@@ -38,6 +38,47 @@ float variant_similarity(const NamePart& a, const NamePart& b) {
   return best;
 }
 
+bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+
+// "mfg", "intl", "dept": the first letter, then consonants of the word in their order, the last near its end.
+bool abbreviates(const std::string& part, const std::string& whole) {
+  if (part.size() < 3 || part.size() > 5 || whole.size() < part.size() + 3 || part[0] != whole[0]) return false;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    if (i > 0 && is_vowel(part[i]) && (i > 1 || part.size() != 4)) return false;
+    at = whole.find(part[i], i == 0 ? 0 : at + 1);
+    if (at == std::string::npos) return false;
+  }
+  return whole.find(part.back(), whole.size() - 3) != std::string::npos;
+}
+
+// Beginnings and ends that many names share, and that say nothing of which one is meant.
+constexpr std::string_view shared_ends[] = {"dottir", "sdottir", "ovich", "evich", "ovna",  "evna",    "shvili",
+                                            "adze",   "idze",    "zai",   "zada",  "zadeh", "opoulos", "escu",
+                                            "ullah",  "uddin",   "eddin", "oglu",  "nejad", "enko",    "sson"};
+constexpr std::string_view shared_starts[] = {"abdul", "abdur", "abdel", "abder", "abdol"};
+
+// How alike what is left is where both share such an end or beginning; 1 where they do not.
+float stem_similarity(std::string_view a, std::string_view b) {
+  const std::string_view x = a, y = b;
+  for (const std::string_view end : shared_ends) {
+    if (!x.ends_with(end) || !y.ends_with(end)) continue;
+    a = x.substr(0, x.size() - end.size());
+    b = y.substr(0, y.size() - end.size());
+  }
+  for (const std::string_view start : shared_starts) {
+    if (!x.starts_with(start) || !y.starts_with(start)) continue;
+    a.remove_prefix(std::min(a.size(), start.size()));
+    b.remove_prefix(std::min(b.size(), start.size()));
+  }
+  if (a.size() == x.size() || a.size() < 3 || b.size() < 3) return 1;
+  const auto per_letter = [](std::string_view p, std::string_view q) {
+    const float letters = static_cast<float>(p.size() + q.size()) / 2;
+    return edit_cost(p, q, letters * 0.6F) / letters;
+  };
+  return plausibility(0.85F * std::min(per_letter(a, b), 0.04F + per_letter(name_sound(a), name_sound(b))));
+}
+
 PartSimilarity spelled(const NamePart& a, const NamePart& b) {
   const auto mean = [](std::size_t x, std::size_t y) { return static_cast<float>(x + y) / 2; };
   const float letters = mean(a.text.size(), b.text.size());
@@ -54,6 +95,7 @@ PartSimilarity spelled(const NamePart& a, const NamePart& b) {
       const float heard = 0.04F + edit_cost(a.sound, b.sound, limit) / std::max(sounds, letters * 0.75F);
       if (const float value = plausibility(heard); value > best.value + 0.02F) best = {value, Meeting::sound};
     }
+    if (best.value > 0.45F) best.value = std::min(best.value, stem_similarity(a.text, b.text));
   }
   if (vowelless) {
     const std::string x = consonants(a.sound), y = consonants(b.sound);
@@ -72,7 +114,7 @@ PartSimilarity compare_initial(const NamePart& a, const NamePart& b) {
   if (a.kind == PartKind::initial && b.kind == PartKind::initial) return {};
   const NamePart& initial = a.kind == PartKind::initial ? a : b;
   const NamePart& full = a.kind == PartKind::initial ? b : a;
-  if (full.kind != PartKind::name || initial.text.empty()) return {};
+  if ((full.kind != PartKind::name && full.kind != PartKind::particle) || initial.text.empty()) return {};
   const bool same = full.text[0] == initial.text[0] ||
                     (!full.sound.empty() && !initial.sound.empty() && full.sound[0] == initial.sound[0]);
   return same ? PartSimilarity{0.8F, Meeting::initial} : PartSimilarity{};
@@ -108,6 +150,10 @@ PartSimilarity compare_parts(const NamePart& a, const NamePart& b, NameMode mode
   if (a.kind == PartKind::gloss && b.kind == PartKind::gloss && a.gloss == b.gloss) {
     const float value = a.script == b.script ? 0.65F : 0.85F;
     if (value > best.value) best = {value, Meeting::gloss};
+  }
+  if (mode != NameMode::person && best.value < 0.9F && is_word(a.kind) && is_word(b.kind) &&
+      (abbreviates(a.text, b.text) || abbreviates(b.text, a.text))) {
+    best = {0.9F, Meeting::variant};
   }
   if (best.value >= 0.9F || !(is_word(a.kind) || is_word(b.kind) || a.kind == b.kind)) return best;
   PartSimilarity spelling = spelled(a, b);
