@@ -41,7 +41,7 @@ class EntityIndex {
   std::unique_ptr<EntityIndexState> state_;
 };
 
-// Working memory of one thread: 12 octets a name of the index. The index must outlive it.
+// Working memory of one thread: 8 octets a name of the index and 8 a part. The index must outlive it.
 class EntitySearcher {
  public:
   explicit EntitySearcher(const EntityIndex& index);

@@ -95,6 +95,8 @@ struct EntitySearcher::State {
   void touch(std::uint32_t name, float amount);
   void add_part(const Asked& part, bool new_names);
   float most_of(const Asked& part) const;
+  // Of a word that stands in one name.
+  float unknown_mass() const { return 0.5F + std::log(static_cast<float>(std::max<std::size_t>(s.names.size(), 1))); }
   void add_to_touched(const Asked& part);
   void add_joins(const Question& question, NameMode mode);
   void collect(Question& question, NameMode mode);
@@ -190,7 +192,7 @@ void EntitySearcher::State::add_joins(const Question& question, NameMode mode) {
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (parts[i].text.size() >= 3)
       s.joins.each_value(key_hash(parts[i].text), [&](std::uint32_t name) {
-        if (s.names[name].mode == mode) touch(name, 8);
+        if (s.names[name].mode == mode) touch(name, unknown_mass());
       });
     std::string text = parts[i].text;
     for (std::size_t k = i + 1; k < parts.size() && k < i + 3; ++k) {
@@ -222,7 +224,7 @@ void EntitySearcher::State::collect(Question& question, NameMode mode) {
     });
   }
   std::sort(asked.begin(), asked.end(), [](const Asked& x, const Asked& y) { return x.postings < y.postings; });
-  const float unknown = 0.5F + std::log(static_cast<float>(std::max<std::size_t>(s.names.size(), 1)));
+  const float unknown = unknown_mass();
   float left = 0;  // what the parts that are not walked yet add to a name at most
   for (const Asked& part : asked) {
     question.mass += part.alike.empty() ? part.weight * unknown : most_of(part);
