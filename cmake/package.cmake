@@ -26,6 +26,7 @@ It compares the phone's records with lists of indicators (STIX) and applies
 rules of its own. It works without a network.")
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_DEPENDS libcurl4)  # loaded when an address is asked for, so that nothing else names it
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS publicsuffix)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)

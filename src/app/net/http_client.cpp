@@ -5,8 +5,7 @@
 #include <memory>
 #include <thread>
 
-#include <curl/curl.h>
-
+#include "app/net/curl_library.h"
 #include "base/text.h"
 
 namespace testudo {
@@ -14,26 +13,12 @@ namespace {
 
 using std::chrono::seconds;
 
-struct EasyClose {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-struct ListClose {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-struct UrlClose {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
-};
-using Easy = std::unique_ptr<CURL, EasyClose>;
-using List = std::unique_ptr<curl_slist, ListClose>;
-using Url = std::unique_ptr<CURLU, UrlClose>;
+using Easy = std::unique_ptr<CURL, decltype(CurlLibrary::easy_cleanup)>;
+using List = std::unique_ptr<curl_slist, decltype(CurlLibrary::slist_free_all)>;
+using Url = std::unique_ptr<CURLU, decltype(CurlLibrary::url_cleanup)>;
 
 constexpr std::size_t max_headers = 200, max_header_octets = 64 * 1024;
 constexpr int max_redirections = 5;
-
-void start_library() {
-  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-  static_cast<void>(started);
-}
 
 struct Incoming {
   HttpReply reply;
@@ -90,10 +75,10 @@ Error error_of(CURLcode code, const Incoming& in) {
 }
 
 // What libcurl must know of the request. The lists and texts of `ask` outlive the handle.
-Result<List> headers_for(const HttpAsk& ask) {
-  List list;
+Result<List> headers_for(const CurlLibrary& curl, const HttpAsk& ask) {
+  List list(nullptr, curl.slist_free_all);
   const auto add = [&](const std::string& line) {
-    curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+    curl_slist* longer = curl.slist_append(list.get(), line.c_str());
     if (longer == nullptr) return false;
     static_cast<void>(list.release());
     list.reset(longer);
@@ -107,51 +92,51 @@ Result<List> headers_for(const HttpAsk& ask) {
   return list;
 }
 
-void set_limits(CURL* easy, const HttpAsk& ask) {
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT, static_cast<long>(ask.patience.count()));
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, 20L);
-  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 16L);  // octets a second
-  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, 60L);
-  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, ask.https_only ? "https" : "http,https");
-  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-  curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  if (!ask.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, ask.ca_file.c_str());
-  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");  // whatever this libcurl unpacks
-  curl_easy_setopt(easy, CURLOPT_USERAGENT, "testudo/" TESTUDO_VERSION);
+void set_limits(const CurlLibrary& curl, CURL* easy, const HttpAsk& ask) {
+  curl.easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl.easy_setopt(easy, CURLOPT_TIMEOUT, static_cast<long>(ask.patience.count()));
+  curl.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, 20L);
+  curl.easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 16L);  // octets a second
+  curl.easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, 60L);
+  curl.easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, ask.https_only ? "https" : "http,https");
+  curl.easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+  curl.easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+  curl.easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  if (!ask.ca_file.empty()) curl.easy_setopt(easy, CURLOPT_CAINFO, ask.ca_file.c_str());
+  curl.easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");  // whatever this libcurl unpacks
+  curl.easy_setopt(easy, CURLOPT_USERAGENT, "testudo/" TESTUDO_VERSION);
 }
 
-void set_request(CURL* easy, const HttpAsk& ask, const std::string& url, curl_slist* headers) {
-  curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
-  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+void set_request(const CurlLibrary& curl, CURL* easy, const HttpAsk& ask, const std::string& url, curl_slist* headers) {
+  curl.easy_setopt(easy, CURLOPT_URL, url.c_str());
+  curl.easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
   if (!ask.user.empty()) {
-    curl_easy_setopt(easy, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
-    curl_easy_setopt(easy, CURLOPT_USERNAME, ask.user.c_str());
-    curl_easy_setopt(easy, CURLOPT_PASSWORD, ask.password.c_str());
+    curl.easy_setopt(easy, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
+    curl.easy_setopt(easy, CURLOPT_USERNAME, ask.user.c_str());
+    curl.easy_setopt(easy, CURLOPT_PASSWORD, ask.password.c_str());
   }
   if (ask.method == "GET") return;
-  curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, ask.method.c_str());
+  curl.easy_setopt(easy, CURLOPT_CUSTOMREQUEST, ask.method.c_str());
   if (ask.method != "POST") return;
-  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(ask.body.size()));
-  curl_easy_setopt(easy, CURLOPT_POSTFIELDS, ask.body.data());
+  curl.easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(ask.body.size()));
+  curl.easy_setopt(easy, CURLOPT_POSTFIELDS, ask.body.data());
 }
 
-Result<HttpReply> once(const HttpAsk& ask, const std::string& url) {
-  const Easy easy(curl_easy_init());
+Result<HttpReply> once(const CurlLibrary& curl, const HttpAsk& ask, const std::string& url) {
+  const Easy easy(curl.easy_init(), curl.easy_cleanup);
   if (!easy) return error(Fault::io, "net_no_connection");
-  const List headers = TRY(headers_for(ask));
+  const List headers = TRY(headers_for(curl, ask));
   Incoming in{.max_octets = ask.max_octets};
-  set_limits(easy.get(), ask);
-  set_request(easy.get(), ask, url, headers.get());
-  curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, &take_body);
-  curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &in);
-  curl_easy_setopt(easy.get(), CURLOPT_HEADERFUNCTION, &take_header);
-  curl_easy_setopt(easy.get(), CURLOPT_HEADERDATA, &in);
-  const CURLcode code = curl_easy_perform(easy.get());
+  set_limits(curl, easy.get(), ask);
+  set_request(curl, easy.get(), ask, url, headers.get());
+  curl.easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, &take_body);
+  curl.easy_setopt(easy.get(), CURLOPT_WRITEDATA, &in);
+  curl.easy_setopt(easy.get(), CURLOPT_HEADERFUNCTION, &take_header);
+  curl.easy_setopt(easy.get(), CURLOPT_HEADERDATA, &in);
+  const CURLcode code = curl.easy_perform(easy.get());
   if (code != CURLE_OK) return error_of(code, in);
-  curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &in.reply.status);
+  curl.easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &in.reply.status);
   in.reply.url = url;
   return std::move(in.reply);
 }
@@ -160,10 +145,10 @@ bool redirects(long status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-Result<HttpReply> follow(const HttpAsk& ask) {
+Result<HttpReply> follow(const CurlLibrary& curl, const HttpAsk& ask) {
   std::string url = ask.url;
   for (int step = 0; step <= max_redirections; ++step) {
-    HttpReply reply = TRY(once(ask, url));
+    HttpReply reply = TRY(once(curl, ask, url));
     const std::string_view location = header_of(reply.headers, "location");
     if (ask.method != "GET" || !redirects(reply.status) || location.empty()) return reply;
     std::string next = resolve_url(url, location);
@@ -174,14 +159,14 @@ Result<HttpReply> follow(const HttpAsk& ask) {
 }
 
 // Seconds; the date form of Retry-After (RFC 9110, 10.2.3) is read by libcurl.
-seconds wait_of(std::string_view retry_after, unsigned attempt) {
+seconds wait_of(const CurlLibrary& curl, std::string_view retry_after, unsigned attempt) {
   const seconds grown{1LL << std::min(attempt, 10U)};
   if (retry_after.empty()) return grown;
   std::int64_t count = 0;
   const auto [end, fault] = std::from_chars(retry_after.data(), retry_after.data() + retry_after.size(), count);
   if (fault == std::errc() && end == retry_after.data() + retry_after.size())
     return seconds(std::clamp<std::int64_t>(count, 0, 1 << 30));
-  const time_t at = curl_getdate(std::string(retry_after).c_str(), nullptr);
+  const time_t at = curl.getdate(std::string(retry_after).c_str(), nullptr);
   return at < 0 ? grown : seconds(std::clamp<std::int64_t>(at - ::time(nullptr), 0, 1 << 30));
 }
 
@@ -201,40 +186,45 @@ std::string_view header_of(const HttpHeaders& headers, std::string_view name) {
 }
 
 Result<HttpReply> http_fetch(const HttpAsk& ask) {
-  start_library();
+  const CurlLibrary* const curl = curl_library();
+  if (curl == nullptr) return error(Fault::not_found, "net_no_library");
   if (origin_of(ask.url).empty()) return error(Fault::usage, "net_bad_url");
   for (unsigned attempt = 0;; ++attempt) {
-    auto reply = follow(ask);
+    auto reply = follow(*curl, ask);
     if (!again(ask, reply) || attempt + 1 >= ask.attempts) return reply;
-    const seconds wait = wait_of(reply ? header_of(reply->headers, "retry-after") : "", attempt);
+    const seconds wait = wait_of(*curl, reply ? header_of(reply->headers, "retry-after") : "", attempt);
     if (wait > ask.longest_wait) return error(Fault::limit, "net_busy");
     std::this_thread::sleep_for(wait);
   }
 }
 
 std::string origin_of(std::string_view url) {
-  const Url parsed(curl_url());
+  const CurlLibrary* const curl = curl_library();
+  if (curl == nullptr) return {};
+  const Url parsed(curl->url(), curl->url_cleanup);
   const auto part = [&](CURLUPart which, unsigned flags) {
     char* text = nullptr;
-    if (curl_url_get(parsed.get(), which, &text, flags) != CURLUE_OK || text == nullptr) return std::string();
+    if (curl->url_get(parsed.get(), which, &text, flags) != CURLUE_OK || text == nullptr) return std::string();
     std::string copy = lower_ascii(text);
-    curl_free(text);
+    curl->free(text);
     return copy;
   };
-  if (!parsed || curl_url_set(parsed.get(), CURLUPART_URL, std::string(url).c_str(), 0) != CURLUE_OK) return {};
+  if (!parsed || curl->url_set(parsed.get(), CURLUPART_URL, std::string(url).c_str(), 0) != CURLUE_OK) return {};
   const std::string scheme = part(CURLUPART_SCHEME, 0);
   if ((scheme != "http" && scheme != "https") || !part(CURLUPART_USER, 0).empty()) return {};
   return scheme + "://" + part(CURLUPART_HOST, 0) + ":" + part(CURLUPART_PORT, CURLU_DEFAULT_PORT);
 }
 
 std::string resolve_url(std::string_view base, std::string_view reference) {
-  const Url parsed(curl_url());
-  if (!parsed || curl_url_set(parsed.get(), CURLUPART_URL, std::string(base).c_str(), 0) != CURLUE_OK) return {};
-  if (curl_url_set(parsed.get(), CURLUPART_URL, std::string(reference).c_str(), 0) != CURLUE_OK) return {};
+  const CurlLibrary* const curl = curl_library();
+  if (curl == nullptr) return {};
+  const Url parsed(curl->url(), curl->url_cleanup);
+  if (!parsed || curl->url_set(parsed.get(), CURLUPART_URL, std::string(base).c_str(), 0) != CURLUE_OK) return {};
+  if (curl->url_set(parsed.get(), CURLUPART_URL, std::string(reference).c_str(), 0) != CURLUE_OK) return {};
   char* text = nullptr;
-  if (curl_url_get(parsed.get(), CURLUPART_URL, &text, 0) != CURLUE_OK) return {};
+  if (curl->url_get(parsed.get(), CURLUPART_URL, &text, 0) != CURLUE_OK) return {};
   std::string url(text);
-  curl_free(text);
+  curl->free(text);
   return origin_of(url).empty() ? std::string() : url;
 }
 
