@@ -42,15 +42,16 @@ Sha1 sha1(Bytes bytes) {
 }
 
 Result<Sha256> sha256_of_file(int descriptor) {
-  std::vector<std::uint8_t> buffer(256 * 1024);
+  constexpr std::size_t size = std::size_t{256} * 1024;
+  const auto buffer = std::make_unique_for_overwrite<std::uint8_t[]>(size);
   Sha256Stream stream;
   std::uint64_t offset = 0;
   for (;;) {
-    const ssize_t got = ::pread(descriptor, buffer.data(), buffer.size(), static_cast<off_t>(offset));
+    const ssize_t got = ::pread(descriptor, buffer.get(), size, static_cast<off_t>(offset));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return error(Fault::io, std::strerror(errno), offset);
     if (got == 0) return stream.finish();
-    stream.update(Bytes(buffer.data(), static_cast<std::size_t>(got)));
+    stream.update(Bytes(buffer.get(), static_cast<std::size_t>(got)));
     offset += static_cast<std::uint64_t>(got);
   }
 }

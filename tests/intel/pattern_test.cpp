@@ -30,6 +30,24 @@ TEST(StixPattern, single_comparison_in_both_dialects) {
   EXPECT_EQ(read("[x:y = t'2024-01-01T00:00:00Z']"), "x:y=2024-01-01T00:00:00Z");
 }
 
+// The commonest patterns are read by hand; a blank before the path leads through the grammar.
+TEST(StixPattern, plain_patterns_as_the_grammar_reads_them) {
+  for (const std::string path :
+       {"domain-name:value", "url:value", "ipv4-addr:value", "ipv6-addr:value", "email-addr:value", "file:name",
+        "file:path", "process:name", "app:id", "configuration-profile:id", "file:hashes.md5", "file:hashes.sha1",
+        "file:hashes.sha256", "file:hashes.MD5", "android-property:name"})
+    for (const std::string rest :
+         {"='a.test']", " = 'a b/[c]=d&e%f~']", "=''", "='']", "='a", "='a'", "='a']]", "='a'] ", "='a\\'b']",
+          "='\xC3\xA9']", "='a\nb']", " != 'a']", ".x='a']", "_x='a']", " IN ('a')]", "='a' OR x:y='b']", "=a]"}) {
+      const Result<StixPattern> plain = parse_stix_pattern("[" + path + rest);
+      const Result<StixPattern> whole = parse_stix_pattern("[ " + path + rest);
+      EXPECT_EQ(read("[" + path + rest).substr(0, 1), read("[ " + path + rest).substr(0, 1)) << path << rest;
+      if (!plain || !whole) continue;
+      EXPECT_EQ(read("[" + path + rest), read("[ " + path + rest));
+      EXPECT_EQ(plain->quoted_key_missing, whole->quoted_key_missing) << path << rest;
+    }
+}
+
 TEST(StixPattern, space_parentheses_and_comments) {
   EXPECT_EQ(read("  ( [ ( domain-name : value\t=\n'a.test' ) ] )  "), "domain-name:value=a.test");
   EXPECT_EQ(read("[domain-name:value == 'a.test'] // why"), "domain-name:value=a.test");

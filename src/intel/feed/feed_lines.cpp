@@ -113,7 +113,8 @@ HeadLines::HeadLines(std::string_view head) {
 
 bool HeadLines::next(std::string_view& line) {
   if (rest_.empty()) return false;
-  const std::size_t end = std::min(rest_.find_first_of("\r\n"), rest_.size());
+  std::size_t end = 0;
+  while (end < rest_.size() && rest_[end] != '\n' && rest_[end] != '\r') ++end;
   line = rest_.substr(0, end);
   rest_.remove_prefix(end);
   if (rest_.starts_with("\r\n")) {
