@@ -19,10 +19,20 @@ void FrameWriter::write(std::uint8_t kind, std::string_view payload) {
   WireOut(buffer_).number(static_cast<std::uint32_t>(payload.size())).number(kind);
   if (payload.size() + header > capacity) {
     flush();
-    if (!write_all(descriptor_, as_bytes(payload))) ::_exit(0);
-    return;
+    return put(payload);
   }
   buffer_ += payload;
+}
+
+void FrameWriter::put(std::string_view octets) {
+  if (take_) return take_(octets);
+  if (!write_all(descriptor_, as_bytes(octets))) ::_exit(0);
+}
+
+void FrameWriter::pass_on(std::string_view octets) {
+  if (buffer_.size() + octets.size() > capacity) flush();
+  if (octets.size() > capacity) return put(octets);
+  buffer_ += octets;
 }
 
 void FrameWriter::fail(const Error& e) {
@@ -32,7 +42,7 @@ void FrameWriter::fail(const Error& e) {
 }
 
 void FrameWriter::flush() {
-  if (!buffer_.empty() && !write_all(descriptor_, as_bytes(buffer_))) ::_exit(0);
+  if (!buffer_.empty()) put(buffer_);
   buffer_.clear();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,8 @@ inline constexpr std::uint32_t max_frame = 64U << 20;
 class FrameWriter {
  public:
   explicit FrameWriter(int descriptor) : descriptor_(descriptor) { buffer_.reserve(capacity); }
+  // Gives what is written to `take`, some frames at a time; the last at the latest when this ends.
+  explicit FrameWriter(std::function<void(std::string_view octets)> take) : descriptor_(-1), take_(std::move(take)) {}
   ~FrameWriter() { flush(); }
   FrameWriter(const FrameWriter&) = delete;
   FrameWriter& operator=(const FrameWriter&) = delete;
@@ -33,11 +36,15 @@ class FrameWriter {
   void write(std::uint8_t kind, std::string_view payload);
   void write(FrameKind kind, std::string_view payload) { write(static_cast<std::uint8_t>(kind), payload); }
   void fail(const Error& e);
+  // What another writer gave: whole frames, if all of it comes.
+  void pass_on(std::string_view octets);
   void flush();
 
  private:
   static constexpr std::size_t capacity = 256 * 1024;
+  void put(std::string_view octets);
   int descriptor_;
+  std::function<void(std::string_view)> take_;
   std::string buffer_;
 };
 

@@ -9,6 +9,7 @@
 #include "app/worker/feed_frames.h"
 #include "app/worker/folder_files.h"
 #include "app/worker/functions.h"
+#include "app/worker/side_by_side.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/wire.h"
@@ -22,7 +23,8 @@ namespace fs = std::filesystem;
 
 constexpr auto head_frame = static_cast<std::uint8_t>(FrameKind::first_own);
 constexpr auto end_frame = static_cast<std::uint8_t>(head_frame + 1);
-constexpr std::size_t head_length = 64 * 1024;  // of a file, by which its format is recognised
+constexpr std::size_t hashed_where_mapped = std::size_t{8} << 20;  // larger ones would fill the memory with their pages
+constexpr std::size_t head_length = 64 * 1024;                     // of a file, by which its format is recognised
 
 // A file in the address space of the worker; what has been read is given back to the system as reading goes on.
 class MappedFeed {
@@ -66,7 +68,10 @@ void write_head(FrameWriter& out, const FeedHead& head) {
 void read_one(FeedHead head, const FeedJob& job, int fd, FrameWriter& out) {
   MappedFeed feed(fd);
   head.octets = feed.text().size();
-  if (const auto digest = sha256_of_file(fd)) head.sha256 = to_hex(*digest);
+  if (head.octets <= hashed_where_mapped)
+    head.sha256 = to_hex(sha256(as_bytes(feed.text())));
+  else if (const auto digest = sha256_of_file(fd))
+    head.sha256 = to_hex(*digest);
   head.unchanged = !job.known_sha256.empty() && head.sha256 == job.known_sha256;
   const std::string file = fs::path(job.name).filename().string();
   const FeedFormat* format =
@@ -125,11 +130,14 @@ Result<void> receive(Worker& worker, std::size_t jobs, FeedReceiver& receiver,
 
 void read_feed_files_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out) {
   WireIn in(request);
+  std::vector<FeedJob> jobs;
   for (std::size_t i = 0; i < descriptors.size(); ++i) {
     auto name = in.text(), format = in.text(), known = in.text();
     if (!name || !format || !known) return out.fail(error(Fault::internal, "a request that ends early"));
-    read_one({.job = i}, {"", std::string(*name), std::string(*format), std::string(*known)}, descriptors[i], out);
+    jobs.push_back({"", std::string(*name), std::string(*format), std::string(*known)});
   }
+  side_by_side(jobs.size(), out,
+               [&](std::size_t i, FrameWriter& frames) { read_one({.job = i}, jobs[i], descriptors[i], frames); });
 }
 
 Result<void> read_feeds(Zygote& zygote, std::span<const FeedJob> jobs, FeedReceiver& receiver,

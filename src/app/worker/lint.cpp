@@ -6,6 +6,7 @@
 
 #include "app/worker/functions.h"
 #include "app/worker/indicators.h"
+#include "app/worker/side_by_side.h"
 #include "base/text.h"
 #include "base/wire.h"
 #include "intel/lint/linter.h"
@@ -45,6 +46,13 @@ void lint_one(Linter& linter, int fd, std::string_view name, std::string_view fo
     write_finding(out, {std::string(name), "", "not_a_feed", "", ""});
 }
 
+// A file, and what is kept of it for the comparison of all.
+struct Checked {
+  std::string_view name, format;
+  std::optional<Linter> linter;
+  LintFigures figures;
+};
+
 }  // namespace
 
 void lint_feeds_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out) {
@@ -61,14 +69,27 @@ void lint_feeds_worker(std::string_view request, std::span<const int> descriptor
     if (!opened) return out.fail(opened.error());
     warnings.emplace(std::move(opened.value()));
   }
-  LintFigures figures;
-  Linter linter([&](const LintFinding& finding) { write_finding(out, finding); }, warnings ? &*warnings : nullptr);
-  for (std::size_t i = 0; i < *jobs; ++i) {
+  std::vector<Checked> files(*jobs);
+  for (Checked& file : files) {
     const auto name = in.text(), format = in.text();
     if (!name || !format) return out.fail(error(Fault::internal, "a request that ends early"));
-    lint_one(linter, descriptors[i], *name, *format, figures, out);
+    file.name = *name, file.format = *format;
   }
-  linter.finish();
+  side_by_side(files.size(), out, [&](std::size_t i, FrameWriter& frames) {
+    Checked& file = files[i];
+    file.linter.emplace([&frames](const LintFinding& finding) { write_finding(frames, finding); },
+                        warnings ? &*warnings : nullptr);
+    lint_one(*file.linter, descriptors[i], file.name, file.format, file.figures, frames);
+  });
+  LintFigures figures;
+  Linter all([&](const LintFinding& finding) { write_finding(out, finding); });
+  for (Checked& file : files) {
+    all.append(std::move(*file.linter));
+    figures.files += file.figures.files;
+    figures.feeds += file.figures.feeds;
+    figures.octets += file.figures.octets;
+  }
+  all.finish();
   std::string payload;
   WireOut(payload).number(figures.files).number(figures.feeds).number(figures.octets);
   out.write(figures_frame, payload);

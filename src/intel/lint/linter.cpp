@@ -1,6 +1,9 @@
 // All files of a run.
 #include "intel/lint/linter.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "intel/feed/stix.h"
 
 namespace testudo {
@@ -25,6 +28,11 @@ bool Linter::feed(std::string_view file, const FeedText& feed, std::string_view 
   std::vector<ListedValue> values = lint.run(*reads);
   files_.push_back({pool_.keep(file), reads->name, std::move(values)});
   return true;
+}
+
+void Linter::append(Linter&& other) {
+  std::ranges::move(other.files_, std::back_inserter(files_));
+  others_.push_back(std::move(other.pool_));
 }
 
 void Linter::finish() { compare_files(files_, receiver_); }

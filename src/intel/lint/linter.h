@@ -1,7 +1,6 @@
 // Linter: what is wrong with feeds, each by itself and beside the others. Floor 3. Manual: docs/manual/lint.md.
 #pragma once
 
-#include <deque>
 #include <string>
 #include <string_view>
 
@@ -23,6 +22,8 @@ class Linter {
   // `file`: as findings shall name it, with the folders that tell which files lie beside each other. `format` empty:
   // recognised. False where the file looks like no feed.
   bool feed(std::string_view file, const FeedText& feed, std::string_view format = {});
+  // Takes over the files that another has checked, behind its own.
+  void append(Linter&& other);
   // Compares the files with each other; called once, after the last.
   void finish();
 
@@ -30,6 +31,7 @@ class Linter {
   LintReceiver receiver_;
   const WarningLists* warnings_;
   TextPool pool_;
+  std::vector<TextPool> others_;  // in which files that were taken over have their texts
   std::vector<ListedFile> files_;
 };
 
