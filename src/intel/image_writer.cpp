@@ -21,7 +21,7 @@ std::uint32_t bits_for(std::uint64_t count) {
 
 class ImageWriter {
  public:
-  explicit ImageWriter(const IndicatorStore& store) : store_(store) {}
+  explicit ImageWriter(const IndicatorStore& store) : store_(store), name_numbers_(store.names().size(), none) {}
 
   std::string write() {
     plan();
@@ -37,8 +37,10 @@ class ImageWriter {
 
  private:
   void plan() {
-    std::uint64_t text = 0;
+    std::uint64_t text = 0, rows = 0;
     for (const auto& entry : store_.entries()) {
+      if (!in_use(entry)) continue;
+      ++rows;
       ++tables_[static_cast<std::size_t>(entry.kind)].count;
       if (in_cut_table(entry)) ++tables_[image::cut_process_table].count;
       if (entry.kind == Kind::cidr) ++tables_[image::network_table].count;
@@ -46,7 +48,8 @@ class ImageWriter {
     }
     for (const auto& source : store_.sources()) text += source.id().size();
     for (const std::string_view name : store_.names()) text += name.size();
-    rows_ = take(store_.entries().size() * image::row_size);
+    row_count_ = static_cast<std::uint32_t>(rows);
+    rows_ = take(rows * image::row_size);
     sources_ = take(store_.sources().size() * image::source_size);
     names_ = take(store_.names().size() * image::name_size);
     first_table_ = end_;
@@ -66,6 +69,7 @@ class ImageWriter {
     end_ += size;
     return at;
   }
+  static bool in_use(const IndicatorStore::Entry& entry) { return entry.first_source != none; }
   static bool in_cut_table(const IndicatorStore::Entry& entry) {
     return entry.kind == Kind::process && entry.value().size() > image::cut_process_length;
   }
@@ -85,11 +89,12 @@ class ImageWriter {
     std::uint32_t next_source = 0;
     std::uint64_t row = rows_;
     for (const auto& entry : store_.entries()) {
+      if (!in_use(entry)) continue;
       image::store(out_, row, keep(entry.value_and_shown()));
       image::store(out_, row + 8, entry.length);
       image::store(out_, row + 12, next_source);
       const std::uint32_t first = next_source;
-      for (std::uint32_t i = entry.first_source; i != IndicatorStore::none; i = store_.sources()[i].next)
+      for (std::uint32_t i = entry.first_source; i != none; i = store_.sources()[i].next)
         write_source(next_source++, store_.sources()[i]);
       image::store(out_, row + 16, next_source - first);
       image::store(out_, row + 20, static_cast<std::uint8_t>(entry.kind));
@@ -98,16 +103,25 @@ class ImageWriter {
       row += image::row_size;
     }
     std::uint64_t name_row = names_;
-    for (const std::string_view name : store_.names()) {
-      put_text(name_row, name);
+    for (const std::uint32_t name : names_in_order_) {
+      put_text(name_row, store_.names()[name]);
       name_row += image::name_size;
     }
+  }
+  // Names count in the order in which rows use them, so that the bytes do not depend on the order of add_source().
+  std::uint32_t name_number(std::uint32_t name) {
+    std::uint32_t& number = name_numbers_[name];
+    if (number == none) {
+      number = static_cast<std::uint32_t>(names_in_order_.size());
+      names_in_order_.push_back(name);
+    }
+    return number;
   }
   void write_source(std::uint32_t index, const IndicatorStore::Source& source) {
     const std::uint64_t at = sources_ + index * image::source_size;
     put_text(at, source.id());
-    image::store(out_, at + 12, source.feed);
-    image::store(out_, at + 16, source.threat);
+    image::store(out_, at + 12, name_number(source.feed));
+    image::store(out_, at + 16, name_number(source.threat));
   }
 
   void fill_tables() {
@@ -115,13 +129,15 @@ class ImageWriter {
               out_.begin() + static_cast<std::ptrdiff_t>(pool_), '\0');
     longest_probe_ = 0;
     for (image::Table& table : tables_) table.max_probe = 0;
-    for (std::uint32_t i = 0; i < store_.entries().size(); ++i) {
-      const auto& entry = store_.entries()[i];
+    std::uint32_t i = 0;
+    for (const auto& entry : store_.entries()) {
+      if (!in_use(entry)) continue;
       longest_probe_ = std::max(longest_probe_, insert(tables_[static_cast<std::size_t>(entry.kind)],
                                                        image::hash_value(entry.kind, entry.value(), seed_), i));
       if (in_cut_table(entry))
         insert(tables_[image::cut_process_table], hash64(entry.value().substr(0, image::cut_process_length), seed_), i);
       if (entry.kind == Kind::cidr) insert_network(entry.value(), i);
+      ++i;
     }
   }
   void insert_network(std::string_view value, std::uint32_t index) {
@@ -154,7 +170,7 @@ class ImageWriter {
     store(out_, at::header_size, static_cast<std::uint32_t>(header_size));
     store(out_, at::image_size, std::uint64_t{out_.size()});
     store(out_, at::seed, seed_);
-    store(out_, at::indicator_count, static_cast<std::uint32_t>(store_.entries().size()));
+    store(out_, at::indicator_count, row_count_);
     store(out_, at::source_count, static_cast<std::uint32_t>(store_.sources().size()));
     store(out_, at::name_count, static_cast<std::uint32_t>(store_.names().size()));
     store(out_, at::table_count, static_cast<std::uint32_t>(table_count));
@@ -169,12 +185,14 @@ class ImageWriter {
     store(out_, at::checksum, hash64(std::string_view(out_).substr(0, header_size)));
   }
 
+  static constexpr std::uint32_t none = IndicatorStore::none;
   const IndicatorStore& store_;
+  std::vector<std::uint32_t> name_numbers_, names_in_order_;
   std::string out_;
   std::array<image::Table, image::table_count> tables_{};
   std::uint64_t end_ = image::header_size, rows_ = 0, sources_ = 0, names_ = 0, first_table_ = 0, pool_ = 0;
   std::uint64_t pool_size_ = 0, used_ = 0, seed_ = 0;
-  std::uint32_t longest_probe_ = 0;
+  std::uint32_t row_count_ = 0, longest_probe_ = 0;
   std::uint64_t prefixes_v4_ = 0;
   std::array<std::uint64_t, 3> prefixes_v6_{};
 };

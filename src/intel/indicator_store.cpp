@@ -44,8 +44,8 @@ std::uint32_t IndicatorStore::name(std::string_view text) {
   return index;
 }
 
-void IndicatorStore::grow() {
-  slots_.assign(slots_.size() * 2, 0);
+void IndicatorStore::fill_slots(std::size_t size) {
+  slots_.assign(size, 0);
   const std::size_t last = slots_.size() - 1;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const std::uint64_t hash = hash_of(entries_[i].kind, entries_[i].value());
@@ -55,8 +55,19 @@ void IndicatorStore::grow() {
   }
 }
 
-std::uint32_t IndicatorStore::find_or_insert(const NormalisedIndicator& indicator, bool& fresh) {
-  if ((entries_.size() + 1) * 2 > slots_.size()) grow();
+void IndicatorStore::set_standing(std::uint32_t entry, Standing standing) {
+  entries_[entry].flags = static_cast<std::uint8_t>((standing.exact_only ? image::exact_only : 0) |
+                                                    (standing.generic ? image::generic : 0));
+}
+
+void IndicatorStore::forget_from(std::size_t count) {
+  entries_.resize(count);
+  fill_slots(slots_.size());
+}
+
+std::uint32_t IndicatorStore::entry(const NormalisedIndicator& indicator, bool& fresh) {
+  if (indicator.value.size() >= none) return none;
+  if ((entries_.size() + 1) * 2 > slots_.size()) fill_slots(slots_.size() * 2);
   const std::uint64_t hash = hash_of(indicator.type, indicator.value);
   const std::size_t last = slots_.size() - 1;
   std::size_t at = hash & last;
@@ -68,23 +79,27 @@ std::uint32_t IndicatorStore::find_or_insert(const NormalisedIndicator& indicato
   if (entries_.size() >= entry_limit) return none;
   fresh = true;
   Entry entry;
-  entry.text = pool_.keep(indicator.value + indicator.shown).data();
+  entry.text =
+      (indicator.shown.empty() ? pool_.keep(indicator.value) : pool_.keep(indicator.value + indicator.shown)).data();
   entry.length = static_cast<std::uint32_t>(indicator.value.size());
   entry.shown = static_cast<std::uint16_t>(indicator.shown.size());
   entry.kind = indicator.type;
-  entry.flags = static_cast<std::uint8_t>((indicator.exact_only ? image::exact_only : 0) |
-                                          (indicator.generic ? image::generic : 0));
   entries_.push_back(entry);
   slots_[at] = hash >> 32 << 32 | entries_.size();
+  set_standing(static_cast<std::uint32_t>(entries_.size() - 1), {indicator.exact_only, indicator.generic});
   return static_cast<std::uint32_t>(entries_.size() - 1);
 }
 
 IndicatorStore::Added IndicatorStore::add(const NormalisedIndicator& indicator, const IndicatorSource& source) {
   bool fresh = false;
-  if (indicator.value.size() >= none || source.id.size() >= none) return Added::full;
-  const std::uint32_t index = find_or_insert(indicator, fresh);
-  if (index == none || sources_.size() >= none) return Added::full;
+  const std::uint32_t index = entry(indicator, fresh);
+  return index == none ? Added::full : add_source(index, {source.feed, source.threat, pool_.keep(source.id)});
+}
+
+IndicatorStore::Added IndicatorStore::add_source(std::uint32_t index, const Said& source) {
+  if (source.id.size() >= none || sources_.size() >= none) return Added::full;
   Entry& entry = entries_[index];
+  const bool fresh = entry.first_source == none;
   Source row;
   row.feed = name(source.feed);
   row.threat = name(source.threat);
@@ -94,9 +109,8 @@ IndicatorStore::Added IndicatorStore::add(const NormalisedIndicator& indicator, 
     same_feed = before.feed == row.feed;
     if (same_feed && before.threat == row.threat && before.id() == source.id) return Added::again_same_feed;
   }
-  const std::string_view kept = pool_.keep(source.id);
-  row.text = kept.data();
-  row.length = static_cast<std::uint32_t>(kept.size());
+  row.text = source.id.data();
+  row.length = static_cast<std::uint32_t>(source.id.size());
   const auto place = static_cast<std::uint32_t>(sources_.size());
   sources_.push_back(row);
   (fresh ? entry.first_source : sources_[entry.last_source].next) = place;

@@ -52,14 +52,24 @@ class IndicatorStore {
 
   IndicatorStore();
   Added add(const NormalisedIndicator& indicator, const IndicatorSource& source);
+  // The two halves of add(): the entry of a value, made where it is new (`none` where the store is full), and a source
+  // of an entry. An entry without a source does not get into the image.
+  std::uint32_t entry(const NormalisedIndicator& indicator, bool& fresh);
+  struct Said {
+    std::string_view feed, threat;
+    std::string_view id;  // must live as long as the store
+  };
+  Added add_source(std::uint32_t entry, const Said& source);
+  void set_standing(std::uint32_t entry, Standing standing);
+  // Forgets the entries from `count` on, which have no sources yet.
+  void forget_from(std::size_t count);
   const std::vector<Entry>& entries() const { return entries_; }
   const std::vector<Source>& sources() const { return sources_; }
   const std::vector<std::string_view>& names() const { return names_; }
 
  private:
   std::uint32_t name(std::string_view text);
-  std::uint32_t find_or_insert(const NormalisedIndicator& indicator, bool& fresh);
-  void grow();
+  void fill_slots(std::size_t size);
 
   TextPool pool_;
   std::vector<Entry> entries_;

@@ -2,6 +2,7 @@
 #include "intel/normalise.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/host.h"
 #include "base/text.h"
@@ -67,11 +68,15 @@ bool is_hex(std::string_view text) {
 
 // Addresses that every network uses for itself (RFC 6890): they name nobody.
 bool is_special(const Network& network) {
-  constexpr std::string_view special[] = {"0.0.0.0/8",      "10.0.0.0/8",    "100.64.0.0/10",  "127.0.0.0/8",
-                                          "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3",
-                                          "::/127",         "fc00::/7",      "fe80::/10",      "ff00::/8"};
-  return std::ranges::any_of(special, [&](std::string_view text) {
-    const Network block = *parse_network(text);
+  static const std::array blocks = [] {
+    constexpr std::array<std::string_view, 12> special = {
+        "0.0.0.0/8",      "10.0.0.0/8",  "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+        "192.168.0.0/16", "224.0.0.0/3", "::/127",        "fc00::/7",    "fe80::/10",      "ff00::/8"};
+    std::array<Network, special.size()> parsed;
+    std::ranges::transform(special, parsed.begin(), [](std::string_view text) { return *parse_network(text); });
+    return parsed;
+  }();
+  return std::ranges::any_of(blocks, [&](const Network& block) {
     return block.v6 == network.v6 && network.prefix >= block.prefix && network.masked(block.prefix) == block;
   });
 }
@@ -120,17 +125,21 @@ Normalised url(std::string_view value, Defects& defects) {
   return NormalisedIndicator{Kind::url, std::move(*normal), false, false, shown(text)};
 }
 
+// Why a name does not stand for what is below it; empty where it does.
+std::string_view why_exact_only(std::string_view host) {
+  if (host.find('.') == std::string_view::npos) return "single_label";
+  if (is_public_suffix(host)) return "public_suffix";
+  return is_shared_platform(host) ? "shared_platform" : "";
+}
+
+// "/private" or "/data" alone would name half of every device.
+bool is_first_folder(std::string_view path) {
+  return path.starts_with('/') && path.find('/', 1) == std::string_view::npos;
+}
+
 Normalised name(const HostName& host, Defects& defects) {
   NormalisedIndicator found{Kind::host, host.text};
-  std::string_view why;
-  if (host.text.find('.') == std::string::npos) {
-    why = "single_label";
-  } else if (is_public_suffix(host.text)) {
-    why = "public_suffix";
-  } else if (is_shared_platform(host.text)) {
-    why = "shared_platform";
-  }
-  if (!why.empty()) {
+  if (const std::string_view why = why_exact_only(host.text); !why.empty()) {
     found.exact_only = true;
     defects.push_back(why);
   }
@@ -228,8 +237,7 @@ Normalised path(std::string_view value, Defects& defects) {
     return NormalisedIndicator{Kind::file_name, std::string(value)};
   }
   NormalisedIndicator found{Kind::path, std::string(value)};
-  // "/private" or "/data" alone would name half of every device.
-  if (value.front() == '/' && value.find('/', 1) == std::string_view::npos) {
+  if (is_first_folder(value)) {
     found.exact_only = true;
     defects.push_back("value_too_general");
   }
@@ -336,6 +344,15 @@ Normalised normalise_indicator(Kind type, std::string_view value, Defects& defec
     defects.push_back("generic_name");
   }
   return found;
+}
+
+Standing standing_of(Kind type, std::string_view normalised) {
+  Standing standing{.generic = is_generic_name(type, normalised)};
+  if (type == Kind::host) standing.exact_only = !why_exact_only(normalised).empty();
+  if (type == Kind::path) standing.exact_only = is_first_folder(normalised);
+  if (type == Kind::ipv4 || type == Kind::ipv6 || type == Kind::cidr)
+    if (const std::optional<Network> network = parse_network(normalised)) standing.generic |= is_special(*network);
+  return standing;
 }
 
 }  // namespace testudo

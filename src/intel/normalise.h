@@ -26,4 +26,10 @@ using Defects = std::vector<std::string_view>;
 // Nothing, with a defect that says why, if it is neither. Never throws; cost linear in the value.
 std::optional<NormalisedIndicator> normalise_indicator(Kind type, std::string_view value, Defects& defects);
 
+// How a value that is normalised already is to be used: exact_only and generic of NormalisedIndicator.
+struct Standing {
+  bool exact_only = false, generic = false;
+};
+Standing standing_of(Kind type, std::string_view normalised);
+
 }  // namespace testudo

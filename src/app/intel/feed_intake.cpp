@@ -85,37 +85,31 @@ Result<FeedSink*> FeedIntake::begin(const FeedHead& head) {
   if (head.unchanged) outcome.state = FeedOutcome::State::unchanged;
   outcomes_.push_back(std::move(outcome));
   if (head.unchanged || head.format.empty()) return nullptr;
-  TRY(change_.connection().execute("SAVEPOINT feed"));
   const FeedOrigin origin = head.job < origins_.size() ? origins_[head.job] : FeedOrigin{};
-  import_ = TRY(FeedImport::begin(change_,
-                                  {.name = job.name,
-                                   .format = head.format,
-                                   .address = origin.address,
-                                   .licence = origin.licence,
-                                   .etag = origin.etag,
-                                   .last_modified = origin.last_modified,
-                                   .sha256 = head.sha256,
-                                   .octets = head.octets},
-                                  origin.whole ? FeedImport::Unrepeated::end : FeedImport::Unrepeated::keep));
-  sink_ = std::make_unique<StoreSink>(*import_);
-  return sink_.get();
+  FeedSink* const sink = TRY(import_.begin({.name = job.name,
+                                            .format = head.format,
+                                            .address = origin.address,
+                                            .licence = origin.licence,
+                                            .etag = origin.etag,
+                                            .last_modified = origin.last_modified,
+                                            .sha256 = head.sha256,
+                                            .octets = head.octets},
+                                           origin.whole ? FeedImport::Unrepeated::end : FeedImport::Unrepeated::keep));
+  reading_ = true;
+  return sink;
 }
 
 Result<void> FeedIntake::end(const FeedHead&, const std::optional<Error>& wrong) {
-  if (!import_) return {};
-  if (sink_->wrong()) return *sink_->wrong();
+  if (!std::exchange(reading_, false)) return {};
   FeedOutcome& outcome = outcomes_.back();
   if (wrong) {
     outcome.state = FeedOutcome::State::failed;
     outcome.why = wrong->what;
-  } else {
-    outcome.difference = TRY(import_->finish());
-    outcome.state = FeedOutcome::State::imported;
+    return import_.drop();
   }
-  sink_.reset();
-  import_.reset();
-  if (wrong) TRY(change_.connection().execute("ROLLBACK TO feed"));
-  return change_.connection().execute("RELEASE feed");
+  outcome.difference = TRY(import_.end());
+  outcome.state = FeedOutcome::State::imported;
+  return {};
 }
 
 bool FeedIntake::changed() const {

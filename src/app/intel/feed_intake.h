@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "app/intel/store_sink.h"
 #include "app/worker/feed.h"
 #include "base/catalogue.h"
+#include "intel/store/feeds_import.h"
 
 namespace testudo {
 
@@ -31,19 +31,18 @@ struct FeedOrigin {
 class FeedIntake : public FeedReceiver {
  public:
   // `origins`: one for each job, or none.
-  FeedIntake(StoreChange& change, std::span<const FeedJob> jobs, std::vector<FeedOrigin> origins = {})
-      : change_(change), jobs_(jobs), origins_(std::move(origins)) {}
+  FeedIntake(FeedsImport& import, std::span<const FeedJob> jobs, std::vector<FeedOrigin> origins = {})
+      : import_(import), jobs_(jobs), origins_(std::move(origins)) {}
   Result<FeedSink*> begin(const FeedHead& head) override;
   Result<void> end(const FeedHead& head, const std::optional<Error>& wrong) override;
   const std::vector<FeedOutcome>& outcomes() const { return outcomes_; }
   bool changed() const;
 
  private:
-  StoreChange& change_;
+  FeedsImport& import_;
   std::span<const FeedJob> jobs_;
   std::vector<FeedOrigin> origins_;
-  std::optional<FeedImport> import_;
-  std::unique_ptr<StoreSink> sink_;
+  bool reading_ = false;
   std::vector<FeedOutcome> outcomes_;
 };
 

@@ -39,13 +39,13 @@ Result<std::vector<HuntSeed>> seeds_of(const Arguments& a, const IntelCall& call
   if (!store) return store.error();
   Kind kind = Kind::text;
   std::string value;
-  TRY(each_matched_claim(*store, [&](const MatchedClaim& claim) {
+  TRY(each_matched_claim(*store, MatchedOrder::kind_and_value, [&](const MatchedClaim& claim) {
     const bool address = claim.kind == Kind::ipv4 || claim.kind == Kind::ipv6;
     const bool certificate =
         claim.kind == Kind::cert_md5 || claim.kind == Kind::cert_sha1 || claim.kind == Kind::cert_sha256;
     if (!(address || certificate || claim.kind == Kind::host) || !wanted_threat(a, claim.threat)) return;
-    if (claim.kind == kind && claim.spelled == value) return;
-    kind = claim.kind, value = claim.spelled;
+    if (claim.kind == kind && claim.spelled() == value) return;
+    kind = claim.kind, value = claim.spelled();
     std::string normal = lower_ascii(value);
     if (!certificate) {
       const auto host = normalise_host(value);

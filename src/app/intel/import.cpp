@@ -1,11 +1,13 @@
 // testudo intel import: feeds of any format into the store.
 #include <algorithm>
 #include <cstdio>
+#include <unordered_set>
 
 #include "app/intel/feed_intake.h"
 #include "app/intel/store_image.h"
 #include "app/intel/sub_verb.h"
 #include "app/terminal/progress.h"
+#include "intel/store/first_import.h"
 
 namespace testudo {
 namespace {
@@ -16,6 +18,56 @@ struct Arguments {
   bool dry_run = false, again = false, json = false;
 };
 
+// What became of the feeds, and the generation that holds them; 0 where nothing was written.
+struct Imported {
+  std::vector<FeedOutcome> outcomes;
+  std::int64_t generation = 0;
+};
+
+bool names_differ(const std::vector<FeedJob>& jobs) {
+  std::unordered_set<std::string_view> names;
+  return std::ranges::all_of(jobs, [&](const FeedJob& job) { return names.insert(job.name).second; });
+}
+
+std::vector<FeedOrigin> origins(const Arguments& a, const std::vector<FeedJob>& jobs) {
+  return std::vector(jobs.size(), FeedOrigin{.address = a.address, .licence = a.licence});
+}
+
+// Into a store that is empty; nothing where it is not.
+Result<std::optional<Imported>> import_first(IntelStore& store, const std::vector<FeedJob>& jobs,
+                                             const std::string& what, const Arguments& a, const IntelCall& call) {
+  if (!names_differ(jobs)) return std::optional<Imported>();
+  const auto into = TRY(FirstImport::begin(store, "import", what, call.now));
+  if (into == nullptr) return std::optional<Imported>();
+  FeedIntake intake(*into, jobs, origins(a, jobs));
+  TRY(read_feeds(call.zygote, jobs, intake));
+  Imported imported{.outcomes = intake.outcomes()};
+  if (intake.changed() && !a.dry_run) {
+    TRY(into->publish());
+    imported.generation = FirstImport::generation;
+    TRY(write_store_image(store.folder(), imported.generation, into->image()));
+  }
+  return std::optional(std::move(imported));
+}
+
+Result<Imported> import_more(IntelStore& store, std::vector<FeedJob>& jobs, const std::string& what, const Arguments& a,
+                             const IntelCall& call) {
+  if (!a.again) TRY(remember_digests(store, jobs));
+  StoreChange change = TRY(StoreChange::begin(store, "import", what, call.now));
+  ChangeImport into(change);
+  FeedIntake intake(into, jobs, origins(a, jobs));
+  TRY(read_feeds(call.zygote, jobs, intake));
+  Imported imported{.outcomes = intake.outcomes()};
+  if (intake.changed() && !a.dry_run) {
+    imported.generation = change.generation();
+    TRY(change.commit());
+    TRY(write_store_image(store));
+  } else {
+    change.abandon();
+  }
+  return imported;
+}
+
 Result<int> import(const Arguments& a, const IntelCall& call) {
   std::vector<FeedJob> jobs = TRY(feed_jobs(a.paths));
   for (FeedJob& job : jobs) job.format = a.format;
@@ -24,27 +76,17 @@ Result<int> import(const Arguments& a, const IntelCall& call) {
     jobs[0].name = a.name;
   }
   IntelStore store = TRY(call.open(IntelStore::Mode::write));
-  if (!a.again) TRY(remember_digests(store, jobs));
   const std::string what = a.paths.size() == 1 ? a.paths[0] : std::to_string(a.paths.size()) + " paths";
-  StoreChange change = TRY(StoreChange::begin(store, "import", what, call.now));
-  FeedIntake intake(change, jobs, std::vector(jobs.size(), FeedOrigin{.address = a.address, .licence = a.licence}));
-  TRY(read_feeds(call.zygote, jobs, intake));
-  std::int64_t generation = 0;
-  if (intake.changed() && !a.dry_run) {
-    generation = change.generation();
-    TRY(change.commit());
-    TRY(write_store_image(store));
-  } else {
-    change.abandon();
-  }
+  std::optional<Imported> done = TRY(import_first(store, jobs, what, a, call));
+  if (!done) done = TRY(import_more(store, jobs, what, a, call));
   if (a.json)
-    std::puts(outcomes_json(intake.outcomes(), generation).c_str());
+    std::puts(outcomes_json(done->outcomes, done->generation).c_str());
   else
-    print_outcomes(intake.outcomes(), generation, call.words);
+    print_outcomes(done->outcomes, done->generation, call.words);
   const auto is = [&](FeedOutcome::State state) { return [state](const FeedOutcome& o) { return o.state == state; }; };
-  if (std::ranges::all_of(intake.outcomes(), is(FeedOutcome::State::not_a_feed)))
+  if (std::ranges::all_of(done->outcomes, is(FeedOutcome::State::not_a_feed)))
     return error(Fault::malformed, "intel_nothing_to_import");
-  return std::ranges::any_of(intake.outcomes(), is(FeedOutcome::State::failed)) ? exit_incomplete : exit_done;
+  return std::ranges::any_of(done->outcomes, is(FeedOutcome::State::failed)) ? exit_incomplete : exit_done;
 }
 
 }  // namespace

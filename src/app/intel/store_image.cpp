@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/intel/sub_verb.h"
+#include "intel/indicator_store.h"
 #include "intel/store/indicator_query.h"
 
 namespace testudo {
@@ -16,19 +17,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<IndicatorSet> indicators_of(IntelStore& store) {
-  IndicatorSet set;
-  TRY(each_matched_claim(store, [&](const MatchedClaim& claim) {
-    set.add(claim.kind, claim.spelled,
+Result<std::string> compiled(IntelStore& store) {
+  IndicatorStore set;
+  TRY(each_matched_claim(store, MatchedOrder::first_seen, [&](const MatchedClaim& claim) {
+    const Standing standing = standing_of(claim.kind, claim.value);
+    set.add({claim.kind, std::string(claim.value), standing.exact_only, standing.generic, std::string(claim.shown)},
             {std::string(claim.source), std::string(claim.threat), std::string(claim.object)});
   }));
-  return set;
+  return write_image(set);
 }
 
-std::string folder_of(const IntelStore& store) { return store.folder() + "/matcher"; }
-
-Result<std::string> image_path(const IntelStore& store) {
-  return folder_of(store) + "/" + std::to_string(TRY(store.generation())) + ".image";
+std::string image_path(const std::string& folder, std::int64_t generation) {
+  return folder + "/matcher/" + std::to_string(generation) + ".image";
 }
 
 // Under another name first, so that nobody ever maps half an image.
@@ -47,19 +47,23 @@ Result<void> save(const std::string& path, std::string_view image) {
 }  // namespace
 
 Result<void> write_store_image(IntelStore& store) {
-  const std::string path = TRY(image_path(store));
+  return write_store_image(store.folder(), TRY(store.generation()), TRY(compiled(store)));
+}
+
+Result<void> write_store_image(const std::string& folder, std::int64_t generation, std::string_view image) {
+  const std::string path = image_path(folder, generation);
   std::error_code fault;
-  fs::create_directory(folder_of(store), fault);
-  const std::string image = TRY(indicators_of(store)).compile();
+  const fs::path images = fs::path(path).parent_path();
+  fs::create_directory(images, fault);
   TRY(save(path, image));
-  for (const auto& entry : fs::directory_iterator(folder_of(store), fault))
+  for (const auto& entry : fs::directory_iterator(images, fault))
     if (entry.path() != path) fs::remove(entry.path(), fault);
   return {};
 }
 
 Result<Indicators> load_store_image(const std::string& folder) {
   IntelStore store = TRY(IntelStore::open(folder, IntelStore::Mode::read));
-  const std::string path = TRY(image_path(store));
+  const std::string path = image_path(folder, TRY(store.generation()));
   std::error_code fault;
   if (!fs::exists(path, fault)) TRY(write_store_image(store));
   Indicators indicators;

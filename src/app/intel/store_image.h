@@ -10,6 +10,8 @@ namespace testudo {
 // Compiles what the store holds now and saves it as `matcher/<generation>.image`; older images go. Left out are
 // indicators that all sources withdrew, and roles that say nothing against whoever was there: victims, benign, context.
 Result<void> write_store_image(IntelStore& store);
+// The same with an image that is made already, of a generation of the store in `folder`.
+Result<void> write_store_image(const std::string& folder, std::int64_t generation, std::string_view image);
 
 // The image of the present generation, made first where it is absent. Feeds are those of the store.
 Result<Indicators> load_store_image(const std::string& folder);

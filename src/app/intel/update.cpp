@@ -104,7 +104,8 @@ Result<int> update(const Arguments& a, const IntelCall& call) {
   if (fetched.jobs.empty() && fetched.not_modified == 0) return error(Fault::io, "intel_nothing_fetched");
   if (!a.again) TRY(remember_digests(store, fetched.jobs));
   StoreChange change = TRY(StoreChange::begin(store, "update", a.mirror.empty() ? "feeds" : a.mirror, call.now));
-  FeedIntake intake(change, fetched.jobs, fetched.origins);
+  ChangeImport into(change);
+  FeedIntake intake(into, fetched.jobs, fetched.origins);
   if (!fetched.jobs.empty()) TRY(read_feeds(call.zygote, fetched.jobs, intake));
   const bool worth = intake.changed() && !a.dry_run;
   const std::int64_t generation = change.generation();

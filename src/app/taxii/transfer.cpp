@@ -128,7 +128,8 @@ Result<Pulled> take_in(const IntelCall& call, IntelStore& store, const std::stri
                        const FeedOrigin& origin) {
   const std::vector<FeedJob> jobs = {{.path = path, .name = name, .format = "stix"}};
   StoreChange change = TRY(StoreChange::begin(store, "pull", name, call.now));
-  FeedIntake intake(change, jobs, {origin});
+  ChangeImport into(change);
+  FeedIntake intake(into, jobs, {origin});
   TRY(read_feeds(call.zygote, jobs, intake));
   Pulled pulled{intake.outcomes(), 0};
   if (!intake.changed()) {

@@ -20,6 +20,13 @@ bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_name(char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '.'; }
 
+// What no address, name or link holds as feeds write them.
+constexpr std::array<bool, 256> ends_value = [] {
+  std::array<bool, 256> ends{};
+  for (const char c : std::string_view(" \t\"'<>|\\,;")) ends[static_cast<unsigned char>(c)] = true;
+  return ends;
+}();
+
 std::optional<Kind> hash_kind(std::size_t digits, bool certificate) {
   if (digits == 32) return certificate ? Kind::cert_md5 : Kind::md5;
   if (digits == 40) return certificate ? Kind::cert_sha1 : Kind::sha1;
@@ -42,7 +49,9 @@ bool starts_with_any(std::string_view value, std::initializer_list<std::string_v
 }
 
 std::optional<Kind> path_or_key(std::string_view value) {
-  if (starts_with_any(value, {"HKLM\\", "HKCU\\", "HKCR\\", "HKU\\", "HKCC\\", "HKEY_"})) return Kind::registry_key;
+  if ((value[0] == 'H' || value[0] == 'h') &&
+      starts_with_any(value, {"HKLM\\", "HKCU\\", "HKCR\\", "HKU\\", "HKCC\\", "HKEY_"}))
+    return Kind::registry_key;
   if (value.size() > 1 && value[0] == '/' && value[1] != '/' && value[1] != ' ') return Kind::path;
   if (value.size() > 3 && is_letter(value[0]) && value[1] == ':' && (value[2] == '\\' || value[2] == '/'))
     return Kind::path;
@@ -109,8 +118,8 @@ std::optional<Kind> network_kind(std::string_view value) {
 }
 
 std::optional<Kind> numbered(std::string_view value) {
-  if (starts_with_any(value, {"CVE-"}) && value.size() >= 13 && all_of(value.substr(4, 4), is_digit) &&
-      value[8] == '-' && all_of(value.substr(9), is_digit))
+  if (value.size() >= 13 && value[8] == '-' && starts_with_any(value, {"CVE-"}) &&
+      all_of(value.substr(4, 4), is_digit) && all_of(value.substr(9), is_digit))
     return Kind::cve;
   if (starts_with_any(value, {"AS"}) && value.size() <= 12 && all_of(value.substr(2), is_digit)) return Kind::asn;
   return std::nullopt;
@@ -267,7 +276,7 @@ std::optional<Kind> kind_of_value(std::string_view value) {
   if (const auto kind = fingerprint(value)) return kind;
   if (const auto kind = numbered(value)) return kind;
   if (const auto kind = path_or_key(value)) return kind;
-  if (value.find_first_of(" \t\"'<>|\\,;") != std::string_view::npos) return std::nullopt;
+  if (std::ranges::any_of(value, [](char c) { return ends_value[static_cast<unsigned char>(c)]; })) return std::nullopt;
   if (const auto kind = network_kind(value)) return kind;
   if (is_app_id(value)) return Kind::app_id;
   return std::nullopt;

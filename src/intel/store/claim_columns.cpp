@@ -1,13 +1,10 @@
 #include "intel/store/claim_columns.h"
 
-#include <array>
-
 #include "intel/store/schema.h"
 
 namespace testudo {
 namespace {
 
-constexpr int column_count = 12;
 constexpr int modified_column = 5;
 
 Value time_or_null(const std::optional<Time>& time) { return time ? Value::of_integer(time->micros) : Value(); }
@@ -17,7 +14,15 @@ std::optional<Time> time_of(const Value& value) {
   return Time{value.integer()};
 }
 
-std::array<Value, column_count> columns_of(const FeedClaim& claim) {
+bool same(const Value& a, const Value& b) {
+  return a.type() == b.type() && a.integer() == b.integer() && a.text() == b.text();
+}
+
+}  // namespace
+
+Value text_or_null(std::string_view text) { return text.empty() ? Value() : Value::of_text(text); }
+
+std::array<Value, claim_column_count> claim_values(const FeedClaim& claim) {
   return {Value::of_text(claim.object),
           claim.role == Role::unstated ? Value() : Value::of_text(role_name(claim.role)),
           claim.tlp ? Value::of_text(tlp_name(*claim.tlp)) : Value(),
@@ -32,22 +37,14 @@ std::array<Value, column_count> columns_of(const FeedClaim& claim) {
           text_or_null(claim.comment)};
 }
 
-bool same(const Value& a, const Value& b) {
-  return a.type() == b.type() && a.integer() == b.integer() && a.text() == b.text();
-}
-
-}  // namespace
-
-Value text_or_null(std::string_view text) { return text.empty() ? Value() : Value::of_text(text); }
-
 void bind_claim(Statement& statement, int first, const FeedClaim& claim) {
-  const auto columns = columns_of(claim);
-  for (int i = 0; i < column_count; ++i) statement.bind(first + i, columns[static_cast<std::size_t>(i)]);
+  const auto columns = claim_values(claim);
+  for (int i = 0; i < claim_column_count; ++i) statement.bind(first + i, columns[static_cast<std::size_t>(i)]);
 }
 
 bool same_claim(const Statement& row, int first, const FeedClaim& claim) {
-  const auto columns = columns_of(claim);
-  for (int i = 0; i < column_count; ++i)
+  const auto columns = claim_values(claim);
+  for (int i = 0; i < claim_column_count; ++i)
     if (!same(row.value(first + i), columns[static_cast<std::size_t>(i)])) return false;
   return true;
 }

@@ -1,6 +1,7 @@
 // The columns of the table `claim` that hold what a feed says, written, read and compared in one order. Floor 3.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string_view>
 
@@ -14,6 +15,9 @@ inline constexpr std::string_view claim_columns =
     "object,role,tlp,confidence,created,modified,valid_from,valid_until,first_seen,last_seen,revoked,comment";
 
 // Binds the columns from parameter `first` on. The claim's texts are borrowed until the statement has run.
+inline constexpr int claim_column_count = 12;
+// The values of these columns; views of the claim.
+std::array<Value, claim_column_count> claim_values(const FeedClaim& claim);
 void bind_claim(Statement& statement, int first, const FeedClaim& claim);
 // Whether the row, whose columns stand from `first` on, says the same as the claim.
 bool same_claim(const Statement& row, int first, const FeedClaim& claim);

@@ -106,19 +106,23 @@ bool IndicatorCursor::wanted(const StoredIndicator& indicator) const {
   return filter_->threat.empty() || std::ranges::any_of(indicator.claims, by_threat);
 }
 
-Result<void> each_matched_claim(IntelStore& store, const std::function<void(const MatchedClaim&)>& use) {
+Result<void> each_matched_claim(IntelStore& store, MatchedOrder order,
+                                const std::function<void(const MatchedClaim&)>& use) {
   const Connection& db = store.connection();
   std::string sql =
-      "SELECT kind,coalesce(shown,value.value),source.name,threat.name,object FROM value CROSS JOIN claim ON "
+      "SELECT kind,value.value,shown,source.name,threat.name,object FROM value CROSS JOIN claim ON "
       "claim.value=value.id JOIN source ON source.id=source LEFT JOIN claim_threat ON claim_threat.claim=claim.id "
       "LEFT JOIN threat ON threat.id=claim_threat.threat WHERE until IS NULL AND NOT revoked AND (role IS NULL OR "
       "role='attacker')";
   if (TRY(any_row(db, "retraction")))
     sql += " AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.value=value.id AND retraction.until IS NULL)";
-  Statement rows = TRY(db.prepare(sql + " ORDER BY kind,value.value,source,claim.id,place"));
+  sql += order == MatchedOrder::first_seen ? " ORDER BY value.id" : " ORDER BY kind,value.value";
+  Statement rows = TRY(db.prepare(sql + ",source,claim.id,place"));
   while (TRY(rows.step())) {
     const auto kind = kind_from_name(rows.value(0).text());
-    if (kind) use({*kind, rows.value(1).text(), rows.value(2).text(), rows.value(3).text(), rows.value(4).text()});
+    if (kind)
+      use({*kind, rows.value(1).text(), rows.value(2).text(), rows.value(3).text(), rows.value(4).text(),
+           rows.value(5).text()});
   }
   return {};
 }

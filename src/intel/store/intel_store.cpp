@@ -98,8 +98,7 @@ Result<IntelStore> IntelStore::open(const std::string& folder, Mode mode) {
   // An import into a large store goes to and fro in the index of values: that much of it stays in memory.
   TRY(store.connection_.execute(mode == Mode::write ? "PRAGMA cache_size=-196608" : "PRAGMA cache_size=-16384"));
   if (mode == Mode::write) {
-    if (auto began = store.connection_.execute("BEGIN IMMEDIATE"); !began)
-      return change_error(store.connection_, std::move(began).error());
+    TRY(store.lock());
     if (TRY(one_integer(store.connection_, "PRAGMA user_version")) == 0 && !store.connection_.has_table("generation"))
       TRY(make_intel_tables(store.connection_));
     TRY(store.connection_.execute("COMMIT; PRAGMA synchronous=FULL"));
@@ -108,6 +107,18 @@ Result<IntelStore> IntelStore::open(const std::string& folder, Mode mode) {
   if (version > intel_schema_version) return error(Fault::unsupported, "intel_store_newer");
   if (version == 0) return error(Fault::not_found, "intel_no_store");
   return store;
+}
+
+Result<void> IntelStore::lock() {
+  if (auto began = connection_.execute("BEGIN IMMEDIATE"); !began)
+    return change_error(connection_, std::move(began).error());
+  // A first import may have put a new file into the place of the one that is open here (first_import.h).
+  int moved = 0;
+  if (sqlite3_file_control(connection_.handle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0) {
+    TRY(connection_.execute("ROLLBACK"));
+    return error(Fault::denied, "intel_store_busy");
+  }
+  return {};
 }
 
 Result<std::int64_t> IntelStore::generation() const {
@@ -159,7 +170,7 @@ Result<std::vector<StoredSource>> IntelStore::sources(std::int64_t generation) c
 
 Result<StoreChange> StoreChange::begin(IntelStore& store, std::string_view verb, std::string_view what, Time at) {
   Connection& connection = store.connection();
-  if (auto began = connection.execute("BEGIN IMMEDIATE"); !began) return change_error(connection, began.error());
+  TRY(store.lock());
   StoreChange change(store, TRY(store.generation()) + 1);
   // The history's clock never runs back, whatever the computer's does: `--as-of` depends on it.
   Statement insert = TRY(connection.prepare(

@@ -43,6 +43,8 @@ class IntelStore {
 
   Connection& connection() { return connection_; }
   const std::string& folder() const { return folder_; }
+  // Begins a write transaction. A second writer waits up to five seconds, then gets "intel_store_busy".
+  Result<void> lock();
   // The last generation; 0 for a store that nothing was put into.
   Result<std::int64_t> generation() const;
   // The last one at or before `at`; 0 if there is none.
@@ -58,8 +60,7 @@ class IntelStore {
   Connection connection_;
 };
 
-// A change in the making: one write transaction. What is not committed never was. A second writer waits up to five
-// seconds, then gets "intel_store_busy".
+// A change in the making: one write transaction. What is not committed never was. Errors as of IntelStore::lock().
 class StoreChange {
  public:
   static Result<StoreChange> begin(IntelStore& store, std::string_view verb, std::string_view what, Time at);
