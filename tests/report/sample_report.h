@@ -39,8 +39,8 @@ inline CheckReport sample_report(const std::string& text) {
   report.indicators = 12345;
   report.feeds.push_back({text, 3, 1, noon, text, 2});
   Finding hit = sample_finding("a", text);
-  hit.indicator = IndicatorRef{Kind::host, text, text, {{text, text, text}}};
-  hit.also.push_back({Kind::url, text, text, {{text, text, text}}});
+  hit.indicator = IndicatorRef{Kind::host, text, text, "", {{text, text, text}}};
+  hit.also.push_back({Kind::url, text, text, "", {{text, text, text}}});
   Finding again = hit;
   again.id = "b" + text;
   Finding rule = sample_finding("c", text);

@@ -9,7 +9,7 @@
 #include <functional>
 #include <random>
 
-#include "tests/intel/store/store_folder.h"
+#include "intel/store/store_folder.h"
 
 namespace testudo {
 namespace {
