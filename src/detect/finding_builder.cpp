@@ -162,6 +162,8 @@ void FindingBuilder::tell_indicator(Finding& finding, const SeenRecord& seen, co
 void FindingBuilder::tell_warnings(Finding& finding, Kind kind, std::string_view value) const {
   std::vector<WarningHit> hits;
   core_warnings().find(kind, value, hits);
+  // Names for documentation are an author's mistake, and nothing to tell who reads a finding.
+  std::erase_if(hits, [](const WarningHit& hit) { return hit.verdict == WarningVerdict::annotate; });
   std::vector<WarningHit> more;
   if (warnings_ != nullptr) warnings_->find(kind, value, more);
   hits.insert(hits.end(), more.begin(), more.end());

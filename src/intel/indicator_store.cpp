@@ -33,7 +33,7 @@ bool is_compared(Kind type, std::string_view normalised, Role role) {
   if (standing.exact_only || standing.generic) return false;
   std::vector<WarningHit> hits;
   core_warnings().find(type, normalised, hits);
-  return hits.empty();
+  return strongest_verdict(hits) != WarningVerdict::suppress;
 }
 
 std::string_view TextPool::keep(std::string_view text) {
