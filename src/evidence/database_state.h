@@ -23,6 +23,9 @@ struct RestQuery {
   std::size_t excepted = 0;
   Statement statement;             // empty if there is no such table
   std::vector<std::string> names;  // of its columns, each as the beginning of a JSON member: `"ZFLAGS":`
+  // Of a table WITHOUT ROWID, whose rows are counted: the row that the statement stands on, 0 before the first.
+  bool is_counted = false;
+  std::int64_t at = 0;
 };
 
 struct Database::State {

@@ -12,11 +12,6 @@
 namespace testudo {
 namespace {
 
-// What names a row: of a table WITHOUT ROWID the column of the view that numbers it.
-std::string_view number_column(const CatalogueEntry* entry) {
-  return entry != nullptr && entry->is_numbered ? "rowid" : "_rowid_";
-}
-
 bool is_among(std::string_view name, const std::vector<std::string_view>& names) {
   return std::ranges::any_of(names, [&](std::string_view other) { return equals_ignoring_case(name, other); });
 }
@@ -49,6 +44,27 @@ std::string members(const QueryRow& row, const std::vector<std::string>& names) 
   for (std::size_t i = 0; i < names.size(); ++i) append_member(out, names[i], row.value(static_cast<int>(i)));
   out.push_back('}');
   return out;
+}
+
+// Brings the statement to the row of this number. Rows of a table WITHOUT ROWID have no number to be found by: they are
+// counted, onward from the row before, since records are asked for in their order.
+bool reach(RestQuery& query, std::int64_t number) {
+  sqlite3_stmt* statement = query.statement.get();
+  if (!query.is_counted) {
+    sqlite3_reset(statement);
+    sqlite3_bind_int64(statement, 1, number);
+    return sqlite3_step(statement) == SQLITE_ROW;
+  }
+  if (number < query.at || query.at == 0) {
+    sqlite3_reset(statement);
+    query.at = 0;
+  }
+  for (; query.at < number; ++query.at) {
+    if (sqlite3_step(statement) == SQLITE_ROW) continue;
+    query.at = 0;
+    return false;
+  }
+  return query.at == number && number > 0;
 }
 
 // The columns of a table but for some, as a list for SELECT, and their names as beginnings of JSON members.
@@ -114,15 +130,15 @@ class SplitReader final : public SplitRow {
 RestQuery& Database::State::rest_query(std::string_view table, const std::vector<std::string_view>& except) {
   for (RestQuery& known : rest_queries)
     if (known.except == except.data() && known.excepted == except.size() && known.table == table) return known;
-  RestQuery query{std::string(table), except.data(), except.size(), {}, {}};
+  RestQuery query{.table = std::string(table), .except = except.data(), .excepted = except.size()};
   const CatalogueEntry* entry = catalogue.find(table);
   const std::vector<std::string>* columns = catalogue.columns(db.get(), table);
   if (entry != nullptr && entry->kind == ObjectKind::table && columns != nullptr) {
     RestColumns rest = rest_columns(*columns, "t", except);
     query.names = std::move(rest.names);
-    const std::string number(number_column(entry));
-    const std::string sql =
-        "SELECT " + rest.list + " FROM " + quoted_identifier(entry->name) + " AS t WHERE t." + number + " = ?1";
+    query.is_counted = entry->is_numbered;
+    const std::string sql = "SELECT " + rest.list + " FROM " + quoted_identifier(entry->name) + " AS t" +
+                            (query.is_counted ? "" : " WHERE t._rowid_ = ?1");
     if (auto prepared = prepare(db.get(), sql); !rest.list.empty() && prepared)
       query.statement = std::move(prepared).value();
   }
@@ -134,13 +150,11 @@ std::string Database::rest_of_row(std::string_view table, std::int64_t rowid,
                                   const std::vector<std::string_view>& except) const {
   State& state = *state_;
   RestQuery& query = state.rest_query(table, except);
-  sqlite3_stmt* statement = query.statement.get();
   std::string out = "{}";
-  if (statement != nullptr) {
+  if (query.statement) {
     const std::uint64_t outer = std::exchange(state.left, state.limits.instructions);
-    sqlite3_bind_int64(statement, 1, rowid);
-    if (sqlite3_step(statement) == SQLITE_ROW) out = members(QueryRow(statement), query.names);
-    sqlite3_reset(statement);
+    if (reach(query, rowid)) out = members(QueryRow(query.statement.get()), query.names);
+    if (!query.is_counted) sqlite3_reset(query.statement.get());
     state.left = outer;
   }
   return out;
@@ -160,11 +174,12 @@ Result<void> Database::each(const SplitQuery& query, bool at_once,
     const auto detail_columns = static_cast<int>(query.details.size());
 
     Statement by_number;
-    if (!at_once && !tail.empty()) {
+    const CatalogueEntry* entry = state.catalogue.find(query.table);
+    const bool has_numbers = entry == nullptr || !entry->is_numbered;
+    if (!at_once && has_numbers && !tail.empty()) {
       const std::string alias = quoted_identifier(query.alias);
-      const std::string number(number_column(state.catalogue.find(query.table)));
       auto prepared = prepare(state.db.get(), "SELECT " + tail.substr(2) + " FROM " + quoted_identifier(query.table) +
-                                                  " AS " + alias + " WHERE " + alias + "." + number + " = ?1");
+                                                  " AS " + alias + " WHERE " + alias + "._rowid_ = ?1");
       // A table without row numbers is read at once.
       if (prepared) by_number = std::move(prepared).value();
     }
