@@ -53,6 +53,8 @@ struct Gzip final : Unpacker::State {
   Gzip& operator=(const Gzip&) = delete;
 
   Result<std::size_t> step(char* to, std::size_t most) override {
+    // zlib would wait for a second octet before it says what the first says.
+    if (!in_member && packed[at] != marks[0].octets[0]) return wrong(Fault::malformed);
     constexpr std::size_t largest = std::numeric_limits<uInt>::max() / 2;
     const std::size_t in = std::min(packed.size() - at, largest), room = std::min(most, largest);
     // zlib reads through a pointer to what is not const, and writes nothing there.
