@@ -190,8 +190,6 @@ class MispReader {
     attribute.deleted = json_flag(object, "deleted") == true || (holder && json_flag(*holder, "deleted") == true);
     attribute.created = created_;
     attribute.modified = unix_time(object, "timestamp");
-    // The date of the event is that of what happened, which may have been entered later or be set ahead.
-    if (attribute.created && attribute.modified) attribute.created = std::min(*attribute.created, *attribute.modified);
     attribute.first_seen = time_of(json_text(object, "first_seen"));
     attribute.last_seen = time_of(json_text(object, "last_seen"));
     if (holder) from_holder(*holder, attribute);
