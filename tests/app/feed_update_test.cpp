@@ -61,8 +61,8 @@ TEST_F(FeedUpdate, WhatHasNotChangedIsNotSentAgain) {
   EXPECT_EQ(asked(), "/file/list.txt - -\n/dated/list - -\n");
   const Ran again = update();
   EXPECT_EQ(again.status, 0);
-  EXPECT_NE(again.err.find("file/list.txt has not changed"), std::string::npos) << again.err;
-  EXPECT_NE(again.err.find("dated/list has not changed"), std::string::npos) << again.err;
+  EXPECT_NE(again.err.find("file/list.txt: the publisher has nothing newer"), std::string::npos) << again.err;
+  EXPECT_NE(again.err.find("dated/list: the publisher has nothing newer"), std::string::npos) << again.err;
   const std::string conditions = asked();
   EXPECT_EQ(conditions.find("/file/list.txt \""), 0U) << conditions;
   EXPECT_NE(conditions.find("/dated/list - Thu, 01 Oct 2026 10:00:00 GMT\n"), std::string::npos) << conditions;

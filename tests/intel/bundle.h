@@ -86,7 +86,7 @@ inline std::vector<std::string> notes(const IndicatorSet& set, std::string_view 
 
 inline IndicatorSet set_of(const Bundle& bundle) {
   IndicatorSet set;
-  const Result<void> read = set.add_stix("feeds/test.stix2", bundle.text());
+  const Result<void> read = set.add_stix("test.stix2", bundle.text());
   if (!read) throw std::runtime_error(read.error().what);
   return set;
 }

@@ -109,10 +109,10 @@ TEST(StixOddities, o8_the_same_value_keeps_all_its_sources) {
                                 .relationship("indicator--1", "malware--1")
                                 .named("malware", "malware--1", "One"));
   ASSERT_TRUE(set.add_stix("other.json", Bundle()
-                                               .indicator("indicator--9", "[domain-name:value='a.test']")
-                                               .named("malware", "malware--2", "Two")
-                                               .relationship("indicator--9", "malware--2")
-                                               .text())
+                                             .indicator("indicator--9", "[domain-name:value='a.test']")
+                                             .named("malware", "malware--2", "Two")
+                                             .relationship("indicator--9", "malware--2")
+                                             .text())
                   .ok());
   EXPECT_EQ(set.size(), 1U);
   const IndicatorRef ref = Compiled(set).ref(Kind::host, "a.test");

@@ -175,9 +175,9 @@ TEST(Stix, notes_are_bounded_and_counted) {
 TEST(Stix, the_same_file_twice_is_one_source) {
   const std::string text = Bundle().indicator("indicator--1", "[domain-name:value='a.test']").text();
   IndicatorSet set;
-  ASSERT_TRUE(set.add_stix("one/feed.json", text).ok());
+  ASSERT_TRUE(set.add_stix("feed.json", text).ok());
   const std::string before = set.compile();
-  ASSERT_TRUE(set.add_stix("two/copy.json", text).ok());
+  ASSERT_TRUE(set.add_stix("copy.json", text).ok());
   EXPECT_EQ(set.compile(), before);
   EXPECT_EQ(set.feeds().size(), 1U);
   EXPECT_EQ(notes(set, "duplicate_feed"), Strings{": feed.json"});

@@ -165,9 +165,6 @@ TEST(StixRead, markings_of_parts_and_of_bundles_mark_the_whole) {
   EXPECT_EQ(bundles.raw.at(1).tlp, std::nullopt);
   EXPECT_EQ(bundles.raw.at(2).tlp, Tlp::amber);
   EXPECT_FALSE(bundles.noted("unknown_marking"));
-  EXPECT_TRUE(read(R"({"type":"bundle","id":"bundle--1","objects":[)" + indicator("1", "a.test") +
-                   R"(],"object_marking_refs":[)" + red + "]}")
-                  .noted("unknown_marking"));
 }
 
 TEST(StixRead, relationships_become_threats_wherever_they_stand) {

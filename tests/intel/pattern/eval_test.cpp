@@ -235,10 +235,10 @@ TEST(PatternEval, expressions_that_look_around_or_back_are_tried_for_a_while) {
   EXPECT_EQ(eval(R"(^(x+)\\1y$)").outcome, PatternOutcome::match);
   EXPECT_EQ(eval(R"((y)\\1)").outcome, PatternOutcome::no_match);
   EXPECT_FALSE(eval(R"((y)\\1)").gave_up);
-  const PatternEvaluation endless = eval(R"(^((x+)+)+\\1z)");
+  const PatternEvaluation endless = eval(R"(^((x+)+)+\\1[wz])");
   EXPECT_EQ(endless.outcome, PatternOutcome::no_match);
   EXPECT_TRUE(endless.gave_up);
-  EXPECT_EQ(evaluate_pattern(R"([a:b MATCHES '^((x+)+)+\\1z' OR a:b LIKE '%y'])", observed).outcome,
+  EXPECT_EQ(evaluate_pattern(R"([a:b MATCHES '^((x+)+)+\\1[wz]' OR a:b LIKE '%y'])", observed).outcome,
             PatternOutcome::match);
 }
 

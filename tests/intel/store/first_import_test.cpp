@@ -45,9 +45,11 @@ Differences read_all(FeedsImport& import, const std::vector<Feed>& feeds) {
 std::string image_of(IntelStore& store) {
   IndicatorStore set;
   EXPECT_TRUE(each_matched_claim(store, MatchedOrder::first_seen, [&](const MatchedClaim& claim) {
+    if (!is_compared(claim.kind, claim.value, claim.role)) return;
     const Standing standing = standing_of(claim.kind, claim.value);
     set.add({claim.kind, std::string(claim.value), standing.exact_only, standing.generic, std::string(claim.shown)},
-            {std::string(claim.source), std::string(claim.threat), std::string(claim.object)});
+            {std::string(claim.source), std::string(claim.threat), std::string(claim.object)},
+            claim.role);
   }));
   return write_image(set);
 }
