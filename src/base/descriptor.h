@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/bytes.h"
@@ -28,6 +29,10 @@ class Descriptor {
   int fd_ = -1;
 };
 
+// What errno says of the file or call that `what` names; "disk_full" where the disk is.
+Error file_error(std::string_view what);
+// A file's octets, or a folder's entries, reach the disk before anything that relies on them.
+Result<void> persist(const std::string& path);
 // Opens a regular file for reading, without following a symbolic link in its last component.
 Result<Descriptor> open_for_reading(const std::string& path);
 // The same for a file in a folder of `root`, neither of which may be a link either.

@@ -1,7 +1,6 @@
 #include "report/record_files.h"
 
 #include <cerrno>
-#include <cstring>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -12,7 +11,7 @@ namespace testudo {
 
 Result<BufferedFile> BufferedFile::create(const std::string& path) {
   Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!file.valid()) return error(Fault::io, path + ": " + std::strerror(errno));
+  if (!file.valid()) return file_error(path);
   return BufferedFile(std::move(file));
 }
 
@@ -54,7 +53,7 @@ void RecordJson::append(std::string& out, const Row& row, std::string_view evide
 }
 
 Result<RecordFiles> RecordFiles::create(const std::string& folder) {
-  if (::mkdir(folder.c_str(), 0700) != 0) return error(Fault::io, folder + ": " + std::strerror(errno));
+  if (::mkdir(folder.c_str(), 0700) != 0) return file_error(folder);
   return RecordFiles(folder);
 }
 

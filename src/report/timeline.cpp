@@ -127,7 +127,7 @@ Result<Timeline::Spool*> Timeline::spool_of(const RecordType& type) {
   if (is_new) spool.index = spools_.size() - 1;
   if (!spool.event_fields.empty() && !spool.file.valid()) {
     spool.file.reset(::open(folder_.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-    if (!spool.file.valid()) return error(Fault::io, folder_ + ": " + std::strerror(errno));
+    if (!spool.file.valid()) return file_error(folder_);
   }
   return last_ = &spool;
 }

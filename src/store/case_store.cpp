@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 
 #include <fcntl.h>
@@ -23,21 +22,12 @@ constexpr std::string_view case_tables =
     "CREATE TABLE disposition (finding TEXT PRIMARY KEY, state TEXT NOT NULL CHECK (state IN "
     "('open','confirmed','benign')), reason TEXT NOT NULL) STRICT;";
 
-Error io_error(const std::string& path) { return error(Fault::io, path + ": " + std::strerror(errno)); }
-
 std::string next_history(const std::string& folder) {
   char name[32];
   for (unsigned i = 1;; ++i) {
     std::snprintf(name, sizeof name, "/history/%04u.db", i);
     if (!fs::exists(folder + name)) return folder + name;
   }
-}
-
-// A file and its folder's entry reach the disk before anything that relies on them.
-Result<void> persist(const std::string& path) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.valid() || ::fsync(file.get()) != 0) return io_error(path);
-  return {};
 }
 
 Result<void> put_finding(Statement& insert, const Finding& f, std::string_view json, std::int64_t place) {
@@ -88,7 +78,7 @@ Result<std::vector<std::uint32_t>> create_tables(const std::string& path, const 
 }  // namespace
 
 Result<CaseWriter> CaseWriter::begin(const std::string& folder, const std::vector<const RecordType*>& types) {
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return io_error(folder);
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return file_error(folder);
   std::error_code fault;
   if (!fs::exists(folder + "/store.db", fault) && !fs::is_empty(folder, fault)) {
     // An interrupted first check leaves only its unfinished state.
@@ -97,23 +87,24 @@ Result<CaseWriter> CaseWriter::begin(const std::string& folder, const std::vecto
   fs::remove(folder + "/store.db.new", fault);
   const std::string fresh = folder + "/store.db.new";
   const Descriptor made(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (!made.valid()) return io_error(fresh);
+  if (!made.valid()) return file_error(fresh);
   const std::vector<std::uint32_t> roots = TRY(create_tables(fresh, types));
   CaseWriter writer(folder, TRY(PageFile::open(fresh)));
-  for (std::size_t i = 0; i < types.size(); ++i)
-    writer.tables_.emplace(types[i], RecordPages(*types[i], writer.file_, roots[i]));
+  for (std::size_t i = 0; i < types.size(); ++i) writer.tables_.emplace(types[i], RecordPages(*types[i], roots[i]));
   return writer;
 }
 
 Result<void> CaseWriter::insert(const Row& row, std::string_view evidence_path) {
   const auto table = tables_.find(row.type);
   if (table == tables_.end()) return error(Fault::internal, "no table for this record");
-  return table->second.insert(file_, row, evidence_path);
+  table->second.insert(file_, row, evidence_path);
+  if (file_.wrong()) return *file_.wrong();
+  return {};
 }
 
 Result<void> CaseWriter::end_records() {
   if (connection_) return {};
-  for (auto& [type, table] : tables_) TRY(table.finish(file_));
+  for (auto& [type, table] : tables_) table.finish(file_);
   TRY(file_.finish());
   tables_.clear();
   connection_ = TRY(open_fresh(fresh()));
@@ -151,11 +142,11 @@ Result<void> CaseWriter::finish(const CheckDocuments& documents) {
   TRY(persist(fresh()));
   std::error_code fault;
   if (fs::exists(current, fault)) {
-    if (::mkdir((folder_ + "/history").c_str(), 0700) != 0 && errno != EEXIST) return io_error(folder_ + "/history");
+    if (::mkdir((folder_ + "/history").c_str(), 0700) != 0 && errno != EEXIST) return file_error(folder_ + "/history");
     // A second name for the old state first: at no instant is there no store.db.
-    if (::link(current.c_str(), next_history(folder_).c_str()) != 0) return io_error(current);
+    if (::link(current.c_str(), next_history(folder_).c_str()) != 0) return file_error(current);
   }
-  if (::rename(fresh().c_str(), current.c_str()) != 0) return io_error(current);
+  if (::rename(fresh().c_str(), current.c_str()) != 0) return file_error(current);
   return persist(folder_);
 }
 

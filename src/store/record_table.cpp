@@ -107,12 +107,11 @@ Result<std::int64_t> RecordTable::insert(const Row& row, std::string_view eviden
   return ++last_;
 }
 
-Result<void> RecordPages::insert(PageFile& file, const Row& row, std::string_view evidence_path) {
-  record_.begin();
-  record_.add(Value());  // record_id: the row's own number
+void RecordPages::insert(PageFile& file, const Row& row, std::string_view evidence_path) {
+  record_.clear().null();  // record_id: the row's own number
   for (const Value& value : evidence_values(row, evidence_path)) record_.add(value);
   for (std::size_t i = 0; i < row.values.size(); ++i) record_.add(columns_.fitted(row.values[i], i));
-  return pages_.append(file, record_);
+  rows_.add(file, ++last_, record_.whole());
 }
 
 std::string select_columns(const RecordType& type) {

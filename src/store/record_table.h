@@ -6,8 +6,9 @@
 #include <vector>
 
 #include "record/row.h"
+#include "store/record_format.h"
+#include "store/row_tree.h"
 #include "store/sqlite.h"
-#include "store/table_pages.h"
 
 namespace testudo {
 
@@ -49,19 +50,22 @@ class RecordTable {
   std::int64_t last_ = 0;
 };
 
-// Writes rows of one type as pages, without SQLite, into the table that create_table_sql() made.
+// Writes rows of one type as pages, without SQLite, into the table that create_table_sql() made. What goes wrong is
+// told by the PageFile.
 class RecordPages {
  public:
-  RecordPages(const RecordType& type, const PageFile& file, std::uint32_t root) : columns_(type), pages_(file, root) {}
+  // `root`: the table's page in sqlite_schema.
+  RecordPages(const RecordType& type, std::uint32_t root) : columns_(type), rows_(RowTree::Type::table, root) {}
   // The record_id is 1, 2, … in order of insertion.
-  Result<void> insert(PageFile& file, const Row& row, std::string_view evidence_path);
+  void insert(PageFile& file, const Row& row, std::string_view evidence_path);
   // Nothing may be inserted afterwards.
-  Result<void> finish(PageFile& file) { return pages_.finish(file); }
+  void finish(PageFile& file) { rows_.finish(file); }
 
  private:
   RecordColumns columns_;
   RecordFormat record_;
-  TablePages pages_;
+  RowTree rows_;
+  std::int64_t last_ = 0;
 };
 
 // Where a stored row was read, next to its fields.

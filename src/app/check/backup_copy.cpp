@@ -4,7 +4,6 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <thread>
 #include <vector>
@@ -12,6 +11,8 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/descriptor.h"
 
 namespace testudo {
 namespace {
@@ -21,20 +22,20 @@ constexpr std::uint64_t largest_plist = 256U << 20;
 
 Result<void> make_folder(const std::string& path) {
   if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return {};
-  return error(Fault::io, path + ": " + std::strerror(errno));
+  return file_error(path);
 }
 
 Result<void> write_blob(const Blob& blob, const std::string& path) {
   const std::string unfinished = path + ".part";
   const Descriptor file(::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!file.valid()) return error(Fault::io, unfinished + ": " + std::strerror(errno));
+  if (!file.valid()) return file_error(unfinished);
   std::vector<std::uint8_t> buffer(chunk);
   for (std::uint64_t at = 0; at < blob.size(); at += buffer.size()) {
     buffer.resize(static_cast<std::size_t>(std::min<std::uint64_t>(chunk, blob.size() - at)));
     TRY(blob.read(at, buffer));
     TRY(write_all(file.get(), buffer));
   }
-  if (std::rename(unfinished.c_str(), path.c_str()) != 0) return error(Fault::io, path + ": " + std::strerror(errno));
+  if (std::rename(unfinished.c_str(), path.c_str()) != 0) return file_error(path);
   return {};
 }
 

@@ -1,18 +1,18 @@
 #include "app/check/outputs.h"
 
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 
 #include <sys/stat.h>
 
+#include "base/descriptor.h"
 #include "report/redaction.h"
 
 namespace testudo {
 
 Result<void> make_empty_folder(const std::string& path) {
   if (::mkdir(path.c_str(), 0700) == 0) return {};
-  if (errno != EEXIST) return error(Fault::io, path + ": " + std::strerror(errno));
+  if (errno != EEXIST) return file_error(path);
   std::error_code fault;
   if (!std::filesystem::is_directory(path, fault) || !std::filesystem::is_empty(path, fault) || fault)
     return error(Fault::usage, "output_not_empty");

@@ -2,7 +2,6 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 
 #include <fcntl.h>
@@ -10,6 +9,7 @@
 
 #include "app/intel/sub_verb.h"
 #include "app/worker/warnings.h"
+#include "base/descriptor.h"
 #include "intel/indicator_store.h"
 #include "intel/store/indicator_query.h"
 
@@ -37,12 +37,12 @@ std::string image_path(const std::string& folder, std::int64_t generation) {
 Result<void> save(const std::string& path, std::string_view image) {
   const std::string draft = path + ".new";
   Descriptor file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-  if (!file.valid()) return error(Fault::io, draft + ": " + std::strerror(errno));
+  if (!file.valid()) return file_error(draft);
   if (auto written = write_all(file.get(), as_bytes(image)); !written) {
     ::unlink(draft.c_str());
     return written;
   }
-  if (std::rename(draft.c_str(), path.c_str()) != 0) return error(Fault::io, path + ": " + std::strerror(errno));
+  if (std::rename(draft.c_str(), path.c_str()) != 0) return file_error(path);
   return {};
 }
 
@@ -70,7 +70,7 @@ Result<Indicators> load_store_image(const std::string& folder) {
   if (!fs::exists(path, fault)) TRY(write_store_image(store));
   Indicators indicators;
   indicators.image.reset(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  if (!indicators.image.valid()) return error(Fault::io, path + ": " + std::strerror(errno));
+  if (!indicators.image.valid()) return file_error(path);
   indicators.mapping = TRY(Mapping::of(indicators.image.get()));
   indicators.matcher = TRY(Matcher::open(indicators.mapping.bytes()));
   if (const Descriptor lists = TRY(store_warnings(folder)); lists.valid()) {

@@ -79,7 +79,7 @@ class BundleFile {
     BundleFile made;
     made.path_ = folder + "/taxii-pull-XXXXXX";
     made.file_ = Descriptor(::mkostemp(made.path_.data(), O_CLOEXEC));
-    if (!made.file_.valid()) return error(Fault::io, "intel_disk_full");
+    if (!made.file_.valid()) return error(Fault::io, "disk_full");
     const std::string id = random_uuid();
     TRY(made.write("{\"type\":\"bundle\",\"id\":\"bundle--" + id + "\",\"objects\":[\n"));
     return made;

@@ -12,6 +12,7 @@
 
 #include "app/worker/folder_files.h"
 #include "app/worker/functions.h"
+#include "base/descriptor.h"
 #include "base/text.h"
 #include "base/wire.h"
 
@@ -100,12 +101,12 @@ Result<void> save_warnings(const std::string& store, int image) {
   const Mapping mapping = TRY(Mapping::of(image));
   const std::string path = warnings_path(store), draft = path + ".new";
   Descriptor file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!file.valid()) return error(Fault::io, draft + ": " + std::strerror(errno));
+  if (!file.valid()) return file_error(draft);
   if (auto written = write_all(file.get(), mapping.bytes()); !written) {
     ::unlink(draft.c_str());
     return written;
   }
-  if (std::rename(draft.c_str(), path.c_str()) != 0) return error(Fault::io, path + ": " + std::strerror(errno));
+  if (std::rename(draft.c_str(), path.c_str()) != 0) return file_error(path);
   return {};
 }
 

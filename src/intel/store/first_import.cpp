@@ -15,15 +15,6 @@ constexpr std::uint32_t none = IndicatorStore::none;
 // Longer spellings than this are not shown (NormalisedIndicator).
 constexpr std::size_t longest_shown = 0xFFFF;
 
-void put(RowText& row, const Value& value) {
-  if (value.is_null())
-    row.null();
-  else if (value.type() == Value::Type::integer)
-    row.integer(value.integer());
-  else
-    row.text(value.text());
-}
-
 std::uint64_t hash_of(std::initializer_list<std::string_view> texts) {
   std::uint64_t hash = secret_seed();
   for (const std::string_view text : texts) hash = hash64(text, hash + text.size());
@@ -33,8 +24,9 @@ std::uint64_t hash_of(std::initializer_list<std::string_view> texts) {
 }  // namespace
 
 FirstImport::Mark FirstImport::mark() const {
-  return {trees_,   file_.next(), values_.entries().size(), claims_.size(), threats_.size(), dropped_.size(), patterns_,
-          objects_, notes_};
+  return {trees_,         file_->count(),  values_.entries().size(),
+          claims_.size(), threats_.size(), dropped_.size(),
+          patterns_,      objects_,        notes_};
 }
 
 Result<FeedSink*> FirstImport::begin(const FeedFile& file, FeedImport::Unrepeated) {
@@ -53,7 +45,7 @@ Result<FeedSink*> FirstImport::begin(const FeedFile& file, FeedImport::Unrepeate
 
 Result<void> FirstImport::drop() {
   trees_ = std::move(mark_->trees);
-  file_.back_to(mark_->page);
+  file_->back_to(mark_->pages);
   values_.forget_from(mark_->values);
   last_of_value_.resize(mark_->values);
   claims_.resize(mark_->claims);
@@ -83,7 +75,7 @@ std::uint32_t FirstImport::value_of(const FeedClaim& claim) {
   last_of_value_.push_back(0);
   row_.clear();
   row_.null().text(kind_name(claim.kind)).text(claim.value).text_or_null(claim.shown);
-  trees_.value.add(file_, std::int64_t{value} + 1, row_.whole());
+  trees_.value.add(*file_, std::int64_t{value} + 1, row_.whole());
   return value;
 }
 
@@ -103,11 +95,11 @@ void FirstImport::claim(const FeedClaim& claim) {
   const auto source = static_cast<std::int64_t>(sources_.size());
   row_.clear();
   row_.null().integer(std::int64_t{value} + 1).integer(source);
-  for (const Value& column : claim_values(claim)) put(row_, column);
-  const std::string_view row = row_.integer(generation).null().whole();
+  for (const Value& column : claim_values(claim)) row_.add(column);
+  const Bytes row = row_.integer(generation).null().whole();
   Held held{.length = static_cast<std::uint32_t>(claim.object.size()),
             .value = value,
-            .content = static_cast<std::uint32_t>(hash64(row, secret_seed())),
+            .content = static_cast<std::uint32_t>(hash64(as_text(row), secret_seed())),
             .previous = last_of_value_[value],
             .role = claim.role,
             .is_compared = !claim.revoked && is_compared(claim.kind, claim.value, claim.role)};
@@ -121,9 +113,9 @@ void FirstImport::claim(const FeedClaim& claim) {
     dead_.push_back(false);
     claims_.push_back(value);
     const auto number = static_cast<std::int64_t>(claims_.size());
-    trees_.claim.add(file_, number, row);
+    trees_.claim.add(*file_, number, row);
     row_.clear();
-    trees_.claim_source.add(file_, row_.integer(source).integer(number).whole());
+    trees_.claim_source.add(*file_, row_.integer(source).integer(number).whole());
     Source& said = sources_.back();
     if (const std::optional<Time> time = claim.modified ? claim.modified : claim.created)
       said.newest = said.newest ? std::max(*said.newest, *time) : *time;
@@ -169,7 +161,7 @@ void FirstImport::kept(const KeptPattern& pattern) {
   row_.null().integer(static_cast<std::int64_t>(sources_.size())).text(pattern.language).text(pattern.text);
   row_.text(pattern.object).text(pattern.name).text(pattern.why);
   row_.text_or_null(pattern.tlp ? tlp_name(*pattern.tlp) : std::string_view());
-  trees_.pattern.add(file_, ++patterns_, row_.integer(pattern.revoked ? 1 : 0).integer(generation).null().whole());
+  trees_.pattern.add(*file_, ++patterns_, row_.integer(pattern.revoked ? 1 : 0).integer(generation).null().whole());
   ++source.difference.patterns_added;
 }
 
@@ -179,7 +171,7 @@ void FirstImport::object(const KeptObject& object) {
   if (!kept_.insert(hash_of({"o", object.object, object.json, object.type})).second) return;
   row_.clear();
   row_.null().integer(static_cast<std::int64_t>(sources_.size())).text(object.type).text(object.object);
-  trees_.object.add(file_, ++objects_, row_.text(object.json).integer(generation).null().whole());
+  trees_.object.add(*file_, ++objects_, row_.text(object.json).integer(generation).null().whole());
   ++source.difference.objects_added;
 }
 
@@ -187,7 +179,7 @@ void FirstImport::note(std::string_view object, std::string_view defect, std::st
   ++sources_.back().difference.notes;
   row_.clear();
   row_.integer(generation).integer(static_cast<std::int64_t>(sources_.size()));
-  trees_.note.add(file_, ++notes_, row_.text(object).text(defect).text(value).whole());
+  trees_.note.add(*file_, ++notes_, row_.text(object).text(defect).text(value).whole());
 }
 
 // In the order of the claims; of one claim the most telling threat first.
@@ -211,7 +203,7 @@ void FirstImport::write_ties(std::uint32_t place, std::span<const Tie> ties) {
     if (std::ranges::any_of(ties.first(i), same)) continue;
     row_.clear();
     row_.integer(row).integer(number++).integer(std::int64_t{ties[i].threat} + 1);
-    trees_.claim_threat.add(file_, row_.whole());
+    trees_.claim_threat.add(*file_, row_.whole());
     if (held.is_compared) values_.add_source(held.value, {feed, threats_[ties[i].threat], object}, held.role);
   }
   if (number == 0 && held.is_compared) values_.add_source(held.value, {feed, {}, object}, held.role);

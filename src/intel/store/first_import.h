@@ -1,5 +1,5 @@
 // FirstImport: feeds into a store that is empty. There is nothing to compare with, so that rows become pages of a new
-// file as they come (store/row_pages.h), and the matcher's image is made of what is in memory anyway. The new file
+// file as they come (store/row_tree.h), and the matcher's image is made of what is in memory anyway. The new file
 // takes the empty one's place at the end: until then nothing has happened. Floor 3.
 #pragma once
 
@@ -8,10 +8,10 @@
 #include <unordered_set>
 #include <vector>
 
-#include "base/descriptor.h"
 #include "intel/indicator_store.h"
 #include "intel/store/feeds_import.h"
-#include "store/row_pages.h"
+#include "store/record_format.h"
+#include "store/row_tree.h"
 
 namespace testudo {
 
@@ -28,7 +28,7 @@ class FirstImport : public FeedsImport, private FeedSink {
   Result<void> drop() override;
 
   static constexpr std::int64_t generation = 1;
-  // Puts the new file into the place of the empty one, on the disk. "intel_disk_full" where that is; the store then is
+  // Puts the new file into the place of the empty one, on the disk. "disk_full" where that is; the store then is
   // what it was. `store` is of no more use afterwards: open it again.
   Result<void> publish();
   // The image of all values that are matched (write_store_image()); after publish().
@@ -60,13 +60,13 @@ class FirstImport : public FeedsImport, private FeedSink {
   };
   struct Mark {
     Trees trees;
-    std::uint32_t page;
+    std::uint32_t pages;
     std::size_t values, claims, threats, dropped;
     std::int64_t patterns, objects, notes;
   };
 
   FirstImport(IntelStore& store, std::string path, std::string verb, std::string what, Time at);
-  Result<void> make_file();
+  Result<void> make_tables();
   Mark mark() const;
 
   void claim(const FeedClaim& claim) override;
@@ -92,12 +92,11 @@ class FirstImport : public FeedsImport, private FeedSink {
   IntelStore* store_;
   std::string path_, verb_, what_;
   Time at_;
-  Descriptor descriptor_;
   std::uint32_t identity_root_ = 0, claim_value_root_ = 0;
   std::vector<std::string> late_indexes_;  // SQL of those that SQLite builds at the end
-  PageAppender file_;
+  std::optional<PageFile> file_;           // once it is made
   Trees trees_;
-  RowText row_;
+  RecordFormat row_;
 
   IndicatorStore values_;
   TextPool pool_;

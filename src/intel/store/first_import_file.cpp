@@ -8,8 +8,8 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 
+#include "base/descriptor.h"
 #include "intel/store/claim_columns.h"
 #include "intel/store/first_import.h"
 #include "intel/store/schema.h"
@@ -46,17 +46,6 @@ std::array<std::uint8_t, kind_count> kind_ranks() {
   return ranks;
 }
 
-Result<void> sync_folder(const std::string& folder) {
-  const Descriptor open(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!open.valid() || ::fsync(open.get()) != 0) return error(Fault::io, folder + ": " + std::strerror(errno));
-  return {};
-}
-
-Error disk_error(const std::string& path) {
-  if (errno == ENOSPC || errno == EDQUOT) return error(Fault::io, "intel_disk_full");
-  return error(Fault::io, path + ": " + std::strerror(errno));
-}
-
 }  // namespace
 
 FirstImport::FirstImport(IntelStore& store, std::string path, std::string verb, std::string what, Time at)
@@ -65,7 +54,6 @@ FirstImport::FirstImport(IntelStore& store, std::string path, std::string verb, 
       verb_(std::move(verb)),
       what_(std::move(what)),
       at_(at),
-      file_(-1, 0),
       trees_{{RowTree::Type::table, 0}, {RowTree::Type::table, 0}, {RowTree::Type::index, 0}, {RowTree::Type::index, 0},
              {RowTree::Type::table, 0}, {RowTree::Type::table, 0}, {RowTree::Type::table, 0}} {}
 
@@ -80,7 +68,8 @@ Result<std::unique_ptr<FirstImport>> FirstImport::begin(IntelStore& store, std::
   std::unique_ptr<FirstImport> import;
   if (TRY(is_empty(store))) {
     import.reset(new FirstImport(store, store.folder() + "/store.db.new", std::string(verb), std::string(what), at));
-    TRY(import->make_file());
+    TRY(import->make_tables());
+    import->file_ = TRY(PageFile::open(import->path_));
   } else {
     TRY(store.connection().execute("ROLLBACK"));
   }
@@ -88,7 +77,7 @@ Result<std::unique_ptr<FirstImport>> FirstImport::begin(IntelStore& store, std::
 }
 
 // Empty tables by SQLite, whose first pages the trees then replace.
-Result<void> FirstImport::make_file() {
+Result<void> FirstImport::make_tables() {
   ::unlink(path_.c_str());
   const ::mode_t old_mask = ::umask(0077);
   auto opened = Connection::open(path_, Connection::Mode::create);
@@ -114,10 +103,6 @@ Result<void> FirstImport::make_file() {
   trees_.claim_threat = RowTree(RowTree::Type::index, TRY(root_of(db, "claim_threat")));
   identity_root_ = TRY(root_of(db, "sqlite_autoindex_value_1"));
   claim_value_root_ = TRY(root_of(db, "claim_value"));
-  descriptor_.reset(::open(path_.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
-  if (!descriptor_.valid()) return disk_error(path_);
-  file_ =
-      PageAppender(descriptor_.get(), static_cast<std::uint32_t>(TRY(size_of(descriptor_.get())) / PageAppender::page_size));
   return {};
 }
 
@@ -139,9 +124,9 @@ void FirstImport::write_identities() {
     const auto& entry = entries[next.value];
     row_.clear();
     row_.text(kind_name(entry.kind)).text(entry.value()).integer(std::int64_t{next.value} + 1);
-    tree.add(file_, row_.whole());
+    tree.add(*file_, row_.whole());
   }
-  tree.finish(file_);
+  tree.finish(*file_);
 }
 
 void FirstImport::write_claims_by_value() {
@@ -154,9 +139,9 @@ void FirstImport::write_claims_by_value() {
   RowTree tree(RowTree::Type::index, claim_value_root_);
   for (const std::uint32_t claim : order) {
     row_.clear();
-    tree.add(file_, row_.integer(std::int64_t{claims_[claim]} + 1).integer(std::int64_t{claim} + 1).whole());
+    tree.add(*file_, row_.integer(std::int64_t{claims_[claim]} + 1).integer(std::int64_t{claim} + 1).whole());
   }
-  tree.finish(file_);
+  tree.finish(*file_);
 }
 
 Result<void> FirstImport::write_sources(Connection& db) {
@@ -197,7 +182,7 @@ Result<void> FirstImport::write_the_rest() {
   for (const std::string& name : threats_) TRY(threat.bind(1, std::string_view(name)).run());
   for (const std::string& index : late_indexes_) TRY(db.execute(index));
   if (auto done = db.execute("COMMIT"); !done)
-    return (sqlite3_errcode(db.handle()) & 0xFF) == SQLITE_FULL ? error(Fault::io, "intel_disk_full") : done.error();
+    return (sqlite3_errcode(db.handle()) & 0xFF) == SQLITE_FULL ? error(Fault::io, "disk_full") : done.error();
   return {};
 }
 
@@ -213,26 +198,26 @@ void FirstImport::forget_feed() {
 
 Result<void> FirstImport::publish() {
   forget_feed();
-  trees_.value.finish(file_);
-  trees_.claim.finish(file_);
-  trees_.claim_source.finish(file_);
-  trees_.claim_threat.finish(file_);
-  trees_.pattern.finish(file_);
-  trees_.object.finish(file_);
-  trees_.note.finish(file_);
+  trees_.value.finish(*file_);
+  trees_.claim.finish(*file_);
+  trees_.claim_source.finish(*file_);
+  trees_.claim_threat.finish(*file_);
+  trees_.pattern.finish(*file_);
+  trees_.object.finish(*file_);
+  trees_.note.finish(*file_);
   write_identities();
   write_claims_by_value();
   std::vector<std::uint32_t>().swap(claims_);
-  TRY(file_.finish());
+  TRY(file_->finish());
   TRY(write_the_rest());
   return put_in_place();
 }
 
 // Writers that wait with the old file open are told so when they get the lock (IntelStore::lock()).
 Result<void> FirstImport::put_in_place() {
-  if (::fsync(descriptor_.get()) != 0) return disk_error(path_);
-  if (std::rename(path_.c_str(), (store_->folder() + "/store.db").c_str()) != 0) return disk_error(path_);
-  TRY(sync_folder(store_->folder()));
+  TRY(persist(path_));
+  if (std::rename(path_.c_str(), (store_->folder() + "/store.db").c_str()) != 0) return file_error(path_);
+  TRY(persist(store_->folder()));
   return store_->connection().execute("ROLLBACK");
 }
 

@@ -4,9 +4,9 @@
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 
+#include "base/descriptor.h"
 #include "intel/store/schema.h"
 
 namespace testudo {
@@ -25,7 +25,7 @@ Result<void> make_folder(const std::string& folder) {
   std::error_code fault;
   fs::create_directories(fs::path(folder).parent_path(), fault);
   if (::mkdir(folder.c_str(), 0700) == 0) return {};
-  if (errno != EEXIST) return error(Fault::io, folder + ": " + std::strerror(errno));
+  if (errno != EEXIST) return file_error(folder);
   if (!fs::exists(folder + "/store.db", fault) && !fs::is_empty(folder, fault))
     return error(Fault::usage, "intel_foreign_folder");
   return {};
@@ -36,7 +36,7 @@ Error change_error(Connection& connection, Error e) {
   if (code == SQLITE_BUSY || code == SQLITE_LOCKED) return error(Fault::denied, "intel_store_busy");
   const int system = code == SQLITE_IOERR ? sqlite3_system_errno(connection.handle()) : 0;
   if (code == SQLITE_FULL || system == EFBIG || system == ENOSPC || system == EDQUOT)
-    return error(Fault::io, "intel_disk_full");
+    return error(Fault::io, "disk_full");
   return e;
 }
 

@@ -74,7 +74,7 @@ class StoreChange {
   std::int64_t generation() const { return generation_; }
   // Counts that the history shows.
   Result<void> count(std::uint64_t added, std::uint64_t changed, std::uint64_t withdrawn);
-  // "intel_disk_full" where the disk is; the store then is what it was before.
+  // "disk_full" where the disk is; the store then is what it was before.
   Result<void> commit();
   // A change that changed nothing leaves no generation.
   void abandon();

@@ -1,22 +1,18 @@
-// Pages that are written without SQLite, read and checked by SQLite.
-#include "store/row_pages.h"
+// Trees that are written without SQLite, read and checked by SQLite.
+#include "store/row_tree.h"
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 
-#include "base/descriptor.h"
+#include "store/record_format.h"
 #include "store/sqlite.h"
 
 namespace testudo {
 namespace {
 
-constexpr std::size_t page = PageAppender::page_size;
-
 // A database with a table `t(id,n,text)`, an index `i` on (text, n) and a table without row numbers `w(a,b,c)`.
-class RowPages : public ::testing::Test {
+class RowTrees : public ::testing::Test {
  protected:
   void SetUp() override {
     char name[] = "/tmp/testudo-pages-XXXXXX";
@@ -26,8 +22,6 @@ class RowPages : public ::testing::Test {
                 db->execute("PRAGMA page_size=8192; CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, text TEXT) "
                             "STRICT; CREATE INDEX i ON t (text,n); CREATE TABLE w (a INTEGER, b INTEGER, c TEXT, "
                             "PRIMARY KEY (a,b)) STRICT, WITHOUT ROWID"));
-    file_.reset(::open(path().c_str(), O_RDWR | O_CLOEXEC));
-    ASSERT_TRUE(file_.valid());
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
   std::string path() const { return folder_ + "/db"; }
@@ -36,7 +30,7 @@ class RowPages : public ::testing::Test {
     auto find = db->prepare("SELECT rootpage FROM sqlite_schema WHERE name=?1");
     return find->bind(1, name).step().value() ? static_cast<std::uint32_t>(find->integer(0)) : 0;
   }
-  PageAppender pages() const { return {file_.get(), static_cast<std::uint32_t>(*size_of(file_.get()) / page)}; }
+  PageFile pages() const { return PageFile::open(path()).value(); }
   std::string one(const char* sql) const {
     auto db = Connection::open(path(), Connection::Mode::read_only);
     auto row = db->prepare(sql);
@@ -50,15 +44,13 @@ class RowPages : public ::testing::Test {
   // Table and index of the texts, which are in order; `n` is -id * id.
   void fill(const std::vector<std::string>& texts) {
     const std::uint32_t table = root("t"), index = root("i");
-    PageAppender file = pages();
+    PageFile file = pages();
     RowTree rows(RowTree::Type::table, table), entries(RowTree::Type::index, index);
-    RowText row;
+    RecordFormat row;
     for (std::int64_t id = 1; id <= static_cast<std::int64_t>(texts.size()); ++id) {
       const std::string& text = texts[static_cast<std::size_t>(id - 1)];
-      row.clear();
-      rows.add(file, id, row.null().integer(-id * id).text(text).whole());
-      row.clear();
-      entries.add(file, row.text(text).integer(-id * id).integer(id).whole());
+      rows.add(file, id, row.clear().null().integer(-id * id).text(text).whole());
+      entries.add(file, row.clear().text(text).integer(-id * id).integer(id).whole());
     }
     rows.finish(file);
     entries.finish(file);
@@ -66,7 +58,6 @@ class RowPages : public ::testing::Test {
   }
 
   std::string folder_;
-  Descriptor file_;
 };
 
 std::string numbered(std::size_t i, std::size_t size) {
@@ -75,7 +66,7 @@ std::string numbered(std::size_t i, std::size_t size) {
   return text;
 }
 
-TEST_F(RowPages, TreesOfEveryHeight) {
+TEST_F(RowTrees, TreesOfEveryHeight) {
   for (const std::size_t count : {0U, 1U, 2U, 100U, 101U, 40'000U}) {
     TearDown();
     SetUp();
@@ -90,7 +81,7 @@ TEST_F(RowPages, TreesOfEveryHeight) {
 }
 
 // Around the sizes from which a row goes on in pages of its own (table 8157 octets, index 2030), and far above.
-TEST_F(RowPages, RowsThatAPageCannotHold) {
+TEST_F(RowTrees, RowsThatAPageCannotHold) {
   std::vector<std::string> texts;
   for (const std::size_t middle : {2030U, 8157U, 8188U, 2 * 8188U, 100'000U})
     for (std::size_t size = middle - 20; size < middle + 20; ++size) texts.push_back(numbered(texts.size(), size));
@@ -104,21 +95,20 @@ TEST_F(RowPages, RowsThatAPageCannotHold) {
   EXPECT_EQ(number("SELECT id FROM t INDEXED BY i WHERE text=(SELECT text FROM t WHERE id=187)"), 187);
 }
 
-TEST_F(RowPages, NumbersOfEverySize) {
+TEST_F(RowTrees, NumbersOfEverySize) {
   const std::uint32_t table = root("t");
-  PageAppender file = pages();
+  PageFile file = pages();
   RowTree rows(RowTree::Type::table, table);
   std::vector<std::int64_t> numbers{0, 1, -1, INT64_MAX, INT64_MIN};
   for (int bits = 1; bits < 63; ++bits)
     for (const std::int64_t near : {-1, 0, 1})
       for (const std::int64_t sign : {-1, 1}) numbers.push_back(sign * ((std::int64_t{1} << bits) + near));
-  RowText row;
+  RecordFormat row;
   std::int64_t id = 0;
   std::vector<std::int64_t> ids;
   for (const std::int64_t n : numbers) {
-    row.clear();
     ids.push_back(id += 1 + (id >> 1) % (std::int64_t{1} << 54));
-    rows.add(file, id, row.null().integer(n).null().whole());
+    rows.add(file, id, row.clear().null().integer(n).null().whole());
   }
   rows.finish(file);
   ASSERT_TRUE(file.finish());
@@ -132,15 +122,14 @@ TEST_F(RowPages, NumbersOfEverySize) {
   }
 }
 
-TEST_F(RowPages, ATableWithoutRowNumbers) {
+TEST_F(RowTrees, ATableWithoutRowNumbers) {
   const std::uint32_t tree = root("w");
-  PageAppender file = pages();
+  PageFile file = pages();
   RowTree rows(RowTree::Type::index, tree);
-  RowText row;
+  RecordFormat row;
   for (std::int64_t a = 0; a < 3000; ++a)
     for (std::int64_t b = 0; b < 5; ++b) {
-      row.clear();
-      rows.add(file, row.integer(a).integer(b).text(std::to_string(a * b)).whole());
+      rows.add(file, row.clear().integer(a).integer(b).text(std::to_string(a * b)).whole());
     }
   rows.finish(file);
   ASSERT_TRUE(file.finish());
@@ -149,23 +138,22 @@ TEST_F(RowPages, ATableWithoutRowNumbers) {
   EXPECT_EQ(one("SELECT c FROM w WHERE a=2999 AND b=4"), "11996");
 }
 
-TEST_F(RowPages, WhatWasWrittenSinceACopyGoesAgain) {
+TEST_F(RowTrees, WhatWasWrittenSinceACopyGoesAgain) {
   const std::uint32_t table = root("t");
-  PageAppender file = pages();
+  PageFile file = pages();
   RowTree rows(RowTree::Type::table, table);
-  RowText row;
+  RecordFormat row;
   const auto add = [&](std::int64_t from, std::int64_t until, char letter) {
     for (std::int64_t id = from; id <= until; ++id) {
-      row.clear();
-      rows.add(file, id, row.null().integer(id).text(std::string(500, letter)).whole());
+      rows.add(file, id, row.clear().null().integer(id).text(std::string(500, letter)).whole());
     }
   };
   add(1, 1000, 'a');
   const RowTree before = rows;
-  const std::uint32_t next = file.next();
+  const std::uint32_t count = file.count();
   add(1001, 9000, 'b');  // more than a megabyte, so that pages have reached the file
   rows = before;
-  file.back_to(next);
+  file.back_to(count);
   add(1001, 1500, 'c');
   rows.finish(file);
   ASSERT_TRUE(file.finish());
@@ -174,7 +162,7 @@ TEST_F(RowPages, WhatWasWrittenSinceACopyGoesAgain) {
   EXPECT_EQ(number("SELECT count(*) FROM t WHERE text LIKE 'c%'"), 500);
 }
 
-TEST_F(RowPages, SqliteGoesOnWithTheFile) {
+TEST_F(RowTrees, SqliteGoesOnWithTheFile) {
   std::vector<std::string> texts;
   for (std::size_t i = 0; i < 5000; ++i) texts.push_back(numbered(i, 40));
   fill(texts);
@@ -184,22 +172,6 @@ TEST_F(RowPages, SqliteGoesOnWithTheFile) {
                   "WHERE id%7=1; CREATE INDEX later ON t (n)"));
   EXPECT_EQ(one("PRAGMA integrity_check"), "ok");
   EXPECT_EQ(number("SELECT count(*) FROM t"), 5001 - 1667);
-}
-
-TEST(PageAppender, ThePageOfTheLocksIsLeftOut) {
-  EXPECT_EQ(PageAppender::after(131'071), 131'072U);
-  EXPECT_EQ(PageAppender::after(131'072), 131'074U);  // 131 073 begins at 1 GiB
-  EXPECT_EQ(PageAppender::after(131'073), 131'074U);
-}
-
-TEST(PageAppender, AFullDiskIsTold) {
-  const Descriptor full(::open("/dev/full", O_RDWR));
-  ASSERT_TRUE(full.valid());
-  PageAppender file(full.get(), 1);
-  file.put(PageAppender::Page{});
-  const auto done = file.finish();
-  ASSERT_FALSE(done);
-  EXPECT_EQ(done.error().what, "intel_disk_full");
 }
 
 }  // namespace

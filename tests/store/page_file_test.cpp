@@ -1,13 +1,18 @@
-// Table pages: what SQLite reads of tables that were filled without it, beside the same rows inserted by it.
-#include "store/table_pages.h"
+// Page files of every page size: what SQLite reads of tables that were filled without it, beside the same rows inserted
+// by it.
+#include "store/page_file.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <cmath>
+#include <csignal>
 #include <filesystem>
 #include <limits>
 #include <random>
 
+#include "store/record_format.h"
+#include "store/row_tree.h"
 #include "store/sqlite.h"
 
 namespace testudo {
@@ -15,7 +20,7 @@ namespace {
 
 using Cells = std::vector<Value>;
 
-class TablePages_ : public testing::Test {
+class PageFiles : public testing::Test {
  protected:
   void SetUp() override {
     char name[] = "/tmp/testudo-pages-XXXXXX";
@@ -61,15 +66,15 @@ class TablePages_ : public testing::Test {
     auto file = PageFile::open(path_);
     ASSERT_TRUE(file.ok()) << file.error().what;
     ASSERT_EQ(file->page_size(), page_size);
-    TablePages pages(*file, static_cast<std::uint32_t>(root));
+    RowTree pages(RowTree::Type::table, static_cast<std::uint32_t>(root));
     RecordFormat record;
+    std::int64_t number = 0;
     for (const Cells& row : rows) {
-      record.begin();
-      record.add(Value());
+      record.clear().null();
       for (const Value& value : row) record.add(value);
-      ASSERT_TRUE(pages.append(*file, record).ok());
+      pages.add(*file, ++number, record.whole());
     }
-    ASSERT_TRUE(pages.finish(*file).ok());
+    pages.finish(*file);
     ASSERT_TRUE(file->finish().ok());
   }
 
@@ -94,12 +99,12 @@ class TablePages_ : public testing::Test {
   std::string root_, path_;
 };
 
-TEST_F(TablePages_, AnEmptyTableStaysEmpty) {
+TEST_F(PageFiles, AnEmptyTableStaysEmpty) {
   make(4096, {});
   expect_same(0);
 }
 
-TEST_F(TablePages_, NumbersOfEveryWidthKeepTypeAndValue) {
+TEST_F(PageFiles, NumbersOfEveryWidthKeepTypeAndValue) {
   std::vector<Cells> rows;
   for (int bit = 0; bit < 64; ++bit)
     for (int step = -1; step <= 1; ++step) {
@@ -116,7 +121,7 @@ TEST_F(TablePages_, NumbersOfEveryWidthKeepTypeAndValue) {
 }
 
 // Every length around the borders where a record leaves its page, and where a size takes one more octet.
-TEST_F(TablePages_, TextsAndBytesOfEveryLengthComeBackWhole) {
+TEST_F(PageFiles, TextsAndBytesOfEveryLengthComeBackWhole) {
   std::string text;
   for (int i = 0; text.size() < 200'000; ++i) text += "\xC3\xA9" + std::to_string(i);
   for (const std::size_t page : {512U, 4096U, 65536U}) {
@@ -135,7 +140,7 @@ TEST_F(TablePages_, TextsAndBytesOfEveryLengthComeBackWhole) {
 }
 
 // Small pages, so that the tree has several floors.
-TEST_F(TablePages_, ManyRowsMakeATreeThatSQLiteAccepts) {
+TEST_F(PageFiles, ManyRowsMakeATreeThatSQLiteAccepts) {
   std::mt19937 random(7);
   std::string text(3000, 'x');
   std::vector<Cells> rows;
@@ -151,29 +156,53 @@ TEST_F(TablePages_, ManyRowsMakeATreeThatSQLiteAccepts) {
   expect_same(rows.size());
 }
 
-TEST_F(TablePages_, ARecordOfManyColumnsHasALongHeader) {
+TEST_F(PageFiles, ARecordOfManyColumnsHasALongHeader) {
   RecordFormat record;
-  record.begin();
-  for (int i = 0; i < 126; ++i) record.add(Value());
-  EXPECT_EQ(record.size(), 127U);
-  record.add(Value());
-  EXPECT_EQ(record.size(), 129U) << "the size of the header takes two octets from 128 on";
-  std::vector<std::uint8_t> octets(2);
-  record.copy(octets);
-  EXPECT_EQ(octets, (std::vector<std::uint8_t>{0x81, 0x01}));
+  record.clear();
+  for (int i = 0; i < 126; ++i) record.null();
+  EXPECT_EQ(record.whole().size(), 127U);
+  record.null();
+  EXPECT_EQ(record.whole().size(), 129U) << "the size of the header takes two octets from 128 on";
+  EXPECT_EQ(record.whole()[0], 0x81);
+  EXPECT_EQ(record.whole()[1], 0x01);
 }
 
-TEST_F(TablePages_, ThePageWithTheLocksIsNeverUsed) {
+TEST_F(PageFiles, ThePageWithTheLocksIsNeverUsed) {
   make(65536, {});
-  // 1 GiB in pages of 64 KiB: pages 16384 and 16386 follow each other.
-  std::filesystem::resize_file(path_, std::uint64_t{16'383} * 65536);
   auto file = PageFile::open(path_);
-  ASSERT_FALSE(file.ok()) << "the header says another size";
-  EXPECT_EQ(lock_page(65536), 16'385U);
+  ASSERT_TRUE(file.ok());
+  std::uint32_t last = file->count();
+  while (last < 16'384) last = file->take();
+  EXPECT_EQ(last, 16'384U);
+  EXPECT_EQ(file->take(), 16'386U) << "page 16 385 begins at 1 GiB";
   EXPECT_EQ(lock_page(512), 2'097'153U);
 }
 
-TEST_F(TablePages_, ADatabaseThatNeedsMoreCareIsRefused) {
+TEST_F(PageFiles, AFileOfAnotherSizeThanItsHeaderSaysIsRefused) {
+  make(65536, {});
+  std::filesystem::resize_file(path_, std::uint64_t{9} * 65536);
+  EXPECT_FALSE(PageFile::open(path_).ok());
+}
+
+TEST_F(PageFiles, AFullDiskIsTold) {
+  make(4096, {});
+  auto file = PageFile::open(path_);
+  ASSERT_TRUE(file.ok());
+  rlimit before{};
+  ::getrlimit(RLIMIT_FSIZE, &before);
+  const auto heeded = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit none{std::filesystem::file_size(path_), before.rlim_max};
+  ::setrlimit(RLIMIT_FSIZE, &none);
+  const std::vector<std::uint8_t> page(4096);
+  file->write(file->take(), page);
+  const auto done = file->finish();
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, heeded);
+  ASSERT_FALSE(done.ok());
+  EXPECT_EQ(done.error().what, "disk_full");
+}
+
+TEST_F(PageFiles, ADatabaseThatNeedsMoreCareIsRefused) {
   for (const char* pragma : {"PRAGMA auto_vacuum=FULL", "PRAGMA journal_mode=WAL"}) {
     std::filesystem::remove(path_);
     auto made = Connection::open(path_, Connection::Mode::create);
@@ -184,7 +213,7 @@ TEST_F(TablePages_, ADatabaseThatNeedsMoreCareIsRefused) {
     EXPECT_EQ(file.error().fault, Fault::unsupported);
   }
   std::filesystem::remove(path_);
-  EXPECT_EQ(PageFile::open(path_).error().fault, Fault::io);
+  EXPECT_EQ(PageFile::open(path_).error().fault, Fault::not_found);
 }
 
 }  // namespace
