@@ -8,7 +8,6 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <sys/mman.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -47,14 +46,6 @@ class MemoryBlob final : public Blob {
 constexpr std::size_t block = 16;
 using Block = std::array<std::uint8_t, block>;
 
-// Reads of at least this size map the file; below, the system calls cost more than the copy.
-constexpr std::size_t least_mapped = 128 * 1024;
-constexpr std::size_t window = 4U << 20;
-
-#ifndef MADV_POPULATE_READ
-#define MADV_POPULATE_READ 22  // Linux 5.14
-#endif
-
 struct FreeCipher {
   void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
 };
@@ -69,7 +60,6 @@ class EncryptedBlob final : public Blob {
 
  private:
   Result<void> read_part(std::uint64_t offset, std::span<std::uint8_t> out) const;
-  bool read_mapped(std::uint64_t offset, std::span<std::uint8_t> out) const;
   Result<void> decrypt(const std::uint8_t* from, std::uint8_t* to, std::size_t size) const;
   Result<std::uint64_t> without_padding() const;
 
@@ -133,41 +123,12 @@ Result<void> EncryptedBlob::read(std::uint64_t offset, std::span<std::uint8_t> o
   while (!out.empty()) {
     if (offset >= size_) return error(Fault::truncated, "the file ends here", size_);
     const auto left = static_cast<std::size_t>(std::min<std::uint64_t>(out.size(), size_ - offset));
-    std::size_t now = std::min(left, window);
-    if (now < least_mapped || !read_mapped(offset, out.first(now = now / block * block))) {
-      now = std::min(left, part - static_cast<std::size_t>(offset % block));
-      TRY(read_part(offset, out.first(now)));
-    }
+    const std::size_t now = std::min(left, part - static_cast<std::size_t>(offset % block));
+    TRY(read_part(offset, out.first(now)));
     offset += now;
     out = out.subspan(now);
   }
   return {};
-}
-
-// Decrypts whole blocks from the page cache without copying them first, which costs nearly as much as the decryption.
-// False if the system does not let us: the caller reads them then. The pages are populated beforehand, because that
-// reports an unreadable medium or a file that shrank as an error, where touching them would be a signal.
-bool EncryptedBlob::read_mapped(std::uint64_t offset, std::span<std::uint8_t> out) const {
-  if (offset % block != 0) return false;
-  const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-  const std::uint64_t from = (offset == 0 ? 0 : offset - block) / page * page;
-  const auto skipped = static_cast<std::size_t>(offset - from);
-  const std::size_t size = skipped + out.size();
-  const auto there = size_of(file_.get());
-  if (!there.ok() || there.value() < from + size) return false;
-  void* const mapped = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, file_.get(), static_cast<off_t>(from));
-  if (mapped == MAP_FAILED) return false;
-  bool done = ::madvise(mapped, size, MADV_POPULATE_READ) == 0;
-  if (done) {
-    const std::uint8_t* const octets = static_cast<const std::uint8_t*>(mapped) + skipped;
-    const Block zero{};
-    done =
-        EVP_DecryptInit_ex(cipher_.get(), nullptr, nullptr, nullptr, offset == 0 ? zero.data() : octets - block) == 1;
-    done = done && decrypt(octets, out.data(), out.size()).ok();
-    next_ = done ? offset + out.size() : ~std::uint64_t{0};
-  }
-  ::munmap(mapped, size);
-  return done;
 }
 
 // Reads in one call: the vector, if it is not at hand; a first block that is wanted in part; whole blocks, straight to
