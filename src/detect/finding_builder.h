@@ -25,8 +25,8 @@ struct SeenRecord {
 
 class FindingBuilder {
  public:
-  // Matcher, words and lists must outlive the builder. Findings whose record falls in `seizure` say so. `warnings`: lists
-  // of the user's; those of the program (core_warnings()) always count.
+  // Matcher, words and lists must outlive the builder. Findings whose record falls in `seizure` say so. `warnings`:
+  // lists of the user's; those of the program (core_warnings()) always count.
   FindingBuilder(const Matcher& matcher, const Catalogue& words, std::optional<Seizure> seizure = {},
                  const WarningLists* warnings = nullptr)
       : matcher_(matcher), words_(words), seizure_(seizure), warnings_(warnings) {}

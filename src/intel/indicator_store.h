@@ -29,8 +29,8 @@ class TextPool {
 };
 
 // Whether evidence is compared with a normalised value that a source gives this role: with what it accuses always; with
-// what is benign never; with what is context or a victim's, unless everybody meets it: shared platforms, names of ordinary
-// software, the best-known sites.
+// what is benign never; with what is context or a victim's, unless everybody meets it: shared platforms, names of
+// ordinary software, the best-known sites.
 bool is_compared(Kind type, std::string_view normalised, Role role);
 
 class IndicatorStore {

@@ -48,8 +48,7 @@ std::string image_of(IntelStore& store) {
     if (!is_compared(claim.kind, claim.value, claim.role)) return;
     const Standing standing = standing_of(claim.kind, claim.value);
     set.add({claim.kind, std::string(claim.value), standing.exact_only, standing.generic, std::string(claim.shown)},
-            {std::string(claim.source), std::string(claim.threat), std::string(claim.object)},
-            claim.role);
+            {std::string(claim.source), std::string(claim.threat), std::string(claim.object)}, claim.role);
   }));
   return write_image(set);
 }
