@@ -1,21 +1,19 @@
-# knowledge/ and rules/ travel inside the program: each file becomes a read-only byte range, found by its path.
+# knowledge/ and rules/ travel inside the program: each file becomes a read-only byte range, found by its path
+# (src/base/embedded.cpp). Paths and ranges come from one source, so that they cannot belong to different states of it.
 file(GLOB_RECURSE embedded RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
   ${PROJECT_SOURCE_DIR}/knowledge/* ${PROJECT_SOURCE_DIR}/rules/*)
-set(assembly ".section .rodata\n")
-set(table "// Made by cmake/embed.cmake.\n#include <cstddef>\n")
-set(rows "")
+set(ranges ".section .rodata\n")
+set(rows ".section .data.rel.ro, \"aw\"\n.balign 8\n.globl embedded_rows\nembedded_rows:\n")
 set(index 0)
 set(depends "")
 foreach(path ${embedded})
-  string(APPEND assembly ".balign 16\nembedded_${index}_begin:\n.incbin \"${PROJECT_SOURCE_DIR}/${path}\"\nembedded_${index}_end:\n.byte 0\n.globl embedded_${index}_begin\n.globl embedded_${index}_end\n")
-  string(APPEND table "extern \"C\" const char embedded_${index}_begin[];\nextern \"C\" const char embedded_${index}_end[];\n")
-  string(APPEND rows "  {\"${path}\", embedded_${index}_begin, embedded_${index}_end},\n")
+  string(APPEND ranges
+    "embedded_${index}_path:\n.asciz \"${path}\"\n.balign 16\nembedded_${index}_begin:\n.incbin \"${PROJECT_SOURCE_DIR}/${path}\"\nembedded_${index}_end:\n.byte 0\n")
+  string(APPEND rows ".quad embedded_${index}_path, embedded_${index}_begin, embedded_${index}_end\n")
   list(APPEND depends ${PROJECT_SOURCE_DIR}/${path})
   math(EXPR index "${index} + 1")
 endforeach()
-string(APPEND assembly ".section .note.GNU-stack,\"\",%progbits\n")
-string(APPEND table "namespace testudo {\nstruct EmbeddedRow { const char* path; const char* begin; const char* end; };\nextern const EmbeddedRow embedded_rows[];\nextern const std::size_t embedded_row_count;\nconst EmbeddedRow embedded_rows[] = {\n${rows}  {nullptr, nullptr, nullptr}};\nconst std::size_t embedded_row_count = ${index};\n}\n")
-file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/embedded/data.S CONTENT "${assembly}" @ONLY)
-file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/embedded/table.cpp CONTENT "${table}" @ONLY)
+string(APPEND rows ".globl embedded_rows_end\nembedded_rows_end:\n.section .note.GNU-stack,\"\",%progbits\n")
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/embedded/data.S CONTENT "${ranges}${rows}" @ONLY)
 set_source_files_properties(${PROJECT_BINARY_DIR}/embedded/data.S PROPERTIES OBJECT_DEPENDS "${depends}")
-add_library(testudo_embedded STATIC ${PROJECT_BINARY_DIR}/embedded/data.S ${PROJECT_BINARY_DIR}/embedded/table.cpp)
+add_library(testudo_embedded STATIC ${PROJECT_BINARY_DIR}/embedded/data.S)
