@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/octet_set.h"
 #include "base/reader.h"
 #include "base/text.h"
 #include "codec/plist.h"
@@ -192,13 +193,8 @@ std::optional<std::string> EmbeddedTexts::take() {
 
 bool may_hold_link(Bytes octets) {
   // A dot, its look-alikes U+3002, U+FF0E and U+FF61 (by their first octet), a colon, or an escaped one.
-  static constexpr auto tells = [] {
-    std::array<bool, 256> table{};
-    for (const char c : {'.', ':', '%'}) table[static_cast<unsigned char>(c)] = true;
-    table[0xE3] = table[0xEF] = true;
-    return table;
-  }();
-  return std::ranges::any_of(octets, [](std::uint8_t c) { return tells[c]; });
+  constexpr OctetSet tells(".:%\xE3\xEF");
+  return tells.is_in(as_text(octets));
 }
 
 }  // namespace testudo

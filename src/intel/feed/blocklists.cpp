@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/octet_set.h"
 #include "base/text.h"
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/value_kind.h"
@@ -25,7 +26,7 @@ using LineReader = Named (*)(std::string_view line);
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> words;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(" \t", at), text.size());
+    const std::size_t end = blanks.find_in(text, at);
     if (end > at) words.push_back(text.substr(at, end - at));
     at = end + 1;
   }
@@ -165,21 +166,24 @@ int share(std::string_view head, LineReader read, unsigned& all) {
   return all == 0 ? 0 : static_cast<int>(named * 100 / all);
 }
 
+bool begins_with_address(std::string_view line) {
+  line = trim(line);
+  const std::vector<std::string_view> words = words_of(line.substr(0, line.find('#')));
+  return words.size() > 1 && parse_network(words[0]);
+}
+
 int hosts_likeness(std::string_view name, std::string_view head) {
   unsigned all = 0;
   const int named = share(head, hosts_line, all);
-  HeadLines lines(head);
-  std::string_view line;
-  bool addresses = false;
-  while (!addresses && lines.next(line)) {
-    const std::vector<std::string_view> words = words_of(trim(line).substr(0, trim(line).find('#')));
-    addresses = words.size() > 1 && parse_network(words[0]);
-  }
   const std::size_t dot = name.find('.');
   const std::string stem = lower_ascii(name.substr(0, dot));
   const bool called = stem == "hosts" || stem.starts_with("hosts_") || stem.starts_with("hosts-");
   if (all == 0) return called && head.empty() ? 55 : 0;
-  if (addresses && named >= 50) return called ? 95 : 85;
+  if (named >= 50) {
+    HeadLines lines(head);
+    for (std::string_view line; lines.next(line);)
+      if (begins_with_address(line)) return called ? 95 : 85;
+  }
   return called && named >= 90 && dot == std::string_view::npos ? 85 : 0;
 }
 

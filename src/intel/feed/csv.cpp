@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/octet_set.h"
 #include "base/text.h"
 #include "intel/feed/claim_words.h"
 #include "intel/feed/csv_columns.h"
@@ -171,7 +172,7 @@ class CsvReader {
   void tags(std::string_view cell, FeedClaim& claim) {
     add_comment(cell);
     for (std::size_t at = 0; at < cell.size();) {
-      const std::size_t end = std::min(cell.find_first_of(",;| ", at), cell.size());
+      const std::size_t end = OctetSet(",;| ").find_in(cell, at);
       const std::string_view tag = cell.substr(at, end - at);
       if (tag.size() > 4 && equals_ignoring_case(tag.substr(0, 4), "tlp:"))
         claim.tlp = stricter(claim.tlp, tlp_of(tag));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/octet_set.h"
 #include "base/text.h"
 
 namespace testudo {
@@ -108,7 +109,8 @@ bool FeedLines::next(std::string_view& line) {
 HeadLines::HeadLines(std::string_view head) {
   const bool cut = head.size() >= head_size;
   rest_ = decoded(head.substr(0, head_size), owned_);
-  if (cut) rest_ = rest_.substr(0, rest_.find_last_of("\r\n") + 1);
+  constexpr OctetSet ends("\r\n");
+  while (cut && !rest_.empty() && !ends.has(rest_.back())) rest_.remove_suffix(1);
 }
 
 bool HeadLines::next(std::string_view& line) {

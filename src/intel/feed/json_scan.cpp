@@ -2,8 +2,9 @@
 #include "intel/feed/json_scan.h"
 
 #include <algorithm>
-#include <array>
 #include <bitset>
+
+#include "base/octet_set.h"
 
 namespace testudo {
 namespace {
@@ -12,18 +13,8 @@ constexpr std::size_t levels = 1024;
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
-constexpr std::array<bool, 256> stops_string = [] {
-  std::array<bool, 256> stops{};
-  for (std::size_t c = 0; c < 0x20; ++c) stops[c] = true;
-  stops['"'] = stops['\\'] = true;
-  return stops;
-}();
-
-constexpr std::array<bool, 256> stops_word = [] {
-  std::array<bool, 256> stops{};
-  for (const char c : std::string_view(" \n\r\t,:[]{}\"")) stops[static_cast<unsigned char>(c)] = true;
-  return stops;
-}();
+constexpr OctetSet stops_string = OctetSet("\"\\").with_controls();
+constexpr OctetSet stops_word(" \n\r\t,:[]{}\"");
 
 class Scan {
  public:
@@ -143,7 +134,7 @@ class Scan {
 
   bool word() {
     const std::size_t begin = at_;
-    while (at_ < text_.size() && !stops_word[static_cast<unsigned char>(text_[at_])]) ++at_;
+    at_ = stops_word.find_in(text_, at_);
     return at_ > begin || stop(JsonSpan::End::broken);
   }
 
@@ -154,7 +145,7 @@ class Scan {
     const char* const end = text_.data() + text_.size();
     const char* c = text_.data() + at_;
     while (true) {
-      while (c < end && !stops_string[static_cast<unsigned char>(*c)]) ++c;
+      while (c < end && !stops_string.has(*c)) ++c;
       if (c < end && *c == '\\') {
         c += end - c > 1 ? 2 : 1;
         continue;

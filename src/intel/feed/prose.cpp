@@ -7,6 +7,7 @@
 #include <array>
 #include <vector>
 
+#include "base/octet_set.h"
 #include "base/text.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/feed_lines.h"
@@ -114,7 +115,7 @@ class ProseReader {
   bool defanged(std::string_view text, const Section& section) {
     bool any = false;
     for (std::size_t at = 0; at < text.size();) {
-      const std::size_t end = std::min(text.find_first_of(" \t|<>\"'`,;", at), text.size());
+      const std::size_t end = OctetSet(" \t|<>\"'`,;").find_in(text, at);
       std::string_view word = text.substr(at, end - at);
       at = end + 1;
       word = bare(word);
@@ -265,7 +266,7 @@ int prose_likeness(std::string_view name, std::string_view head) {
   ProseReader reader(sink, notes);
   HeadLines lines(head);
   std::string_view line;
-  for (std::uint64_t number = 1; lines.next(line); ++number) reader.line(number, line);
+  for (std::uint64_t number = 1; reader.claims() == 0 && lines.next(line); ++number) reader.line(number, line);
   reader.end();
   if (reader.claims() == 0) return 0;
   return markup ? 80 : 55;

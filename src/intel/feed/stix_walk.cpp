@@ -1,6 +1,9 @@
 // The walk over a feed's text: roots, lists of objects, objects; and what to do where they break.
 #include "intel/feed/stix_walk.h"
 
+#include <cstring>
+
+#include "base/octet_set.h"
 #include "base/text.h"
 #include "intel/feed/stix_markings.h"
 
@@ -27,8 +30,20 @@ std::string_view guessed_id(std::string_view text) {
   if (at >= text.size() || text[at] != ':') return {};
   at = skip_json_space(text, at + 1);
   if (at >= text.size() || text[at] != '"') return {};
-  const std::size_t end = text.find_first_of("\"\\\n", at + 1);
-  return end == std::string_view::npos || text[end] != '"' ? std::string_view{} : text.substr(at + 1, end - at - 1);
+  const std::size_t end = OctetSet("\"\\\n").find_in(text, at + 1);
+  return end == text.size() || text[end] != '"' ? std::string_view{} : text.substr(at + 1, end - at - 1);
+}
+
+// The last place of a key that holds an underscore, which is rare in JSON: std::string_view::rfind compares the key at
+// every octet.
+std::size_t last_place(std::string_view text, std::string_view key) {
+  const std::size_t mark = key.rfind('_');
+  for (std::size_t size = text.size();;) {
+    const void* found = ::memrchr(text.data(), '_', size);
+    if (found == nullptr) return std::string_view::npos;
+    size = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+    if (size >= mark && text.substr(size - mark).starts_with(key)) return size - mark;
+  }
 }
 
 }  // namespace
@@ -111,7 +126,7 @@ std::string_view StixWalk::markings_behind() {
   dom::element parsed;
   std::string_view spelled;
   for (const std::string_view key : {"\"object_marking_refs\"", "\"granular_markings\""}) {
-    const std::size_t at = tail.rfind(key);
+    const std::size_t at = last_place(tail, key);
     // Members of the container alone end with its brace; those of an object in it have more behind them.
     if (at != std::string_view::npos && parse("{" + std::string(tail.substr(at)), parsed, spelled))
       return tail.substr(at);

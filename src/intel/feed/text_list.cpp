@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/octet_set.h"
 #include "base/text.h"
 #include "intel/feed/address_range.h"
 #include "intel/feed/defang.h"
@@ -35,7 +36,7 @@ Line without_comment(std::string_view text) {
   return {trim(text.substr(0, first)), trim(text.substr(first + size))};
 }
 
-bool has_blank(std::string_view text) { return text.find_first_of(" \t") != std::string_view::npos; }
+bool has_blank(std::string_view text) { return blanks.is_in(text); }
 
 // What scanners look for in an answer: "/HTTP\/1.1 200 OK\r\n/".
 bool is_expression(std::string_view text) {
@@ -105,7 +106,7 @@ class TextReader {
     std::string_view name = trim(parts.value.substr(blank));
     if (name.starts_with('*')) name.remove_prefix(1);
     // Several digests of one file on a line are several values.
-    if (const auto other = kind_of_value(name.substr(0, name.find_first_of(" \t"))); other && is_digest(*other))
+    if (const auto other = kind_of_value(name.substr(0, blanks.find_in(name))); other && is_digest(*other))
       return false;
     emit(*kind, digest, name);
     return true;
@@ -172,7 +173,7 @@ int text_likeness(std::string_view name, std::string_view head) {
     if (value.find('\0') != std::string_view::npos) return 0;
     const std::string plain = refang(value);
     if (!values_in(plain).empty() || is_expression(value) || !networks_of_range(plain).empty()) ++values;
-    if (!has_blank(value) && value.find_first_of("<>{}\"") == std::string_view::npos) ++words;
+    if (!has_blank(value) && !OctetSet("<>{}\"").is_in(value)) ++words;
   }
   if (all == 0) return list ? 55 : 0;
   if (values * 10 >= all * 9) return list ? 80 : 70;
@@ -187,7 +188,7 @@ std::vector<std::string_view> values_in(std::string_view text) {
   if (kind_of_value(refang(text))) return {text};
   std::vector<std::string_view> parts;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(" \t,;|\n", at), text.size());
+    const std::size_t end = OctetSet(" \t,;|\n").find_in(text, at);
     const std::string_view part = text.substr(at, end - at);
     if (!part.empty() && part.size() < 4096 && kind_of_value(refang(part))) {
       parts.push_back(part);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/host.h"
+#include "base/octet_set.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "intel/network.h"
@@ -21,11 +22,7 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 bool is_name(char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '.'; }
 
 // What no address, name or link holds as feeds write them.
-constexpr std::array<bool, 256> ends_value = [] {
-  std::array<bool, 256> ends{};
-  for (const char c : std::string_view(" \t\"'<>|\\,;")) ends[static_cast<unsigned char>(c)] = true;
-  return ends;
-}();
+constexpr OctetSet ends_value(" \t\"'<>|\\,;");
 
 std::optional<Kind> hash_kind(std::size_t digits, bool certificate) {
   if (digits == 32) return certificate ? Kind::cert_md5 : Kind::md5;
@@ -276,7 +273,7 @@ std::optional<Kind> kind_of_value(std::string_view value) {
   if (const auto kind = fingerprint(value)) return kind;
   if (const auto kind = numbered(value)) return kind;
   if (const auto kind = path_or_key(value)) return kind;
-  if (std::ranges::any_of(value, [](char c) { return ends_value[static_cast<unsigned char>(c)]; })) return std::nullopt;
+  if (ends_value.is_in(value)) return std::nullopt;
   if (const auto kind = network_kind(value)) return kind;
   if (is_app_id(value)) return Kind::app_id;
   return std::nullopt;
@@ -315,7 +312,7 @@ std::optional<Kind> kind_of_file_name(std::string_view name) {
   // "v4_validation_domains", "Lycantrox_domains_high_confidence": the last word or pair of words that names a kind.
   std::vector<std::string_view> parts;
   for (std::size_t at = 0; at < stem.size();) {
-    const std::size_t end = std::min(stem.find_first_of("_- .", at), stem.size());
+    const std::size_t end = OctetSet("_- .").find_in(stem, at);
     if (end > at) parts.push_back(stem.substr(at, end - at));
     at = end + 1;
   }

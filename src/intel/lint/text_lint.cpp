@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/host.h"
+#include "base/octet_set.h"
 #include "base/text.h"
 #include "intel/feed/defang.h"
 
@@ -50,9 +51,8 @@ void lint_defanged(std::string_view text, const TextReport& report) {
   std::uint64_t defanged = 0, first = 0;
   each_line(text, [&](std::uint64_t number, std::string_view line) {
     // Most lines hold none of the marks of defanging.
-    const bool marked = line.find_first_of("[({\\") != std::string_view::npos ||
-                        line.find("xx") != std::string_view::npos || line.find("XX") != std::string_view::npos ||
-                        line.find("h**p") != std::string_view::npos;
+    const bool marked = OctetSet("[({\\").is_in(line) || line.find("xx") != std::string_view::npos ||
+                        line.find("XX") != std::string_view::npos || line.find("h**p") != std::string_view::npos;
     if (marked && line.size() < 4096 && is_defanged(line) && defanged++ == 0) first = number;
   });
   if (defanged != 0)
@@ -67,7 +67,7 @@ void lint_hosts_file(std::string_view name, std::string_view text, const TextRep
   each_line(text, [&](std::uint64_t, std::string_view line) {
     line = trim(line.substr(0, line.find('#')));
     if (line.empty()) return;
-    const std::string_view first = line.substr(0, line.find_first_of(" \t"));
+    const std::string_view first = line.substr(0, blanks.find_in(line));
     const bool address = canonical_ipv4(first) || canonical_ipv6(first);
     if (address && first.size() != line.size()) return void(++mapped);
     if (bare++ == 0) example = line;
