@@ -1,5 +1,5 @@
-// Feeds: STIX 2.0 and 2.1 bundles read into an IndicatorSet, and the set compiled into a Matcher's image. Floor 3.
-// Facts: docs/formats/stix.md; the STIX 2.1 specification (OASIS).
+// Feeds read into an IndicatorSet, and the set compiled into a Matcher's image. Floor 3.
+// Facts: docs/formats/stix.md, docs/formats/feeds.md.
 #pragma once
 
 #include <memory>
@@ -46,6 +46,9 @@ class IndicatorSet {
   // `expired`); without, none is: looking back at evidence, an indicator stays true of its own time. Results speak of
   // the feed by `name`.
   Result<void> add_stix(std::string_view name, std::string_view json, std::optional<Time> as_of = std::nullopt);
+  // Reads a feed of any format that its name and first octets look like (docs/formats/feeds.md). As add_stix otherwise;
+  // an Error also where it holds no indicator at all.
+  Result<void> add_feed(std::string_view name, std::string_view text, std::optional<Time> as_of = std::nullopt);
   const std::vector<FeedNote>& notes() const;
   const std::vector<FeedSummary>& feeds() const;
   std::size_t size() const;

@@ -1,4 +1,4 @@
-// The way of a STIX feed into an IndicatorSet.
+// The way of a feed into an IndicatorSet.
 #include "intel/held_feed.h"
 
 #include <algorithm>
@@ -9,17 +9,21 @@
 namespace testudo {
 
 void HeldFeed::indicator(std::string_view id, std::string_view pattern) {
+  is_stix_ = true;
   indicators_.push_back({pool_.keep(id), pool_.keep(pattern), static_cast<std::uint32_t>(claims_.size())});
 }
 
 // A value mostly stands in its pattern as it is, which then is all that must be kept.
 std::string_view HeldFeed::part_of_pattern(std::string_view value) {
   const std::string_view pattern = indicators_.back().pattern;
-  const std::size_t at = pattern.find(value);
+  const std::size_t at = pattern.empty() ? std::string_view::npos : pattern.find(value);
   return at == std::string_view::npos ? pool_.keep(value) : pattern.substr(at, value.size());
 }
 
 void HeldFeed::claim(const FeedClaim& claim) {
+  if (!is_stix_) begin_indicator(claim.object);
+  if (const std::optional<Time> date = claim.modified ? claim.modified : claim.created)
+    newest_ = newest_ ? std::max(*newest_, *date) : *date;
   Indicator& indicator = indicators_.back();
   if (claim.revoked || claim.role == Role::benign) indicator.left_out = true;
   if (as_of_ && claim.valid_until && *claim.valid_until < *as_of_ && !indicator.left_out) {
@@ -30,6 +34,7 @@ void HeldFeed::claim(const FeedClaim& claim) {
                      .indicator = static_cast<std::uint32_t>(indicators_.size() - 1),
                      .kind = claim.kind,
                      .role = claim.role});
+  if (!claim.threat.empty()) threat(claims_.size() - 1, claim.threat);
 }
 
 void HeldFeed::threat(std::uint64_t claim, std::string_view name) {
@@ -51,6 +56,7 @@ void HeldFeed::supersede(std::uint64_t claim) {
 }
 
 void HeldFeed::kept(const KeptPattern& pattern) {
+  if (!is_stix_) begin_indicator(pattern.object);
   if (pattern.revoked) indicators_.back().left_out = true;
   indicators_.back().incomplete = true;
 }
@@ -100,22 +106,39 @@ bool HeldFeed::add(IndicatorState& set, FeedSummary& feed, const Indicator& indi
   return true;
 }
 
-Result<void> IndicatorSet::add_stix(std::string_view name, std::string_view json, std::optional<Time> as_of) {
-  FeedSummary feed;
-  feed.name = std::string(name);
-  HeldFeed held(feed.name, as_of);
-  const StixFigures figures = TRY(read_stix({.name = feed.name, .text = json}, held, &held));
-  feed.newest = figures.newest;
-  feed.sha256 = to_hex(sha256(as_bytes(json)));
+namespace {
+
+Result<void> put(IndicatorState& set, std::string_view name, std::string_view text, HeldFeed& held,
+                 std::optional<Time> newest) {
+  FeedSummary feed{.name = std::string(name), .newest = newest, .sha256 = to_hex(sha256(as_bytes(text)))};
   // The same file under two paths is one source, not two.
-  const auto twin = std::ranges::find(state_->feeds, feed.sha256, &FeedSummary::sha256);
-  if (twin != state_->feeds.end()) {
-    state_->notes.add(feed.name, "", "duplicate_feed", twin->name);
+  const auto twin = std::ranges::find(set.feeds, feed.sha256, &FeedSummary::sha256);
+  if (twin != set.feeds.end()) {
+    set.notes.add(feed.name, "", "duplicate_feed", twin->name);
     return {};
   }
-  held.add_to(*state_, feed);
-  state_->feeds.push_back(std::move(feed));
+  held.add_to(set, feed);
+  set.feeds.push_back(std::move(feed));
   return {};
+}
+
+}  // namespace
+
+Result<void> IndicatorSet::add_stix(std::string_view name, std::string_view json, std::optional<Time> as_of) {
+  HeldFeed held{std::string(name), as_of};
+  const StixFigures figures = TRY(read_stix({.name = name, .text = json}, held, &held));
+  return put(*state_, name, json, held, figures.newest);
+}
+
+Result<void> IndicatorSet::add_feed(std::string_view name, std::string_view text, std::optional<Time> as_of) {
+  const std::string_view file = name.substr(name.rfind('/') + 1);
+  const FeedFormat* const format = recognise_feed(file, text.substr(0, feed_head));
+  if (format == nullptr) return error(Fault::unsupported, "a feed of no format that is known");
+  if (format == feed_format("stix")) return add_stix(name, text, as_of);
+  HeldFeed held{std::string(name), as_of};
+  TRY(format->read({.name = file, .text = text}, held));
+  if (!held.has_claims()) return error(Fault::unsupported, "no indicator in it");
+  return put(*state_, name, text, held, held.newest());
 }
 
 }  // namespace testudo

@@ -27,6 +27,9 @@ class HeldFeed : public FeedSink, public StixWatcher {
 
   // Puts it into the set; once.
   void add_to(IndicatorState& set, FeedSummary& feed);
+  bool has_claims() const { return !claims_.empty(); }
+  // The latest date of a claim.
+  std::optional<Time> newest() const { return newest_; }
 
  private:
   struct Indicator {
@@ -42,6 +45,9 @@ class HeldFeed : public FeedSink, public StixWatcher {
     Role role = Role::unstated;
   };
   std::string_view part_of_pattern(std::string_view value);
+  void begin_indicator(std::string_view object) {
+    indicators_.push_back({pool_.keep(object), {}, static_cast<std::uint32_t>(claims_.size())});
+  }
   void add(IndicatorState& set, FeedSummary& feed, const Indicator& indicator, std::uint32_t end);
   bool add(IndicatorState& set, FeedSummary& feed, const Indicator& indicator, const Claim& claim);
 
@@ -54,6 +60,8 @@ class HeldFeed : public FeedSink, public StixWatcher {
   std::vector<std::string_view> names_;
   std::unordered_map<std::string_view, std::uint32_t, SecretHash> name_numbers_;
   std::optional<std::uint32_t> just_superseded_;
+  bool is_stix_ = false;  // indicators are told before what is said of them; of other formats each claim is one
+  std::optional<Time> newest_;
   NoteBook notes_;
   std::uint64_t also_elsewhere_ = 0;
 };

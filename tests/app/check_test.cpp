@@ -113,6 +113,26 @@ TEST(Check, FeedsOfOneNameAreToldApart) {
   EXPECT_NE(read_file(folder / "out/feed_remarks.ndjson").find("{\"file\":\"b/feed.stix2\""), std::string::npos);
 }
 
+// Of folders STIX alone is read; of what is named any format.
+TEST(Check, AListIsReadWhereItIsNamed) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "5"});
+  std::string host;
+  for (const Trace& planted : read_planted(phone.planted))
+    if (planted.rule == "indicator.host" && host.empty()) host = planted.indicator;
+  ASSERT_FALSE(host.empty());
+  std::filesystem::create_directory(folder / "lists");
+  std::ofstream(folder / "lists/domains.txt") << "# from a report\n" << host << "\n";
+  const auto found_with = [&](const std::string& intel) {
+    run("testudo", {"check", phone.backup, "--intel", intel, "--out", folder / "out", "--quiet"});
+    const auto findings = read_findings(folder / "out/findings.ndjson");
+    std::filesystem::remove_all(folder / "out");
+    return std::ranges::count_if(findings, [&](const Trace& finding) { return finding.indicator == host; });
+  };
+  EXPECT_GT(found_with(folder / "lists/domains.txt"), 0) << host;
+  EXPECT_EQ(found_with(folder / "lists"), 0);
+}
+
 TEST(Check, FindingsDoNotDependOnWhatIsWritten) {
   const Folder folder;
   const Phone phone = make_phone(folder, {"--seed", "6"});

@@ -25,7 +25,6 @@ namespace fs = std::filesystem;
 constexpr auto head_frame = static_cast<std::uint8_t>(FrameKind::first_own);
 constexpr auto end_frame = static_cast<std::uint8_t>(head_frame + 1);
 constexpr std::size_t hashed_where_mapped = std::size_t{8} << 20;  // larger ones would fill the memory with their pages
-constexpr std::size_t head_length = 64 * 1024;                     // of a file, by which its format is recognised
 
 // A file in the address space of the worker; what has been read is given back to the system as reading goes on.
 class MappedFeed {
@@ -76,7 +75,7 @@ void read_one(FeedHead head, const FeedJob& job, int fd, FrameWriter& out) {
   head.unchanged = !job.known_sha256.empty() && head.sha256 == job.known_sha256;
   const std::string file = fs::path(job.name).filename().string();
   const FeedFormat* format =
-      job.format.empty() ? recognise_feed(file, feed.text().substr(0, head_length)) : feed_format(job.format);
+      job.format.empty() ? recognise_feed(file, feed.text().substr(0, feed_head)) : feed_format(job.format);
   head.format = format != nullptr ? std::string(format->name) : std::string();
   write_head(out, head);
   std::string wrong;

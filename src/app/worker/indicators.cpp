@@ -53,17 +53,24 @@ Result<FeedNote> read_note(std::string_view payload) {
   return note;
 }
 
-// The files of the arguments, folders walked, in a stable order.
-Result<std::vector<std::string>> feed_files(const std::vector<std::string>& paths) {
-  std::vector<std::string> files;
+// The files of the arguments, folders walked, in a stable order. A file that the user named is read whatever its
+// format; of folders STIX alone, since they hold texts and lists that nobody meant as indicators.
+struct FeedFiles {
+  std::vector<std::string> paths;
+  std::vector<bool> named;
+};
+Result<FeedFiles> feed_files(const std::vector<std::string>& paths) {
+  FeedFiles files;
   for (const std::string& path : paths) {
     std::error_code fault;
     if (!fs::is_directory(path, fault)) {
-      files.push_back(path);
+      files.paths.push_back(path);
+      files.named.push_back(true);
       continue;
     }
     const std::vector<std::string> below = TRY(files_below(path, Clones::read_inside));
-    files.insert(files.end(), below.begin(), below.end());
+    files.paths.insert(files.paths.end(), below.begin(), below.end());
+    files.named.resize(files.paths.size(), false);
   }
   return files;
 }
@@ -139,8 +146,12 @@ void read_feeds_worker(std::string_view request, std::span<const int> descriptor
   for (std::size_t i = 1; i < descriptors.size(); ++i) {
     auto name = in.text();
     if (!name) return out.fail(name.error());
+    const auto was_named = in.number<std::uint8_t>();
+    if (!was_named) return out.fail(was_named.error());
     auto content = read_all(descriptors[i], largest_feed);
-    auto read = content ? set.add_stix(*name, *content) : Result<void>(content.error());
+    auto read = !content          ? Result<void>(content.error())
+                : *was_named != 0 ? set.add_feed(*name, *content)
+                                  : set.add_stix(*name, *content);
     if (read) continue;
     std::string payload;
     WireOut(payload).text(*name).text("").text("not_a_feed").text(read.error().what);
@@ -164,12 +175,12 @@ Result<Indicators> load_indicators(Zygote& zygote, const std::vector<std::string
   std::vector<Descriptor> files;
   std::vector<int> descriptors{indicators.image.get()};
   std::string request;
-  const std::vector<std::string> named = TRY(feed_files(paths));
-  const std::vector<std::string> names = feed_names(named);
-  for (std::size_t i = 0; i < named.size(); ++i) {
-    files.push_back(TRY(open_named(named[i])));
+  const FeedFiles feeds = TRY(feed_files(paths));
+  const std::vector<std::string> names = feed_names(feeds.paths);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    files.push_back(TRY(open_named(feeds.paths[i])));
     descriptors.push_back(files.back().get());
-    WireOut(request).text(names[i]);
+    WireOut(request).text(names[i]).number(static_cast<std::uint8_t>(feeds.named[i]));
   }
   Worker worker =
       TRY(zygote.run(static_cast<std::uint16_t>(Task::read_feeds), request, descriptors, {.memory = 12ULL << 30}));

@@ -279,7 +279,7 @@ Result<void> read_csv(const FeedText& feed, FeedSink& sink) {
   FeedNotes notes(sink);
   std::string owned;
   const std::string_view text = TRY(feed_text(feed, owned, notes));
-  const std::string_view head = text.substr(0, HeadLines::head_size);
+  const std::string_view head = text.substr(0, feed_head);
   const char found = csv_delimiter(head);
   const char delimiter = found == '\0' ? ',' : found;
   CsvReader reader(sink, notes);

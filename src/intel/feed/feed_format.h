@@ -31,6 +31,9 @@ struct FeedFormat {
   Result<void> (*read)(const FeedText& feed, FeedSink& sink);
 };
 
+// Octets of a file by which its format is told.
+constexpr std::size_t feed_head = std::size_t{64} << 10;
+
 std::span<const FeedFormat> feed_formats();
 const FeedFormat* feed_format(std::string_view name);
 // The format that the file looks most like, or nothing if none reaches 50.

@@ -107,8 +107,8 @@ bool FeedLines::next(std::string_view& line) {
 }
 
 HeadLines::HeadLines(std::string_view head) {
-  const bool cut = head.size() >= head_size;
-  rest_ = decoded(head.substr(0, head_size), owned_);
+  const bool cut = head.size() >= feed_head;
+  rest_ = decoded(head.substr(0, feed_head), owned_);
   constexpr OctetSet ends("\r\n");
   while (cut && !rest_.empty() && !ends.has(rest_.back())) rest_.remove_suffix(1);
 }

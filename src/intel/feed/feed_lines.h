@@ -39,7 +39,6 @@ class FeedLines {
 // The lines of a head, without notes, for telling formats apart: the last one is left out where the head may cut it.
 class HeadLines {
  public:
-  static constexpr std::size_t head_size = std::size_t{64} << 10;
   explicit HeadLines(std::string_view head);
   bool next(std::string_view& line);
 

@@ -178,7 +178,7 @@ Result<void> read_rules(const FeedText& feed, FeedSink& sink) {
   FeedNotes notes(sink);
   std::string owned, joined;
   FeedLines lines(TRY(feed_text(feed, owned, notes)), feed, notes);
-  RuleReader reader(feed.text.substr(0, HeadLines::head_size), sink, notes);
+  RuleReader reader(feed.text.substr(0, feed_head), sink, notes);
   std::string_view line;
   while (lines.next(line)) {
     std::string_view text = trim(line);

@@ -248,7 +248,7 @@ bool is_hash_index(std::string_view head) {
 
 Result<void> read_misp(const FeedText& feed, FeedSink& sink) {
   FeedNotes notes(sink);
-  if (is_hash_index(feed.text.substr(0, HeadLines::head_size))) {
+  if (is_hash_index(feed.text.substr(0, feed_head))) {
     notes.add("", "index_of_feed", "hashes");
     return {};
   }

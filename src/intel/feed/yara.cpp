@@ -64,7 +64,7 @@ Result<void> read_yara(const FeedText& feed, FeedSink& sink) {
 }
 
 int yara_likeness(std::string_view name, std::string_view head) {
-  YaraScan scan(head.substr(0, HeadLines::head_size));
+  YaraScan scan(head.substr(0, feed_head));
   YaraRule rule;
   const std::string lower = lower_ascii(name);
   const bool named = lower.ends_with(".yar") || lower.ends_with(".yara") || lower.ends_with(".rule");

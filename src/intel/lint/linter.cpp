@@ -9,12 +9,11 @@
 namespace testudo {
 namespace {
 
-constexpr std::size_t head_length = 64 * 1024;  // by which a file's format is recognised
 constexpr int recognised = 50;
 
 const FeedFormat* format_of(const FeedText& feed, std::string_view named) {
   if (!named.empty()) return named == stix_format.name ? &stix_format : feed_format(named);
-  const std::string_view head = feed.text.substr(0, head_length);
+  const std::string_view head = feed.text.substr(0, feed_head);
   if (const FeedFormat* found = recognise_feed(feed.name, head)) return found;
   return stix_format.likeness(feed.name, head) >= recognised ? &stix_format : nullptr;
 }
