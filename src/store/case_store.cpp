@@ -85,11 +85,12 @@ Result<CaseWriter> CaseWriter::begin(const std::string& folder, const std::vecto
     if (!fs::exists(folder + "/store.db.new", fault)) return error(Fault::usage, "case_foreign_folder");
   }
   fs::remove(folder + "/store.db.new", fault);
-  const std::string fresh = folder + "/store.db.new";
-  const Descriptor made(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (!made.valid()) return file_error(fresh);
-  const std::vector<std::uint32_t> roots = TRY(create_tables(fresh, types));
-  CaseWriter writer(folder, TRY(PageFile::open(fresh)));
+  UnfinishedFile fresh(folder + "/store.db.new");
+  const Descriptor made(::open(fresh.path().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!made.valid()) return file_error(fresh.path());
+  const std::vector<std::uint32_t> roots = TRY(create_tables(fresh.path(), types));
+  PageFile file = TRY(PageFile::open(fresh.path()));
+  CaseWriter writer(folder, std::move(fresh), std::move(file));
   for (std::size_t i = 0; i < types.size(); ++i) writer.tables_.emplace(types[i], RecordPages(*types[i], roots[i]));
   return writer;
 }
@@ -107,7 +108,7 @@ Result<void> CaseWriter::end_records() {
   for (auto& [type, table] : tables_) table.finish(file_);
   TRY(file_.finish());
   tables_.clear();
-  connection_ = TRY(open_fresh(fresh()));
+  connection_ = TRY(open_fresh(fresh_.path()));
   return connection_->execute("BEGIN");
 }
 
@@ -139,14 +140,15 @@ Result<void> CaseWriter::finish(const CheckDocuments& documents) {
   TRY(connection_->execute("COMMIT"));
   connection_.reset();
   const std::string current = folder_ + "/store.db";
-  TRY(persist(fresh()));
+  TRY(persist(fresh_.path()));
   std::error_code fault;
   if (fs::exists(current, fault)) {
     if (::mkdir((folder_ + "/history").c_str(), 0700) != 0 && errno != EEXIST) return file_error(folder_ + "/history");
     // A second name for the old state first: at no instant is there no store.db.
     if (::link(current.c_str(), next_history(folder_).c_str()) != 0) return file_error(current);
   }
-  if (::rename(fresh().c_str(), current.c_str()) != 0) return file_error(current);
+  if (::rename(fresh_.path().c_str(), current.c_str()) != 0) return file_error(current);
+  fresh_.keep();
   return persist(folder_);
 }
 

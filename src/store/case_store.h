@@ -10,6 +10,7 @@
 
 #include "base/descriptor.h"
 #include "base/time.h"
+#include "base/unfinished_file.h"
 #include "record/finding.h"
 #include "record/row.h"
 #include "store/record_table.h"
@@ -27,7 +28,7 @@ struct CheckDocuments {
   Time as_of;
 };
 
-// Writes the state of one check.
+// Writes the state of one check. What is not finished leaves nothing.
 class CaseWriter {
  public:
   // Makes the folder where it is absent. Fault::usage ("case_foreign_folder") if it holds something that is no case.
@@ -42,11 +43,12 @@ class CaseWriter {
   Result<void> finish(const CheckDocuments& documents);
 
  private:
-  CaseWriter(std::string folder, PageFile file) : folder_(std::move(folder)), file_(std::move(file)) {}
-  std::string fresh() const { return folder_ + "/store.db.new"; }
+  CaseWriter(std::string folder, UnfinishedFile fresh, PageFile file)
+      : folder_(std::move(folder)), fresh_(std::move(fresh)), file_(std::move(file)) {}
   Result<void> end_records();
   Result<void> carry_over();
   std::string folder_;
+  UnfinishedFile fresh_;
   // Records are written as pages; then SQLite opens the same file for the rest.
   PageFile file_;
   std::map<const RecordType*, RecordPages> tables_;

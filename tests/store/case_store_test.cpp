@@ -113,6 +113,17 @@ TEST_F(Case, AnInterruptedCheckLeavesTheStateBefore) {
   EXPECT_EQ((*CaseStore::open(folder_)->findings())[0].id, "c");
 }
 
+TEST_F(Case, WhatIsNotFinishedLeavesNothing) {
+  check({"f1"});
+  {
+    auto writer = CaseWriter::begin(folder_, {&record_type<Sighting>()});
+    ASSERT_TRUE(writer.ok());
+    EXPECT_TRUE(fs::exists(folder_ + "/store.db.new"));
+  }
+  EXPECT_FALSE(fs::exists(folder_ + "/store.db.new"));
+  EXPECT_TRUE(fs::exists(folder_ + "/store.db"));
+}
+
 TEST_F(Case, AFolderOfSomethingElseIsLeftAlone) {
   fs::create_directory(folder_);
   std::ofstream(folder_ + "/letter.txt") << "dear reader";
