@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <bitset>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "base/octet_set.h"
 
 namespace testudo {
@@ -15,6 +19,24 @@ bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; 
 
 constexpr OctetSet stops_string = OctetSet("\"\\").with_controls();
 constexpr OctetSet stops_word(" \n\r\t,:[]{}\"");
+
+// The first octet at or behind `from` that stops a string.
+const char* past_plain(const char* from, const char* end) {
+#ifdef __SSE2__
+  constexpr std::ptrdiff_t block_size = 16;
+  const __m128i quote = _mm_set1_epi8('"'), escape = _mm_set1_epi8('\\'), last_control = _mm_set1_epi8(0x1F);
+  for (; end - from >= block_size; from += block_size) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(block, last_control), block);
+    const __m128i stop =
+        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(block, escape)), control);
+    const int found = _mm_movemask_epi8(stop);
+    if (found != 0) return from + __builtin_ctz(static_cast<unsigned>(found));
+  }
+#endif
+  while (from < end && !stops_string.has(*from)) ++from;
+  return from;
+}
 
 class Scan {
  public:
@@ -145,7 +167,7 @@ class Scan {
     const char* const end = text_.data() + text_.size();
     const char* c = text_.data() + at_;
     while (true) {
-      while (c < end && !stops_string.has(*c)) ++c;
+      c = past_plain(c, end);
       if (c < end && *c == '\\') {
         c += end - c > 1 ? 2 : 1;
         continue;
