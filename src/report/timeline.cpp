@@ -39,7 +39,7 @@ constexpr std::array<std::uint8_t, 256> octet_classes = [] {
   std::array<std::uint8_t, 256> classes{};
   for (std::size_t c = 0; c < 0x20; ++c) classes[c] = may_act;
   // The first octets of characters that act on a display.
-  for (const std::size_t c : {0x7F, 0xC2, 0xD8, 0xE2}) classes[c] = may_act;
+  for (const std::size_t c : {0x7FU, 0xC2U, 0xD8U, 0xE2U}) classes[c] = may_act;
   for (const char c : {',', '"'}) classes[static_cast<unsigned char>(c)] = must_quote;
   for (const char c : {'\n', '\r'}) classes[static_cast<unsigned char>(c)] = must_quote | may_act;
   return classes;

@@ -140,11 +140,19 @@ Result<void> Connection::execute(const std::string& sql) {
 }
 
 Result<Statement> Connection::prepare(std::string_view sql) const {
-  sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
-                         nullptr) != SQLITE_OK)
+  sqlite3_stmt* made = nullptr;
+  const char* rest = nullptr;
+  if (sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &made, &rest) !=
+      SQLITE_OK)
     return store_error(handle_);
-  return Statement(statement);
+  Statement statement(made);
+  // Blanks and comments make no statement.
+  sqlite3_stmt* second = nullptr;
+  const int code =
+      sqlite3_prepare_v2(handle_, rest, static_cast<int>(sql.data() + sql.size() - rest), &second, nullptr);
+  sqlite3_finalize(second);
+  if (code != SQLITE_OK || second != nullptr) return error(Fault::usage, "one_statement");
+  return statement;
 }
 
 bool Connection::has_table(std::string_view table) const {

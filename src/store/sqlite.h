@@ -57,6 +57,7 @@ class Connection {
   Connection& operator=(Connection&& other) noexcept;
 
   Result<void> execute(const std::string& sql);
+  // Fault::usage ("one_statement") where another statement follows the first.
   Result<Statement> prepare(std::string_view sql) const;
   // Whether the schema holds this table.
   bool has_table(std::string_view table) const;

@@ -146,14 +146,14 @@ TEST(Case, QueriesCannotChangeIt) {
   const Phone phone = make_phone(folder, {"--seed", "16"});
   check_into(folder, phone);
   const std::string before = read_file(folder / "case/store.db");
-  for (const char* sql :
-       {"DELETE FROM finding", "DROP TABLE finding", "UPDATE finding SET id = '' RETURNING id", "nonsense"})
+  for (const char* sql : {"DELETE FROM finding", "DROP TABLE finding", "UPDATE finding SET id = '' RETURNING id",
+                          "nonsense", "SELECT 1; DROP TABLE finding", "SELECT 1; nonsense", ""})
     EXPECT_EQ(run("testudo", {"case", "query", folder / "case", sql}).status, 2) << sql;
   EXPECT_EQ(run("testudo", {"case", "query", folder / "case", "ATTACH '" + (folder / "other.db") + "' AS x"}).status,
             2);
   EXPECT_FALSE(std::filesystem::exists(folder / "other.db"));
   EXPECT_EQ(read_file(folder / "case/store.db"), before);
-  EXPECT_EQ(run("testudo", {"case", "query", folder / "case", "SELECT 1 AS n, NULL AS m, 'a' AS t"}).out,
+  EXPECT_EQ(run("testudo", {"case", "query", folder / "case", "SELECT 1 AS n, NULL AS m, 'a' AS t; -- done "}).out,
             "n\tm\tt\n1\t\ta\n");
 }
 
