@@ -3,6 +3,7 @@
 #include <clocale>
 #include <csignal>
 #include <cstdio>
+#include <string_view>
 
 #include <openssl/crypto.h>
 #include <sqlite3.h>
@@ -14,6 +15,8 @@
 
 int main(int argc, char** argv) {
   using namespace testudo;
+  // Asked by scripts before each use; needs none of what follows.
+  if (argc == 2 && std::string_view(argv[1]) == "--version") return std::puts(TESTUDO_VERSION) < 0 ? exit_failed : 0;
   // A file that may not grow any more is an error like a full disk, not the end of the program.
   std::signal(SIGXFSZ, SIG_IGN);
   // What workers need must be there before they are forked: they open no file of their own.
