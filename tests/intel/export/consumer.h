@@ -23,8 +23,10 @@ inline std::string consumer(const std::string& inside) {
 inline void use_unpacked_libraries() {
   std::string folders;
   std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(consumers() + "/root/usr/lib", ignored))
-    if (entry.path().filename().string().find("-linux-") != std::string::npos) folders += entry.path().string() + ":";
+  // Some packages of Debian 12 still put theirs into /lib.
+  for (const char* const below : {"/root/usr/lib", "/root/lib"})
+    for (const auto& entry : std::filesystem::directory_iterator(consumers() + below, ignored))
+      if (entry.path().filename().string().find("-linux-") != std::string::npos) folders += entry.path().string() + ":";
   ::setenv("LD_LIBRARY_PATH", folders.c_str(), 1);
 }
 
