@@ -32,7 +32,7 @@ RankFigures figures_of(const Names& known, const Names& ordinary, Score score) {
   std::vector<double> a, b;
   for (const std::string& name : known) a.push_back(score(name));
   for (const std::string& name : ordinary) b.push_back(score(name));
-  return rank_figures(std::move(a), std::move(b));
+  return rank_figures(a, std::move(b));
 }
 
 double share_of_two(const Names& names, const WordSplitter& words) {
@@ -43,7 +43,7 @@ double share_of_two(const Names& names, const WordSplitter& words) {
 
 }  // namespace
 
-RankFigures rank_figures(std::vector<double> known, std::vector<double> ordinary) {
+RankFigures rank_figures(const std::vector<double>& known, std::vector<double> ordinary) {
   RankFigures figures;
   figures.recall_1 = recall_at(known, ordinary, 0.01);
   figures.recall_5 = recall_at(known, ordinary, 0.05);

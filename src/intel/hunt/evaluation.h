@@ -14,7 +14,7 @@ struct RankFigures {
   double recall_5 = 0;  // where 5 % are
 };
 // From scores of known and of ordinary names. A cut that many names tie on counts only what is strictly above it.
-RankFigures rank_figures(std::vector<double> known, std::vector<double> ordinary);
+RankFigures rank_figures(const std::vector<double>& known, std::vector<double> ordinary);
 
 struct HoldOut {
   std::vector<KnownName> learn;

@@ -20,6 +20,7 @@ using Known = std::map<std::string, std::string, std::less<>>;
 
 std::vector<std::string_view> labels_of(const std::vector<std::string>& names) {
   std::vector<std::string_view> labels;
+  labels.reserve(names.size());
   for (const std::string& name : names) labels.push_back(chosen_name(name).label);
   return labels;
 }

@@ -257,6 +257,7 @@ std::vector<std::uint32_t> EntitySearcher::State::best_names(const Question& que
       ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(kept), ranked.end(),
       [](const Ranked& x, const Ranked& y) { return x.rank != y.rank ? x.rank > y.rank : x.name < y.name; });
   std::vector<std::uint32_t> names;
+  names.reserve(kept);
   for (std::size_t i = 0; i < kept; ++i) names.push_back(ranked[i].name);
   return names;
 }
@@ -321,6 +322,7 @@ std::vector<ScreenHit> EntitySearcher::find(std::string_view name, const ScreenQ
     }
   }
   std::vector<Found> found;
+  found.reserve(best.size());
   for (const auto& [entity, f] : best) found.push_back(f);
   std::sort(found.begin(), found.end(), [](const Found& x, const Found& y) {
     return x.evidence != y.evidence ? x.evidence > y.evidence : x.name < y.name;
@@ -331,6 +333,7 @@ std::vector<ScreenHit> EntitySearcher::find(std::string_view name, const ScreenQ
     const IndexedName& listed = s.names[f.name];
     const ScreenEntity& entity = s.entities[listed.entity];
     std::vector<const NamePart*> other;
+    other.reserve(listed.parts);
     for (std::size_t k = 0; k < listed.parts; ++k) other.push_back(&s.parts[s.part_ids[listed.first_part + k]]);
     const Question& question = questions[f.mode];
     const NameAlignment alignment =

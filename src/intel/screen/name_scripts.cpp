@@ -119,12 +119,11 @@ void append_arabic(std::string& out, std::u32string_view word, bool persian) {
 
 void append_hebrew(std::string& out, std::u32string_view word) {
   for (std::size_t i = 0; i < word.size(); ++i) {
-    if (word[i] == U'ו' && i == 0) {
+    const bool before_yod = i + 1 < word.size() && word[i + 1] == U'י';  // "Levi"
+    if (word[i] == U'ו' && (i == 0 || before_yod)) {
       out += "v";
     } else if (word[i] == U'י' && i == 0) {
       out += "y";
-    } else if (word[i] == U'ו' && i + 1 < word.size() && word[i + 1] == U'י') {
-      out += "v";  // "Levi"
     } else {
       const std::string_view letter = find(hebrew, word[i]);
       if (would_join(out, letter)) out += "e";  // "Cohen"

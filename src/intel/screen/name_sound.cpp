@@ -99,7 +99,7 @@ const Costs& substitution() {
       }
     }
     for (const std::string_view pair : confused) {
-      const auto a = static_cast<std::size_t>(pair[0]), b = static_cast<std::size_t>(pair[1]);
+      const auto a = static_cast<unsigned char>(pair[0]), b = static_cast<unsigned char>(pair[1]);
       made[a][b] = made[b][a] = 0.6F;
     }
     return made;
@@ -162,7 +162,7 @@ float edit_cost(std::string_view a, std::string_view b, float limit) {
   a = a.substr(0, most);
   b = b.substr(0, most);
   const Costs& costs = substitution();
-  float rows[3][most + 1], insert[most];
+  float rows[3][most + 1]{}, insert[most]{};
   float *before = rows[0], *previous = rows[1], *current = rows[2];
   previous[0] = 0;
   for (std::size_t j = 0; j < b.size(); ++j) {
