@@ -1,6 +1,5 @@
 #include "app/intel/store_image.h"
 
-#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 

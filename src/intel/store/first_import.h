@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/unfinished_file.h"
 #include "intel/indicator_store.h"
 #include "intel/store/feeds_import.h"
 #include "store/record_format.h"
@@ -90,7 +91,8 @@ class FirstImport : public FeedsImport, private FeedSink {
   Result<void> put_in_place();
 
   IntelStore* store_;
-  std::string path_, verb_, what_;
+  UnfinishedFile fresh_;
+  std::string verb_, what_;
   Time at_;
   std::uint32_t identity_root_ = 0, claim_value_root_ = 0;
   std::vector<std::string> late_indexes_;  // SQL of those that SQLite builds at the end

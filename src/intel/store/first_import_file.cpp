@@ -1,12 +1,10 @@
 // FirstImport: the new file, from its making to its place.
-#include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdio>
 
 #include "base/descriptor.h"
@@ -50,7 +48,7 @@ std::array<std::uint8_t, kind_count> kind_ranks() {
 
 FirstImport::FirstImport(IntelStore& store, std::string path, std::string verb, std::string what, Time at)
     : store_(&store),
-      path_(std::move(path)),
+      fresh_(std::move(path)),
       verb_(std::move(verb)),
       what_(std::move(what)),
       at_(at),
@@ -58,7 +56,6 @@ FirstImport::FirstImport(IntelStore& store, std::string path, std::string verb, 
              {RowTree::Type::table, 0}, {RowTree::Type::table, 0}, {RowTree::Type::table, 0}} {}
 
 FirstImport::~FirstImport() {
-  ::unlink(path_.c_str());
   if (sqlite3_get_autocommit(store_->connection().handle()) == 0) (void)store_->connection().execute("ROLLBACK");
 }
 
@@ -69,7 +66,7 @@ Result<std::unique_ptr<FirstImport>> FirstImport::begin(IntelStore& store, std::
   if (TRY(is_empty(store))) {
     import.reset(new FirstImport(store, store.folder() + "/store.db.new", std::string(verb), std::string(what), at));
     TRY(import->make_tables());
-    import->file_ = TRY(PageFile::open(import->path_));
+    import->file_ = TRY(PageFile::open(import->fresh_.path()));
   } else {
     TRY(store.connection().execute("ROLLBACK"));
   }
@@ -78,9 +75,9 @@ Result<std::unique_ptr<FirstImport>> FirstImport::begin(IntelStore& store, std::
 
 // Empty tables by SQLite, whose first pages the trees then replace.
 Result<void> FirstImport::make_tables() {
-  ::unlink(path_.c_str());
+  ::unlink(fresh_.path().c_str());
   const ::mode_t old_mask = ::umask(0077);
-  auto opened = Connection::open(path_, Connection::Mode::create);
+  auto opened = Connection::open(fresh_.path(), Connection::Mode::create);
   ::umask(old_mask);
   Connection db = TRY(std::move(opened));
   TRY(db.execute(
@@ -173,7 +170,7 @@ Result<void> FirstImport::write_sources(Connection& db) {
 
 // What is little, by SQLite.
 Result<void> FirstImport::write_the_rest() {
-  Connection db = TRY(Connection::open(path_, Connection::Mode::read_write));
+  Connection db = TRY(Connection::open(fresh_.path(), Connection::Mode::read_write));
   TRY(db.execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN"));
   Statement drop = TRY(db.prepare("DELETE FROM claim WHERE id=?1"));
   for (const std::uint32_t claim : dropped_) TRY(drop.bind(1, std::int64_t{claim}).run());
@@ -215,8 +212,10 @@ Result<void> FirstImport::publish() {
 
 // Writers that wait with the old file open are told so when they get the lock (IntelStore::lock()).
 Result<void> FirstImport::put_in_place() {
-  TRY(persist(path_));
-  if (std::rename(path_.c_str(), (store_->folder() + "/store.db").c_str()) != 0) return file_error(path_);
+  TRY(persist(fresh_.path()));
+  if (std::rename(fresh_.path().c_str(), (store_->folder() + "/store.db").c_str()) != 0)
+    return file_error(fresh_.path());
+  fresh_.keep();
   TRY(persist(store_->folder()));
   return store_->connection().execute("ROLLBACK");
 }
