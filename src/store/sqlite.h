@@ -50,6 +50,7 @@ class Statement {
 class Connection {
  public:
   enum class Mode : std::uint8_t { read_only, read_write, create };
+  // A file that `create` makes is its owner's alone.
   static Result<Connection> open(const std::string& path, Mode mode);
   static Result<Connection> in_memory();
   ~Connection();

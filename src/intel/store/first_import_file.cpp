@@ -1,6 +1,5 @@
 // FirstImport: the new file, from its making to its place.
 #include <sqlite3.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -76,10 +75,7 @@ Result<std::unique_ptr<FirstImport>> FirstImport::begin(IntelStore& store, std::
 // Empty tables by SQLite, whose first pages the trees then replace.
 Result<void> FirstImport::make_tables() {
   ::unlink(fresh_.path().c_str());
-  const ::mode_t old_mask = ::umask(0077);
-  auto opened = Connection::open(fresh_.path(), Connection::Mode::create);
-  ::umask(old_mask);
-  Connection db = TRY(std::move(opened));
+  Connection db = TRY(Connection::open(fresh_.path(), Connection::Mode::create));
   TRY(db.execute(
       "PRAGMA page_size=8192; PRAGMA auto_vacuum=0; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN"));
   TRY(make_intel_tables(db));

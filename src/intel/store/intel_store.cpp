@@ -90,10 +90,7 @@ Result<IntelStore> IntelStore::open(const std::string& folder, Mode mode) {
   if (mode == Mode::write) TRY(make_folder(folder));
   const bool fresh = !fs::exists(file, fault);
   const auto how = mode == Mode::write ? Connection::Mode::create : Connection::Mode::read_only;
-  const ::mode_t old_mask = ::umask(0077);
-  auto opened = Connection::open(file, how);
-  ::umask(old_mask);
-  IntelStore store(folder, TRY(std::move(opened)));
+  IntelStore store(folder, TRY(Connection::open(file, how)));
   sqlite3_busy_timeout(store.connection_.handle(), wait_milliseconds);
   // Empty tables that a power failure takes away are no loss; waiting for the disk would be.
   if (fresh) TRY(store.connection_.execute("PRAGMA page_size=8192; PRAGMA synchronous=OFF"));

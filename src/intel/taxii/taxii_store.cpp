@@ -2,7 +2,6 @@
 
 #include <openssl/rand.h>
 #include <sqlite3.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
@@ -73,10 +72,7 @@ std::string random_uuid() {
 }
 
 Result<TaxiiStore> TaxiiStore::open(const std::string& folder) {
-  const ::mode_t old_mask = ::umask(0077);
-  auto opened = Connection::open(folder + "/taxii.db", Connection::Mode::create);
-  ::umask(old_mask);
-  TaxiiStore store(TRY(std::move(opened)));
+  TaxiiStore store(TRY(Connection::open(folder + "/taxii.db", Connection::Mode::create)));
   sqlite3_busy_timeout(store.connection_.handle(), wait_milliseconds);
   // Readers go on while somebody writes; a commit is on the disk before the client hears of it.
   TRY(store.connection_.execute("PRAGMA journal_mode=WAL"));
