@@ -24,7 +24,7 @@ std::string_view column_type(Kind kind) {
   }
 }
 
-std::string quoted(std::string_view name) { return "\"" + std::string(name) + "\""; }
+std::string quoted_identifier(std::string_view name) { return "\"" + std::string(name) + "\""; }
 
 Value located(std::uint64_t position) {
   return position == Locator::nowhere ? Value() : Value::of_integer(static_cast<std::int64_t>(position));
@@ -44,17 +44,17 @@ std::string table_name(const RecordType& type) {
 }
 
 std::string create_table_sql(const RecordType& type) {
-  std::string sql = "CREATE TABLE " + quoted(table_name(type)) +
+  std::string sql = "CREATE TABLE " + quoted_identifier(table_name(type)) +
                     " (record_id INTEGER PRIMARY KEY, evidence_path TEXT, evidence_rowid INTEGER, "
                     "evidence_offset INTEGER, evidence_state TEXT";
   for (const FieldInfo& field : type.fields)
-    sql.append(", ").append(quoted(field.name)).append(" ").append(column_type(field.kind));
+    sql.append(", ").append(quoted_identifier(field.name)).append(" ").append(column_type(field.kind));
   return sql + ") STRICT";
 }
 
 Result<RecordTable> RecordTable::create(Connection& connection, const RecordType& type) {
   TRY(connection.execute(create_table_sql(type)));
-  std::string sql = "INSERT INTO " + quoted(table_name(type)) + " VALUES(NULL,?1,?2,?3,?4";
+  std::string sql = "INSERT INTO " + quoted_identifier(table_name(type)) + " VALUES(NULL,?1,?2,?3,?4";
   for (std::size_t i = 0; i < type.fields.size(); ++i) sql += ",?" + std::to_string(i + 1 + evidence_columns);
   return RecordTable(type, TRY(connection.prepare(sql + ")")));
 }
@@ -116,7 +116,7 @@ void RecordPages::insert(PageFile& file, const Row& row, std::string_view eviden
 
 std::string select_columns(const RecordType& type) {
   std::string list = "evidence_path, evidence_rowid, evidence_offset, evidence_state";
-  for (const FieldInfo& field : type.fields) list += ", " + quoted(field.name);
+  for (const FieldInfo& field : type.fields) list += ", " + quoted_identifier(field.name);
   return list;
 }
 

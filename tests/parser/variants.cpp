@@ -76,7 +76,7 @@ class Copy {
   sqlite3* db_ = nullptr;
 };
 
-std::string quoted(const std::string& name) { return "\"" + name + "\""; }
+std::string quoted_identifier(const std::string& name) { return "\"" + name + "\""; }
 
 constexpr std::array worse_values{
     "NULL", "''", "0", "-1", "9223372036854775807", "-9223372036854775808", "9e999", "-9e999", "1e300", "1e-300",
@@ -88,31 +88,31 @@ constexpr std::array worse_values{
     "ELSE 'n' || {c} END"};
 
 std::string with_column(std::string text, const std::string& column) {
-  for (std::size_t at = 0; (at = text.find("{c}", at)) != std::string::npos;) text.replace(at, 3, quoted(column));
+  for (std::size_t at = 0; (at = text.find("{c}", at)) != std::string::npos;) text.replace(at, 3, quoted_identifier(column));
   return text;
 }
 
 // The statements of one table's variants; each string is run on a fresh copy.
 std::vector<std::string> changes_of(Copy& db, const std::string& table) {
-  std::vector<std::string> out{"DROP TABLE " + quoted(table), "DELETE FROM " + quoted(table)};
+  std::vector<std::string> out{"DROP TABLE " + quoted_identifier(table), "DELETE FROM " + quoted_identifier(table)};
   const auto columns = db.list("SELECT name FROM pragma_table_info('" + table + "')");
   for (const char* value : worse_values) {
     std::string all;
     for (const std::string& column : columns)
-      all += "UPDATE OR IGNORE " + quoted(table) + " SET " + quoted(column) + "=" + with_column(value, column) + ";\n";
+      all += "UPDATE OR IGNORE " + quoted_identifier(table) + " SET " + quoted_identifier(column) + "=" + with_column(value, column) + ";\n";
     out.push_back(all);
   }
   for (const std::string& column : columns) {
-    out.push_back("ALTER TABLE " + quoted(table) + " DROP COLUMN " + quoted(column));
-    out.push_back("ALTER TABLE " + quoted(table) + " RENAME COLUMN " + quoted(column) + " TO other_" + column);
-    out.push_back("UPDATE OR IGNORE " + quoted(table) + " SET " + quoted(column) + "=" +
+    out.push_back("ALTER TABLE " + quoted_identifier(table) + " DROP COLUMN " + quoted_identifier(column));
+    out.push_back("ALTER TABLE " + quoted_identifier(table) + " RENAME COLUMN " + quoted_identifier(column) + " TO other_" + column);
+    out.push_back("UPDATE OR IGNORE " + quoted_identifier(table) + " SET " + quoted_identifier(column) + "=" +
                   with_column(worse_values.back(), column));
-    const auto longest = db.list("SELECT max(length(" + quoted(column) + ")) FROM " + quoted(table) + " WHERE typeof(" +
-                                 quoted(column) + ")='blob'");
+    const auto longest = db.list("SELECT max(length(" + quoted_identifier(column) + ")) FROM " + quoted_identifier(table) + " WHERE typeof(" +
+                                 quoted_identifier(column) + ")='blob'");
     const std::size_t size = longest.empty() || longest[0].empty() ? 0 : std::stoull(longest[0]);
     for (std::size_t cut : cuts_of(size, 100))
-      out.push_back("UPDATE OR IGNORE " + quoted(table) + " SET " + quoted(column) + "=substr(" + quoted(column) +
-                    ",1," + std::to_string(cut) + ") WHERE typeof(" + quoted(column) + ")='blob'");
+      out.push_back("UPDATE OR IGNORE " + quoted_identifier(table) + " SET " + quoted_identifier(column) + "=substr(" + quoted_identifier(column) +
+                    ",1," + std::to_string(cut) + ") WHERE typeof(" + quoted_identifier(column) + ")='blob'");
   }
   return out;
 }

@@ -14,7 +14,7 @@ namespace testudo {
 namespace {
 
 // A string of YARA in quotes.
-std::string quoted(std::string_view text) {
+std::string quoted_text(std::string_view text) {
   std::string quoted = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') quoted += '\\';
@@ -44,7 +44,7 @@ class Yara : public ExportWriter {
     meta(text, "source", joined(facts.sources));
     meta(text, "role", role_word(facts.role()));
     if (facts.tlp) meta(text, "tlp", tlp_word(*facts.tlp));
-    text += "    condition:\n        hash." + word + "(0, filesize) == " + quoted(indicator.value) + "\n}\n";
+    text += "    condition:\n        hash." + word + "(0, filesize) == " + quoted_text(indicator.value) + "\n}\n";
     return {};
   }
 
@@ -64,7 +64,7 @@ class Yara : public ExportWriter {
 
  private:
   static void meta(std::string& text, std::string_view key, std::string_view value) {
-    if (!value.empty()) text.append("        ").append(key).append(" = ").append(quoted(one_line(value, 500))) += "\n";
+    if (!value.empty()) text.append("        ").append(key).append(" = ").append(quoted_text(one_line(value, 500))) += "\n";
   }
 
   // The rules from the first on; those whose name an earlier text has taken get a suffix, wherever they are named.
