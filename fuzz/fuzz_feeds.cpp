@@ -46,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const FeedFormat& format = formats[data[0] % formats.size()];
   const std::string_view text = as_text({data + 1, size - 1});
   for (const std::string_view name : {"feed", "domains.txt"}) {
-    const int likeness = format.likeness(name, text.substr(0, 65536));
+    const int likeness = format.likeness(FeedHead(name, text));
     if (likeness < 0 || likeness > 100) std::abort();
     Checked sink;
     (void)format.read({name, text}, sink).ok();

@@ -19,6 +19,12 @@ class OctetSet {
     for (std::size_t c = 0; c < 0x20; ++c) more.has_[c] = true;
     return more;
   }
+  // With all octets that are no ASCII.
+  consteval OctetSet with_upper_half() const {
+    OctetSet more = *this;
+    for (std::size_t c = 0x80; c < more.has_.size(); ++c) more.has_[c] = true;
+    return more;
+  }
   constexpr bool has(char c) const { return has_[static_cast<unsigned char>(c)]; }
   // The place of the first octet of the set at or behind `from`; the text's size if there is none.
   constexpr std::size_t find_in(std::string_view text, std::size_t from = 0) const {

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include "base/octet_set.h"
+
 namespace testudo {
 namespace {
 
@@ -27,6 +29,9 @@ std::string from_utf16(Bytes utf16, std::size_t high, std::size_t low) {
   }
   return out;
 }
+
+// What must be looked at more closely; nearly all that is shown is none of these.
+constexpr OctetSet acts_or_not_ascii = OctetSet("\x7F").with_controls().with_upper_half();
 
 bool acts_on_display(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
@@ -204,6 +209,10 @@ std::string visible(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
+    const std::size_t plain = acts_or_not_ascii.find_in(text);
+    out.append(text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const CodePoint next = decode_utf8(text);
     if (!next.valid) {
       for (std::size_t i = 0; i < next.size; ++i) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[i]));

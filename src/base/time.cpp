@@ -1,6 +1,5 @@
 #include "base/time.h"
 
-#include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -58,14 +57,24 @@ constexpr Civil civil_from_days(std::int64_t z) {
   return {static_cast<std::int64_t>(yoe) + era * 400 + (m <= 2), m, doy - (153 * mp + 2) / 5 + 1};
 }
 
+constexpr unsigned days_in(unsigned year, unsigned month) {
+  if (month == 2) return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+  return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
 void digits(char* at, unsigned value, int width) {
   for (int i = width - 1; i >= 0; --i, value /= 10) at[i] = static_cast<char>('0' + value % 10);
 }
 
 bool number(std::string_view& text, std::size_t width, unsigned& out) {
   if (text.size() < width) return false;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + width, out);
-  if (fault != std::errc{} || end != text.data() + width) return false;
+  unsigned value = 0;
+  for (std::size_t i = 0; i < width; ++i) {
+    const unsigned digit = static_cast<unsigned>(static_cast<unsigned char>(text[i])) - '0';
+    if (digit > 9) return false;
+    value = value * 10 + digit;
+  }
+  out = value;
   text.remove_prefix(width);
   return true;
 }
@@ -151,9 +160,8 @@ std::optional<Time> parse_rfc3339(std::string_view text) {
   if (!number(text, 4, year) || !literal(text, '-') || !number(text, 2, month) || !literal(text, '-') ||
       !number(text, 2, mday) || year < 1 || month < 1 || month > 12 || mday < 1 || mday > 31)
     return std::nullopt;
+  if (mday > days_in(year, month)) return std::nullopt;
   const std::int64_t days = days_from_civil(year, month, mday);
-  const Civil back = civil_from_days(days);
-  if (back.month != month || back.day != mday) return std::nullopt;
   if (text.empty()) return checked(days * day);
   if (!literal(text, 'T') && !literal(text, 't') && !literal(text, ' ')) return std::nullopt;
   if (!number(text, 2, hours) || !literal(text, ':') || !number(text, 2, minutes) || hours > 23 || minutes > 59)

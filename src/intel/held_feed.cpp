@@ -132,7 +132,7 @@ Result<void> IndicatorSet::add_stix(std::string_view name, std::string_view json
 
 Result<void> IndicatorSet::add_feed(std::string_view name, std::string_view text, std::optional<Time> as_of) {
   const std::string_view file = name.substr(name.rfind('/') + 1);
-  const FeedFormat* const format = recognise_feed(file, text.substr(0, feed_head));
+  const FeedFormat* const format = recognise_feed(file, text);
   if (format == nullptr) return error(Fault::unsupported, "a feed of no format that is known");
   if (format == feed_format("stix")) return add_stix(name, text, as_of);
   HeldFeed held{std::string(name), as_of};

@@ -152,16 +152,17 @@ Result<void> read_lines(const FeedText& feed, FeedSink& sink, LineReader read) {
 }
 
 // How many of the lines that say something give a name, in a hundred.
-int share(std::string_view head, LineReader read, unsigned& all) {
-  HeadLines lines(head);
-  std::string_view line;
+int share(const FeedHead& head, LineReader read, unsigned& all) {
+  constexpr unsigned most = 200;
   unsigned named = 0;
   all = 0;
-  while (all < 200 && lines.next(line)) {
+  for (const std::string_view line : head.lines()) {
     const Named found = read(trim(line));
     if (found.names.empty() && found.defect.empty()) continue;
     ++all;
     named += found.names.empty() ? 0U : 1U;
+    // With so many others no further line brings it to a half.
+    if (all == most || all - named > most / 2) break;
   }
   return all == 0 ? 0 : static_cast<int>(named * 100 / all);
 }
@@ -172,32 +173,28 @@ bool begins_with_address(std::string_view line) {
   return words.size() > 1 && parse_network(words[0]);
 }
 
-int hosts_likeness(std::string_view name, std::string_view head) {
+int hosts_likeness(const FeedHead& head) {
   unsigned all = 0;
   const int named = share(head, hosts_line, all);
-  const std::size_t dot = name.find('.');
-  const std::string stem = lower_ascii(name.substr(0, dot));
+  const std::size_t dot = head.lower_name().find('.');
+  const std::string stem = head.lower_name().substr(0, dot);
   const bool called = stem == "hosts" || stem.starts_with("hosts_") || stem.starts_with("hosts-");
-  if (all == 0) return called && head.empty() ? 55 : 0;
-  if (named >= 50) {
-    HeadLines lines(head);
-    for (std::string_view line; lines.next(line);)
-      if (begins_with_address(line)) return called ? 95 : 85;
-  }
+  if (all == 0) return called && head.text().empty() ? 55 : 0;
+  if (named >= 50 && std::ranges::any_of(head.lines(), begins_with_address)) return called ? 95 : 85;
   return called && named >= 90 && dot == std::string_view::npos ? 85 : 0;
 }
 
 template <LineReader read, int score>
-int list_likeness(std::string_view, std::string_view head) {
+int list_likeness(const FeedHead& head) {
   unsigned all = 0;
   return share(head, read, all) >= 50 ? score : 0;
 }
 
 // A filter list may hold more filters than hosts; its head line tells it.
-int adblock_likeness(std::string_view name, std::string_view head) {
-  const std::string begin = lower_ascii(head.substr(0, 200));
+int adblock_likeness(const FeedHead& head) {
+  const std::string begin = lower_ascii(head.text().substr(0, 200));
   if (begin.starts_with("[adblock") || begin.starts_with("[adguard")) return 92;
-  return list_likeness<adblock_line, 90>(name, head);
+  return list_likeness<adblock_line, 90>(head);
 }
 
 Result<void> read_hosts(const FeedText& feed, FeedSink& sink) { return read_lines(feed, sink, hosts_line); }

@@ -199,10 +199,11 @@ class CsvReader {
   }
   void typed(Kind kind, std::string_view cell, FeedClaim& claim) {
     std::vector<std::string_view> parts;
-    if (!holds_blanks(kind)) parts = values_in(cell);
+    if (!holds_blanks(kind) && may_be_several(cell)) parts = values_in(cell);
     if (parts.empty()) parts.push_back(cell);
+    std::string owned;
     for (const std::string_view part : parts) {
-      const std::string text = refang(part);
+      const std::string_view text = refang(part, owned);
       emit(fitted_kind(kind, text), text, claim);
     }
   }
@@ -210,8 +211,9 @@ class CsvReader {
     const std::optional<Kind> kind = kind_of_type(type_);
     if (kind) return typed(*kind, *kind == Kind::url && !shown_.empty() ? shown_ : cell, claim);
     const std::vector<std::string_view> parts = is_kindless(type_) ? std::vector<std::string_view>{} : values_in(cell);
+    std::string owned;
     for (const std::string_view part : parts) {
-      const std::string text = refang(part);
+      const std::string_view text = refang(part, owned);
       emit(*kind_of_value(text), text, claim);
     }
     if (!parts.empty()) return;
@@ -310,17 +312,15 @@ Result<void> read_csv(const FeedText& feed, FeedSink& sink) {
   return {};
 }
 
-int csv_likeness(std::string_view name, std::string_view head) {
+int csv_likeness(const FeedHead& head) {
   std::string lines;
-  HeadLines reader(head);
-  for (std::string_view line; reader.next(line);) lines.append(line).push_back('\n');
+  for (const std::string_view line : head.lines()) lines.append(line).push_back('\n');
   if (lines.find('\0') != std::string::npos) return 0;
-  const std::string lower = lower_ascii(name);
-  const bool named = lower.ends_with(".csv") || lower.ends_with(".tsv");
+  const bool named = head.lower_name().ends_with(".csv") || head.lower_name().ends_with(".tsv");
   const char delimiter = csv_delimiter(lines);
   if (delimiter == '\0' && !named) return 0;
   std::optional<Cells> first = first_row(lines, delimiter == '\0' ? ',' : delimiter);
-  if (!first) return named && head.empty() ? 55 : 0;
+  if (!first) return named && head.text().empty() ? 55 : 0;
   if ((*first)[0].starts_with('#')) (*first)[0].erase(0, 1);
   if (is_inventory(*first)) return 0;
   if (is_header(*first)) return named ? 90 : 75;

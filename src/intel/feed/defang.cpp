@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "base/octet_set.h"
 #include "base/text.h"
 
 namespace testudo {
@@ -117,12 +118,10 @@ class Refanger {
 
 // Most values bear no mark at all, and then nothing need be copied letter by letter.
 bool may_be_defanged(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '[' || c == ']' || c == '(' || c == '{' || c == '\\' || c == '*' || c == '\xEF' || c == '\xE3')
-      return true;
-    const char next = i + 1 < text.size() ? text[i + 1] : '\0';
-    if ((c == 'x' || c == 'X') && (next == 'x' || next == 'X' || next == 'p' || next == 'P')) return true;
+  constexpr OctetSet marks("[]({\\*\xEF\xE3xX"), behind_x("xXpP");
+  for (std::size_t at = marks.find_in(text); at < text.size(); at = marks.find_in(text, at + 1)) {
+    const bool is_x = (text[at] | 0x20) == 'x';
+    if (!is_x || (at + 1 < text.size() && behind_x.has(text[at + 1]))) return true;
   }
   return false;
 }
@@ -131,6 +130,10 @@ bool may_be_defanged(std::string_view text) {
 
 std::string refang(std::string_view text) {
   return may_be_defanged(text) ? Refanger(text).run().text : std::string(text);
+}
+
+std::string_view refang(std::string_view text, std::string& owned) {
+  return may_be_defanged(text) ? owned = Refanger(text).run().text : text;
 }
 
 bool is_defanged(std::string_view text) { return may_be_defanged(text) && Refanger(text).run().sure; }

@@ -10,6 +10,8 @@ namespace testudo {
 // as the word "dot", with spaces around the bracket, half brackets and "\."; [:], [://], [/]; "@" and "at" in brackets;
 // full-width and ideographic full stops between letters. A text without any of them comes back as it is. Linear.
 std::string refang(std::string_view text);
+// The same without a copy where there is nothing to undo: the result is `text` itself or lies in `owned`.
+std::string_view refang(std::string_view text, std::string& owned);
 // Whether refang() undoes something that nobody writes by chance: what may be taken from running text.
 bool is_defanged(std::string_view text);
 

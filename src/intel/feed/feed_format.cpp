@@ -5,6 +5,7 @@
 
 #include "intel/feed/blocklists.h"
 #include "intel/feed/csv.h"
+#include "intel/feed/feed_lines.h"
 #include "intel/feed/ids_rules.h"
 #include "intel/feed/misp.h"
 #include "intel/feed/openioc.h"
@@ -41,11 +42,12 @@ const FeedFormat* feed_format(std::string_view name) {
   return nullptr;
 }
 
-const FeedFormat* recognise_feed(std::string_view name, std::string_view head) {
+const FeedFormat* recognise_feed(std::string_view name, std::string_view octets) {
+  const FeedHead head(name, octets);
   const FeedFormat* best = nullptr;
   int best_likeness = recognised - 1;
   for (const FeedFormat& format : formats()) {
-    const int likeness = format.likeness(name, head);
+    const int likeness = format.likeness(head);
     if (likeness <= best_likeness) continue;
     best = &format;
     best_likeness = likeness;

@@ -21,11 +21,13 @@ struct FeedText {
   }
 };
 
+class FeedHead;  // feed_lines.h
+
 struct FeedFormat {
   std::string_view name;  // "stix", "misp", "openioc", "csv", "text", "yara", "hosts", "rpz", "zeek", …
-  // How much the beginning of a file (its first 64 KiB) looks like this format: 0 not at all, 100 certainly. Below 50 a
-  // file is read as this format only when somebody says that it is: prose holds names that are no indicators.
-  int (*likeness)(std::string_view name, std::string_view head);
+  // How much the beginning of a file looks like this format: 0 not at all, 100 certainly. Below 50 a file is read as
+  // this format only when somebody says that it is: prose holds names that are no indicators.
+  int (*likeness)(const FeedHead& head);
   // Reads it whole. An Error only where nothing of it can be read as this format; a broken part costs itself alone and
   // leaves a note.
   Result<void> (*read)(const FeedText& feed, FeedSink& sink);
@@ -36,7 +38,8 @@ constexpr std::size_t feed_head = std::size_t{64} << 10;
 
 std::span<const FeedFormat> feed_formats();
 const FeedFormat* feed_format(std::string_view name);
-// The format that the file looks most like, or nothing if none reaches 50.
-const FeedFormat* recognise_feed(std::string_view name, std::string_view head);
+// The format that a file of this name looks most like by its first `feed_head` octets (more may be given), or nothing if
+// none reaches 50.
+const FeedFormat* recognise_feed(std::string_view name, std::string_view octets);
 
 }  // namespace testudo

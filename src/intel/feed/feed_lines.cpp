@@ -106,25 +106,17 @@ bool FeedLines::next(std::string_view& line) {
   return false;
 }
 
-HeadLines::HeadLines(std::string_view head) {
-  const bool cut = head.size() >= feed_head;
-  rest_ = decoded(head.substr(0, feed_head), owned_);
+FeedHead::FeedHead(std::string_view name, std::string_view octets) : name_(name), lower_name_(lower_ascii(name)) {
+  const bool cut = octets.size() >= feed_head;
+  text_ = decoded(octets.substr(0, feed_head), owned_);
   constexpr OctetSet ends("\r\n");
-  while (cut && !rest_.empty() && !ends.has(rest_.back())) rest_.remove_suffix(1);
-}
-
-bool HeadLines::next(std::string_view& line) {
-  if (rest_.empty()) return false;
-  std::size_t end = 0;
-  while (end < rest_.size() && rest_[end] != '\n' && rest_[end] != '\r') ++end;
-  line = rest_.substr(0, end);
-  rest_.remove_prefix(end);
-  if (rest_.starts_with("\r\n")) {
-    rest_.remove_prefix(2);
-  } else if (!rest_.empty()) {
-    rest_.remove_prefix(1);
+  std::string_view whole = text_;
+  while (cut && !whole.empty() && !ends.has(whole.back())) whole.remove_suffix(1);
+  for (std::size_t at = 0; at < whole.size();) {
+    const std::size_t end = ends.find_in(whole, at);
+    lines_.push_back(whole.substr(at, end - at));
+    at = end + (whole.substr(end).starts_with("\r\n") ? 2 : 1);
   }
-  return true;
 }
 
 }  // namespace testudo

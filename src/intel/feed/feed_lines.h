@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "intel/feed/feed_format.h"
@@ -36,15 +37,27 @@ class FeedLines {
   std::uint64_t number_ = 0;
 };
 
-// The lines of a head, without notes, for telling formats apart: the last one is left out where the head may cut it.
-class HeadLines {
+// The beginning of a file, by which its format is told: decoded once and cut into lines once for all formats. Borrows
+// what it is made of; does not check octets.
+class FeedHead {
  public:
-  explicit HeadLines(std::string_view head);
-  bool next(std::string_view& line);
+  // `name` without folders; only the first `feed_head` octets are looked at.
+  FeedHead(std::string_view name, std::string_view octets);
+  FeedHead(const FeedHead&) = delete;
+  FeedHead& operator=(const FeedHead&) = delete;
+
+  std::string_view name() const { return name_; }
+  const std::string& lower_name() const { return lower_name_; }
+  std::string_view text() const { return text_; }  // without byte order mark, as UTF-8 where it was UTF-16
+  bool has(std::string_view word) const { return text_.find(word) != std::string_view::npos; }
+  // Without their ends; the last one is left out where the head may cut it.
+  const std::vector<std::string_view>& lines() const { return lines_; }
 
  private:
-  std::string owned_;
-  std::string_view rest_;
+  std::string_view name_;
+  std::string lower_name_, owned_;
+  std::string_view text_;
+  std::vector<std::string_view> lines_;
 };
 
 }  // namespace testudo

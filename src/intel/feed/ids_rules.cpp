@@ -206,17 +206,15 @@ Result<void> read_rules(const FeedText& feed, FeedSink& sink) {
   return {};
 }
 
-int rules_likeness(std::string_view name, std::string_view head) {
-  HeadLines lines(head);
-  std::string_view line;
+int rules_likeness(const FeedHead& head) {
   unsigned rules = 0, others = 0;
-  while (lines.next(line)) {
+  for (const std::string_view line : head.lines()) {
     const std::string_view text = trim(line);
     if (text.empty() || text.starts_with('#')) continue;
     ++(is_rule(text) ? rules : others);
   }
   if (rules <= others) return 0;
-  return name.ends_with(".rules") ? 98 : 90;
+  return head.name().ends_with(".rules") ? 98 : 90;
 }
 
 }  // namespace

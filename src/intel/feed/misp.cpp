@@ -259,15 +259,15 @@ Result<void> read_misp(const FeedText& feed, FeedSink& sink) {
   return {};
 }
 
-int misp_likeness(std::string_view name, std::string_view head) {
-  if (is_hash_index(head)) return name == "hashes.csv" ? 95 : 80;
-  const std::size_t begin = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-  if (begin == std::string_view::npos || (head[begin] != '{' && head[begin] != '[')) return 0;
-  const auto has = [&](std::string_view word) { return head.find(word) != std::string_view::npos; };
+int misp_likeness(const FeedHead& head) {
+  if (is_hash_index(head.text())) return head.name() == "hashes.csv" ? 95 : 80;
+  const std::string_view json = trim(head.text());
+  if (!json.starts_with('{') && !json.starts_with('[')) return 0;
+  const auto has = [&](std::string_view word) { return head.has(word); };
   const bool event = has("\"Event\"") || (has("\"Attribute\"") && (has("\"category\"") || has("\"info\""))) ||
                      (has("\"Object\"") && has("\"meta-category\""));
   if (event) return 90;
-  if (has("\"Orgc\"") && has("\"info\"")) return name == "manifest.json" ? 95 : 70;
+  if (has("\"Orgc\"") && has("\"info\"")) return head.name() == "manifest.json" ? 95 : 70;
   return has("\"to_ids\"") && has("\"category\"") ? 85 : 0;
 }
 

@@ -82,7 +82,8 @@ void MispClaims::claims(const MispAttribute& attribute, const MispType& type, co
   claim.role = role_of_attribute(attribute, type, marks);
   if (claim.role == Role::context) notes_.add(attribute.uuid, "not_for_detection", attribute.value);
   const auto one = [&](Kind kind, std::string_view value, std::string_view explained) {
-    const std::string text = refang(value);
+    std::string owned;
+    const std::string_view text = refang(value, owned);
     const std::string comment = comment_of(attribute.comment, explained);
     claim.kind = fitted_kind(kind, text);
     claim.value = text;

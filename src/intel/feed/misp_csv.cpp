@@ -109,10 +109,8 @@ Result<void> read_misp_csv(const FeedText& feed, FeedSink& sink) {
   return {};
 }
 
-int misp_csv_likeness(std::string_view, std::string_view head) {
-  HeadLines lines(head);
-  std::string_view line;
-  while (lines.next(line)) {
+int misp_csv_likeness(const FeedHead& head) {
+  for (const std::string_view line : head.lines()) {
     if (trim(line).empty()) continue;
     CsvRows rows(line, ',');
     Cells cells;

@@ -239,11 +239,10 @@ Result<void> read_openioc(const FeedText& feed, FeedSink& sink) {
   return {};
 }
 
-int openioc_likeness(std::string_view, std::string_view head) {
-  const auto has = [&](std::string_view word) { return head.find(word) != std::string_view::npos; };
-  if (!has("<ioc") && !has(":ioc ")) return 0;
-  if (has("schemas.mandiant.com/2010/ioc") || has("IndicatorItem")) return 95;
-  return has("<definition") ? 80 : 40;
+int openioc_likeness(const FeedHead& head) {
+  if (!head.has("<ioc") && !head.has(":ioc ")) return 0;
+  if (head.has("schemas.mandiant.com/2010/ioc") || head.has("IndicatorItem")) return 95;
+  return head.has("<definition") ? 80 : 40;
 }
 
 }  // namespace

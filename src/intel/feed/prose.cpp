@@ -255,18 +255,16 @@ class NoSink : public FeedSink {
   void note(std::string_view, std::string_view, std::string_view) override {}
 };
 
-int prose_likeness(std::string_view name, std::string_view head) {
-  const std::string lower = lower_ascii(name);
-  const auto ends = [&](std::string_view tail) { return lower.ends_with(tail); };
+int prose_likeness(const FeedHead& head) {
+  const std::string& name = head.lower_name();
+  const auto ends = [&](std::string_view tail) { return name.ends_with(tail); };
   const bool markup = ends(".md") || ends(".markdown") || ends(".adoc") || ends(".asciidoc") || ends(".rst");
-  if (!markup && !ends(".txt") && lower.find('.') != std::string::npos) return 0;
-  if (head.find('\0') != std::string_view::npos) return 0;
+  if (!markup && !ends(".txt") && name.find('.') != std::string::npos) return 0;
+  if (head.text().find('\0') != std::string_view::npos) return 0;
   NoSink sink;
   FeedNotes notes(sink);
   ProseReader reader(sink, notes);
-  HeadLines lines(head);
-  std::string_view line;
-  for (std::uint64_t number = 1; reader.claims() == 0 && lines.next(line); ++number) reader.line(number, line);
+  for (std::size_t i = 0; reader.claims() == 0 && i < head.lines().size(); ++i) reader.line(i + 1, head.lines()[i]);
   reader.end();
   if (reader.claims() == 0) return 0;
   return markup ? 80 : 55;

@@ -139,14 +139,12 @@ Result<void> read_rpz(const FeedText& feed, FeedSink& sink) {
   return {};
 }
 
-int rpz_likeness(std::string_view name, std::string_view head) {
-  HeadLines lines(head);
-  std::string_view line;
+int rpz_likeness(const FeedHead& head) {
   unsigned soa = 0, policies = 0, all = 0;
-  while (all < 300 && lines.next(line)) {
-    line = trim(line.substr(0, line.find(';')));
+  for (const std::string_view whole : head.lines()) {
+    const std::string_view line = trim(whole.substr(0, whole.find(';')));
     if (line.empty()) continue;
-    ++all;
+    if (++all > 300) break;
     const std::string text = " " + lower_ascii(line) + " ";
     if (text.find(" soa ") != std::string::npos || text.find("\tsoa ") != std::string::npos) ++soa;
     const std::size_t cname = text.find("cname");
@@ -156,7 +154,7 @@ int rpz_likeness(std::string_view name, std::string_view head) {
   }
   if (policies > 0 && soa > 0) return 95;
   if (policies * 2 >= all && policies > 0) return 90;
-  return soa > 0 && lower_ascii(name).find("rpz") != std::string::npos ? 70 : 0;
+  return soa > 0 && head.lower_name().find("rpz") != std::string::npos ? 70 : 0;
 }
 
 }  // namespace

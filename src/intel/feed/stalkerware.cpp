@@ -97,7 +97,8 @@ class FamilyReader {
     const auto meaning = std::ranges::find(meanings, std::string_view(key_), &Meaning::key);
     if (meaning == meanings.end()) return keep(value);
     FeedClaim claim;
-    const std::string text = refang(value);
+    std::string owned;
+    const std::string_view text = refang(value, owned);
     const bool watchware = type_ == "watchware";
     const std::string comment = (watchware ? "watchware " : "") + std::string(meaning->comment);
     claim.kind = kind_of_value(text) == Kind::url ? Kind::url : fitted_kind(meaning->kind, text);
@@ -132,19 +133,16 @@ Result<void> read_stalkerware(const FeedText& feed, FeedSink& sink) {
   return {};
 }
 
-int stalkerware_likeness(std::string_view name, std::string_view head) {
-  HeadLines lines(head);
-  std::string_view line;
-  unsigned families = 0, keys = 0, seen = 0;
-  while (seen < 2000 && lines.next(line)) {
-    ++seen;
+int stalkerware_likeness(const FeedHead& head) {
+  unsigned families = 0, keys = 0;
+  for (const std::string_view line : head.lines()) {
     families += line.starts_with("- name:") ? 1U : 0U;
     const std::string_view text = trim(line);
     for (const std::string_view key : {"packages:", "certificates:", "c2:", "websites:", "distribution:"})
       keys += text == key ? 1U : 0U;
   }
   if (families == 0 || keys == 0) return 0;
-  return name.ends_with(".yaml") || name.ends_with(".yml") ? 95 : 75;
+  return head.name().ends_with(".yaml") || head.name().ends_with(".yml") ? 95 : 75;
 }
 
 // -- TinyCheck --------------------------------------------------------------------------------------------------------
@@ -192,9 +190,11 @@ Result<void> read_tinycheck(const FeedText& feed, FeedSink& sink) {
   return {};
 }
 
-int tinycheck_likeness(std::string_view, std::string_view head) {
-  const auto has = [&](std::string_view word) { return head.find(word) != std::string_view::npos; };
-  return has("\"iocs\"") && has("\"value\"") && has("\"type\"") && (has("\"tlp\"") || has("\"tag\"")) ? 90 : 0;
+int tinycheck_likeness(const FeedHead& head) {
+  return head.has("\"iocs\"") && head.has("\"value\"") && head.has("\"type\"") &&
+                 (head.has("\"tlp\"") || head.has("\"tag\""))
+             ? 90
+             : 0;
 }
 
 }  // namespace

@@ -30,18 +30,14 @@ bool has_member(std::string_view text, std::string_view key, std::string_view va
   return false;
 }
 
-int likeness(std::string_view name, std::string_view head) {
-  std::string converted;
-  if (head.starts_with("\xFF\xFE")) head = converted = utf16le_to_utf8(as_bytes(head.substr(2)));
-  if (head.starts_with("\xFE\xFF")) head = converted = utf16be_to_utf8(as_bytes(head.substr(2)));
-  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
-  const std::size_t at = skip_json_space(head, 0);
-  if (at >= head.size() || (head[at] != '{' && head[at] != '[' && head[at] != '\x1E')) return 0;
-  if (has_member(head, "\"type\"", "\"bundle\"")) return 95;
-  if (has_stix_id(head)) return has_member(head, "\"spec_version\"", "\"2.") ? 90 : 80;
-  const std::string lower = lower_ascii(name);
+int likeness(const FeedHead& head) {
+  const std::string_view text = head.text();
+  const std::size_t at = skip_json_space(text, 0);
+  if (at >= text.size() || (text[at] != '{' && text[at] != '[' && text[at] != '\x1E')) return 0;
+  if (has_member(text, "\"type\"", "\"bundle\"")) return 95;
+  if (has_stix_id(text)) return has_member(text, "\"spec_version\"", "\"2.") ? 90 : 80;
   for (const std::string_view ending : {".stix", ".stix2", ".stix21", ".stix.json", ".stix2.json"})
-    if (lower.ends_with(ending)) return 60;
+    if (head.lower_name().ends_with(ending)) return 60;
   return 0;
 }
 

@@ -86,7 +86,8 @@ class TextReader {
 
  private:
   void claim(std::string_view value, std::string_view comment) {
-    const std::string text = refang(value);
+    std::string owned;
+    const std::string_view text = refang(value, owned);
     if (const std::optional<Kind> kind = kind_in_list(list_, text)) emit(*kind, text, comment);
   }
   void emit(Kind kind, std::string_view value, std::string_view comment) {
@@ -118,6 +119,7 @@ class TextReader {
     return true;
   }
   bool range(const Line& parts) {
+    if (parts.value.find('-') == std::string_view::npos) return false;
     const std::vector<std::string> networks = networks_of_range(refang(parts.value));
     for (const std::string& network : networks)
       emit(network.find('/') != std::string::npos ? Kind::cidr : fitted_kind(Kind::ipv4, network), network,
@@ -160,18 +162,17 @@ Result<void> read_text(const FeedText& feed, FeedSink& sink) {
   return {};
 }
 
-int text_likeness(std::string_view name, std::string_view head) {
-  const std::optional<Kind> list = kind_of_file_name(name);
-  if (head.empty()) return list && name.find('.') != std::string_view::npos ? 55 : 0;
-  HeadLines lines(head);
-  std::string_view text;
+int text_likeness(const FeedHead& head) {
+  const std::optional<Kind> list = kind_of_file_name(head.name());
+  if (head.text().empty()) return list && head.name().find('.') != std::string_view::npos ? 55 : 0;
   unsigned all = 0, values = 0, words = 0;
-  while (all < 200 && lines.next(text)) {
-    const std::string_view value = without_comment(text).value;
+  std::string owned;
+  for (const std::string_view line : head.lines()) {
+    const std::string_view value = without_comment(line).value;
     if (value.empty()) continue;
-    ++all;
+    if (++all > 200) break;
     if (value.find('\0') != std::string_view::npos) return 0;
-    const std::string plain = refang(value);
+    const std::string_view plain = refang(value, owned);
     if (!values_in(plain).empty() || is_expression(value) || !networks_of_range(plain).empty()) ++values;
     if (!has_blank(value) && !OctetSet("<>{}\"").is_in(value)) ++words;
   }
@@ -183,14 +184,21 @@ int text_likeness(std::string_view name, std::string_view head) {
 
 }  // namespace
 
+namespace {
+constexpr OctetSet between_values(" \t,;|\n");
+}
+
+bool may_be_several(std::string_view text) { return between_values.is_in(trim(text)); }
+
 std::vector<std::string_view> values_in(std::string_view text) {
   text = trim(text);
-  if (kind_of_value(refang(text))) return {text};
+  std::string owned;
+  if (kind_of_value(refang(text, owned))) return {text};
   std::vector<std::string_view> parts;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = OctetSet(" \t,;|\n").find_in(text, at);
+    const std::size_t end = between_values.find_in(text, at);
     const std::string_view part = text.substr(at, end - at);
-    if (!part.empty() && part.size() < 4096 && kind_of_value(refang(part))) {
+    if (!part.empty() && part.size() < 4096 && kind_of_value(refang(part, owned))) {
       parts.push_back(part);
     } else if (!part.empty()) {
       return {};

@@ -14,4 +14,7 @@ extern const FeedFormat text_format;
 // "a.test|192.0.2.1"). Empty if it is no value. Views of `text`.
 std::vector<std::string_view> values_in(std::string_view text);
 
+// Whether a cell holds what separates values: without it, values_in() gives the cell itself or nothing.
+bool may_be_several(std::string_view text);
+
 }  // namespace testudo

@@ -102,13 +102,14 @@ std::optional<Kind> network_kind(std::string_view value) {
   }
   if (value.find("://") != std::string_view::npos) return parse_url(value) ? std::optional(Kind::url) : std::nullopt;
   const std::size_t at = value.find('@');
-  const std::size_t slash = value.find_first_of("/?");
+  const std::size_t end = OctetSet("/?").find_in(value);
+  const std::size_t slash = end < value.size() ? end : std::string_view::npos;
   if (at != std::string_view::npos && slash == std::string_view::npos) {
     const bool one = at > 0 && at + 1 < value.size() && value.find('@', at + 1) == std::string_view::npos;
     return one ? std::optional(Kind::email) : std::nullopt;
   }
   const std::string_view host = without_port(value.substr(0, slash));
-  const bool address = parse_network(host).has_value();
+  const bool address = host.size() != value.size() && parse_network(host).has_value();
   if (!address && !is_host(host)) return std::nullopt;
   if (slash != std::string_view::npos) return Kind::url;
   return address ? Kind::ipv4 : Kind::host;

@@ -63,12 +63,12 @@ Result<void> read_yara(const FeedText& feed, FeedSink& sink) {
   return {};
 }
 
-int yara_likeness(std::string_view name, std::string_view head) {
-  YaraScan scan(head.substr(0, feed_head));
+int yara_likeness(const FeedHead& head) {
+  YaraScan scan(head.text());
   YaraRule rule;
-  const std::string lower = lower_ascii(name);
-  const bool named = lower.ends_with(".yar") || lower.ends_with(".yara") || lower.ends_with(".rule");
-  if (!scan.next(rule) || rule.name.empty()) return named && head.empty() ? 55 : 0;
+  const std::string& name = head.lower_name();
+  const bool named = name.ends_with(".yar") || name.ends_with(".yara") || name.ends_with(".rule");
+  if (!scan.next(rule) || rule.name.empty()) return named && head.text().empty() ? 55 : 0;
   const bool condition = rule.text.find("condition") != std::string_view::npos;
   return condition ? (named ? 98 : 88) : (named ? 60 : 0);
 }

@@ -75,7 +75,8 @@ class ZeekReader {
     const auto known = std::ranges::find(types, type, &ZeekType::name);
     if (known == types.end()) return keep(type, value, comment);
     FeedClaim claim;
-    const std::string text = refang(value);
+    std::string owned;
+    const std::string_view text = refang(value, owned);
     claim.kind = fitted_kind(known->kind, text);
     claim.value = text;
     claim.threat = source;
@@ -124,10 +125,8 @@ Result<void> read_zeek(const FeedText& feed, FeedSink& sink) {
   return {};
 }
 
-int zeek_likeness(std::string_view, std::string_view head) {
-  HeadLines lines(head);
-  std::string_view line;
-  while (lines.next(line)) {
+int zeek_likeness(const FeedHead& head) {
+  for (const std::string_view line : head.lines()) {
     if (!line.starts_with("#fields\t")) continue;
     const bool intel = line.find("indicator") != std::string_view::npos;
     return intel && line.find("indicator_type") != std::string_view::npos ? 98 : 0;

@@ -9,13 +9,9 @@
 namespace testudo {
 namespace {
 
-constexpr int recognised = 50;
-
 const FeedFormat* format_of(const FeedText& feed, std::string_view named) {
   if (!named.empty()) return named == stix_format.name ? &stix_format : feed_format(named);
-  const std::string_view head = feed.text.substr(0, feed_head);
-  if (const FeedFormat* found = recognise_feed(feed.name, head)) return found;
-  return stix_format.likeness(feed.name, head) >= recognised ? &stix_format : nullptr;
+  return recognise_feed(feed.name, feed.text);
 }
 
 }  // namespace

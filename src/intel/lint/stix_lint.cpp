@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <unordered_map>
 
 #include "base/hash.h"
 #include "intel/feed/stix_index.h"
@@ -33,16 +34,15 @@ bool is_uuid(std::string_view text) {
   return true;
 }
 
-// YYYY-MM-DDTHH:MM:SS[.s+]Z (section 2.16).
-bool is_stix_time(std::string_view text) {
+// Whether a time is spelled YYYY-MM-DDTHH:MM:SS[.s+]Z (section 2.16).
+bool is_stix_spelling(std::string_view text) {
   constexpr std::string_view shape = "dddd-dd-ddTdd:dd:dd";
   if (text.size() < shape.size() + 1 || text.back() != 'Z') return false;
   for (std::size_t i = 0; i < shape.size(); ++i)
     if (shape[i] == 'd' ? !is_digit(text[i]) : text[i] != shape[i]) return false;
   const std::string_view fraction = text.substr(shape.size(), text.size() - shape.size() - 1);
   if (!fraction.empty() && (fraction[0] != '.' || fraction.size() < 2)) return false;
-  return std::ranges::all_of(fraction.substr(std::min<std::size_t>(1, fraction.size())), is_digit) &&
-         parse_rfc3339(text).has_value();
+  return std::ranges::all_of(fraction.substr(std::min<std::size_t>(1, fraction.size())), is_digit);
 }
 
 bool has_milliseconds(std::string_view text) { return text.size() == 24; }
@@ -107,9 +107,9 @@ void StixLint::check_required(const StixObject& object, std::uint64_t has, bool 
     if ((any & has) == 0 && !extended) say(stix_property_name(static_cast<unsigned>(std::countr_zero(any))));
 }
 
-void StixLint::check_time(const StixObject& object, std::string_view key, std::string_view text) {
-  if (!is_stix_time(text)) {
-    const std::optional<Time> meant = parse_rfc3339(text);
+void StixLint::check_time(const StixObject& object, std::string_view key, std::string_view text,
+                          std::optional<Time> meant) {
+  if (!meant || !is_stix_spelling(text)) {
     return report_(object.id, "bad_timestamp", std::string(key) + ": " + std::string(text),
                    meant ? "\"" + std::string(key) + "\": \"" + with_milliseconds(*meant) + "\"" : std::string());
   }
@@ -155,31 +155,83 @@ struct StixLint::Members {
   std::array<std::string_view, 4> until_text{};
 };
 
+namespace {
+
+// What a member means here, and its bit among the required ones.
+struct KnownMember {
+  enum class Use : std::uint8_t { none, time, begin, end, extensions, is_family, description, outside, reference };
+  Use use = Use::none;
+  std::uint8_t place = 0;  // in `begins` or `ends`
+  std::uint64_t bit = 0;
+};
+
+// Nearly all members of real objects are among these: one look-up tells all of them apart.
+const KnownMember* known_member(std::string_view key) {
+  using Use = KnownMember::Use;
+  static const auto all = [] {
+    std::unordered_map<std::string_view, KnownMember> known;
+    for (unsigned i = 0; !stix_property_name(i).empty(); ++i)
+      known[stix_property_name(i)].bit = std::uint64_t{1} << i;
+    for (std::uint8_t i = 0; i < begins.size(); ++i) {
+      known[begins[i]].use = Use::begin;
+      known[ends[i]].use = Use::end;
+      known[begins[i]].place = known[ends[i]].place = i;
+    }
+    for (const std::string_view key : {"created", "modified", "published"}) known[key].use = Use::time;
+    for (const std::string_view key : {"name", "description"}) known[key].use = Use::description;
+    known["extensions"].use = Use::extensions;
+    known["is_family"].use = Use::is_family;
+    known["external_references"].use = Use::outside;
+    for (auto& [name, member] : known)
+      if (name.ends_with("_ref") || name.ends_with("_refs")) member.use = Use::reference;
+    return known;
+  }();
+  const auto found = all.find(key);
+  return found == all.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
 void StixLint::member(const StixObject& object, std::string_view key, dom::element value, Members& found) {
-  if (const std::optional<unsigned> property = stix_property(key)) found.has |= std::uint64_t{1} << *property;
-  const auto begin = static_cast<std::size_t>(std::ranges::find(begins, key) - begins.begin());
-  const auto end = static_cast<std::size_t>(std::ranges::find(ends, key) - ends.begin());
-  if (begin < begins.size() || end < ends.size() || key == "created" || key == "modified" || key == "published") {
-    const std::string_view text = text_of(value);
-    check_time(object, key, text);
-    if (begin < begins.size()) found.from[begin] = parse_rfc3339(text);
-    if (end == ends.size()) return;
-    found.until_text[end] = text;
-    found.until[end] = parse_rfc3339(text);
-  } else if (key == "extensions") {
-    found.extended = true;
-  } else if (key == "is_family") {
-    bool is = true;
-    found.family = value.get(is) != simdjson::SUCCESS || is;
-  } else if (key == "name" || key == "description") {
-    found.described = true;
-  } else if (key == "external_references") {
-    found.outside = true;
-  } else if (key.ends_with("_ref") || key.ends_with("_refs")) {
-    // The reader itself follows what relationships tie and reports list.
-    const bool followed = (object.type == "relationship" && (key == "source_ref" || key == "target_ref")) ||
-                          (key == "object_refs" && threat_rank(object.type) == ThreatRank::report);
-    if (!followed) refer(object, key, value);
+  using Use = KnownMember::Use;
+  const KnownMember* known = known_member(key);
+  if (known == nullptr) {
+    if (key.ends_with("_ref") || key.ends_with("_refs")) refer(object, key, value);
+    return;
+  }
+  found.has |= known->bit;
+  switch (known->use) {
+    case Use::none:
+      break;
+    case Use::time:
+    case Use::begin:
+    case Use::end: {
+      const std::string_view text = text_of(value);
+      const std::optional<Time> time = parse_rfc3339(text);
+      check_time(object, key, text, time);
+      if (known->use == Use::begin) found.from[known->place] = time;
+      if (known->use == Use::end) found.until[known->place] = time, found.until_text[known->place] = text;
+      break;
+    }
+    case Use::extensions:
+      found.extended = true;
+      break;
+    case Use::is_family:
+      if (bool is = true; value.get(is) == simdjson::SUCCESS) found.family = is;
+      break;
+    case Use::description:
+      found.described = true;
+      break;
+    case Use::outside:
+      found.outside = true;
+      break;
+    case Use::reference: {
+      // The reader itself follows what relationships tie and reports list.
+      const bool followed = (object.type == "relationship" && (key == "source_ref" || key == "target_ref")) ||
+                            (key == "object_refs" && threat_rank(object.type) == ThreatRank::report);
+      if (!followed) refer(object, key, value);
+      break;
+    }
   }
 }
 

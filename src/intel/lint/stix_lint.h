@@ -43,7 +43,8 @@ class StixLint : public StixWatcher {
   void check_order(const StixObject& object, const Members& found);
   void check_id(const StixObject& object);
   void check_required(const StixObject& object, std::uint64_t has, bool extended);
-  void check_time(const StixObject& object, std::string_view key, std::string_view text);
+  // `meant`: what the text says, if it is a time in any spelling.
+  void check_time(const StixObject& object, std::string_view key, std::string_view text, std::optional<Time> meant);
   void check_relationship(const StixObject& object);
   void refer(const StixObject& object, std::string_view key, simdjson::dom::element value);
   void say_once();

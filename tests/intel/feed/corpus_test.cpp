@@ -55,7 +55,7 @@ class Unique : public FeedSink {
       std::stringstream stream;
       stream << in.rdbuf();
       const std::string text = stream.str(), name = path.filename().string();
-      const FeedFormat* format = recognise_feed(name, std::string_view(text).substr(0, 65536));
+      const FeedFormat* format = recognise_feed(name, text);
       if (format == nullptr) continue;
       EXPECT_TRUE(format->read({name, text}, *this).ok()) << path;
       ++formats_[std::string(format->name)];

@@ -54,7 +54,7 @@ class FeedLog : public FeedSink {
 // Reads `text` as the format that it is recognised as, or as `format`.
 inline FeedLog read_feed(std::string_view name, std::string_view text, std::string_view format = {}) {
   FeedLog log;
-  const FeedFormat* found = format.empty() ? recognise_feed(name, text.substr(0, 65536)) : feed_format(format);
+  const FeedFormat* found = format.empty() ? recognise_feed(name, text) : feed_format(format);
   if (found == nullptr) {
     log.notes.emplace_back("NOT RECOGNISED");
     return log;
@@ -65,7 +65,7 @@ inline FeedLog read_feed(std::string_view name, std::string_view text, std::stri
 }
 
 inline std::string recognised(std::string_view name, std::string_view text) {
-  const FeedFormat* found = recognise_feed(name, text.substr(0, 65536));
+  const FeedFormat* found = recognise_feed(name, text);
   return found == nullptr ? "-" : std::string(found->name);
 }
 
