@@ -11,7 +11,6 @@
 #include "app/verb/verb.h"
 #include "app/worker/functions.h"
 #include "base/host.h"
-#include "base/text.h"
 
 int main(int argc, char** argv) {
   using namespace testudo;
@@ -32,25 +31,13 @@ int main(int argc, char** argv) {
     return exit_failed;
   }
   VerbContext context{*zygote};
-  int status = exit_done;
-  CLI::App program("Testudo finds the traces of mercenary spyware, and says what it could not read.", "testudo");
-  program.set_version_flag("--version", TESTUDO_VERSION);
-  program.add_option("--lang", context.language, "language of all sentences (en, qps-rtl)");
-  program.require_subcommand(1);
-  program.fallthrough();
-  add_check_verb(program, context, status);
-  add_unlock_verb(program, context, status);
-  add_case_verb(program, context, status);
-  add_intel_verb(program, context, status);
-  try {
-    program.parse(argc, argv);
-  } catch (const CLI::ParseError& e) {
-    if (e.get_exit_code() == 0) return program.exit(e);  // --help and --version
-    std::fprintf(stderr, "testudo: %s\n", visible(e.what()).c_str());
-    return exit_failed;
-  } catch (const std::exception& e) {
-    std::fprintf(stderr, "testudo: %s\n", e.what());
-    return exit_failed;
-  }
-  return status;
+  CommandLine line("testudo", "Testudo finds the traces of mercenary spyware, and says what it could not read.",
+                   TESTUDO_VERSION);
+  Verb program = line.program();
+  program.option("--lang", context.language, "language of all sentences (en, qps-rtl)");
+  add_check_verb(program, context);
+  add_unlock_verb(program, context);
+  add_case_verb(program, context);
+  add_intel_verb(program, context);
+  return line.run(argc, argv);
 }

@@ -144,6 +144,18 @@ Worker::~Worker() {
   if (pid_ > 0) ::kill(pid_, SIGKILL);
 }
 
+Result<void> Worker::each_frame(const Error& died, const std::function<Result<void>(const Frame&)>& take) {
+  for (;;) {
+    const auto frame = TRY(frames_.next());
+    if (!frame) return died;
+    if (frame->kind == static_cast<std::uint8_t>(FrameKind::done)) break;
+    if (frame->kind == static_cast<std::uint8_t>(FrameKind::failed)) return error_of_frame(frame->payload);
+    TRY(take(*frame));
+  }
+  ended();
+  return {};
+}
+
 namespace {
 
 // Files of a large job are all open at once, here and in the zygote that hands them on.

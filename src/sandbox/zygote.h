@@ -3,6 +3,7 @@
 // of 4 GB). A worker gets descriptors and octets, never a path or a password, and streams frames back. Floor 3.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -46,6 +47,9 @@ class Worker {
     return *this;
   }
   FrameReader& frames() { return frames_; }
+  // Gives every frame of the worker's own to `take`, until it is done. Errors: what the worker gave up with, what
+  // `take` says, what FrameReader says; `died` where the stream ends before the worker is done.
+  Result<void> each_frame(const Error& died, const std::function<Result<void>(const Frame&)>& take);
   // Tells the destructor that the worker has ended by itself.
   void ended() { pid_ = 0; }
 

@@ -17,27 +17,17 @@ int check_into(const Folder& folder, const Phone& phone, std::vector<std::string
   return ran.status;
 }
 
-std::vector<std::string> lines(const std::string& text) {
-  std::vector<std::string> out;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto end = std::min(text.find('\n', at), text.size());
-    out.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return out;
-}
-
 // Finding ids of the case, with the whole finding beside each.
 std::set<std::string> findings_of(const Folder& folder) {
   const auto rows =
-      lines(run("testudo", {"case", "query", folder / "case", "--json", "SELECT id, json FROM finding"}).out);
+      lines_of(run("testudo", {"case", "query", folder / "case", "--json", "SELECT id, json FROM finding"}).out);
   return {rows.begin(), rows.end()};
 }
 
 std::string first_id(const Folder& folder, const std::string& where = "1") {
-  return lines(run("testudo", {"case", "query", folder / "case",
-                               "SELECT id FROM finding WHERE " + where + " ORDER BY place LIMIT 1"})
-                   .out)
+  return lines_of(run("testudo", {"case", "query", folder / "case",
+                                  "SELECT id FROM finding WHERE " + where + " ORDER BY place LIMIT 1"})
+                      .out)
       .at(1);
 }
 
@@ -185,18 +175,18 @@ TEST(Case, SharedExportIsThatOfASharedCheckAndNamesNobody) {
     all += read_file(folder / ("export/" + file));
   }
   // Every message that a finding is about, and what names the device.
-  const auto texts = lines(run("testudo", {"case", "query", folder / "case",
-                                           "SELECT json_extract(json, '$.fields.text') FROM finding WHERE "
-                                           "json_extract(json, '$.record') = 'ios.sms_message' "
-                                           "AND json_extract(json, '$.fields.text') LIKE '% %'"})
-                               .out);
+  const auto texts = lines_of(run("testudo", {"case", "query", folder / "case",
+                                              "SELECT json_extract(json, '$.fields.text') FROM finding WHERE "
+                                              "json_extract(json, '$.record') = 'ios.sms_message' "
+                                              "AND json_extract(json, '$.fields.text') LIKE '% %'"})
+                                  .out);
   EXPECT_GT(texts.size(), 3U);
   for (std::size_t i = 1; i < texts.size(); ++i) EXPECT_EQ(all.find(texts[i]), std::string::npos) << texts[i];
-  const auto device = lines(run("testudo", {"case", "query", folder / "case",
-                                            "SELECT json_extract(json, '$.device.name'), json_extract(json, "
-                                            "'$.device.serial'), json_extract(json, '$.device.unique_id') "
-                                            "FROM document WHERE name = 'summary'"})
-                                .out)
+  const auto device = lines_of(run("testudo", {"case", "query", folder / "case",
+                                               "SELECT json_extract(json, '$.device.name'), json_extract(json, "
+                                               "'$.device.serial'), json_extract(json, '$.device.unique_id') "
+                                               "FROM document WHERE name = 'summary'"})
+                                   .out)
                           .at(1);
   for (std::size_t at = 0, end = 0; at < device.size(); at = end + 1) {
     end = std::min(device.find('\t', at), device.size());

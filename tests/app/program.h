@@ -46,6 +46,8 @@ std::vector<Trace> read_findings(const std::string& file);
 std::map<std::string, std::string> read_coverage(const std::string& file);
 
 std::string read_file(const std::string& path);
+// Without their line breaks.
+std::vector<std::string> lines_of(const std::string& text);
 // Relative paths of all regular files below a folder, in order.
 std::vector<std::string> files_below(const std::string& folder);
 

@@ -12,16 +12,6 @@ namespace {
 
 constexpr std::int64_t micros_an_hour = 3'600'000'000;
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> out;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto end = std::min(text.find('\n', at), text.size());
-    out.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return out;
-}
-
 std::string part(const std::string& line, const char* key) {
   std::smatch found;
   const std::regex pattern("\"" + std::string(key) + "\":\"([^\"]*)\"");

@@ -33,7 +33,11 @@ void hungry(std::string_view, std::span<const int>, FrameWriter& out) {
   void* got = ::mmap(nullptr, 8ULL << 30, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   out.write(own, got == MAP_FAILED ? "refused" : "granted");
 }
-constexpr WorkerFunction functions[] = {echo, die, lie, large, hungry};
+void give_up(std::string_view, std::span<const int>, FrameWriter& out) {
+  out.write(own, "before");
+  out.fail(error(Fault::malformed, "its own reason", 7));
+}
+constexpr WorkerFunction functions[] = {echo, die, lie, large, hungry, give_up};
 
 std::vector<std::string> all_frames(Worker worker, bool* broken = nullptr) {
   std::vector<std::string> got;
@@ -76,6 +80,28 @@ TEST(Zygote, DeadWorkerKeepsItsFramesAndOthersGoOn) {
   auto zygote = Zygote::start(functions);
   EXPECT_EQ(all_frames(zygote->run(1, "", {}).value()), (std::vector<std::string>{"16:before"}));
   EXPECT_EQ(all_frames(zygote->run(0, "still here", {}).value()).front(), "16:still here");
+}
+
+TEST(Zygote, EachFrameIsTakenAndTheFirstErrorEndsIt) {
+  auto zygote = Zygote::start(functions);
+  std::vector<std::string> taken;
+  const auto run = [&](std::uint16_t function, std::string_view refused) {
+    taken.clear();
+    Worker worker = zygote->run(function, "hello", {}).value();
+    const auto done = worker.each_frame(error(Fault::internal, "died"), [&](const Frame& frame) -> Result<void> {
+      taken.emplace_back(frame.payload);
+      if (frame.payload == refused) return error(Fault::limit, "refused");
+      return {};
+    });
+    return done ? "done" : done.error().what;
+  };
+  EXPECT_EQ(run(0, ""), "done");
+  EXPECT_EQ(taken, std::vector<std::string>{"hello"});
+  EXPECT_EQ(run(0, "hello"), "refused");
+  EXPECT_EQ(run(1, ""), "died");
+  EXPECT_EQ(taken, std::vector<std::string>{"before"});
+  EXPECT_EQ(run(5, ""), "its own reason");
+  EXPECT_EQ(taken, std::vector<std::string>{"before"});
 }
 
 TEST(Zygote, LyingFrameIsRefused) {

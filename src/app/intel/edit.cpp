@@ -94,40 +94,36 @@ Result<int> sight_values(const Arguments& a, const IntelCall& call) {
   });
 }
 
-void add_values(CLI::App* sub, Arguments& a) {
-  sub->add_option("values", a.values, "hosts, addresses, hashes …; defanged ones are understood")->required();
-  sub->add_option("--kind", a.kind, "what they are (default: as they look): host, ipv4, sha256, app_id …");
+void add_values(Verb sub, Arguments& a) {
+  sub.option("values", a.values, "hosts, addresses, hashes …; defanged ones are understood").required();
+  sub.option("--kind", a.kind, "what they are (default: as they look): host, ipv4, sha256, app_id …");
 }
 
 }  // namespace
 
 void add_intel_edit(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  CLI::App* sub = verb.add("add", "enter indicators of your own", [a](const IntelCall& call) { return add(*a, call); });
+  Verb sub = verb.add("add", "enter indicators of your own", a, add);
   add_values(sub, *a);
-  sub->add_option("--threat", a->threat, "malware, campaign or vendor that they belong to");
-  sub->add_option("--role", a->role, "whose they are")
-      ->check(CLI::IsMember({"unstated", "attacker", "victim", "benign", "context"}));
-  sub->add_option("--tlp", a->tlp, "who may see them (TLP 2.0)")
-      ->check(CLI::IsMember({"clear", "green", "amber", "amber+strict", "red"}));
-  sub->add_option("--confidence", a->confidence, "0 to 100, on the STIX scale")->check(CLI::Range(0, 100));
-  sub->add_option("--valid-from", a->valid_from, "date");
-  sub->add_option("--valid-until", a->valid_until, "date");
-  sub->add_option("--first-seen", a->first_seen, "date");
-  sub->add_option("--last-seen", a->last_seen, "date");
-  sub->add_option("--comment", a->comment, "your own words on them");
-  sub->add_option("--source", a->source, "the name under which they are kept (default: own)");
-  sub = verb.add("retract", "take indicators out of use, whoever claims them",
-                 [a](const IntelCall& call) { return retract_values(*a, call); });
+  sub.option("--threat", a->threat, "malware, campaign or vendor that they belong to");
+  sub.option("--role", a->role, "whose they are").one_of({"unstated", "attacker", "victim", "benign", "context"});
+  sub.option("--tlp", a->tlp, "who may see them (TLP 2.0)").one_of({"clear", "green", "amber", "amber+strict", "red"});
+  sub.option("--confidence", a->confidence, "0 to 100, on the STIX scale").range(0, 100);
+  sub.option("--valid-from", a->valid_from, "date");
+  sub.option("--valid-until", a->valid_until, "date");
+  sub.option("--first-seen", a->first_seen, "date");
+  sub.option("--last-seen", a->last_seen, "date");
+  sub.option("--comment", a->comment, "your own words on them");
+  sub.option("--source", a->source, "the name under which they are kept (default: own)");
+  sub = verb.add("retract", "take indicators out of use, whoever claims them", a, retract_values);
   add_values(sub, *a);
-  sub->add_option("--reason", a->reason, "why")->required();
-  sub = verb.add("sight", "say that indicators were seen in use",
-                 [a](const IntelCall& call) { return sight_values(*a, call); });
+  sub.option("--reason", a->reason, "why").required();
+  sub = verb.add("sight", "say that indicators were seen in use", a, sight_values);
   add_values(sub, *a);
-  sub->add_option("--at", a->at, "when (default: now)");
-  sub->add_option("--count", a->count, "how often");
-  sub->add_option("--by", a->who, "who saw them");
-  sub->add_option("--comment", a->comment, "your own words on it");
+  sub.option("--at", a->at, "when (default: now)");
+  sub.option("--count", a->count, "how often");
+  sub.option("--by", a->who, "who saw them");
+  sub.option("--comment", a->comment, "your own words on it");
 }
 
 }  // namespace testudo

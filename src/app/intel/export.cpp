@@ -118,28 +118,27 @@ Result<int> export_to(const Arguments& a, const IntelCall& call) {
 
 void add_intel_export(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  CLI::App* sub = verb.add("export", "write indicators for those who can use them",
-                           [a](const IntelCall& call) { return export_to(*a, call); });
-  sub->add_option("--format", a->format, "stix, stix-mobile, misp, misp-feed, csv, rpz, unbound, dnsmasq, …");
-  sub->add_option("--out", a->out, "file or folder to write; -: standard output");
-  sub->add_flag("--formats", a->formats, "show all formats, and do nothing");
-  sub->add_option("--audience", a->audience, "the strictest marking that may leave (TLP 2.0; default: green)")
-      ->check(CLI::IsMember({"clear", "green", "amber", "amber+strict", "red"}));
-  sub->add_option("--source", a->source, "indicators of this source alone");
-  sub->add_option("--threat", a->threat, "indicators of threats whose names hold this");
-  sub->add_option("--kind", a->kind, "indicators of this kind alone");
-  sub->add_option("--as-of", a->as_of, "as the store was at this date, and for this day");
-  sub->add_option("--title", a->request.title, "title of the list");
-  sub->add_option("--author", a->request.author, "who publishes it");
-  sub->add_option("--action", a->request.action, "what the reader shall do, in the format's own words");
-  sub->add_option("--zone", a->request.zone, "rpz: name of the zone");
-  sub->add_option("--reference", a->request.reference, "address of a page about this list");
-  sub->add_option("--sid-base", a->request.sid_base, "suricata: first number of the rules");
-  sub->add_option("--previous", a->request.previous, "suricata: an earlier export, whose numbers are kept");
-  sub->add_option("--contact", a->request.contact, "xarf: e-mail address of the reporter");
-  sub->add_option("--domain", a->request.domain, "xarf: domain of the reporter");
-  sub->add_option("--evidence", a->evidence, "xarf: files that show the abuse");
-  sub->add_flag("--json", a->json, "say what was written as JSON");
+  Verb sub = verb.add("export", "write indicators for those who can use them", a, export_to);
+  sub.option("--format", a->format, "stix, stix-mobile, misp, misp-feed, csv, rpz, unbound, dnsmasq, …");
+  sub.option("--out", a->out, "file or folder to write; -: standard output");
+  sub.flag("--formats", a->formats, "show all formats, and do nothing");
+  sub.option("--audience", a->audience, "the strictest marking that may leave (TLP 2.0; default: green)")
+      .one_of({"clear", "green", "amber", "amber+strict", "red"});
+  sub.option("--source", a->source, "indicators of this source alone");
+  sub.option("--threat", a->threat, "indicators of threats whose names hold this");
+  sub.option("--kind", a->kind, "indicators of this kind alone");
+  sub.option("--as-of", a->as_of, "as the store was at this date, and for this day");
+  sub.option("--title", a->request.title, "title of the list");
+  sub.option("--author", a->request.author, "who publishes it");
+  sub.option("--action", a->request.action, "what the reader shall do, in the format's own words");
+  sub.option("--zone", a->request.zone, "rpz: name of the zone");
+  sub.option("--reference", a->request.reference, "address of a page about this list");
+  sub.option("--sid-base", a->request.sid_base, "suricata: first number of the rules");
+  sub.option("--previous", a->request.previous, "suricata: an earlier export, whose numbers are kept");
+  sub.option("--contact", a->request.contact, "xarf: e-mail address of the reporter");
+  sub.option("--domain", a->request.domain, "xarf: domain of the reporter");
+  sub.option("--evidence", a->evidence, "xarf: files that show the abuse");
+  sub.flag("--json", a->json, "say what was written as JSON");
 }
 
 }  // namespace testudo

@@ -57,12 +57,10 @@ Result<int> rollback(const Arguments& a, const IntelCall& call) {
 
 void add_intel_history(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  CLI::App* sub =
-      verb.add("history", "every change of the store", [a](const IntelCall& call) { return history(*a, call); });
-  sub->add_flag("--json", a->json, "a JSON document a line");
-  sub = verb.add("rollback", "bring the store back to what it was after an earlier change",
-                 [a](const IntelCall& call) { return rollback(*a, call); });
-  sub->add_option("generation", a->generation, "number of the change, as `history` shows it; 0: empty")->required();
+  Verb sub = verb.add("history", "every change of the store", a, history);
+  sub.flag("--json", a->json, "a JSON document a line");
+  sub = verb.add("rollback", "bring the store back to what it was after an earlier change", a, rollback);
+  sub.option("generation", a->generation, "number of the change, as `history` shows it; 0: empty").required();
 }
 
 }  // namespace testudo

@@ -229,25 +229,22 @@ Result<int> hunt(const Arguments& a, const IntelCall& call) {
 
 void add_intel_hunt(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  CLI::App* sub = verb.add("hunt", "which names in files about infrastructure belong to what is known?",
-                           [a](const IntelCall& call) { return hunt(*a, call); });
-  sub->add_option("files", a->files,
-                  "zone files, certificate dumps, passive DNS, scans, RDAP, DNS logs, lists of names")
-      ->required();
-  sub->add_option("--brands", a->brands, "a list of brands or hosts that names may imitate");
-  sub->add_option("--train", a->train,
-                  "a list of known names to learn from, besides the store's; the file's name is the threat");
-  sub->add_option("--benign", a->ordinary,
-                  "a list of ordinary names, such as a top list (default: what the files hold)");
-  sub->add_option("--threat", a->threats, "start from threats alone whose names hold this");
-  sub->add_option("--format", a->format,
-                  "read the files as this format: json, zone, zeek-dns, certificate, query-log, table, names");
-  sub->add_option("--least", a->least, "only candidates that score at least this")->check(CLI::Range(0.0, 1.0));
-  sub->add_option("--most", a->most, "at most so many candidates")->check(CLI::Range(1U, 10'000'000U));
-  sub->add_option("--batch", a->batch, "seconds within which certificates and registrations are of one batch; 0: never")
-      ->check(CLI::Range(0U, 86400U));
-  sub->add_flag("--no-naming", a->no_naming, "no naming model");
-  sub->add_flag("--json", a->json, "a JSON document a line, the summary last");
+  Verb sub = verb.add("hunt", "which names in files about infrastructure belong to what is known?", a, hunt);
+  sub.option("files", a->files, "zone files, certificate dumps, passive DNS, scans, RDAP, DNS logs, lists of names")
+      .required();
+  sub.option("--brands", a->brands, "a list of brands or hosts that names may imitate");
+  sub.option("--train", a->train,
+             "a list of known names to learn from, besides the store's; the file's name is the threat");
+  sub.option("--benign", a->ordinary, "a list of ordinary names, such as a top list (default: what the files hold)");
+  sub.option("--threat", a->threats, "start from threats alone whose names hold this");
+  sub.option("--format", a->format,
+             "read the files as this format: json, zone, zeek-dns, certificate, query-log, table, names");
+  sub.option("--least", a->least, "only candidates that score at least this").range(0.0, 1.0);
+  sub.option("--most", a->most, "at most so many candidates").range(1UL, 10'000'000UL);
+  sub.option("--batch", a->batch, "seconds within which certificates and registrations are of one batch; 0: never")
+      .range(0UL, 86400UL);
+  sub.flag("--no-naming", a->no_naming, "no naming model");
+  sub.flag("--json", a->json, "a JSON document a line, the summary last");
 }
 
 }  // namespace testudo

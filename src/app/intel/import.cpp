@@ -93,16 +93,15 @@ Result<int> import(const Arguments& a, const IntelCall& call) {
 
 void add_intel_import(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  CLI::App* sub = verb.add("import", "read feeds of any format into the store",
-                           [a](const IntelCall& call) { return import(*a, call); });
-  sub->add_option("feeds", a->paths, "files and folders")->required();
-  sub->add_option("--format", a->format, "read the files as this format (default: as their content looks)");
-  sub->add_option("--name", a->name, "the feed's name in the store (default: its file name)");
-  sub->add_option("--licence", a->licence, "the licence under which the feed is published");
-  sub->add_option("--address", a->address, "where the feed is published");
-  sub->add_flag("--dry-run", a->dry_run, "show what would change, and change nothing");
-  sub->add_flag("--again", a->again, "read a feed again that has not changed");
-  sub->add_flag("--json", a->json, "as JSON on standard output");
+  Verb sub = verb.add("import", "read feeds of any format into the store", a, import);
+  sub.option("feeds", a->paths, "files and folders").required();
+  sub.option("--format", a->format, "read the files as this format (default: as their content looks)");
+  sub.option("--name", a->name, "the feed's name in the store (default: its file name)");
+  sub.option("--licence", a->licence, "the licence under which the feed is published");
+  sub.option("--address", a->address, "where the feed is published");
+  sub.flag("--dry-run", a->dry_run, "show what would change, and change nothing");
+  sub.flag("--again", a->again, "read a feed again that has not changed");
+  sub.flag("--json", a->json, "as JSON on standard output");
 }
 
 }  // namespace testudo

@@ -100,14 +100,13 @@ Result<int> lint(const Arguments& a, const IntelCall& call) {
 
 void add_intel_lint(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  CLI::App* sub = verb.add("lint", "what is wrong with feeds, and what to write instead",
-                           [a](const IntelCall& call) { return lint(*a, call); });
-  sub->add_option("feeds", a->paths, "files and folders")->required();
-  sub->add_option("--format", a->format, "read the files as this format (default: as their content looks)");
-  sub->add_option("--warning-lists", a->warnings, "also compare with the warning lists in this folder");
-  sub->add_option("--least", a->least, "only defects of this severity or above: info, warning, error");
-  sub->add_flag("--summary", a->summary, "only how often each defect is found");
-  sub->add_flag("--json", a->json, "a JSON document for each defect, one a line");
+  Verb sub = verb.add("lint", "what is wrong with feeds, and what to write instead", a, lint);
+  sub.option("feeds", a->paths, "files and folders").required();
+  sub.option("--format", a->format, "read the files as this format (default: as their content looks)");
+  sub.option("--warning-lists", a->warnings, "also compare with the warning lists in this folder");
+  sub.option("--least", a->least, "only defects of this severity or above: info, warning, error");
+  sub.flag("--summary", a->summary, "only how often each defect is found");
+  sub.flag("--json", a->json, "a JSON document for each defect, one a line");
 }
 
 }  // namespace testudo

@@ -127,21 +127,19 @@ Result<int> stats(const Arguments& a, const IntelCall& call) {
 
 void add_intel_list(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  CLI::App* sub = verb.add("list", "indicators with all that is claimed of them",
-                           [a](const IntelCall& call) { return list(*a, call); });
-  sub->add_option("--kind", a->kind, "of this kind alone");
-  sub->add_option("--source", a->source, "that this source claims");
-  sub->add_option("--threat", a->threat, "of threats whose names hold this");
-  sub->add_option("--value", a->value, "this value alone");
-  sub->add_flag("--withdrawn", a->withdrawn, "also those that every source withdrew");
-  sub->add_flag("--patterns", a->patterns, "the patterns and rules that are kept for other tools");
-  sub->add_option("--language", a->language, "patterns of this language alone: stix, yara, suricata …");
-  sub->add_option("--as-of", a->as_of, "as the store was at this date");
-  sub->add_flag("--json", a->json, "a JSON document a line");
-  sub = verb.add("stats", "how much the store holds, by kind and source",
-                 [a](const IntelCall& call) { return stats(*a, call); });
-  sub->add_option("--as-of", a->as_of, "as the store was at this date");
-  sub->add_flag("--json", a->json, "as JSON on standard output");
+  Verb sub = verb.add("list", "indicators with all that is claimed of them", a, list);
+  sub.option("--kind", a->kind, "of this kind alone");
+  sub.option("--source", a->source, "that this source claims");
+  sub.option("--threat", a->threat, "of threats whose names hold this");
+  sub.option("--value", a->value, "this value alone");
+  sub.flag("--withdrawn", a->withdrawn, "also those that every source withdrew");
+  sub.flag("--patterns", a->patterns, "the patterns and rules that are kept for other tools");
+  sub.option("--language", a->language, "patterns of this language alone: stix, yara, suricata …");
+  sub.option("--as-of", a->as_of, "as the store was at this date");
+  sub.flag("--json", a->json, "a JSON document a line");
+  sub = verb.add("stats", "how much the store holds, by kind and source", a, stats);
+  sub.option("--as-of", a->as_of, "as the store was at this date");
+  sub.flag("--json", a->json, "as JSON on standard output");
 }
 
 }  // namespace testudo

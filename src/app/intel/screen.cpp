@@ -138,18 +138,16 @@ Result<int> screen(const Arguments& a, const IntelCall& call) {
 
 void add_intel_screen(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  CLI::App* sub = verb.add("screen", "is a person or company one of the market, or sanctioned?",
-                           [a](const IntelCall& call) { return screen(*a, call); });
-  sub->add_option("names", a->names, "names of people and companies, in any script");
-  sub->add_option("--list", a->lists, "a sanction list in a published format, for this question");
-  sub->add_option("--keep", a->keep, "a sanction list to keep in the store for all later questions");
-  sub->add_option("--kind", a->kind, "what the names are (default: either)")
-      ->check(CLI::IsMember({"person", "company"}));
-  sub->add_option("--birth", a->birth, "date of birth: 1970, 1970-05 or 1970-05-21");
-  sub->add_option("--country", a->countries, "country as ISO 3166-1 code");
-  sub->add_option("--gender", a->gender, "male or female");
-  sub->add_option("--pairs", a->pairs, "score a CSV file with the columns schema,name1,name2");
-  sub->add_flag("--json", a->json, "a JSON document a name");
+  Verb sub = verb.add("screen", "is a person or company one of the market, or sanctioned?", a, screen);
+  sub.option("names", a->names, "names of people and companies, in any script");
+  sub.option("--list", a->lists, "a sanction list in a published format, for this question");
+  sub.option("--keep", a->keep, "a sanction list to keep in the store for all later questions");
+  sub.option("--kind", a->kind, "what the names are (default: either)").one_of({"person", "company"});
+  sub.option("--birth", a->birth, "date of birth: 1970, 1970-05 or 1970-05-21");
+  sub.option("--country", a->countries, "country as ISO 3166-1 code");
+  sub.option("--gender", a->gender, "male or female");
+  sub.option("--pairs", a->pairs, "score a CSV file with the columns schema,name1,name2");
+  sub.flag("--json", a->json, "a JSON document a name");
 }
 
 }  // namespace testudo

@@ -204,12 +204,11 @@ Result<int> show(const Arguments& a, const IntelCall& call) {
 
 void add_intel_show(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  CLI::App* sub = verb.add("show", "all that is known of a vendor, a product, a threat or an indicator",
-                           [a](const IntelCall& call) { return show(*a, call); });
-  sub->add_option("name", a->name, "any name of it, or the value of an indicator")->required();
-  sub->add_option("--svg", a->svg, "draw the vendor's ties into this file");
-  sub->add_option("--as-of", a->as_of, "with the indicators of this date");
-  sub->add_flag("--json", a->json, "as JSON on standard output");
+  Verb sub = verb.add("show", "all that is known of a vendor, a product, a threat or an indicator", a, show);
+  sub.option("name", a->name, "any name of it, or the value of an indicator").required();
+  sub.option("--svg", a->svg, "draw the vendor's ties into this file");
+  sub.option("--as-of", a->as_of, "with the indicators of this date");
+  sub.flag("--json", a->json, "as JSON on standard output");
 }
 
 }  // namespace testudo

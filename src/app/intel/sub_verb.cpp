@@ -18,26 +18,17 @@ void IntelCall::print(std::string_view key, std::initializer_list<Catalogue::Arg
   std::puts((std::string(indent, ' ') + words.say(key, arguments)).c_str());
 }
 
-CLI::App* IntelVerb::add(const char* name, const char* help, std::function<Result<int>(const IntelCall&)> action) {
-  CLI::App* sub = verb_.add_subcommand(name, help);
-  sub->callback([this_store = store_, &context = context_, &status = status_, action = std::move(action)] {
-    const auto words = Catalogue::load(context.language);
-    if (!words) {
-      status = exit_failed;
-      return;
-    }
-    const IntelCall call{context.zygote, *words, this_store->empty() ? default_intel_store() : *this_store,
-                         wall_clock(), !this_store->empty()};
-    const auto done = action(call);
-    status = done ? *done : fail(*words, done.error());
+Verb IntelVerb::add(const char* name, const char* help, std::function<Result<int>(const IntelCall&)> action) {
+  return verb_.add_verb(name, help, [store = store_, &context = context_, action = std::move(action)] {
+    return run_action(context, [&](const Catalogue& words) {
+      return action(
+          {context.zygote, words, store->empty() ? default_intel_store() : *store, wall_clock(), !store->empty()});
+    });
   });
-  return sub;
 }
 
-IntelVerb IntelVerb::group(const char* name, const char* help) const {
-  CLI::App* verb = verb_.add_subcommand(name, help);
-  verb->require_subcommand(1);
-  IntelVerb below(*verb, context_, status_);
+IntelVerb IntelVerb::group(const char* name, const char* help) {
+  IntelVerb below(verb_.add_group(name, help), context_);
   below.store_ = store_;
   return below;
 }

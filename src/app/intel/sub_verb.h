@@ -30,17 +30,22 @@ struct IntelCall {
 // The verb `intel`, to which sub-verbs are added.
 class IntelVerb {
  public:
-  IntelVerb(CLI::App& verb, VerbContext& context, int& status) : verb_(verb), context_(context), status_(status) {}
-  CLI::App* add(const char* name, const char* help, std::function<Result<int>(const IntelCall&)> action);
+  IntelVerb(Verb verb, VerbContext& context) : verb_(verb), context_(context) {}
+  Verb add(const char* name, const char* help, std::function<Result<int>(const IntelCall&)> action);
+  // The same for an action that gets the arguments which the options of the sub-verb fill.
+  template <typename Arguments>
+  Verb add(const char* name, const char* help, std::shared_ptr<Arguments> arguments,
+           Result<int> (*action)(const Arguments&, const IntelCall&)) {
+    return add(name, help, [arguments, action](const IntelCall& call) { return action(*arguments, call); });
+  }
   // A verb below this one that has sub-verbs of its own.
-  IntelVerb group(const char* name, const char* help) const;
+  IntelVerb group(const char* name, const char* help);
   // For --store.
   std::string& store() { return *store_; }
 
  private:
-  CLI::App& verb_;
+  Verb verb_;
   VerbContext& context_;
-  int& status_;
   std::shared_ptr<std::string> store_ = std::make_shared<std::string>();
 };
 

@@ -135,19 +135,17 @@ Result<int> update(const Arguments& a, const IntelCall& call) {
 
 void add_intel_update(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  CLI::App* sub = verb.add("update", "fetch the public feeds and show what changed",
-                           [a](const IntelCall& call) { return update(*a, call); });
-  sub->add_option("feeds", a->names, "feeds or groups of the index (default: the group mercenary)");
-  sub->add_option("--index", a->index, "an index of feeds of your own");
-  sub->add_option("--mirror", a->mirror, "a folder, or file:// address, with copies of the feeds: no network is used");
-  sub->add_option("--ca-file", a->ca_file, "certificate authorities to trust instead of the system's");
-  sub->add_option("--max-size", a->max_size, "MiB that one feed may have (default: 1024)")
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1024}));
-  sub->add_flag("--list", a->list, "show the index, and do nothing");
-  sub->add_flag("--dry-run", a->dry_run, "show what would change, and change nothing");
-  sub->add_flag("--yes", a->yes, "do not ask before the changes are applied");
-  sub->add_flag("--again", a->again, "fetch and read feeds again that have not changed");
-  sub->add_flag("--json", a->json, "as JSON on standard output");
+  Verb sub = verb.add("update", "fetch the public feeds and show what changed", a, update);
+  sub.option("feeds", a->names, "feeds or groups of the index (default: the group mercenary)");
+  sub.option("--index", a->index, "an index of feeds of your own");
+  sub.option("--mirror", a->mirror, "a folder, or file:// address, with copies of the feeds: no network is used");
+  sub.option("--ca-file", a->ca_file, "certificate authorities to trust instead of the system's");
+  sub.option("--max-size", a->max_size, "MiB that one feed may have (default: 1024)").range(1UL, 1024UL);
+  sub.flag("--list", a->list, "show the index, and do nothing");
+  sub.flag("--dry-run", a->dry_run, "show what would change, and change nothing");
+  sub.flag("--yes", a->yes, "do not ask before the changes are applied");
+  sub.flag("--again", a->again, "fetch and read feeds again that have not changed");
+  sub.flag("--json", a->json, "as JSON on standard output");
 }
 
 }  // namespace testudo

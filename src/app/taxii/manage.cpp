@@ -102,24 +102,23 @@ Result<int> publish(const IntelCall& call) {
 void add_taxii_manage(IntelVerb& taxii) {
   auto a = std::make_shared<Arguments>();
   IntelVerb collection = taxii.group("collection", "the collections that are served");
-  CLI::App* sub = collection.add("add", "make a collection, and print its id",
-                                 [a](const IntelCall& call) { return add_collection(*a, call); });
-  sub->add_option("name", a->name, "its name in addresses")->required();
-  sub->add_option("--title", a->title, "its title (default: the name)");
-  sub->add_option("--description", a->description, "what it holds");
-  sub->add_option("--read", a->readers, "a user who may read it; * for everybody");
-  sub->add_option("--write", a->writers, "a user who may write it");
-  sub->add_option("--audience", a->audience,
-                  "fill it from the store, with what these readers may see: clear, green, amber, amber+strict, red");
-  sub = collection.add("list", "ids and names", [a](const IntelCall& call) { return list_collections(*a, call); });
-  sub->add_flag("--json", a->json, "a JSON document a line");
+  Verb sub = collection.add("add", "make a collection, and print its id", a, add_collection);
+  sub.option("name", a->name, "its name in addresses").required();
+  sub.option("--title", a->title, "its title (default: the name)");
+  sub.option("--description", a->description, "what it holds");
+  sub.option("--read", a->readers, "a user who may read it; * for everybody");
+  sub.option("--write", a->writers, "a user who may write it");
+  sub.option("--audience", a->audience,
+             "fill it from the store, with what these readers may see: clear, green, amber, amber+strict, red");
+  sub = collection.add("list", "ids and names", a, list_collections);
+  sub.flag("--json", a->json, "a JSON document a line");
 
   IntelVerb user = taxii.group("user", "who may use the server");
-  sub = user.add("add", "append a user to a file of users", [a](const IntelCall& call) { return add_user(*a, call); });
-  sub->add_option("name", a->name, "letters, digits and . _ @ -")->required();
-  sub->add_option("--users", a->users, "the file; it is made if it is absent")->required();
-  sub->add_option("--password-file", a->password_file, "read the password from this file, or - (default: ask)");
-  sub->add_flag("--token", a->token, "make a token instead of a password, and print it this once");
+  sub = user.add("add", "append a user to a file of users", a, add_user);
+  sub.option("name", a->name, "letters, digits and . _ @ -").required();
+  sub.option("--users", a->users, "the file; it is made if it is absent").required();
+  sub.option("--password-file", a->password_file, "read the password from this file, or - (default: ask)");
+  sub.flag("--token", a->token, "make a token instead of a password, and print it this once");
   taxii.add("publish", "bring the collections that show the store up to date", publish);
 }
 

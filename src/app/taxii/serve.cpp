@@ -208,19 +208,17 @@ Result<int> serve(const Arguments& a, const IntelCall& call) {
 
 void add_taxii_serve(IntelVerb& taxii) {
   auto a = std::make_shared<Arguments>();
-  CLI::App* sub = taxii.add("serve", "answer TAXII 2.1 clients until the program is told to end",
-                            [a](const IntelCall& call) { return serve(*a, call); });
-  sub->add_option("--listen", a->listen, "address and port; port 0 takes a free one (default: 127.0.0.1:6100)");
-  sub->add_option("--tls-cert", a->certificate, "the server's certificate chain (PEM)");
-  sub->add_option("--tls-key", a->key, "its key (PEM)");
-  sub->add_option("--users", a->users, "file of users, made by `intel taxii user add`; without it nobody can write");
-  sub->add_option("--max-body", a->max_body, "largest request body in octets (default: 10485760)")
-      ->check(CLI::Range(std::uint64_t{1024}, std::uint64_t{1} << 30));
-  sub->add_option("--base-url", a->base_url, "how clients see the server, if a proxy stands before it");
-  sub->add_option("--title", a->title, "what the server calls itself");
-  sub->add_option("--contact", a->contact, "whom clients can ask");
-  sub->add_flag("--insecure", a->insecure, "also listen beyond this machine without TLS, or without users");
-  sub->add_flag("--quiet", a->quiet, "do not print the address");
+  Verb sub = taxii.add("serve", "answer TAXII 2.1 clients until the program is told to end", a, serve);
+  sub.option("--listen", a->listen, "address and port; port 0 takes a free one (default: 127.0.0.1:6100)");
+  sub.option("--tls-cert", a->certificate, "the server's certificate chain (PEM)");
+  sub.option("--tls-key", a->key, "its key (PEM)");
+  sub.option("--users", a->users, "file of users, made by `intel taxii user add`; without it nobody can write");
+  sub.option("--max-body", a->max_body, "largest request body in octets (default: 10485760)").range(1024UL, 1UL << 30);
+  sub.option("--base-url", a->base_url, "how clients see the server, if a proxy stands before it");
+  sub.option("--title", a->title, "what the server calls itself");
+  sub.option("--contact", a->contact, "whom clients can ask");
+  sub.flag("--insecure", a->insecure, "also listen beyond this machine without TLS, or without users");
+  sub.flag("--quiet", a->quiet, "do not print the address");
 }
 
 }  // namespace testudo

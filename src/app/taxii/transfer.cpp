@@ -238,35 +238,32 @@ Result<int> push(const Arguments& a, const IntelCall& call) {
   return result.failed == 0 && result.pending == 0 && broken == 0 ? exit_done : exit_incomplete;
 }
 
-void add_common(CLI::App* sub, Arguments& a) {
-  sub->add_option("url", a.url, "address of the server's discovery, of an API root or of a collection")->required();
-  sub->add_option("--user", a.user, "name, for basic authentication");
-  sub->add_option("--password-file", a.password_file, "read the password from this file, or - (default: ask)");
-  sub->add_option("--token-file", a.token_file, "read a token from this file, for bearer authentication");
-  sub->add_option("--ca-file", a.ca_file, "certificate authorities to trust instead of the system's");
-  sub->add_flag("--insecure", a.insecure, "send a password or token without encryption");
-  sub->add_flag("--json", a.json, "as JSON on standard output");
+void add_common(Verb sub, Arguments& a) {
+  sub.option("url", a.url, "address of the server's discovery, of an API root or of a collection").required();
+  sub.option("--user", a.user, "name, for basic authentication");
+  sub.option("--password-file", a.password_file, "read the password from this file, or - (default: ask)");
+  sub.option("--token-file", a.token_file, "read a token from this file, for bearer authentication");
+  sub.option("--ca-file", a.ca_file, "certificate authorities to trust instead of the system's");
+  sub.flag("--insecure", a.insecure, "send a password or token without encryption");
+  sub.flag("--json", a.json, "as JSON on standard output");
 }
 
 }  // namespace
 
 void add_taxii_transfer(IntelVerb& taxii) {
   auto a = std::make_shared<Arguments>();
-  CLI::App* sub =
-      taxii.add("collections", "what a server offers", [a](const IntelCall& call) { return list_remote(*a, call); });
+  Verb sub = taxii.add("collections", "what a server offers", a, list_remote);
   add_common(sub, *a);
-  sub = taxii.add("pull", "take what is new on a server into the store",
-                  [a](const IntelCall& call) { return pull(*a, call); });
+  sub = taxii.add("pull", "take what is new on a server into the store", a, pull);
   add_common(sub, *a);
-  sub->add_option("--collection", a->collection, "id, alias or title (default: all that may be read)");
-  sub->add_option("--added-after", a->added_after, "only what the server got after this time (default: the last pull)");
-  sub->add_flag("--all", a->all, "everything again, not only what is new since the last pull");
-  sub = taxii.add("push", "send what the store may show, or a STIX bundle, to a server",
-                  [a](const IntelCall& call) { return push(*a, call); });
+  sub.option("--collection", a->collection, "id, alias or title (default: all that may be read)");
+  sub.option("--added-after", a->added_after, "only what the server got after this time (default: the last pull)");
+  sub.flag("--all", a->all, "everything again, not only what is new since the last pull");
+  sub = taxii.add("push", "send what the store may show, or a STIX bundle, to a server", a, push);
   add_common(sub, *a);
-  sub->add_option("file", a->file, "a STIX bundle (default: the store)");
-  sub->add_option("--collection", a->collection, "id, alias or title")->required();
-  sub->add_option("--audience", a->audience, "send what these readers may see (default: green)");
+  sub.option("file", a->file, "a STIX bundle (default: the store)");
+  sub.option("--collection", a->collection, "id, alias or title").required();
+  sub.option("--audience", a->audience, "send what these readers may see (default: green)");
 }
 
 }  // namespace testudo

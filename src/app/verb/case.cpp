@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <functional>
 
 #include "app/case/case_files.h"
 #include "app/case/case_pages.h"
@@ -19,7 +18,7 @@ struct Arguments {
   bool json = false, redact = false;
 };
 
-using Action = std::function<Result<int>(const Arguments&, VerbContext&, const Catalogue&)>;
+using Action = Result<int> (*)(const Arguments&, VerbContext&, const Catalogue&);
 
 Result<CaseStore> open_case(const std::string& folder, Connection::Mode mode) {
   auto store = CaseStore::open(folder, mode);
@@ -139,66 +138,58 @@ Result<int> export_to(const Arguments& a, VerbContext&, const Catalogue& words) 
   return exit_done;
 }
 
-CLI::App* add(CLI::App& verb, const char* name, const char* help, Action action, std::shared_ptr<Arguments> a,
-              VerbContext& context, int& status) {
-  CLI::App* sub = verb.add_subcommand(name, help);
-  sub->callback([a, &context, &status, action = std::move(action)] {
-    const auto words = Catalogue::load(context.language);
-    auto done = words ? action(*a, context, *words) : Result<int>(words.error());
-    status = done ? *done : words ? fail(*words, done.error()) : exit_failed;
-  });
-  return sub;
-}
-
-void add_folder(CLI::App* sub, Arguments& a) { sub->add_option("case", a.folder, "folder of the case")->required(); }
-void add_json(CLI::App* sub, Arguments& a) { sub->add_flag("--json", a.json, "as JSON on standard output"); }
-void add_redact(CLI::App* sub, Arguments& a) {
-  sub->add_flag("--redact", a.redact, "for sharing: leave out what people wrote and who they talk to");
+void add_folder(Verb sub, Arguments& a) { sub.option("case", a.folder, "folder of the case").required(); }
+void add_json(Verb sub, Arguments& a) { sub.flag("--json", a.json, "as JSON on standard output"); }
+void add_redact(Verb sub, Arguments& a) {
+  sub.flag("--redact", a.redact, "for sharing: leave out what people wrote and who they talk to");
 }
 
 }  // namespace
 
-void add_case_verb(CLI::App& program, VerbContext& context, int& status) {
+void add_case_verb(Verb program, VerbContext& context) {
   auto a = std::make_shared<Arguments>();
-  CLI::App* verb =
-      program.add_subcommand("case", "Look at, match again and compare what checks of a phone left in a case");
-  verb->require_subcommand(1);
-  CLI::App* sub = add(*verb, "list", "one line for each case", list, a, context, status);
-  sub->add_option("cases", a->folders, "cases, or folders that hold some")->required();
+  Verb group = program.add_group("case", "Look at, match again and compare what checks of a phone left in a case");
+  const auto add = [&](const char* name, const char* help, Action action) {
+    return group.add_verb(name, help, [a, &context, action] {
+      return run_action(context, [&](const Catalogue& words) { return action(*a, context, words); });
+    });
+  };
+  Verb sub = add("list", "one line for each case", list);
+  sub.option("cases", a->folders, "cases, or folders that hold some").required();
   add_json(sub, *a);
-  sub = add(*verb, "show", "facts, verdict and findings", show, a, context, status);
+  sub = add("show", "facts, verdict and findings", show);
   add_folder(sub, *a);
   add_json(sub, *a);
-  sub = add(*verb, "edit", "set pseudonym, consent or notes", edit, a, context, status);
+  sub = add("edit", "set pseudonym, consent or notes", edit);
   add_folder(sub, *a);
-  sub->add_option("--pseudonym", a->pseudonym, "the name under which the case is kept");
-  sub->add_option("--consent", a->consent, "what the person agreed to, and when");
-  sub->add_option("--notes", a->notes, "anything else");
-  sub = add(*verb, "dispose", "say what became of a finding", dispose, a, context, status);
+  sub.option("--pseudonym", a->pseudonym, "the name under which the case is kept");
+  sub.option("--consent", a->consent, "what the person agreed to, and when");
+  sub.option("--notes", a->notes, "anything else");
+  sub = add("dispose", "say what became of a finding", dispose);
   add_folder(sub, *a);
-  sub->add_option("finding", a->finding, "its id, or the beginning of it")->required();
-  sub->add_option("--state", a->state, "what it is")->required()->check(CLI::IsMember({"open", "confirmed", "benign"}));
-  sub->add_option("--reason", a->reason, "why");
-  sub = add(*verb, "query", "run an SQL query over the case", query, a, context, status);
+  sub.option("finding", a->finding, "its id, or the beginning of it").required();
+  sub.option("--state", a->state, "what it is").required().one_of({"open", "confirmed", "benign"});
+  sub.option("--reason", a->reason, "why");
+  sub = add("query", "run an SQL query over the case", query);
   add_folder(sub, *a);
-  sub->add_option("sql", a->sql, "a SELECT over the tables of records, findings and facts")->required();
+  sub.option("sql", a->sql, "a SELECT over the tables of records, findings and facts").required();
   add_json(sub, *a);
-  sub = add(*verb, "timeline", "write all events of all records, in order of time", timeline, a, context, status);
+  sub = add("timeline", "write all events of all records, in order of time", timeline);
   add_folder(sub, *a);
-  sub->add_option("--out", a->out, "file to write (CSV)")->required();
-  sub = add(*verb, "rematch", "compare the stored records with new indicators", rematch, a, context, status);
+  sub.option("--out", a->out, "file to write (CSV)").required();
+  sub = add("rematch", "compare the stored records with new indicators", rematch);
   add_folder(sub, *a);
-  sub->add_option("--intel", a->intel, "indicators: STIX files or folders")->required();
-  sub->add_option("--out", a->out, "folder for the results (new or empty)");
+  sub.option("--intel", a->intel, "indicators: STIX files or folders").required();
+  sub.option("--out", a->out, "folder for the results (new or empty)");
   add_redact(sub, *a);
   add_json(sub, *a);
-  sub = add(*verb, "compare", "what is new and what is gone since an earlier check", compare, a, context, status);
+  sub = add("compare", "what is new and what is gone since an earlier check", compare);
   add_folder(sub, *a);
-  sub->add_option("--to", a->state, "number of the earlier check (default: the last before)");
+  sub.option("--to", a->state, "number of the earlier check (default: the last before)");
   add_json(sub, *a);
-  sub = add(*verb, "export", "write findings, coverage, summary and report", export_to, a, context, status);
+  sub = add("export", "write findings, coverage, summary and report", export_to);
   add_folder(sub, *a);
-  sub->add_option("--out", a->out, "folder for the results (new or empty)")->required();
+  sub.option("--out", a->out, "folder for the results (new or empty)").required();
   add_redact(sub, *a);
 }
 

@@ -151,42 +151,35 @@ int check_all(const Arguments& arguments, VerbContext& context, const Catalogue&
 
 }  // namespace
 
-void add_check_verb(CLI::App& program, VerbContext& context, int& status) {
+void add_check_verb(Verb program, VerbContext& context) {
   auto a = std::make_shared<Arguments>();
-  CLI::App* verb = program.add_subcommand("check", "Find the traces of spyware in a phone's backup");
-  verb->add_option("evidence", a->evidence, "folders of iPhone backups")->required()->expected(-1);
-  verb->add_option("--intel", a->intel, "indicators: STIX files or folders");
-  verb->add_option("--case", a->case_folder, "case folder to keep the records in");
-  verb->add_option("--pseudonym", a->pseudonym, "the name under which the case is kept");
-  verb->add_option("--consent", a->consent, "what the person agreed to, and when");
-  verb->add_option("--out", a->out_folder, "folder for the results (new or empty)");
-  verb->add_option("--records", a->records, "which records are written")
-      ->check(CLI::IsMember({"all", "findings", "none"}));
-  verb->add_option("--password-file", a->password_file,
-                   "file that holds the backup's password, or - for standard input");
-  verb->add_option("--key-file", a->key_file, "file with the derived key that `unlock --export-key` wrote");
-  verb->add_option("--as-of", a->as_of, "the date that rules take for now (default: the backup's own)");
-  verb->add_option("--seized-from", a->seized_from,
-                   "when the phone left its owner's hands (seized, repaired, a border)");
-  verb->add_option("--seized-to", a->seized_to, "when the owner had it back");
-  verb->add_option("--fail-at", a->fail_at, "lowest severity that makes the exit status 1")
-      ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}));
-  verb->add_option("--jobs", a->jobs, "worker processes at a time (default: one a core)")->check(CLI::Range(1, 64));
-  verb->add_flag("--json", a->json, "findings and summary as JSON lines on standard output");
-  verb->add_flag("--quiet", a->quiet, "nothing on standard output");
-  verb->add_flag("--redact", a->redact, "for sharing: leave out what people wrote and who they talk to");
-  verb->add_flag("--hash-everything", a->hash_everything,
-                 "hash every file of the evidence into evidence.sha256 (with --out)");
-  verb->add_flag("--incomplete", a->incomplete, "go on although many files of the backup are missing");
-  verb->callback([a, &context, &status] {
-    auto words = Catalogue::load(context.language);
-    if (!words) {
-      std::fprintf(stderr, "testudo: %s\n", words.error().what.c_str());
-      status = exit_failed;
-      return;
-    }
-    status = check_all(*a, context, *words);
+  Verb verb = program.add_verb("check", "Find the traces of spyware in a phone's backup", [a, &context]() -> int {
+    const auto words = Catalogue::load(context.language);
+    if (words) return check_all(*a, context, *words);
+    std::fprintf(stderr, "testudo: %s\n", words.error().what.c_str());
+    return exit_failed;
   });
+  verb.option("evidence", a->evidence, "folders of iPhone backups").required();
+  verb.option("--intel", a->intel, "indicators: STIX files or folders");
+  verb.option("--case", a->case_folder, "case folder to keep the records in");
+  verb.option("--pseudonym", a->pseudonym, "the name under which the case is kept");
+  verb.option("--consent", a->consent, "what the person agreed to, and when");
+  verb.option("--out", a->out_folder, "folder for the results (new or empty)");
+  verb.option("--records", a->records, "which records are written").one_of({"all", "findings", "none"});
+  verb.option("--password-file", a->password_file, "file that holds the backup's password, or - for standard input");
+  verb.option("--key-file", a->key_file, "file with the derived key that `unlock --export-key` wrote");
+  verb.option("--as-of", a->as_of, "the date that rules take for now (default: the backup's own)");
+  verb.option("--seized-from", a->seized_from, "when the phone left its owner's hands (seized, repaired, a border)");
+  verb.option("--seized-to", a->seized_to, "when the owner had it back");
+  verb.option("--fail-at", a->fail_at, "lowest severity that makes the exit status 1")
+      .one_of({"info", "low", "medium", "high", "critical"});
+  verb.option("--jobs", a->jobs, "worker processes at a time (default: one a core)").range(1, 64);
+  verb.flag("--json", a->json, "findings and summary as JSON lines on standard output");
+  verb.flag("--quiet", a->quiet, "nothing on standard output");
+  verb.flag("--redact", a->redact, "for sharing: leave out what people wrote and who they talk to");
+  verb.flag("--hash-everything", a->hash_everything,
+            "hash every file of the evidence into evidence.sha256 (with --out)");
+  verb.flag("--incomplete", a->incomplete, "go on although many files of the backup are missing");
 }
 
 }  // namespace testudo

@@ -3,11 +3,10 @@
 
 namespace testudo {
 
-void add_intel_verb(CLI::App& program, VerbContext& context, int& status) {
-  CLI::App* verb = program.add_subcommand("intel", "Keep, judge and hand on what is known of the surveillance market");
-  verb->require_subcommand(1);
-  IntelVerb intel(*verb, context, status);
-  verb->add_option("--store", intel.store(), "folder of the store (default: the user's own)");
+void add_intel_verb(Verb program, VerbContext& context) {
+  Verb verb = program.add_group("intel", "Keep, judge and hand on what is known of the surveillance market");
+  IntelVerb intel(verb, context);
+  verb.option("--store", intel.store(), "folder of the store (default: the user's own)");
   add_intel_import(intel);
   add_intel_update(intel);
   add_intel_edit(intel);

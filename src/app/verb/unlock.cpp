@@ -40,19 +40,16 @@ Result<int> unlock(const Arguments& a, VerbContext& context, const Catalogue& wo
 
 }  // namespace
 
-void add_unlock_verb(CLI::App& program, VerbContext& context, int& status) {
+void add_unlock_verb(Verb program, VerbContext& context) {
   auto a = std::make_shared<Arguments>();
-  CLI::App* verb = program.add_subcommand("unlock", "Write a decrypted copy of an encrypted backup");
-  verb->add_option("backup", a->backup, "folder of an encrypted iPhone backup")->required();
-  verb->add_option("--out", a->out, "folder for the copy; go on where an earlier run stopped");
-  verb->add_option("--password-file", a->password_file, "file that holds the password, or - for standard input");
-  verb->add_option("--key-file", a->key_file, "file with the derived key instead of the password");
-  verb->add_option("--export-key", a->export_key, "write the derived key to this file");
-  verb->callback([a, &context, &status] {
-    const auto words = Catalogue::load(context.language);
-    auto done = words ? unlock(*a, context, *words) : Result<int>(words.error());
-    status = done ? *done : words ? fail(*words, done.error()) : exit_failed;
+  Verb verb = program.add_verb("unlock", "Write a decrypted copy of an encrypted backup", [a, &context] {
+    return run_action(context, [&](const Catalogue& words) { return unlock(*a, context, words); });
   });
+  verb.option("backup", a->backup, "folder of an encrypted iPhone backup").required();
+  verb.option("--out", a->out, "folder for the copy; go on where an earlier run stopped");
+  verb.option("--password-file", a->password_file, "file that holds the password, or - for standard input");
+  verb.option("--key-file", a->key_file, "file with the derived key instead of the password");
+  verb.option("--export-key", a->export_key, "write the derived key to this file");
 }
 
 }  // namespace testudo

@@ -1,9 +1,11 @@
 // Verb: one command of the program. A verb reads its arguments, calls the floors below and prints. Floor 7.
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include <functional>
 #include <memory>
+#include <string>
 
+#include "app/verb/command_line.h"
 #include "base/catalogue.h"
 #include "sandbox/zygote.h"
 
@@ -27,10 +29,13 @@ struct VerbContext {
 // that are keys below "error." in the catalogue are replaced by their sentence.
 int fail(const Catalogue& words, const Error& e);
 
-// Adds the verb's arguments to the program's; `status` is set when it ran.
-void add_check_verb(CLI::App& program, VerbContext& context, int& status);
-void add_unlock_verb(CLI::App& program, VerbContext& context, int& status);
-void add_case_verb(CLI::App& program, VerbContext& context, int& status);
-void add_intel_verb(CLI::App& program, VerbContext& context, int& status);
+// Runs `action` with the sentences of the language that was asked for: its exit status, or fail().
+int run_action(const VerbContext& context, const std::function<Result<int>(const Catalogue&)>& action);
+
+// Each adds a verb, and what it takes, to the program. The context must outlive the parsing.
+void add_check_verb(Verb program, VerbContext& context);
+void add_unlock_verb(Verb program, VerbContext& context);
+void add_case_verb(Verb program, VerbContext& context);
+void add_intel_verb(Verb program, VerbContext& context);
 
 }  // namespace testudo

@@ -114,16 +114,12 @@ std::vector<std::string> feed_names(const std::vector<std::string>& files) {
 }
 
 Result<void> collect(Worker& worker, Indicators& indicators) {
-  for (;;) {
-    const auto frame = TRY(worker.frames().next());
-    if (!frame) return error(Fault::internal, "the indicators could not be read: the reading process died");
-    if (frame->kind == feed_frame) indicators.feeds.push_back(TRY(read_feed(frame->payload)));
-    if (frame->kind == note_frame) indicators.notes.push_back(TRY(read_note(frame->payload)));
-    if (frame->kind == static_cast<std::uint8_t>(FrameKind::failed)) return error_of_frame(frame->payload);
-    if (frame->kind == static_cast<std::uint8_t>(FrameKind::done)) break;
-  }
-  worker.ended();
-  return {};
+  return worker.each_frame(error(Fault::internal, "the indicators could not be read: the reading process died"),
+                           [&](const Frame& frame) -> Result<void> {
+                             if (frame.kind == feed_frame) indicators.feeds.push_back(TRY(read_feed(frame.payload)));
+                             if (frame.kind == note_frame) indicators.notes.push_back(TRY(read_note(frame.payload)));
+                             return {};
+                           });
 }
 
 }  // namespace

@@ -130,15 +130,12 @@ Result<LintFigures> lint_feeds(Zygote& zygote, const std::vector<FeedJob>& jobs,
       TRY(zygote.run(static_cast<std::uint16_t>(Task::lint_feeds), request, descriptors, {.memory = 64ULL << 30}));
   files.clear();
   LintFigures figures;
-  for (;;) {
-    const auto frame = TRY(worker.frames().next());
-    if (!frame) return error(Fault::internal, "the feeds could not be checked: the reading process died");
-    if (frame->kind == finding_frame) receiver(TRY(read_finding(frame->payload)));
-    if (frame->kind == figures_frame) figures = TRY(read_figures(frame->payload));
-    if (frame->kind == static_cast<std::uint8_t>(FrameKind::failed)) return error_of_frame(frame->payload);
-    if (frame->kind == static_cast<std::uint8_t>(FrameKind::done)) break;
-  }
-  worker.ended();
+  TRY(worker.each_frame(error(Fault::internal, "the feeds could not be checked: the reading process died"),
+                        [&](const Frame& frame) -> Result<void> {
+                          if (frame.kind == finding_frame) receiver(TRY(read_finding(frame.payload)));
+                          if (frame.kind == figures_frame) figures = TRY(read_figures(frame.payload));
+                          return {};
+                        }));
   return figures;
 }
 

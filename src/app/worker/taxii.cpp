@@ -51,7 +51,6 @@ Result<void> take(const Frame& frame, Envelope& envelope) {
     envelope.objects.push_back(TRY(object_of(frame.payload)));
     return {};
   }
-  if (frame.kind == static_cast<std::uint8_t>(FrameKind::failed)) return error_of_frame(frame.payload);
   if (frame.kind != rest_frame) return error(Fault::internal, "a worker says what nobody asked");
   WireIn in(frame.payload);
   envelope.more = TRY(in.number<std::uint8_t>()) != 0;
@@ -89,13 +88,7 @@ Result<Envelope> read_envelope_apart(Zygote& zygote, std::string_view body, bool
   Worker worker = TRY(zygote.run(static_cast<std::uint16_t>(Task::read_envelope), std::string_view(request, 1),
                                  descriptors, worker_limits));
   Envelope envelope;
-  for (;;) {
-    const auto frame = TRY(worker.frames().next());
-    if (!frame) return error(Fault::malformed, died);
-    if (frame->kind == static_cast<std::uint8_t>(FrameKind::done)) break;
-    TRY(take(*frame, envelope));
-  }
-  worker.ended();
+  TRY(worker.each_frame(error(Fault::malformed, died), [&](const Frame& frame) { return take(frame, envelope); }));
   return envelope;
 }
 

@@ -20,18 +20,13 @@ void write_answer(FrameWriter& out, std::string_view text) {
 Result<std::string> ask_worker(Zygote& zygote, Task task, std::string_view request, std::span<const int> descriptors) {
   Worker worker = TRY(zygote.run(static_cast<std::uint16_t>(task), request, descriptors, {.memory = 16ULL << 30}));
   std::string answer;
-  for (;;) {
-    const auto frame = TRY(worker.frames().next());
-    if (!frame) return error(Fault::internal, "the file could not be read: the reading process died");
-    if (frame->kind == text_frame) answer += frame->payload;
-    if (answer.size() > longest_answer) return error(Fault::limit, "an answer of more than 4 GiB");
-    if (frame->kind == static_cast<std::uint8_t>(FrameKind::failed)) {
-      worker.ended();
-      return error_of_frame(frame->payload);
-    }
-    if (frame->kind == static_cast<std::uint8_t>(FrameKind::done)) break;
-  }
-  worker.ended();
+  TRY(worker.each_frame(error(Fault::internal, "the file could not be read: the reading process died"),
+                        [&](const Frame& frame) -> Result<void> {
+                          if (frame.kind == text_frame) answer += frame.payload;
+                          if (answer.size() > longest_answer)
+                            return error(Fault::limit, "an answer of more than 4 GiB");
+                          return {};
+                        }));
   return is_utf8(answer) ? std::move(answer) : to_utf8(answer);
 }
 

@@ -67,18 +67,14 @@ Result<CompiledWarnings> compile_warnings(Zygote& zygote, const std::string& pat
     descriptors.push_back(files.back().get());
   }
   Worker worker = TRY(zygote.run(static_cast<std::uint16_t>(Task::compile_warnings), "", descriptors));
-  for (;;) {
-    const auto frame = TRY(worker.frames().next());
-    if (!frame) return error(Fault::internal, "the warning lists could not be read: the reading process died");
-    if (frame->kind == left_out_frame) {
-      WireIn in(frame->payload);
-      const auto number = TRY(in.number<std::uint32_t>());
-      if (number < names.size()) compiled.left_out.push_back(names[number]);
-    }
-    if (frame->kind == static_cast<std::uint8_t>(FrameKind::failed)) return error_of_frame(frame->payload);
-    if (frame->kind == static_cast<std::uint8_t>(FrameKind::done)) break;
-  }
-  worker.ended();
+  TRY(worker.each_frame(error(Fault::internal, "the warning lists could not be read: the reading process died"),
+                        [&](const Frame& frame) -> Result<void> {
+                          if (frame.kind != left_out_frame) return {};
+                          WireIn in(frame.payload);
+                          const auto number = TRY(in.number<std::uint32_t>());
+                          if (number < names.size()) compiled.left_out.push_back(names[number]);
+                          return {};
+                        }));
   return compiled;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/descriptor.h"
 #include "base/hash.h"
+#include "base/unfinished_file.h"
 #include "intel/control/block_verdict.h"
 #include "intel/export/export_writer.h"
 
@@ -37,18 +38,10 @@ std::string beside(const std::string& path, std::string_view suffix) {
 class Draft {
  public:
   static Result<Draft> open(const std::string& path) {
-    Draft draft;
-    draft.path_ = path;
-    draft.temporary_ = path + ".XXXXXX";
-    draft.file_.reset(mkostemp(draft.temporary_.data(), O_CLOEXEC));
-    if (!draft.file_.valid()) return failed("cannot write", path);
-    return draft;
-  }
-  Draft(Draft&& other) noexcept
-      : path_(std::move(other.path_)), temporary_(std::exchange(other.temporary_, {})), file_(std::move(other.file_)) {}
-  Draft& operator=(Draft&&) = delete;
-  ~Draft() {
-    if (!temporary_.empty()) ::unlink(temporary_.c_str());
+    std::string name = path + ".XXXXXX";
+    Descriptor file(mkostemp(name.data(), O_CLOEXEC));
+    if (!file.valid()) return failed("cannot write", path);
+    return Draft(path, UnfinishedFile(std::move(name)), std::move(file));
   }
   int get() const { return file_.get(); }
   const std::string& path() const { return path_; }
@@ -56,14 +49,16 @@ class Draft {
     mode_t mask = ::umask(0);
     ::umask(mask);
     if (::fchmod(file_.get(), 0666 & ~mask) != 0 || ::fsync(file_.get()) != 0) return failed("cannot write", path_);
-    if (::rename(temporary_.c_str(), path_.c_str()) != 0) return failed("cannot replace", path_);
-    temporary_.clear();
+    if (::rename(temporary_.path().c_str(), path_.c_str()) != 0) return failed("cannot replace", path_);
+    temporary_.keep();
     return {};
   }
 
  private:
-  Draft() = default;
-  std::string path_, temporary_;
+  Draft(std::string path, UnfinishedFile temporary, Descriptor file)
+      : path_(std::move(path)), temporary_(std::move(temporary)), file_(std::move(file)) {}
+  std::string path_;
+  UnfinishedFile temporary_;
   Descriptor file_;
 };
 

@@ -1,4 +1,4 @@
-// How a verb says that it could not do it: one plain sentence.
+// How a verb runs, and how it says that it could not do it: one plain sentence.
 #include <cstdio>
 
 #include "app/verb/verb.h"
@@ -11,6 +11,13 @@ int fail(const Catalogue& words, const Error& e) {
   const std::string sentence = words.has(key) ? words.say(key) : visible(e.what);
   std::fprintf(stderr, "%s\n", words.say("error.prefix", {{"text", sentence}}).c_str());
   return exit_failed;
+}
+
+int run_action(const VerbContext& context, const std::function<Result<int>(const Catalogue&)>& action) {
+  const auto words = Catalogue::load(context.language);
+  if (!words) return exit_failed;
+  const auto done = action(*words);
+  return done ? *done : fail(*words, done.error());
 }
 
 }  // namespace testudo

@@ -1,0 +1,95 @@
+// The command line: what reaches an action, and what is refused before one runs.
+#include "app/verb/command_line.h"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+namespace testudo::test {
+namespace {
+
+// desk take THINGS: one option of each kind.
+struct Desk {
+  Desk() {
+    Verb desk = line.program().add_group("desk", "a group");
+    desk.option("--where", where, "of the group");
+    Verb take = desk.add_verb("take", "an action", [this] {
+      ++runs;
+      if (things[0] == "throw") throw std::runtime_error("thrown");
+      return 7;
+    });
+    take.option("things", things, "by place").required();
+    take.option("--note", note, "may be absent");
+    take.option("--count", count, "whole").range(1UL, 9UL);
+    take.option("--share", share, "part").range(0.0, 1.0);
+    take.option("--trust", trust, "may be absent").range(0, 100);
+    take.option("--as", as, "a word").one_of({"this", "that"});
+    take.flag("--fast", fast, "yes or no");
+  }
+  // The exit status, with what was said in `err`.
+  int run(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "testudo");
+    std::vector<char*> argv;
+    for (std::string& argument : arguments) argv.push_back(argument.data());
+    testing::internal::CaptureStderr();
+    const int status = line.run(static_cast<int>(argv.size()), argv.data());
+    err = testing::internal::GetCapturedStderr();
+    return status;
+  }
+
+  CommandLine line{"testudo", "a test", "1.2.3"};
+  std::string where, as, err;
+  std::vector<std::string> things;
+  std::optional<std::string> note;
+  std::optional<std::uint8_t> trust;
+  std::uint64_t count = 4;
+  double share = 0.5;
+  bool fast = false;
+  int runs = 0;
+};
+
+TEST(CommandLine, ActionRunsOnceWithWhatWasGiven) {
+  Desk desk;
+  EXPECT_EQ(desk.run({"desk", "take", "a", "b", "--count", "9", "--trust", "100", "--as", "that", "--fast", "--where",
+                      "behind the verb"}),
+            7);
+  EXPECT_EQ(desk.runs, 1);
+  EXPECT_EQ(desk.things, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(desk.count, 9U);
+  EXPECT_EQ(desk.trust, 100);
+  EXPECT_EQ(desk.as, "that");
+  EXPECT_TRUE(desk.fast);
+  EXPECT_EQ(desk.where, "behind the verb");
+  EXPECT_EQ(desk.note, std::nullopt);
+  EXPECT_EQ(desk.share, 0.5);
+  EXPECT_EQ(desk.err, "");
+}
+
+TEST(CommandLine, WhatIsWrongIsSaidAndNothingRuns) {
+  const std::pair<std::vector<std::string>, std::string> calls[] = {
+      {{}, "A subcommand is required"},
+      {{"desk"}, "A subcommand is required"},
+      {{"desk", "take"}, "things is required"},
+      {{"desk", "take", "a", "--count"}, "--count: 1 required UINT missing"},
+      {{"desk", "take", "a", "--count", "10"}, "--count: Value 10 not in range 1 to 9"},
+      {{"desk", "take", "a", "--share", "1.5"}, "--share: Value 1.5 not in range 0.000000 to 1.000000"},
+      {{"desk", "take", "a", "--trust", "-1"}, "--trust: Value -1 not in range 0 to 100"},
+      {{"desk", "take", "a", "--as", "other"}, "--as: other not in {this,that}"},
+      {{"desk", "take", "a", "--no\x1bne"}, "The following argument was not expected: --no\\x1bne"},
+  };
+  for (const auto& [arguments, sentence] : calls) {
+    Desk desk;
+    EXPECT_EQ(desk.run(arguments), 2);
+    EXPECT_EQ(desk.err, "testudo: " + sentence + "\n");
+    EXPECT_EQ(desk.runs, 0);
+  }
+}
+
+TEST(CommandLine, ActionThatThrowsIsAnError) {
+  Desk desk;
+  EXPECT_EQ(desk.run({"desk", "take", "throw"}), 2);
+  EXPECT_EQ(desk.err, "testudo: thrown\n");
+}
+
+}  // namespace
+}  // namespace testudo::test
