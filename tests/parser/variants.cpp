@@ -88,7 +88,8 @@ constexpr std::array worse_values{
     "ELSE 'n' || {c} END"};
 
 std::string with_column(std::string text, const std::string& column) {
-  for (std::size_t at = 0; (at = text.find("{c}", at)) != std::string::npos;) text.replace(at, 3, quoted_identifier(column));
+  for (std::size_t at = 0; (at = text.find("{c}", at)) != std::string::npos;)
+    text.replace(at, 3, quoted_identifier(column));
   return text;
 }
 
@@ -99,20 +100,23 @@ std::vector<std::string> changes_of(Copy& db, const std::string& table) {
   for (const char* value : worse_values) {
     std::string all;
     for (const std::string& column : columns)
-      all += "UPDATE OR IGNORE " + quoted_identifier(table) + " SET " + quoted_identifier(column) + "=" + with_column(value, column) + ";\n";
+      all += "UPDATE OR IGNORE " + quoted_identifier(table) + " SET " + quoted_identifier(column) + "=" +
+             with_column(value, column) + ";\n";
     out.push_back(all);
   }
   for (const std::string& column : columns) {
     out.push_back("ALTER TABLE " + quoted_identifier(table) + " DROP COLUMN " + quoted_identifier(column));
-    out.push_back("ALTER TABLE " + quoted_identifier(table) + " RENAME COLUMN " + quoted_identifier(column) + " TO other_" + column);
+    out.push_back("ALTER TABLE " + quoted_identifier(table) + " RENAME COLUMN " + quoted_identifier(column) +
+                  " TO other_" + column);
     out.push_back("UPDATE OR IGNORE " + quoted_identifier(table) + " SET " + quoted_identifier(column) + "=" +
                   with_column(worse_values.back(), column));
-    const auto longest = db.list("SELECT max(length(" + quoted_identifier(column) + ")) FROM " + quoted_identifier(table) + " WHERE typeof(" +
-                                 quoted_identifier(column) + ")='blob'");
+    const auto longest = db.list("SELECT max(length(" + quoted_identifier(column) + ")) FROM " +
+                                 quoted_identifier(table) + " WHERE typeof(" + quoted_identifier(column) + ")='blob'");
     const std::size_t size = longest.empty() || longest[0].empty() ? 0 : std::stoull(longest[0]);
     for (std::size_t cut : cuts_of(size, 100))
-      out.push_back("UPDATE OR IGNORE " + quoted_identifier(table) + " SET " + quoted_identifier(column) + "=substr(" + quoted_identifier(column) +
-                    ",1," + std::to_string(cut) + ") WHERE typeof(" + quoted_identifier(column) + ")='blob'");
+      out.push_back("UPDATE OR IGNORE " + quoted_identifier(table) + " SET " + quoted_identifier(column) + "=substr(" +
+                    quoted_identifier(column) + ",1," + std::to_string(cut) + ") WHERE typeof(" +
+                    quoted_identifier(column) + ")='blob'");
   }
   return out;
 }

@@ -74,8 +74,7 @@ void read_one(FeedHead head, const FeedJob& job, int fd, FrameWriter& out) {
     head.sha256 = to_hex(*digest);
   head.unchanged = !job.known_sha256.empty() && head.sha256 == job.known_sha256;
   const std::string file = fs::path(job.name).filename().string();
-  const FeedFormat* format =
-      job.format.empty() ? recognise_feed(file, feed.text()) : feed_format(job.format);
+  const FeedFormat* format = job.format.empty() ? recognise_feed(file, feed.text()) : feed_format(job.format);
   head.format = format != nullptr ? std::string(format->name) : std::string();
   write_head(out, head);
   std::string wrong;

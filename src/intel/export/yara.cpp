@@ -64,7 +64,8 @@ class Yara : public ExportWriter {
 
  private:
   static void meta(std::string& text, std::string_view key, std::string_view value) {
-    if (!value.empty()) text.append("        ").append(key).append(" = ").append(quoted_text(one_line(value, 500))) += "\n";
+    if (!value.empty())
+      text.append("        ").append(key).append(" = ").append(quoted_text(one_line(value, 500))) += "\n";
   }
 
   // The rules from the first on; those whose name an earlier text has taken get a suffix, wherever they are named.

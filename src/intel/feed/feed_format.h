@@ -38,8 +38,8 @@ constexpr std::size_t feed_head = std::size_t{64} << 10;
 
 std::span<const FeedFormat> feed_formats();
 const FeedFormat* feed_format(std::string_view name);
-// The format that a file of this name looks most like by its first `feed_head` octets (more may be given), or nothing if
-// none reaches 50.
+// The format that a file of this name looks most like by its first `feed_head` octets (more may be given), or nothing
+// if none reaches 50.
 const FeedFormat* recognise_feed(std::string_view name, std::string_view octets);
 
 }  // namespace testudo

@@ -170,8 +170,7 @@ const KnownMember* known_member(std::string_view key) {
   using Use = KnownMember::Use;
   static const auto all = [] {
     std::unordered_map<std::string_view, KnownMember> known;
-    for (unsigned i = 0; !stix_property_name(i).empty(); ++i)
-      known[stix_property_name(i)].bit = std::uint64_t{1} << i;
+    for (unsigned i = 0; !stix_property_name(i).empty(); ++i) known[stix_property_name(i)].bit = std::uint64_t{1} << i;
     for (std::uint8_t i = 0; i < begins.size(); ++i) {
       known[begins[i]].use = Use::begin;
       known[ends[i]].use = Use::end;

@@ -49,8 +49,9 @@ class Reading {
     auto outcome = read_sessions();
     outcome = worse_of(std::move(outcome), read_members());
     people_.read_aids(in_, out_, in_.file().domain);
-    outcome = worse_of(std::move(outcome), people_.read_push_names(db_, out_));
     outcome = worse_of(std::move(outcome), read_lids());
+    outcome = worse_of(std::move(outcome),
+                       people_.read_push_names(db_, out_, [this](const PushName& push) { emit_profile(push); }));
     // Chats and groups may be missing from a damaged database; the messages decide whether the generation is known.
     if (!outcome && outcome.error().fault == Fault::not_found) out_.anomaly("table_missing"), outcome = {};
     outcome = worse_of(messages(), std::move(outcome));
@@ -91,6 +92,11 @@ class Reading {
     if (pair.phone) lid.phone = people_.phone(pair.phone->starts_with('+') ? pair.phone->substr(1) : *pair.phone);
     if (pair.phone && !lid.phone) lid.phone = std::string(*pair.phone);
     out_.emit(lid, where);
+  }
+
+  void emit_profile(const PushName& push) {
+    Profile profile{.jid = push.jid, .handle = people_.handle(push.jid), .push_name = push.name};
+    out_.emit(profile, in_.row(push.rowid));
   }
 
   // Older databases hold the pairs themselves, newer ones beside them in LID.sqlite.
@@ -318,7 +324,7 @@ constexpr Want wants[]{{whatsapp_domains, "ChatStorage.sqlite"},
                        {whatsapp_domains, "LID.sqlite", FileRole::aid},
                        {whatsapp_domains, "ContactsV2.sqlite", FileRole::aid}};
 const RecordType* const records[]{&record_type<Message>(), &record_type<DataItem>(), &record_type<Chat>(),
-                                  &record_type<Member>(), &record_type<Lid>()};
+                                  &record_type<Member>(),  &record_type<Lid>(),      &record_type<Profile>()};
 const Registration registration{{.name = "ios.whatsapp",
                                  .page = "ios-whatsapp.md",
                                  .wants = wants,

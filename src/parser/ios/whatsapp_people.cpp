@@ -78,12 +78,16 @@ Result<void> WhatsAppPeople::read_contacts(const Database& db, Sink& out) {
       });
 }
 
-Result<void> WhatsAppPeople::read_push_names(const Database& db, Sink& out) {
+Result<void> WhatsAppPeople::read_push_names(const Database& db, Sink& out,
+                                             const std::function<void(const PushName&)>& each) {
   if (!db.has_table("ZWAPROFILEPUSHNAME")) return {};
   return db.each("SELECT ROWID, {ZWAPROFILEPUSHNAME.ZJID}, {ZWAPROFILEPUSHNAME.ZPUSHNAME} FROM ZWAPROFILEPUSHNAME",
                  [&](const QueryRow& row) {
-                   const Columns c(row, out, row.integer(0).value_or(0));
-                   know(name_by_user_, whatsapp_user(c.text(1).value_or("")), c.text(2).value_or(""), out);
+                   const std::int64_t id = row.integer(0).value_or(0);
+                   const Columns c(row, out, id);
+                   const PushName push{id, c.text(1), c.text(2)};
+                   know(name_by_user_, whatsapp_user(push.jid.value_or("")), push.name.value_or(""), out);
+                   each(push);
                    return true;
                  });
 }

@@ -20,6 +20,12 @@ struct LidPair {
   std::optional<Time> paired_at;
 };
 
+// A row of ZWAPROFILEPUSHNAME: the name that a person gave itself.
+struct PushName {
+  std::int64_t rowid;
+  std::optional<std::string_view> jid, name;
+};
+
 class WhatsAppPeople {
  public:
   static constexpr std::size_t most_octets = 64U << 20;
@@ -29,8 +35,8 @@ class WhatsAppPeople {
   Result<void> read_pairs(const Database& db, Sink& out, const std::function<void(const LidPair&)>& each = {});
   // Names and LIDs of ContactsV2.sqlite.
   Result<void> read_contacts(const Database& db, Sink& out);
-  // Names that people gave themselves (ZWAPROFILEPUSHNAME of ChatStorage.sqlite).
-  Result<void> read_push_names(const Database& db, Sink& out);
+  // Names that people gave themselves (ZWAPROFILEPUSHNAME of ChatStorage.sqlite); hands each to `each`.
+  Result<void> read_push_names(const Database& db, Sink& out, const std::function<void(const PushName&)>& each);
   // All of these from the aids that lie in the WhatsApp (or WhatsApp Business) folder `domain`; any if empty. Reports
   // `aid_unreadable` for one that cannot be read: it costs numbers and names only.
   void read_aids(const Input& in, Sink& out, std::string_view domain);

@@ -56,6 +56,13 @@ struct Lid {
   std::optional<Time> paired_at;
 };
 
+// Somebody whose name the phone learnt, whether or not a message of theirs is left.
+struct Profile {
+  std::optional<std::string_view> jid;
+  std::optional<std::string> handle;
+  std::optional<std::string_view> push_name;
+};
+
 }  // namespace testudo::whatsapp
 
 namespace testudo {
@@ -198,6 +205,20 @@ struct Schema<whatsapp::Lid> {
       Field<&L::lid>{"lid", Kind::account, "private identifier", Show::content},
       Field<&L::phone>{"phone", Kind::phone, "phone number", Show::content},
       Field<&L::paired_at>{"paired_at", Kind::time, "when the phone learnt the pair", Show::event}};
+};
+
+template <>
+struct Schema<whatsapp::Profile> {
+  using P = whatsapp::Profile;
+  static constexpr std::string_view name = "ios.whatsapp_profile";
+  static constexpr std::string_view prose =
+      "The name that a WhatsApp user chose, as the phone learnt it. It does not prove that the two ever wrote to each "
+      "other: members of a common group are enough.";
+  static constexpr std::string_view line = "WhatsApp user {handle} calls itself {push_name}";
+  static constexpr std::tuple fields{
+      Field<&P::jid>{"jid", Kind::account, "address of the person", Show::content},
+      Field<&P::handle>{"handle", Kind::account, "the person's number where known, else its address", Show::content},
+      Field<&P::push_name>{"push_name", Kind::text, "name that the person chose", Show::content}};
 };
 
 }  // namespace testudo

@@ -311,7 +311,9 @@ TEST(StixRead, what_was_read_is_given_back) {
 }
 
 TEST(StixRead, likeness) {
-  const auto like = [](std::string_view name, std::string_view head) { return stix_format.likeness(FeedHead(name, head)); };
+  const auto like = [](std::string_view name, std::string_view head) {
+    return stix_format.likeness(FeedHead(name, head));
+  };
   EXPECT_GE(like("x.json", in_bundle(indicator("1", "a.test"))), 90);
   EXPECT_GE(like("x.json", R"([{"id":"malware--5f0c2b7a-9d4e-4163-8b1f-7e2a60c39d58"}])"), 50);
   EXPECT_LT(like("x.json", R"({"Event":{"uuid":"5f0c2b7a-9d4e-4163-8b1f-7e2a60c39d58"}})"), 50);
