@@ -70,7 +70,7 @@ TEST(CommandLine, WhatIsWrongIsSaidAndNothingRuns) {
       {{}, "A subcommand is required"},
       {{"desk"}, "A subcommand is required"},
       {{"desk", "take"}, "things is required"},
-      {{"desk", "take", "a", "--count"}, "--count: 1 required UINT missing"},
+      {{"desk", "take", "a", "--count"}, "--count: 1 required UINT:UINT in [1 - 9] missing"},
       {{"desk", "take", "a", "--count", "10"}, "--count: Value 10 not in range 1 to 9"},
       {{"desk", "take", "a", "--share", "1.5"}, "--share: Value 1.5 not in range 0.000000 to 1.000000"},
       {{"desk", "take", "a", "--trust", "-1"}, "--trust: Value -1 not in range 0 to 100"},

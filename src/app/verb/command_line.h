@@ -1,5 +1,5 @@
-// The command line: which verbs there are, and what each takes. The one door to CLI11, whose header alone takes longer
-// to compile than most sources of ours: command_line.cpp includes it, and nobody else. Floor 7.
+// The command line: which verbs there are, and what each takes. The one door to CLI11, whose header costs every source
+// that reads it seconds to compile: command_line.cpp includes it, and nobody else. Floor 7.
 #pragma once
 
 #include <cstdint>
