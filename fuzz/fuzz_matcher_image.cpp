@@ -21,6 +21,7 @@ const std::string& honest_image() {
     set.add(Kind::process, "a.process.longer.than.sixteen", {"feed", "", ""});
     set.add(Kind::cidr, "198.51.100.0/24", {"feed", "", ""});
     set.add(Kind::cidr, "2001:db8::/32", {"feed", "", ""});
+    set.add(Kind::url, "https://a.test/x", {"feed", "", ""});
     return set.compile();
   }();
   return image;
@@ -33,8 +34,12 @@ void ask_everything(const Matcher& matcher) {
   matcher.find(Kind::process, "a.process.longer", out);
   matcher.find(Kind::ipv4, "198.51.100.7", out);
   matcher.find(Kind::ipv6, "2001:db8::7", out);
+  matcher.find(Kind::url, "a.test/x", out);
   for (std::size_t i = 0; i < kind_count; ++i) static_cast<void>(matcher.size(static_cast<Kind>(i)));
-  for (const Match& match : out) static_cast<void>(matcher.describe(match.indicator));
+  for (const Match& match : out) {
+    if (match.indicator >= matcher.size()) std::abort();
+    static_cast<void>(matcher.describe(match.indicator));
+  }
   for (std::uint32_t i = 0; i < 8; ++i) {
     static_cast<void>(matcher.describe(i));
     if (static_cast<std::size_t>(matcher.type(i)) >= kind_count) std::abort();

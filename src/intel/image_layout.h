@@ -1,7 +1,7 @@
 // The matcher's image: where everything stands, and checked access to it. Floor 3.
 // Layout: docs/design/matcher-image.md.
 //
-//   header | rows (24 each) | sources (24 each) | names (16 each) | tables: slots, filters | pool of text
+//   header | rows (24 each) | sources (20 each) | names (12 each) | tables: groups (16 each) | records | texts
 //
 // All numbers are little-endian, all places are offsets from the image's first octet.
 #pragma once
@@ -16,7 +16,7 @@
 namespace testudo::image {
 
 inline constexpr std::string_view magic = "TESTUDOM";
-inline constexpr std::uint32_t version = 1;
+inline constexpr std::uint32_t version = 2;
 
 // A table per kind, and two that find indicators by something else than their value.
 inline constexpr std::size_t cut_process_table = kind_count;  // by the first 16 octets of longer process names
@@ -27,25 +27,30 @@ inline constexpr std::size_t table_count = kind_count + 2;
 namespace at {
 inline constexpr std::uint64_t magic = 0, version = 8, header_size = 12, image_size = 16, checksum = 24, seed = 32,
                                indicator_count = 40, source_count = 44, name_count = 48, table_count = 52, rows = 56,
-                               sources = 64, names = 72, pool = 80, pool_size = 88, prefixes_v4 = 96, prefixes_v6 = 104,
-                               tables = 128;
+                               sources = 64, names = 72, prefixes_v4 = 80, prefixes_v6 = 88, tables = 112;
 }  // namespace at
-// A table: slots u64, filter u64, slot_bits, filter_bits, count, max_probe: u32.
-inline constexpr std::uint64_t table_size = 32;
+// A table: groups u64, number of groups, entries: u32.
+inline constexpr std::uint64_t table_size = 16;
 inline constexpr std::uint64_t header_size = at::tables + table_count * table_size;
 
-// A row: value u64, length, first source, sources: u32, kind, flags: u8, octets of the shown spelling behind the value:
-// u16.
+// A row: value (Place: kind, flags << 8), its length u32, first source u32, shown spelling (Place: its length). Its
+// sources end where those of the next row begin.
 inline constexpr std::uint64_t row_size = 24;
-// A source: id u64, id length, feed name, threat name, 0: u32.
-inline constexpr std::uint64_t source_size = 24;
-// A name: text u64, length u32, 0: u32.
-inline constexpr std::uint64_t name_size = 16;
-// A slot: fingerprint in the upper half, indicator + 1 in the lower; 0: empty.
-inline constexpr std::uint64_t slot_size = 8;
+// A source: id u64, id length, feed name, threat name: u32.
+inline constexpr std::uint64_t source_size = 20;
+// A name: text u64, length u32.
+inline constexpr std::uint64_t name_size = 12;
+// A group: filter u64, records (Place: their number). The texts of the records stand behind the last of them.
+inline constexpr std::uint64_t group_size = 16;
+// A record: see Record.
+inline constexpr std::uint64_t record_size = 8;
 
-// A hostile image may claim any probe length; no honest one needs more (the writer looks for a seed that keeps to it).
-inline constexpr std::uint32_t probe_limit = 1024;
+// Values a group on average. Measured: docs/design/matcher-image.md.
+inline constexpr std::uint32_t group_values = 4;
+// A hostile image may claim any number of records in a group; the writer puts no more into one.
+inline constexpr std::uint32_t group_limit = 1024;
+// A record has 24 bits for the length of its text.
+inline constexpr std::size_t longest_value = (1 << 24) - 1;
 // Names that iOS cuts: MAXCOMLEN is 16 (XNU bsd/sys/param.h).
 inline constexpr std::size_t cut_process_length = 16;
 
@@ -82,37 +87,65 @@ void store(std::string& out, std::uint64_t offset, T value) {
   std::memcpy(out.data() + offset, &value, sizeof(T));
 }
 
+// A place in the lower 48 bits of a word, something small in the upper 16.
+struct Place {
+  std::uint64_t at = 0;
+  std::uint16_t beside = 0;
+};
+inline Place load_place(Bytes bytes, std::uint64_t offset) {
+  const auto word = load<std::uint64_t>(bytes, offset);
+  return {word & ((std::uint64_t{1} << 48) - 1), static_cast<std::uint16_t>(word >> 48)};
+}
+inline void store_place(std::string& out, std::uint64_t offset, Place place) {
+  store(out, offset, place.at | std::uint64_t{place.beside} << 48);
+}
+
 struct Table {
-  std::uint64_t slots = 0, filter = 0;
-  std::uint32_t slot_bits = 0, filter_bits = 0, count = 0, max_probe = 0;
+  std::uint64_t groups = 0;
+  std::uint32_t group_count = 0, count = 0;
 };
 
 inline Table load_table(Bytes bytes, std::size_t index) {
   const std::uint64_t base = at::tables + index * table_size;
-  return {load<std::uint64_t>(bytes, base),      load<std::uint64_t>(bytes, base + 8),
-          load<std::uint32_t>(bytes, base + 16), load<std::uint32_t>(bytes, base + 20),
-          load<std::uint32_t>(bytes, base + 24), load<std::uint32_t>(bytes, base + 28)};
+  return {load<std::uint64_t>(bytes, base), load<std::uint32_t>(bytes, base + 8),
+          load<std::uint32_t>(bytes, base + 12)};
 }
 
 inline void store_table(std::string& out, std::size_t index, const Table& table) {
   const std::uint64_t base = at::tables + index * table_size;
-  store(out, base, table.slots);
-  store(out, base + 8, table.filter);
-  store(out, base + 16, table.slot_bits);
-  store(out, base + 20, table.filter_bits);
-  store(out, base + 24, table.count);
-  store(out, base + 28, table.max_probe);
+  store(out, base, table.groups);
+  store(out, base + 8, table.group_count);
+  store(out, base + 12, table.count);
 }
 
-// The filter: one 64-bit word a value, three bits in it.
-inline std::uint64_t filter_word(std::uint64_t hash, std::uint32_t filter_bits) {
-  return filter_bits == 0 ? 0 : (hash * 0x9E3779B97F4A7C15) >> (64 - filter_bits);
+// What a table knows of an entry: 0 is none, since indicators count from 1 in it.
+struct Record {
+  std::uint32_t indicator = 0;  // + 1
+  std::uint32_t length = 0;     // 24 bits: octets of its text; 0 in the tables that do not hold values
+  std::uint8_t tag = 0;         // 7 bits of the hash, so that few texts are compared in vain
+  bool exact_only = false;
+};
+
+inline Record load_record(Bytes bytes, std::uint64_t offset) {
+  const auto word = load<std::uint64_t>(bytes, offset);
+  return {static_cast<std::uint32_t>(word), static_cast<std::uint32_t>(word >> 32 & longest_value),
+          static_cast<std::uint8_t>(word >> 57), (word >> 56 & 1) != 0};
+}
+inline void store_record(std::string& out, std::uint64_t offset, const Record& record) {
+  store(out, offset,
+        record.indicator | std::uint64_t{record.length} << 32 | std::uint64_t{record.exact_only} << 56 |
+            std::uint64_t{record.tag} << 57);
+}
+
+// Where the group of a hash stands, the three bits that it sets in the group's filter, and its tag: other bits each.
+inline std::uint64_t group_at(const Table& table, std::uint64_t hash) {
+  return table.groups + ((hash >> 32) * table.group_count >> 32) * group_size;
 }
 inline std::uint64_t filter_mask(std::uint64_t hash) {
   return std::uint64_t{1} << ((hash >> 14) & 63) | std::uint64_t{1} << ((hash >> 20) & 63) |
          std::uint64_t{1} << ((hash >> 26) & 63);
 }
-inline std::uint32_t fingerprint(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
+inline std::uint8_t tag(std::uint64_t hash) { return hash & 127; }
 
 // Hosts are hashed label by label from the right, paths component by component from the left, so that one pass over a
 // value gives the hash of everything that it is below.

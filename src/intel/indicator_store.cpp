@@ -83,7 +83,7 @@ void IndicatorStore::forget_from(std::size_t count) {
 }
 
 std::uint32_t IndicatorStore::entry(const NormalisedIndicator& indicator, bool& fresh) {
-  if (indicator.value.size() >= none) return none;
+  if (indicator.value.size() > image::longest_value) return none;
   if ((entries_.size() + 1) * 2 > slots_.size()) fill_slots(slots_.size() * 2);
   const std::uint64_t hash = hash_of(indicator.type, indicator.value);
   const std::size_t last = slots_.size() - 1;

@@ -14,18 +14,17 @@ constexpr std::size_t description_limit = 16 << 20;
 struct Row {
   std::string_view value;
   std::string_view shown;  // as people know it; empty where the value is that
-  std::uint32_t first_source = 0, sources = 0;
+  std::uint32_t first_source = 0, sources_end = 0;
   Kind kind = Kind::text;
   std::uint8_t flags = 0;
 };
 
-std::string_view pool_text(Bytes bytes, std::uint64_t offset, std::uint64_t length) {
-  const auto pool = image::load<std::uint64_t>(bytes, image::at::pool);
-  if (pool > bytes.size() || offset > bytes.size() - pool || length > bytes.size() - pool - offset) return {};
-  return as_text(bytes.subspan(static_cast<std::size_t>(pool + offset), static_cast<std::size_t>(length)));
+std::string_view text_at(Bytes bytes, std::uint64_t place, std::uint64_t length) {
+  if (place > bytes.size() || length > bytes.size() - place) return {};
+  return as_text(bytes.subspan(static_cast<std::size_t>(place), static_cast<std::size_t>(length)));
 }
 
-// The place of record `index` of an array, or the image's end where there is none.
+// The place of row `index` of an array, or the image's end where there is none.
 std::uint64_t place(Bytes bytes, std::uint64_t array_at, std::uint64_t count_at, std::uint32_t index,
                     std::uint64_t each) {
   if (index >= image::load<std::uint32_t>(bytes, count_at)) return bytes.size();
@@ -34,50 +33,66 @@ std::uint64_t place(Bytes bytes, std::uint64_t array_at, std::uint64_t count_at,
   return base + index * each;
 }
 
+std::uint32_t indicator_count(Bytes bytes) { return image::load<std::uint32_t>(bytes, image::at::indicator_count); }
+
 Row load_row(Bytes bytes, std::uint32_t index) {
   const std::uint64_t at = place(bytes, image::at::rows, image::at::indicator_count, index, image::row_size);
   Row row;
   if (at >= bytes.size()) return row;
-  row.value = pool_text(bytes, image::load<std::uint64_t>(bytes, at), image::load<std::uint32_t>(bytes, at + 8));
-  row.shown = pool_text(bytes, image::load<std::uint64_t>(bytes, at) + row.value.size(),
-                        image::load<std::uint16_t>(bytes, at + 22));
+  const image::Place value = image::load_place(bytes, at), shown = image::load_place(bytes, at + 16);
+  row.value = text_at(bytes, value.at, image::load<std::uint32_t>(bytes, at + 8));
+  row.shown = text_at(bytes, shown.at, shown.beside);
   row.first_source = image::load<std::uint32_t>(bytes, at + 12);
-  row.sources = image::load<std::uint32_t>(bytes, at + 16);
-  const auto kind = image::load<std::uint8_t>(bytes, at + 20);
-  if (kind < kind_count) row.kind = static_cast<Kind>(kind);
-  row.flags = image::load<std::uint8_t>(bytes, at + 21);
+  row.sources_end = index + 1 == indicator_count(bytes) ? image::load<std::uint32_t>(bytes, image::at::source_count)
+                                                        : image::load<std::uint32_t>(bytes, at + image::row_size + 12);
+  if (const unsigned kind = value.beside & 255U; kind < kind_count) row.kind = static_cast<Kind>(kind);
+  row.flags = static_cast<std::uint8_t>(value.beside >> 8);
   return row;
 }
 
 std::string_view load_name(Bytes bytes, std::uint32_t index) {
   const std::uint64_t at = place(bytes, image::at::names, image::at::name_count, index, image::name_size);
-  return pool_text(bytes, image::load<std::uint64_t>(bytes, at), image::load<std::uint32_t>(bytes, at + 8));
+  return text_at(bytes, image::load<std::uint64_t>(bytes, at), image::load<std::uint32_t>(bytes, at + 8));
 }
 
 IndicatorSource load_source(Bytes bytes, std::uint64_t at) {
   IndicatorSource source;
-  source.id = pool_text(bytes, image::load<std::uint64_t>(bytes, at), image::load<std::uint32_t>(bytes, at + 8));
+  source.id = text_at(bytes, image::load<std::uint64_t>(bytes, at), image::load<std::uint32_t>(bytes, at + 8));
   source.feed = load_name(bytes, image::load<std::uint32_t>(bytes, at + 12));
   source.threat = load_name(bytes, image::load<std::uint32_t>(bytes, at + 16));
   return source;
 }
 
-// Calls `each(indicator)` for every entry of the table whose fingerprint is that of `hash`, until it returns false.
+// Asks for the cache line of a place, so that it is on its way when it is read.
+void prefetch(Bytes bytes, std::uint64_t place) {
+  if (place < bytes.size()) __builtin_prefetch(bytes.data() + place);
+}
+
+// A record and where its text stands.
+struct Candidate {
+  std::uint32_t indicator = 0;
+  bool exact_only = false;
+  std::uint64_t text = 0;
+  std::uint32_t length = 0;
+};
+
+// Calls `each(candidate)` for every record of the hash's group that carries its tag, until it returns false.
 template <typename Each>
 void probe(Bytes bytes, const image::Table& table, std::uint64_t hash, Each each) {
-  if (table.count == 0 || table.slot_bits > 31 || table.filter_bits > 31) return;
-  const std::uint64_t word =
-      image::load<std::uint64_t>(bytes, table.filter + image::filter_word(hash, table.filter_bits) * 8);
+  if (table.group_count == 0) return;
+  const std::uint64_t group = image::group_at(table, hash);
   const std::uint64_t mask = image::filter_mask(hash);
-  if ((word & mask) != mask) return;
-  const std::uint64_t last = (std::uint64_t{1} << table.slot_bits) - 1;
-  const std::uint32_t probes = std::min(table.max_probe, image::probe_limit);
-  for (std::uint32_t i = 0; i <= probes; ++i) {
-    const auto slot = image::load<std::uint64_t>(bytes, table.slots + ((hash + i) & last) * image::slot_size);
-    if (slot == 0) return;
-    if (static_cast<std::uint32_t>(slot >> 32) != image::fingerprint(hash)) continue;
-    const auto indicator = static_cast<std::uint32_t>(slot);
-    if (indicator != 0 && !each(indicator - 1)) return;
+  if ((image::load<std::uint64_t>(bytes, group) & mask) != mask) return;
+  const image::Place records = image::load_place(bytes, group + 8);
+  const std::uint32_t count = std::min<std::uint32_t>(records.beside, image::group_limit);
+  std::uint64_t text = records.at + count * image::record_size;
+  for (const unsigned line : {64U, 128U}) prefetch(bytes, records.at + line);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const image::Record record = image::load_record(bytes, records.at + i * image::record_size);
+    if (record.tag == image::tag(hash) && record.indicator - 1 < indicator_count(bytes) &&
+        !each(Candidate{record.indicator - 1, record.exact_only, text, record.length}))
+      return;
+    text += record.length;
   }
 }
 
@@ -92,22 +107,29 @@ class Finder {
 
   void whole(std::string_view value) { one(value, image::hash_value(kind_, value, seed_), MatchHow::exact); }
 
+  // The group of a suffix is asked for before the suffix before it is looked up: cache misses overlap.
   void host(std::string_view value) {
-    if (table_.count == 0) return;
-    std::uint64_t hash = seed_;
+    if (table_.group_count == 0) return;
+    std::uint64_t hash = seed_, waiting_hash = 0;
+    std::string_view waiting;
     for (std::size_t end = value.size();;) {
       const std::size_t dot = end == 0 ? std::string_view::npos : value.rfind('.', end - 1);
       const std::size_t begin = dot == std::string_view::npos ? 0 : dot + 1;
       hash = hash64(value.substr(begin, end - begin), hash);
-      if (begin == 0) return one(value, hash, MatchHow::exact);
       // A single label stands for itself alone: no indicator `com` can mean all that is below it.
-      if (end != value.size()) one(value.substr(begin), hash, MatchHow::below);
+      if (begin == 0 || end != value.size()) {
+        prefetch(bytes_, image::group_at(table_, hash));
+        if (!waiting.empty()) one(waiting, waiting_hash, MatchHow::below);
+        if (begin == 0) return one(value, hash, MatchHow::exact);
+        waiting = value.substr(begin);
+        waiting_hash = hash;
+      }
       end = dot;
     }
   }
 
   void path(std::string_view value) {
-    if (table_.count == 0) return;
+    if (table_.group_count == 0) return;
     std::uint64_t hash = seed_;
     for (std::size_t begin = 0;;) {
       const std::size_t slash = value.find('/', begin);
@@ -125,17 +147,17 @@ class Finder {
   void cut_process(std::string_view value) {
     if (value.size() != image::cut_process_length) return;
     const image::Table table = image::load_table(bytes_, image::cut_process_table);
-    probe(bytes_, table, hash64(value, seed_), [&](std::uint32_t indicator) {
-      const Row row = load_row(bytes_, indicator);
+    probe(bytes_, table, hash64(value, seed_), [&](const Candidate& candidate) {
+      const Row row = load_row(bytes_, candidate.indicator);
       if (row.kind == Kind::process && row.value.size() > value.size() && row.value.starts_with(value))
-        push(indicator, MatchHow::truncated, row);
+        push(candidate.indicator, MatchHow::truncated, row.value);
       return true;
     });
   }
 
   void networks(std::string_view value) {
     const image::Table table = image::load_table(bytes_, image::network_table);
-    if (table.count == 0) return;
+    if (table.group_count == 0) return;
     const std::optional<Network> address = parse_network(value);
     if (!address || address->v6 != (kind_ == Kind::ipv6)) return;
     for (unsigned prefix = address->bits() + 1; prefix-- > 0;) {
@@ -143,10 +165,10 @@ class Finder {
       if ((image::load<std::uint64_t>(bytes_, word) >> (prefix % 64) & 1) == 0) continue;
       const Network network = address->masked(prefix);
       const auto key = network.key();
-      probe(bytes_, table, hash64({key.data(), key.size()}, seed_), [&](std::uint32_t indicator) {
-        const Row row = load_row(bytes_, indicator);
+      probe(bytes_, table, hash64({key.data(), key.size()}, seed_), [&](const Candidate& candidate) {
+        const Row row = load_row(bytes_, candidate.indicator);
         if (row.kind != Kind::cidr || parse_network(row.value) != network) return true;
-        push(indicator, MatchHow::below, row);
+        push(candidate.indicator, MatchHow::below, row.value);
         return false;
       });
     }
@@ -154,15 +176,14 @@ class Finder {
 
  private:
   void one(std::string_view value, std::uint64_t hash, MatchHow how) {
-    probe(bytes_, table_, hash, [&](std::uint32_t indicator) {
-      const Row row = load_row(bytes_, indicator);
-      if (row.value != value || row.kind != kind_) return true;
-      if (how == MatchHow::exact || (row.flags & image::exact_only) == 0) push(indicator, how, row);
+    probe(bytes_, table_, hash, [&](const Candidate& candidate) {
+      if (candidate.length != value.size() || text_at(bytes_, candidate.text, candidate.length) != value) return true;
+      if (how == MatchHow::exact || !candidate.exact_only) push(candidate.indicator, how, value);
       return false;
     });
   }
-  void push(std::uint32_t indicator, MatchHow how, const Row& row) {
-    out_.push_back({indicator, how, static_cast<std::uint32_t>(row.value.size())});
+  void push(std::uint32_t indicator, MatchHow how, std::string_view value) {
+    out_.push_back({indicator, how, static_cast<std::uint32_t>(value.size())});
   }
 
   Bytes bytes_;
@@ -181,11 +202,7 @@ Result<void> check_array(Bytes bytes, std::uint64_t at, std::uint64_t count, std
 Result<void> check_tables(Bytes bytes) {
   for (std::size_t i = 0; i < image::table_count; ++i) {
     const image::Table table = image::load_table(bytes, i);
-    const std::uint64_t place = image::at::tables + i * image::table_size;
-    if (table.slot_bits > 31 || table.filter_bits > 31) return error(Fault::malformed, "table too large", place);
-    if (table.count == 0) continue;
-    TRY(check_array(bytes, table.slots, std::uint64_t{1} << table.slot_bits, image::slot_size, "slots of a table"));
-    TRY(check_array(bytes, table.filter, std::uint64_t{1} << table.filter_bits, 8, "filter of a table"));
+    TRY(check_array(bytes, table.groups, table.group_count, image::group_size, "groups of a table"));
   }
   return {};
 }
@@ -222,12 +239,11 @@ Result<Matcher> Matcher::open(Bytes image) {
   TRY(check_array(image, number(at::rows), count(at::indicator_count), row_size, "indicator rows"));
   TRY(check_array(image, number(at::sources), count(at::source_count), source_size, "source rows"));
   TRY(check_array(image, number(at::names), count(at::name_count), name_size, "name rows"));
-  TRY(check_array(image, number(at::pool), number(at::pool_size), 1, "pool of text"));
   TRY(check_tables(image));
   return Matcher(image);
 }
 
-std::size_t Matcher::size() const { return image::load<std::uint32_t>(image_, image::at::indicator_count); }
+std::size_t Matcher::size() const { return indicator_count(image_); }
 
 void Matcher::find(Kind type, std::string_view value, std::vector<Match>& out) const {
   if (image_.empty() || value.empty()) return;
@@ -259,9 +275,8 @@ IndicatorRef Matcher::describe(std::uint32_t indicator) const {
     ref.role = "context";
   ref.value = std::string(row.shown.empty() ? row.value : row.shown);
   std::size_t text = ref.value.size();
-  for (std::uint32_t i = 0; i < row.sources && row.first_source + i >= row.first_source; ++i) {
-    const std::uint64_t at =
-        place(image_, image::at::sources, image::at::source_count, row.first_source + i, image::source_size);
+  for (std::uint32_t i = row.first_source; i < row.sources_end; ++i) {
+    const std::uint64_t at = place(image_, image::at::sources, image::at::source_count, i, image::source_size);
     if (at >= image_.size()) break;
     IndicatorSource source = load_source(image_, at);
     text += sizeof source + source.id.size() + source.feed.size() + source.threat.size();

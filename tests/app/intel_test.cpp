@@ -247,6 +247,26 @@ TEST_F(Intel, ACheckUsesTheStore) {
   EXPECT_EQ(read_file(folder_ / "stored/findings.ndjson"), read_file(folder_ / "files/findings.ndjson"));
 }
 
+TEST_F(Intel, AnImageThatCannotBeUsedIsMadeAnew) {
+  const Phone phone = make_phone(folder_, {"--seed", "7", "--size", "small"});
+  ASSERT_EQ(intel({"import", phone.indicators}).status, 0);
+  const std::string image = folder_ / ("store/matcher/" + files_below(folder_ / "store/matcher").at(0));
+  const std::string good = read_file(image);
+  std::string of_version_1 = good;
+  of_version_1.replace(8, 4, std::string("\1\0\0\0", 4));
+  const auto check = [&](const std::string& out) {
+    return run("testudo", {"check", phone.backup, "--intel", folder_ / "store", "--out", folder_ / out}).status;
+  };
+  const int status = check("good");
+  for (const std::string& other : {of_version_1, good.substr(0, 100), std::string()}) {
+    const std::string out = std::to_string(other.size());
+    write(image, other);
+    EXPECT_EQ(check(out), status) << out;
+    EXPECT_EQ(read_file(folder_ / out + "/findings.ndjson"), read_file(folder_ / "good/findings.ndjson"));
+    EXPECT_EQ(read_file(image), good) << out;
+  }
+}
+
 TEST_F(Intel, WhatCannotBeDoneIsOneSentence) {
   for (const std::vector<std::string>& arguments : {std::vector<std::string>{"stats"},
                                                     {"import", folder_ / "absent"},

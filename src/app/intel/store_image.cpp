@@ -45,6 +45,14 @@ Result<void> save(const std::string& path, std::string_view image) {
   return {};
 }
 
+Result<void> open_image(const std::string& path, Indicators& indicators) {
+  indicators.image.reset(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (!indicators.image.valid()) return file_error(path);
+  indicators.mapping = TRY(Mapping::of(indicators.image.get()));
+  indicators.matcher = TRY(Matcher::open(indicators.mapping.bytes()));
+  return {};
+}
+
 }  // namespace
 
 Result<void> write_store_image(IntelStore& store) {
@@ -65,13 +73,12 @@ Result<void> write_store_image(const std::string& folder, std::int64_t generatio
 Result<Indicators> load_store_image(const std::string& folder) {
   IntelStore store = TRY(IntelStore::open(folder, IntelStore::Mode::read));
   const std::string path = image_path(folder, TRY(store.generation()));
-  std::error_code fault;
-  if (!fs::exists(path, fault)) TRY(write_store_image(store));
   Indicators indicators;
-  indicators.image.reset(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  if (!indicators.image.valid()) return file_error(path);
-  indicators.mapping = TRY(Mapping::of(indicators.image.get()));
-  indicators.matcher = TRY(Matcher::open(indicators.mapping.bytes()));
+  // Absent, damaged, or of another version of the program: the store knows all that stood in it.
+  if (!open_image(path, indicators)) {
+    TRY(write_store_image(store));
+    TRY(open_image(path, indicators));
+  }
   if (const Descriptor lists = TRY(store_warnings(folder)); lists.valid()) {
     OpenWarnings warnings = TRY(open_warnings(lists.get()));
     indicators.warnings_mapping = std::move(warnings.mapping);

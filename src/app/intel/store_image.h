@@ -13,7 +13,8 @@ Result<void> write_store_image(IntelStore& store);
 // The same with an image that is made already, of a generation of the store in `folder`.
 Result<void> write_store_image(const std::string& folder, std::int64_t generation, std::string_view image);
 
-// The image of the present generation, made first where it is absent. Feeds are those of the store.
+// The image of the present generation; made anew where it is absent, damaged or of another version. Feeds are those of
+// the store.
 Result<Indicators> load_store_image(const std::string& folder);
 
 // What `--intel` names: feed files and folders, or one store. Named nothing: the user's own store, if there is one.
