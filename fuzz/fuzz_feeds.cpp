@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "base/text.h"
 #include "intel/feed/feed_format.h"
+#include "intel/feed/feed_lines.h"
 #include "intel/normalise.h"
 
 namespace {

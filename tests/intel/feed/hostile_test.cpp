@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "intel/feed/feed_lines.h"
 #include "intel/feed/feed_log.h"
 
 namespace testudo {

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "intel/bundle.h"
+#include "intel/feed/feed_lines.h"
 #include "intel/feed/stix_record.h"
 
 namespace testudo {
