@@ -1,7 +1,7 @@
 // The matcher's image: where everything stands, and checked access to it. Floor 3.
 // Layout: docs/design/matcher-image.md.
 //
-//   header | rows (24 each) | sources (20 each) | names (12 each) | tables: groups (16 each) | records | texts
+//   header | rows (24 each) | sources (20 each) | names (12 each) | groups (16 each) | records and texts | other texts
 //
 // All numbers are little-endian, all places are offsets from the image's first octet.
 #pragma once
@@ -40,13 +40,14 @@ inline constexpr std::uint64_t row_size = 24;
 inline constexpr std::uint64_t source_size = 20;
 // A name: text u64, length u32.
 inline constexpr std::uint64_t name_size = 12;
-// A group: filter u64, records (Place: their number). The texts of the records stand behind the last of them.
+// A group: filter u64, records (Place: their number). The filters of a table stand together, what they tell of behind
+// them: most look-ups read nothing else. The texts of the records of a group stand behind the last of them.
 inline constexpr std::uint64_t group_size = 16;
 // A record: see Record.
 inline constexpr std::uint64_t record_size = 8;
 
 // Values a group on average. Measured: docs/design/matcher-image.md.
-inline constexpr std::uint32_t group_values = 4;
+inline constexpr std::uint32_t group_values = 6;
 // A hostile image may claim any number of records in a group; the writer puts no more into one.
 inline constexpr std::uint32_t group_limit = 1024;
 // A record has 24 bits for the length of its text.
@@ -137,9 +138,15 @@ inline void store_record(std::string& out, std::uint64_t offset, const Record& r
             std::uint64_t{record.tag} << 57);
 }
 
-// Where the group of a hash stands, the three bits that it sets in the group's filter, and its tag: other bits each.
-inline std::uint64_t group_at(const Table& table, std::uint64_t hash) {
-  return table.groups + ((hash >> 32) * table.group_count >> 32) * group_size;
+// The group of a hash, the three bits that it sets in the group's filter, and its tag: other bits of it each.
+inline std::uint32_t group_of(const Table& table, std::uint64_t hash) {
+  return static_cast<std::uint32_t>((hash >> 32) * table.group_count >> 32);
+}
+inline std::uint64_t filter_at(const Table& table, std::uint32_t group) {
+  return table.groups + group * std::uint64_t{8};
+}
+inline std::uint64_t records_at(const Table& table, std::uint32_t group) {
+  return filter_at(table, group) + table.group_count * std::uint64_t{8};
 }
 inline std::uint64_t filter_mask(std::uint64_t hash) {
   return std::uint64_t{1} << ((hash >> 14) & 63) | std::uint64_t{1} << ((hash >> 20) & 63) |

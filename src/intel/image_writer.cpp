@@ -10,7 +10,7 @@
 namespace testudo {
 namespace {
 
-// Records in a group of values that a look-up walks through at most; chance alone gives some sixteen.
+// Records in a group of values that a look-up walks through at most; chance alone gives some twenty.
 constexpr std::uint32_t group_goal = 64;
 constexpr std::uint64_t seed_attempts = 16;
 
@@ -93,26 +93,29 @@ class ImageWriter {
   }
   // Returns how many records the group has then.
   std::uint32_t count(std::size_t table, std::uint64_t hash, std::uint64_t length) {
-    const std::uint64_t at = image::group_at(tables_[table], hash);
-    image::Place records = image::load_place(bytes(), at + 8);
+    const image::Table& groups = tables_[table];
+    const std::uint32_t group = image::group_of(groups, hash);
+    const std::uint64_t at = image::records_at(groups, group), filter = image::filter_at(groups, group);
+    image::Place records = image::load_place(bytes(), at);
     slots_.push_back({none, image::tag(hash)});
     if (records.beside == image::group_limit) return image::group_limit;
-    slots_.back().group = static_cast<std::uint32_t>((at - first_group_) / image::group_size);
+    slots_.back().group = static_cast<std::uint32_t>((groups.groups - first_group_) / image::group_size) + group;
     records.at += image::record_size + length;
     ++records.beside;
-    image::store_place(out_, at + 8, records);
-    image::store(out_, at, image::load<std::uint64_t>(bytes(), at) | image::filter_mask(hash));
+    image::store_place(out_, at, records);
+    image::store(out_, filter, image::load<std::uint64_t>(bytes(), filter) | image::filter_mask(hash));
     return records.beside;
   }
   void place_groups() {
-    const std::uint64_t last = end_;
-    cursors_.reserve((last - first_group_) / image::group_size);
-    for (std::uint64_t group = first_group_; group < last; group += image::group_size) {
-      const image::Place records = image::load_place(bytes(), group + 8);
-      const std::uint64_t place = take(records.at);
-      image::store_place(out_, group + 8, {place, records.beside});
-      cursors_.push_back({place, place + records.beside * image::record_size});
-    }
+    cursors_.reserve((end_ - first_group_) / image::group_size);
+    for (const image::Table& table : tables_)
+      for (std::uint32_t group = 0; group < table.group_count; ++group) {
+        const std::uint64_t at = image::records_at(table, group);
+        const image::Place records = image::load_place(bytes(), at);
+        const std::uint64_t place = take(records.at);
+        image::store_place(out_, at, {place, records.beside});
+        cursors_.push_back({place, place + records.beside * image::record_size});
+      }
   }
 
   // Writes a record of the entry in turn, and its text. Returns the place of the text, or 0 where the group is full.

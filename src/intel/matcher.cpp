@@ -80,10 +80,10 @@ struct Candidate {
 template <typename Each>
 void probe(Bytes bytes, const image::Table& table, std::uint64_t hash, Each each) {
   if (table.group_count == 0) return;
-  const std::uint64_t group = image::group_at(table, hash);
+  const std::uint32_t group = image::group_of(table, hash);
   const std::uint64_t mask = image::filter_mask(hash);
-  if ((image::load<std::uint64_t>(bytes, group) & mask) != mask) return;
-  const image::Place records = image::load_place(bytes, group + 8);
+  if ((image::load<std::uint64_t>(bytes, image::filter_at(table, group)) & mask) != mask) return;
+  const image::Place records = image::load_place(bytes, image::records_at(table, group));
   const std::uint32_t count = std::min<std::uint32_t>(records.beside, image::group_limit);
   std::uint64_t text = records.at + count * image::record_size;
   for (const unsigned line : {64U, 128U}) prefetch(bytes, records.at + line);
@@ -107,7 +107,7 @@ class Finder {
 
   void whole(std::string_view value) { one(value, image::hash_value(kind_, value, seed_), MatchHow::exact); }
 
-  // The group of a suffix is asked for before the suffix before it is looked up: cache misses overlap.
+  // The filter of a suffix is asked for before the suffix before it is looked up: cache misses overlap.
   void host(std::string_view value) {
     if (table_.group_count == 0) return;
     std::uint64_t hash = seed_, waiting_hash = 0;
@@ -118,7 +118,7 @@ class Finder {
       hash = hash64(value.substr(begin, end - begin), hash);
       // A single label stands for itself alone: no indicator `com` can mean all that is below it.
       if (begin == 0 || end != value.size()) {
-        prefetch(bytes_, image::group_at(table_, hash));
+        prefetch(bytes_, image::filter_at(table_, image::group_of(table_, hash)));
         if (!waiting.empty()) one(waiting, waiting_hash, MatchHow::below);
         if (begin == 0) return one(value, hash, MatchHow::exact);
         waiting = value.substr(begin);
