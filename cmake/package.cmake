@@ -22,8 +22,9 @@ set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "find the traces of mercenary spyware in a
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
   "Testudo reads a backup of an iPhone, encrypted or not, and says what it found,
 where, why it matters, what it does not prove, and what could not be read.
-It compares the phone's records with lists of indicators (STIX) and applies
-rules of its own. It works without a network.")
+It compares the phone's records with lists of indicators and applies rules
+of its own; a store of indicators reads and writes the formats of public
+feeds and of block lists. A check needs no network.")
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS libcurl4)  # loaded when an address is asked for, so that nothing else names it

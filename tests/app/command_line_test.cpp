@@ -5,6 +5,8 @@
 
 #include <stdexcept>
 
+#include "app/program.h"
+
 namespace testudo::test {
 namespace {
 
@@ -82,6 +84,17 @@ TEST(CommandLine, WhatIsWrongIsSaidAndNothingRuns) {
     EXPECT_EQ(desk.run(arguments), 2);
     EXPECT_EQ(desk.err, "testudo: " + sentence + "\n");
     EXPECT_EQ(desk.runs, 0);
+  }
+}
+
+TEST(CommandLine, NoVerbIsSilentAboutALanguageThatIsNone) {
+  for (const std::vector<std::string>& verb :
+       {std::vector<std::string>{"check", "/nothing"}, {"intel", "list"}, {"case", "list", "/nothing"}}) {
+    std::vector<std::string> arguments{"--lang", "x\x1bx"};
+    arguments.insert(arguments.end(), verb.begin(), verb.end());
+    const Ran ran = test::run("testudo", arguments);
+    EXPECT_EQ(ran.status, 2) << verb[0];
+    EXPECT_EQ(ran.err, "testudo: no sentences in language `x\\x1bx`\n") << verb[0];
   }
 }
 

@@ -153,14 +153,11 @@ int check_all(const Arguments& arguments, VerbContext& context, const Catalogue&
 
 void add_check_verb(Verb program, VerbContext& context) {
   auto a = std::make_shared<Arguments>();
-  Verb verb = program.add_verb("check", "Find the traces of spyware in a phone's backup", [a, &context]() -> int {
-    const auto words = Catalogue::load(context.language);
-    if (words) return check_all(*a, context, *words);
-    std::fprintf(stderr, "testudo: %s\n", words.error().what.c_str());
-    return exit_failed;
+  Verb verb = program.add_verb("check", "Find the traces of spyware in a phone's backup", [a, &context] {
+    return run_action(context, [&](const Catalogue& words) -> Result<int> { return check_all(*a, context, words); });
   });
   verb.option("evidence", a->evidence, "folders of iPhone backups").required();
-  verb.option("--intel", a->intel, "indicators: STIX files or folders");
+  verb.option("--intel", a->intel, "indicators: files of any feed format, folders of STIX files, stores");
   verb.option("--case", a->case_folder, "case folder to keep the records in");
   verb.option("--pseudonym", a->pseudonym, "the name under which the case is kept");
   verb.option("--consent", a->consent, "what the person agreed to, and when");

@@ -15,7 +15,10 @@ int fail(const Catalogue& words, const Error& e) {
 
 int run_action(const VerbContext& context, const std::function<Result<int>(const Catalogue&)>& action) {
   const auto words = Catalogue::load(context.language);
-  if (!words) return exit_failed;
+  if (!words) {
+    std::fprintf(stderr, "testudo: %s\n", visible(words.error().what).c_str());
+    return exit_failed;
+  }
   const auto done = action(*words);
   return done ? *done : fail(*words, done.error());
 }
