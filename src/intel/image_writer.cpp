@@ -168,7 +168,8 @@ class ImageWriter {
     for (const auto& entry : store_.entries()) {
       if (!in_use(entry)) continue;
       const std::uint64_t row = rows_ + index * image::row_size;
-      const auto kind_and_flags = static_cast<std::uint16_t>(static_cast<unsigned>(entry.kind) | entry.flags << 8);
+      const auto kind_and_flags =
+          static_cast<std::uint16_t>(static_cast<unsigned>(entry.kind) | unsigned{entry.flags} << 8);
       image::store_place(out_, row, {write_records(entry, index), kind_and_flags});
       image::store(out_, row + 8, entry.length);
       image::store(out_, row + 12, next_source);

@@ -34,7 +34,7 @@ class IntelVerb {
   Verb add(const char* name, const char* help, std::function<Result<int>(const IntelCall&)> action);
   // The same for an action that gets the arguments which the options of the sub-verb fill.
   template <typename Arguments>
-  Verb add(const char* name, const char* help, std::shared_ptr<Arguments> arguments,
+  Verb add(const char* name, const char* help, const std::shared_ptr<Arguments>& arguments,
            Result<int> (*action)(const Arguments&, const IntelCall&)) {
     return add(name, help, [arguments, action](const IntelCall& call) { return action(*arguments, call); });
   }
