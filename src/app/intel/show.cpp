@@ -154,6 +154,7 @@ std::vector<VendorHit> vendors_of(const VendorCatalogue& catalogue, const Stored
     for (const std::string& threat : claim.threats)
       for (const VendorHit& hit : catalogue.find_threat(threat)) found.try_emplace(hit.vendor->id, hit);
   std::vector<VendorHit> hits;
+  hits.reserve(found.size());
   for (const auto& [id, hit] : found) hits.push_back(hit);
   return hits;
 }
