@@ -161,7 +161,7 @@ namespace {
 struct KnownMember {
   enum class Use : std::uint8_t { none, time, begin, end, extensions, is_family, description, outside, reference };
   Use use = Use::none;
-  std::uint8_t place = 0;  // in `begins` or `ends`
+  std::size_t place = 0;  // in `begins` or `ends`
   std::uint64_t bit = 0;
 };
 
@@ -171,7 +171,7 @@ const KnownMember* known_member(std::string_view key) {
   static const auto all = [] {
     std::unordered_map<std::string_view, KnownMember> known;
     for (unsigned i = 0; !stix_property_name(i).empty(); ++i) known[stix_property_name(i)].bit = std::uint64_t{1} << i;
-    for (std::uint8_t i = 0; i < begins.size(); ++i) {
+    for (std::size_t i = 0; i < begins.size(); ++i) {
       known[begins[i]].use = Use::begin;
       known[ends[i]].use = Use::end;
       known[begins[i]].place = known[ends[i]].place = i;
