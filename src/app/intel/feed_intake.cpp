@@ -79,7 +79,7 @@ std::string_view state_name(FeedOutcome::State state) {
   return names[static_cast<std::size_t>(state)];
 }
 
-Result<FeedSink*> FeedIntake::begin(const FeedHead& head) {
+Result<FeedSink*> FeedIntake::begin(const FeedArrival& head) {
   const FeedJob& job = jobs_[head.job];
   FeedOutcome outcome{.name = job.name, .format = head.format};
   if (head.unchanged) outcome.state = FeedOutcome::State::unchanged;
@@ -99,7 +99,7 @@ Result<FeedSink*> FeedIntake::begin(const FeedHead& head) {
   return sink;
 }
 
-Result<void> FeedIntake::end(const FeedHead&, const std::optional<Error>& wrong) {
+Result<void> FeedIntake::end(const FeedArrival&, const std::optional<Error>& wrong) {
   if (wrong) {
     outcomes_.back().state = FeedOutcome::State::failed;
     outcomes_.back().why = wrong->what;

@@ -33,8 +33,8 @@ class FeedIntake : public FeedReceiver {
   // `origins`: one for each job, or none.
   FeedIntake(FeedsImport& import, std::span<const FeedJob> jobs, std::vector<FeedOrigin> origins = {})
       : import_(import), jobs_(jobs), origins_(std::move(origins)) {}
-  Result<FeedSink*> begin(const FeedHead& head) override;
-  Result<void> end(const FeedHead& head, const std::optional<Error>& wrong) override;
+  Result<FeedSink*> begin(const FeedArrival& head) override;
+  Result<void> end(const FeedArrival& head, const std::optional<Error>& wrong) override;
   const std::vector<FeedOutcome>& outcomes() const { return outcomes_; }
   bool changed() const;
 

@@ -16,8 +16,8 @@ namespace {
 // All values of the feeds, each once, victims' and benign ones left out.
 class Values : public FeedReceiver, public FeedSink {
  public:
-  Result<FeedSink*> begin(const FeedHead&) override { return this; }
-  Result<void> end(const FeedHead&, const std::optional<Error>&) override { return {}; }
+  Result<FeedSink*> begin(const FeedArrival&) override { return this; }
+  Result<void> end(const FeedArrival&, const std::optional<Error>&) override { return {}; }
   void claim(const FeedClaim& claim) override {
     if (claim.role == Role::unstated || claim.role == Role::attacker) all.emplace(claim.kind, claim.value);
   }

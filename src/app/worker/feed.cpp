@@ -58,14 +58,14 @@ class MappedFeed {
   std::size_t released_ = 0;
 };
 
-void write_head(FrameWriter& out, const FeedHead& head) {
+void write_head(FrameWriter& out, const FeedArrival& head) {
   std::string payload;
   WireOut(payload).number(static_cast<std::uint32_t>(head.job)).text(head.format).text(head.sha256);
   WireOut(payload).number(head.octets).number(static_cast<std::uint8_t>(head.unchanged));
   out.write(head_frame, payload);
 }
 
-void read_one(FeedHead head, const FeedJob& job, int fd, FrameWriter& out) {
+void read_one(FeedArrival head, const FeedJob& job, int fd, FrameWriter& out) {
   MappedFeed feed(fd);
   head.octets = feed.text().size();
   if (head.octets <= hashed_where_mapped)
@@ -87,9 +87,9 @@ void read_one(FeedHead head, const FeedJob& job, int fd, FrameWriter& out) {
   out.write(end_frame, wrong);
 }
 
-Result<FeedHead> read_head(std::string_view payload, std::size_t jobs) {
+Result<FeedArrival> read_head(std::string_view payload, std::size_t jobs) {
   WireIn in(payload);
-  FeedHead head;
+  FeedArrival head;
   head.job = TRY(in.number<std::uint32_t>());
   head.format = to_utf8(TRY(in.text()));
   head.sha256 = to_utf8(TRY(in.text()));
@@ -103,7 +103,7 @@ Result<FeedHead> read_head(std::string_view payload, std::size_t jobs) {
 struct Reading {
   std::size_t next = 0;      // the first feed that no worker has ended
   bool began = false;        // it has begun
-  FeedHead head;             // of the feed that has begun
+  FeedArrival head;          // of the feed that has begun
   FeedSink* sink = nullptr;  // of the same
   std::uint64_t octets = 0;  // of all that have ended
 };

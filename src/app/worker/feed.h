@@ -19,8 +19,8 @@ struct FeedJob {
   std::string known_sha256;  // of what was read last time: the same content is not read again. Empty: read anyway
 };
 
-// What the worker found before it read the claims.
-struct FeedHead {
+// What the worker found of a file before it read the claims.
+struct FeedArrival {
   std::size_t job = 0;
   std::string format;  // empty: no format that we know
   std::string sha256;
@@ -32,9 +32,9 @@ class FeedReceiver {
  public:
   virtual ~FeedReceiver() = default;
   // Where the feed's claims, with values normalised, shall go; null: nowhere.
-  virtual Result<FeedSink*> begin(const FeedHead& head) = 0;
+  virtual Result<FeedSink*> begin(const FeedArrival& head) = 0;
   // After the last claim; an Error where the feed could not be read as its format. Also called where begin() gave null.
-  virtual Result<void> end(const FeedHead& head, const std::optional<Error>& wrong) = 0;
+  virtual Result<void> end(const FeedArrival& head, const std::optional<Error>& wrong) = 0;
 };
 
 // Reads the files in their order in one worker; a feed on which it dies fails alone, with "feed_reader_died". `read` is
