@@ -144,7 +144,8 @@ int rpz_likeness(const FeedHead& head) {
   for (const std::string_view whole : head.lines()) {
     const std::string_view line = trim(whole.substr(0, whole.find(';')));
     if (line.empty()) continue;
-    if (++all > 300) break;
+    if (all == 300) break;
+    ++all;
     const std::string text = " " + lower_ascii(line) + " ";
     if (text.find(" soa ") != std::string::npos || text.find("\tsoa ") != std::string::npos) ++soa;
     const std::size_t cname = text.find("cname");

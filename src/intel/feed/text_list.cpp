@@ -119,8 +119,8 @@ class TextReader {
     return true;
   }
   bool range(const Line& parts) {
-    if (parts.value.find('-') == std::string_view::npos) return false;
-    const std::vector<std::string> networks = networks_of_range(refang(parts.value));
+    std::string owned;
+    const std::vector<std::string> networks = networks_of_range(refang(parts.value, owned));
     for (const std::string& network : networks)
       emit(network.find('/') != std::string::npos ? Kind::cidr : fitted_kind(Kind::ipv4, network), network,
            parts.comment);
@@ -170,7 +170,8 @@ int text_likeness(const FeedHead& head) {
   for (const std::string_view line : head.lines()) {
     const std::string_view value = without_comment(line).value;
     if (value.empty()) continue;
-    if (++all > 200) break;
+    if (all == 200) break;
+    ++all;
     if (value.find('\0') != std::string_view::npos) return 0;
     const std::string_view plain = refang(value, owned);
     if (!values_in(plain).empty() || is_expression(value) || !networks_of_range(plain).empty()) ++values;

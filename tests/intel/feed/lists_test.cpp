@@ -3,6 +3,7 @@
 
 #include "intel/feed/address_range.h"
 #include "intel/feed/defang.h"
+#include "intel/feed/feed_lines.h"
 #include "intel/feed/feed_log.h"
 #include "intel/feed/value_kind.h"
 
@@ -242,6 +243,21 @@ TEST(Zeek, table) {
   EXPECT_EQ(log.claims[2].comment, "https://r.test/");
   EXPECT_EQ(log.patterns, Strings{"zeek kind_without_indicators: Intel::SOFTWARE: curl"});
   EXPECT_EQ(log.defects.at("row_without_value"), 1);
+}
+
+// Formats look at so many lines and no more: what stands behind them, or that something does, changes no share.
+TEST(Likeness, counts_the_first_lines_alone) {
+  const auto lines = [](std::initializer_list<std::pair<int, std::string>> runs) {
+    std::string text;
+    int host = 0;
+    for (const auto& [n, rest] : runs)
+      for (int i = 0; i < n; ++i) text += "h" + std::to_string(host++) + ".test" + rest + "\n";
+    return text;
+  };
+  const std::string list = lines({{180, ""}, {20, " and words"}, {50, " and words"}});
+  EXPECT_EQ(feed_format("text")->likeness(FeedHead("x.txt", list)), 70);
+  const std::string zone = lines({{150, " CNAME ."}, {150, " A 192.0.2.1"}, {50, " A 192.0.2.1"}});
+  EXPECT_EQ(feed_format("rpz")->likeness(FeedHead("x.zone", zone)), 90);
 }
 
 }  // namespace
