@@ -1,5 +1,5 @@
-# Headers of others that most sources include: read once a target, not once a source, which halves a build. The release
-# preset reads none of them ahead, so that a source that forgets to include what it uses does not get into a release.
+# Headers of others that most sources include: read once a target, not once a source. The release preset reads none of
+# them ahead, so that a source that forgets to include what it uses does not get into a release.
 set(testudo_common_headers <algorithm> <array> <cstdint> <cstdio> <cstring> <filesystem> <functional> <map> <memory>
   <optional> <set> <span> <string> <string_view> <unordered_map> <vector>)
 

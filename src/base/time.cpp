@@ -158,9 +158,8 @@ std::string to_rfc3339(Time time) {
 std::optional<Time> parse_rfc3339(std::string_view text) {
   unsigned year = 0, month = 0, mday = 0, hours = 0, minutes = 0, seconds = 0;
   if (!number(text, 4, year) || !literal(text, '-') || !number(text, 2, month) || !literal(text, '-') ||
-      !number(text, 2, mday) || year < 1 || month < 1 || month > 12 || mday < 1 || mday > 31)
+      !number(text, 2, mday) || year < 1 || month < 1 || month > 12 || mday < 1 || mday > days_in(year, month))
     return std::nullopt;
-  if (mday > days_in(year, month)) return std::nullopt;
   const std::int64_t days = days_from_civil(year, month, mday);
   if (text.empty()) return checked(days * day);
   if (!literal(text, 'T') && !literal(text, 't') && !literal(text, ' ')) return std::nullopt;

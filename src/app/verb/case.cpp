@@ -179,7 +179,7 @@ void add_case_verb(Verb program, VerbContext& context) {
   sub.option("--out", a->out, "file to write (CSV)").required();
   sub = add("rematch", "compare the stored records with new indicators", rematch);
   add_folder(sub, *a);
-  sub.option("--intel", a->intel, "indicators: STIX files or folders").required();
+  sub.option("--intel", a->intel, "indicators: files of any feed format, folders of STIX files, stores").required();
   sub.option("--out", a->out, "folder for the results (new or empty)");
   add_redact(sub, *a);
   add_json(sub, *a);

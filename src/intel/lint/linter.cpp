@@ -4,20 +4,12 @@
 #include <algorithm>
 #include <iterator>
 
-#include "intel/feed/stix.h"
+#include "intel/feed/feed_format.h"
 
 namespace testudo {
-namespace {
-
-const FeedFormat* format_of(const FeedText& feed, std::string_view named) {
-  if (!named.empty()) return named == stix_format.name ? &stix_format : feed_format(named);
-  return recognise_feed(feed.name, feed.text);
-}
-
-}  // namespace
 
 bool Linter::feed(std::string_view file, const FeedText& feed, std::string_view format) {
-  const FeedFormat* reads = format_of(feed, format);
+  const FeedFormat* reads = format.empty() ? recognise_feed(feed.name, feed.text) : feed_format(format);
   if (reads == nullptr) return false;
   FeedLint lint(file, feed, reads->name, pool_, warnings_, receiver_);
   std::vector<ListedValue> values = lint.run(*reads);

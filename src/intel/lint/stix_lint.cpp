@@ -165,6 +165,8 @@ struct KnownMember {
   std::uint64_t bit = 0;
 };
 
+bool is_reference(std::string_view key) { return key.ends_with("_ref") || key.ends_with("_refs"); }
+
 // Nearly all members of real objects are among these: one look-up tells all of them apart.
 const KnownMember* known_member(std::string_view key) {
   using Use = KnownMember::Use;
@@ -182,7 +184,7 @@ const KnownMember* known_member(std::string_view key) {
     known["is_family"].use = Use::is_family;
     known["external_references"].use = Use::outside;
     for (auto& [name, member] : known)
-      if (name.ends_with("_ref") || name.ends_with("_refs")) member.use = Use::reference;
+      if (is_reference(name)) member.use = Use::reference;
     return known;
   }();
   const auto found = all.find(key);
@@ -195,7 +197,7 @@ void StixLint::member(const StixObject& object, std::string_view key, dom::eleme
   using Use = KnownMember::Use;
   const KnownMember* known = known_member(key);
   if (known == nullptr) {
-    if (key.ends_with("_ref") || key.ends_with("_refs")) refer(object, key, value);
+    if (is_reference(key)) refer(object, key, value);
     return;
   }
   found.has |= known->bit;
