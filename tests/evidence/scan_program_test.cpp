@@ -250,7 +250,9 @@ TEST(ScanProgram, ReadsDamagedDatabasesAsSqliteDoes) {
         const std::size_t page = octets.size() / 4096 == 0 ? 512 : 512U << random() % 4;
         const std::size_t at =
             random() % 2 == 0 ? random() % octets.size() : random() % (octets.size() / page) * page + random() % 40;
-        if (at >= 100) octets[at] = static_cast<char>(random() % 3 == 0 ? random() : octets[at] ^ (1 << random() % 8));
+        if (at >= 100)
+          octets[at] = static_cast<char>(random() % 3 == 0 ? static_cast<int>(random() % 256)
+                                                           : octets[at] ^ (1 << random() % 8));
       }
       if (random() % 6 == 0) octets.resize(random() % octets.size());
       const auto blob = memory_blob(as_bytes(octets));

@@ -22,8 +22,7 @@ constexpr const char* prefixes[] = {"www.", "www.", "m.", "", "shop.", "en."};
 constexpr const char* extras[] = {" \xF0\x9F\x98\x80",
                                   " caf\xC3\xA9",
                                   " \xE2\x9D\xA4\xEF\xB8\x8F",
-                                  " \xC3\xBC"
-                                  "brigens",
+                                  " \u00FCbrigens",
                                   " \xD9\x85\xD8\xB1\xD8\xAD\xD8\xA8\xD8\xA7",
                                   " \xE4\xBD\xA0\xE5\xA5\xBD"};
 

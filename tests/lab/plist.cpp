@@ -82,7 +82,7 @@ class BinaryWriter {
   }
   static void string(std::string& out, const std::string& text) {
     bool ascii = true;
-    for (unsigned char c : text) ascii = ascii && c < 0x80;
+    for (const char c : text) ascii = ascii && static_cast<unsigned char>(c) < 0x80;
     if (ascii) {
       mark(out, 5, text.size());
       out += text;

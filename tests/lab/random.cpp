@@ -9,7 +9,7 @@ namespace testudo::lab {
 
 Random::Random(std::uint64_t seed, std::string_view name) {
   std::uint64_t x = seed * 0x9E3779B97F4A7C15U + 0x853C49E6748FEA9BU;
-  for (unsigned char c : name) x = (x ^ c) * 0x100000001B3U;
+  for (const char c : name) x = (x ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
   for (std::uint64_t& s : state_) {
     x += 0x9E3779B97F4A7C15U;
     std::uint64_t z = x;

@@ -88,7 +88,10 @@ class TypedStream {
 
 std::int64_t utf16_units(std::string_view text) {
   std::int64_t units = 0;
-  for (unsigned char c : text) units += (c & 0xC0) == 0x80 ? 0 : c >= 0xF0 ? 2 : 1;
+  for (const char octet : text) {
+    const auto c = static_cast<unsigned char>(octet);
+    units += (c & 0xC0) == 0x80 ? 0 : c >= 0xF0 ? 2 : 1;
+  }
   return units;
 }
 
