@@ -122,6 +122,29 @@ TEST_F(Intel, LintNamesEachDefectAndItsMend) {
     EXPECT_NE(bad.out.find(key), std::string::npos) << key << '\n' << bad.out;
 }
 
+// One reading of the files: the same defects as from the lint, the same store as without it.
+TEST_F(Intel, AnImportCanSayWhatIsWrongWithTheFeeds) {
+  const std::string files[] = {folder_ / "bad.stix2", folder_ / "same.txt", folder_ / "prose.md"};
+  write(files[0], bundle({"hxxp://a[.]test/", "b.test"}));
+  write(files[1], "b.test\nB.test.\n");
+  write(files[2], "nothing to see\n");
+  const Ran lint = intel({"lint", "--json", files[0], files[1], files[2]});
+  EXPECT_EQ(lint.status, 1) << lint.err;
+  EXPECT_NE(lint.out.find(R"("file":"same.txt")"), std::string::npos) << lint.out;
+  const Ran both = intel({"import", "--lint", "--json", files[0], files[1], files[2]});
+  EXPECT_EQ(both.status, 0) << both.err;
+  const Ran alone =
+      run("testudo", {"intel", "--store", folder_ / "other", "import", "--json", files[0], files[1], files[2]});
+  EXPECT_EQ(both.out, lint.out + alone.out);
+  EXPECT_EQ(intel({"list"}).out, run("testudo", {"intel", "--store", folder_ / "other", "list"}).out);
+
+  write(files[1], "b.test\nc.test.\n");  // now into a store that holds something
+  const Ran again = intel({"import", "--lint", files[0], files[1]});
+  EXPECT_EQ(again.status, 0) << again.err;
+  EXPECT_NE(again.out.find("c.test."), std::string::npos) << again.out;
+  EXPECT_EQ(again.out.find("hxxp"), std::string::npos) << again.out;  // of the feed that has not changed
+}
+
 TEST_F(Intel, WarningListsNameWhatIsLikelyAFalseAlarm) {
   const Ran hit = intel({"warnings", "test", "8.8.8.8", "--json"});
   EXPECT_EQ(hit.status, 1) << hit.err;

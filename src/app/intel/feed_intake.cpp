@@ -125,10 +125,11 @@ Result<void> remember_digests(IntelStore& store, std::vector<FeedJob>& jobs) {
   return {};
 }
 
-void print_outcomes(const std::vector<FeedOutcome>& outcomes, std::int64_t generation, const Catalogue& words) {
-  std::uint64_t remarks = 0;
+void print_outcomes(const std::vector<FeedOutcome>& outcomes, std::int64_t generation, const Catalogue& words,
+                    Remarks remarks) {
+  std::uint64_t notes = 0;
   for (const FeedOutcome& outcome : outcomes) {
-    remarks += outcome.difference.notes;
+    notes += outcome.difference.notes;
     if (outcome.state == FeedOutcome::State::imported) print_imported(outcome, words);
     if (outcome.state == FeedOutcome::State::unchanged)
       std::puts(words.say("intel.import.unchanged", {{"name", visible(outcome.name)}}).c_str());
@@ -142,7 +143,8 @@ void print_outcomes(const std::vector<FeedOutcome>& outcomes, std::int64_t gener
                                                                                      : visible(outcome.why)}})
               .c_str());
   }
-  if (remarks != 0) std::puts(words.say_count("intel.import.remarks", static_cast<std::int64_t>(remarks)).c_str());
+  if (notes != 0 && remarks == Remarks::counted)
+    std::puts(words.say_count("intel.import.remarks", static_cast<std::int64_t>(notes)).c_str());
   std::puts(generation == 0 ? words.say("intel.import.nothing").c_str()
                             : words.say("intel.import.generation", {{"n", std::to_string(generation)}}).c_str());
 }

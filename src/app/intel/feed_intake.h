@@ -49,8 +49,12 @@ class FeedIntake : public FeedReceiver {
 // Gives each job the digest that the store remembers of the source of that name.
 Result<void> remember_digests(IntelStore& store, std::vector<FeedJob>& jobs);
 
+// Whether what was odd about the feeds has been told already, or is only counted here.
+enum class Remarks : std::uint8_t { counted, told };
+
 // The outcomes, for people and as one JSON document. `generation` 0: nothing was written.
-void print_outcomes(const std::vector<FeedOutcome>& outcomes, std::int64_t generation, const Catalogue& words);
+void print_outcomes(const std::vector<FeedOutcome>& outcomes, std::int64_t generation, const Catalogue& words,
+                    Remarks remarks = Remarks::counted);
 std::string outcomes_json(const std::vector<FeedOutcome>& outcomes, std::int64_t generation);
 
 }  // namespace testudo

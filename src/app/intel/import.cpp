@@ -3,10 +3,11 @@
 #include <cstdio>
 #include <unordered_set>
 
+#include "app/intel/defect_printer.h"
 #include "app/intel/feed_intake.h"
 #include "app/intel/store_image.h"
 #include "app/intel/sub_verb.h"
-#include "app/terminal/progress.h"
+#include "app/worker/warnings.h"
 #include "intel/store/first_import.h"
 
 namespace testudo {
@@ -15,7 +16,7 @@ namespace {
 struct Arguments {
   std::vector<std::string> paths;
   std::string format, name, licence, address;
-  bool dry_run = false, again = false, json = false;
+  bool dry_run = false, again = false, lint = false, json = false;
 };
 
 // What became of the feeds, and the generation that holds them; 0 where nothing was written.
@@ -35,12 +36,13 @@ std::vector<FeedOrigin> origins(const Arguments& a, const std::vector<FeedJob>& 
 
 // Into a store that is empty; nothing where it is not.
 Result<std::optional<Imported>> import_first(IntelStore& store, const std::vector<FeedJob>& jobs,
-                                             const std::string& what, const Arguments& a, const IntelCall& call) {
+                                             const std::string& what, const Arguments& a, const IntelCall& call,
+                                             const FeedCheck* check) {
   if (!names_differ(jobs)) return std::optional<Imported>();
   const auto into = TRY(FirstImport::begin(store, "import", what, call.now));
   if (into == nullptr) return std::optional<Imported>();
   FeedIntake intake(*into, jobs, origins(a, jobs));
-  TRY(read_feeds(call.zygote, jobs, intake));
+  TRY(read_feeds(call.zygote, jobs, intake, check));
   Imported imported{.outcomes = intake.outcomes()};
   if (intake.changed() && !a.dry_run) {
     TRY(into->publish());
@@ -51,12 +53,12 @@ Result<std::optional<Imported>> import_first(IntelStore& store, const std::vecto
 }
 
 Result<Imported> import_more(IntelStore& store, std::vector<FeedJob>& jobs, const std::string& what, const Arguments& a,
-                             const IntelCall& call) {
+                             const IntelCall& call, const FeedCheck* check) {
   if (!a.again) TRY(remember_digests(store, jobs));
   StoreChange change = TRY(StoreChange::begin(store, "import", what, call.now));
   ChangeImport into(change);
   FeedIntake intake(into, jobs, origins(a, jobs));
-  TRY(read_feeds(call.zygote, jobs, intake));
+  TRY(read_feeds(call.zygote, jobs, intake, check));
   Imported imported{.outcomes = intake.outcomes()};
   if (intake.changed() && !a.dry_run) {
     imported.generation = change.generation();
@@ -77,12 +79,17 @@ Result<int> import(const Arguments& a, const IntelCall& call) {
   }
   IntelStore store = TRY(call.open(IntelStore::Mode::write));
   const std::string what = a.paths.size() == 1 ? a.paths[0] : std::to_string(a.paths.size()) + " paths";
-  std::optional<Imported> done = TRY(import_first(store, jobs, what, a, call));
-  if (!done) done = TRY(import_more(store, jobs, what, a, call));
-  if (a.json)
+  DefectPrinter defects(call.words, a.json ? DefectPrinter::Style::json : DefectPrinter::Style::text);
+  const Descriptor warnings = a.lint ? TRY(store_warnings(call.store)) : Descriptor();
+  const FeedCheck check{warnings, [&](const LintFinding& finding) { defects.print(finding); }};
+  std::optional<Imported> done = TRY(import_first(store, jobs, what, a, call, a.lint ? &check : nullptr));
+  if (!done) done = TRY(import_more(store, jobs, what, a, call, a.lint ? &check : nullptr));
+  if (a.json) {
     std::puts(outcomes_json(done->outcomes, done->generation).c_str());
-  else
-    print_outcomes(done->outcomes, done->generation, call.words);
+  } else {
+    if (a.lint) defects.print_counts();
+    print_outcomes(done->outcomes, done->generation, call.words, a.lint ? Remarks::told : Remarks::counted);
+  }
   const auto is = [&](FeedOutcome::State state) { return [state](const FeedOutcome& o) { return o.state == state; }; };
   if (std::ranges::all_of(done->outcomes, is(FeedOutcome::State::not_a_feed)))
     return error(Fault::malformed, "intel_nothing_to_import");
@@ -101,7 +108,8 @@ void add_intel_import(IntelVerb& verb) {
   sub.option("--address", a->address, "where the feed is published");
   sub.flag("--dry-run", a->dry_run, "show what would change, and change nothing");
   sub.flag("--again", a->again, "read a feed again that has not changed");
-  sub.flag("--json", a->json, "as JSON on standard output");
+  sub.flag("--lint", a->lint, "also say what is wrong with the feeds, as `testudo intel lint` does");
+  sub.flag("--json", a->json, "as JSON on standard output: the outcome; with --lint a line for each defect before it");
 }
 
 }  // namespace testudo

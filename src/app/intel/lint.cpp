@@ -1,13 +1,8 @@
 // testudo intel lint: what is wrong with feeds, and what to write instead.
-#include <cstdio>
-#include <map>
-
+#include "app/intel/defect_printer.h"
 #include "app/intel/sub_verb.h"
-#include "app/worker/lint.h"
+#include "app/worker/feed.h"
 #include "app/worker/warnings.h"
-#include "base/json_text.h"
-#include "base/text.h"
-#include "intel/lint/defects.h"
 
 namespace testudo {
 namespace {
@@ -18,45 +13,15 @@ struct Arguments {
   bool json = false, summary = false;
 };
 
-LintSeverity severity_of(std::string_view defect) {
-  const LintDefect* row = lint_defect(defect);
-  return row == nullptr ? LintSeverity::warning : row->severity;
-}
-
-std::string mend_of(const LintFinding& finding, const Catalogue& words) {
-  if (!finding.mend.empty()) return finding.mend;
-  const std::string key = "lint." + finding.defect + ".mend";
-  return words.has(key) ? words.say(key) : std::string();
-}
-
-void print_json(const LintFinding& finding, const Catalogue& words) {
-  std::string text;
-  JsonText json(text);
-  json.object().key("file").string(finding.file).key("object").string(finding.object);
-  json.key("defect").string(finding.defect).key("value").string(finding.value);
-  json.key("mend").string(mend_of(finding, words));
-  json.key("severity").string(lint_severity_name(severity_of(finding.defect))).end();
-  std::puts(text.c_str());
-}
-
-void print_text(const LintFinding& finding, const Catalogue& words) {
-  const auto say = [&](std::string_view key, std::string_view name, const std::string& value) {
-    if (!value.empty()) std::puts(words.say(key, {{name, visible(value)}}).c_str());
-  };
-  std::puts(words
-                .say("intel.lint.line", {{"file", visible(finding.file)},
-                                         {"severity", std::string(lint_severity_name(severity_of(finding.defect)))},
-                                         {"sentence", words.say("lint." + finding.defect)}})
-                .c_str());
-  say("intel.lint.object", "object", finding.object);
-  say("intel.lint.value", "value", finding.value);
-  say("intel.lint.mend", "mend", mend_of(finding, words));
-}
-
 std::optional<LintSeverity> severity_from(std::string_view word) {
   for (const LintSeverity severity : {LintSeverity::info, LintSeverity::warning, LintSeverity::error})
     if (lint_severity_name(severity) == word) return severity;
   return std::nullopt;
+}
+
+DefectPrinter::Style style_of(const Arguments& a) {
+  if (a.json) return DefectPrinter::Style::json;
+  return a.summary ? DefectPrinter::Style::counts : DefectPrinter::Style::text;
 }
 
 // The lists of --warning-lists, or those of the store where it has any.
@@ -65,13 +30,29 @@ Result<Descriptor> warning_lists(const Arguments& a, const IntelCall& call) {
   return std::move(TRY(compile_warnings(call.zygote, a.warnings)).image);
 }
 
-void print_summary(const std::map<std::string, std::uint64_t>& counts, std::uint64_t all, const IntelCall& call) {
-  for (const auto& [defect, n] : counts)
-    call.print("intel.lint.count",
-               {{"n", std::to_string(n)}, {"defect", defect}, {"sentence", call.words.say("lint." + defect)}});
-  if (all == 0) return call.print("intel.lint.none");
-  std::puts(call.words.say_count("intel.lint.all", static_cast<std::int64_t>(all)).c_str());
-}
+// Files that are only checked: what they say is of no use here.
+class CheckedFiles : public FeedReceiver {
+ public:
+  CheckedFiles(std::span<const FeedJob> jobs, LintReceiver found) : jobs_(jobs), found_(std::move(found)) {}
+  bool takes_claims() const override { return false; }
+  Result<FeedSink*> begin(const FeedArrival& head) override {
+    const FeedJob& job = jobs_[head.job];
+    if (!head.format.empty()) ++feeds_;
+    if (head.format.empty() && !job.format.empty()) found_({job.name, "", "not_a_feed", "", ""});
+    return nullptr;
+  }
+  Result<void> end(const FeedArrival& head, const std::optional<Error>& wrong) override {
+    // All else that makes a feed unreadable has been found by the worker.
+    if (wrong && wrong->fault == Fault::internal) found_({jobs_[head.job].name, "", "unreadable", wrong->what, ""});
+    return {};
+  }
+  std::size_t feeds() const { return feeds_; }
+
+ private:
+  std::span<const FeedJob> jobs_;
+  LintReceiver found_;
+  std::size_t feeds_ = 0;
+};
 
 Result<int> lint(const Arguments& a, const IntelCall& call) {
   const auto least = severity_from(a.least);
@@ -79,21 +60,14 @@ Result<int> lint(const Arguments& a, const IntelCall& call) {
   std::vector<FeedJob> jobs = TRY(feed_jobs(a.paths));
   if (jobs.empty()) return error(Fault::not_found, "lint_nothing_to_read");
   for (FeedJob& job : jobs) job.format = a.format;
-  std::map<std::string, std::uint64_t> counts;
-  std::uint64_t all = 0;
-  const LintFigures figures =
-      TRY(lint_feeds(call.zygote, jobs, TRY(warning_lists(a, call)), [&](const LintFinding& finding) {
-        if (severity_of(finding.defect) < *least) return;
-        ++all;
-        ++counts[finding.defect];
-        if (a.json)
-          print_json(finding, call.words);
-        else if (!a.summary)
-          print_text(finding, call.words);
-      }));
-  if (figures.feeds == 0 && all == 0) return error(Fault::malformed, "intel_nothing_to_import");
-  if (!a.json) print_summary(counts, all, call);
-  return all == 0 ? exit_done : exit_found;
+  DefectPrinter defects(call.words, style_of(a), *least);
+  const Descriptor warnings = TRY(warning_lists(a, call));
+  const FeedCheck check{warnings, [&](const LintFinding& finding) { defects.print(finding); }};
+  CheckedFiles files(jobs, check.found);
+  TRY(read_feeds(call.zygote, jobs, files, &check));
+  if (files.feeds() == 0 && defects.printed() == 0) return error(Fault::malformed, "intel_nothing_to_import");
+  defects.print_counts();
+  return defects.printed() == 0 ? exit_done : exit_found;
 }
 
 }  // namespace

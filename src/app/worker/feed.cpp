@@ -10,12 +10,15 @@
 #include "app/worker/feed_frames.h"
 #include "app/worker/folder_files.h"
 #include "app/worker/functions.h"
+#include "app/worker/lint_frames.h"
 #include "app/worker/side_by_side.h"
+#include "app/worker/warnings.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/wire.h"
 #include "intel/feed/feed_format.h"
 #include "intel/feed/normalising_sink.h"
+#include "intel/lint/linter.h"
 
 namespace testudo {
 namespace {
@@ -65,13 +68,31 @@ void write_head(FrameWriter& out, const FeedArrival& head) {
   out.write(head_frame, payload);
 }
 
-void read_one(FeedArrival head, const FeedJob& job, int fd, FrameWriter& out) {
+std::string digest_of(const MappedFeed& feed, int fd) {
+  if (feed.text().size() <= hashed_where_mapped) return to_hex(sha256(as_bytes(feed.text())));
+  const auto digest = sha256_of_file(fd);
+  return digest ? to_hex(*digest) : std::string();
+}
+
+// What the parent asks for beside the names of the files.
+struct Wanted {
+  bool claims = true, defects = false;
+};
+
+// `linter`: null where the file is not checked.
+Result<void> read_text(const FeedText& feed, const FeedJob& job, const FeedFormat& format, Wanted wanted,
+                       Linter* linter, FrameWriter& out) {
+  FrameSink frames(out);
+  FeedSink* const claims = wanted.claims ? &frames : nullptr;
+  if (linter != nullptr) return linter->feed(job.name, feed, format, claims);
+  NormalisingSink normalised(claims);
+  return format.read(feed, normalised);
+}
+
+void read_one(FeedArrival head, const FeedJob& job, int fd, Wanted wanted, Linter* linter, FrameWriter& out) {
   MappedFeed feed(fd);
   head.octets = feed.text().size();
-  if (head.octets <= hashed_where_mapped)
-    head.sha256 = to_hex(sha256(as_bytes(feed.text())));
-  else if (const auto digest = sha256_of_file(fd))
-    head.sha256 = to_hex(*digest);
+  if (wanted.claims) head.sha256 = digest_of(feed, fd);
   head.unchanged = !job.known_sha256.empty() && head.sha256 == job.known_sha256;
   const std::string file = fs::path(job.name).filename().string();
   const FeedFormat* format = job.format.empty() ? recognise_feed(file, feed.text()) : feed_format(job.format);
@@ -79,12 +100,24 @@ void read_one(FeedArrival head, const FeedJob& job, int fd, FrameWriter& out) {
   write_head(out, head);
   std::string wrong;
   if (format != nullptr && !head.unchanged) {
-    FrameSink frames(out);
-    NormalisingSink normalised(frames);
-    const auto read = format->read({file, feed.text(), &MappedFeed::release, &feed}, normalised);
+    const FeedText text{file, feed.text(), &MappedFeed::release, &feed};
+    const auto read = read_text(text, job, *format, wanted, linter, out);
     if (!read) WireOut(wrong).number(read.error().fault).number(read.error().offset).text(read.error().what);
   }
   out.write(end_frame, wrong);
+}
+
+// One linter a file, so that files are checked side by side; then all of them beside each other.
+void read_and_check(std::span<const FeedJob> jobs, std::span<const int> descriptors, Wanted wanted,
+                    const WarningLists* warnings, FrameWriter& out) {
+  std::vector<std::optional<Linter>> linters(jobs.size());
+  side_by_side(jobs.size(), out, [&](std::size_t i, FrameWriter& frames) {
+    linters[i].emplace([&frames](const LintFinding& finding) { write_finding(frames, finding); }, warnings);
+    read_one({.job = i}, jobs[i], descriptors[i], wanted, &*linters[i], frames);
+  });
+  Linter all([&](const LintFinding& finding) { write_finding(out, finding); });
+  for (auto& linter : linters) all.append(std::move(*linter));
+  all.finish();
 }
 
 Result<FeedArrival> read_head(std::string_view payload, std::size_t jobs) {
@@ -99,18 +132,41 @@ Result<FeedArrival> read_head(std::string_view payload, std::size_t jobs) {
   return head;
 }
 
+std::string order_of(std::span<const FeedJob> jobs, Wanted wanted) {
+  std::string request;
+  WireOut(request).number(static_cast<std::uint8_t>(wanted.claims)).number(static_cast<std::uint8_t>(wanted.defects));
+  WireOut(request).number(static_cast<std::uint32_t>(jobs.size()));
+  for (const FeedJob& job : jobs) WireOut(request).text(job.name).text(job.format).text(job.known_sha256);
+  return request;
+}
+
+struct Order {
+  Wanted wanted;
+  std::vector<FeedJob> jobs;
+};
+
+Result<Order> read_order(std::string_view request) {
+  WireIn in(request);
+  Order order;
+  order.wanted.claims = TRY(in.number<std::uint8_t>()) != 0;
+  order.wanted.defects = TRY(in.number<std::uint8_t>()) != 0;
+  order.jobs.resize(TRY(in.number<std::uint32_t>()));
+  for (FeedJob& job : order.jobs)
+    for (std::string* part : {&job.name, &job.format, &job.known_sha256}) *part = TRY(in.text());
+  return order;
+}
+
 // What came of the feeds so far, over the workers that read them.
 struct Reading {
   std::size_t next = 0;      // the first feed that no worker has ended
   bool began = false;        // it has begun
   FeedArrival head;          // of the feed that has begun
   FeedSink* sink = nullptr;  // of the same
-  std::uint64_t octets = 0;  // of all that have ended
 };
 
 // False where the worker died; `reading` says in which feed.
-Result<bool> receive(Worker& worker, std::size_t jobs, FeedReceiver& receiver, Reading& reading,
-                     const std::function<void(std::uint64_t)>& read) {
+Result<bool> receive(Worker& worker, std::size_t jobs, FeedReceiver& receiver, const FeedCheck* check,
+                     Reading& reading) {
   const std::size_t first = reading.next;
   for (;;) {
     const auto frame = TRY(worker.frames().next());
@@ -127,12 +183,12 @@ Result<bool> receive(Worker& worker, std::size_t jobs, FeedReceiver& receiver, R
       reading.began = false;
       reading.sink = nullptr;
       ++reading.next;
-      reading.octets += reading.head.octets;
-      if (read) read(reading.octets);
     } else if (frame->kind == static_cast<std::uint8_t>(FrameKind::failed)) {
       return error_of_frame(frame->payload);
     } else if (frame->kind == static_cast<std::uint8_t>(FrameKind::done)) {
       return true;
+    } else if (check != nullptr && is_finding(*frame)) {
+      check->found(TRY(read_finding(frame->payload)));
     } else if (reading.sink != nullptr) {
       TRY(repeat_frame(*frame, *reading.sink));
     }
@@ -155,33 +211,38 @@ Result<void> give_up_feed(FeedReceiver& receiver, Reading& reading) {
 }  // namespace
 
 void read_feed_files_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out) {
-  WireIn in(request);
-  std::vector<FeedJob> jobs;
-  for (std::size_t i = 0; i < descriptors.size(); ++i) {
-    auto name = in.text(), format = in.text(), known = in.text();
-    if (!name || !format || !known) return out.fail(error(Fault::internal, "a request that ends early"));
-    jobs.push_back({"", std::string(*name), std::string(*format), std::string(*known)});
+  const auto order = read_order(request);
+  if (!order || order->jobs.size() > descriptors.size())
+    return out.fail(error(Fault::internal, "a request that ends early"));
+  const std::vector<FeedJob>& jobs = order->jobs;
+  if (!order->wanted.defects)
+    return side_by_side(jobs.size(), out, [&](std::size_t i, FrameWriter& frames) {
+      read_one({.job = i}, jobs[i], descriptors[i], order->wanted, nullptr, frames);
+    });
+  std::optional<OpenWarnings> warnings;
+  if (descriptors.size() > jobs.size()) {
+    auto opened = open_warnings(descriptors.back());
+    if (!opened) return out.fail(opened.error());
+    warnings = std::move(opened.value());
   }
-  side_by_side(jobs.size(), out,
-               [&](std::size_t i, FrameWriter& frames) { read_one({.job = i}, jobs[i], descriptors[i], frames); });
+  read_and_check(jobs, descriptors, order->wanted, warnings ? &*warnings->lists : nullptr, out);
 }
 
-Result<void> read_feeds(Zygote& zygote, std::span<const FeedJob> jobs, FeedReceiver& receiver,
-                        const std::function<void(std::uint64_t)>& read) {
+Result<void> read_feeds(Zygote& zygote, std::span<const FeedJob> jobs, FeedReceiver& receiver, const FeedCheck* check) {
   std::vector<Descriptor> files;
   std::vector<int> descriptors;
   for (const FeedJob& job : jobs) {
     files.push_back(TRY(open_named(job.path)));
     descriptors.push_back(files.back().get());
   }
+  if (check != nullptr && check->warnings.valid()) descriptors.push_back(check->warnings.get());
+  const Wanted wanted{.claims = receiver.takes_claims(), .defects = check != nullptr};
   Reading reading;
   while (reading.next < jobs.size()) {
-    std::string request;
-    for (const FeedJob& job : jobs.subspan(reading.next))
-      WireOut(request).text(job.name).text(job.format).text(job.known_sha256);
+    const std::string request = order_of(jobs.subspan(reading.next), wanted);
     Worker worker = TRY(zygote.run(static_cast<std::uint16_t>(Task::read_feed_files), request,
                                    std::span<const int>(descriptors).subspan(reading.next), {.memory = 64ULL << 30}));
-    if (TRY(receive(worker, jobs.size(), receiver, reading, read))) {
+    if (TRY(receive(worker, jobs.size(), receiver, check, reading))) {
       worker.ended();
       return {};
     }

@@ -1,13 +1,14 @@
-// Feeds of any format, read by a worker: files in, claims out. Floor 7.
+// Feeds of any format, read by a worker: files in, claims and defects out. Floor 7.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "base/descriptor.h"
 #include "intel/feed/feed_sink.h"
+#include "intel/lint/lint_finding.h"
 #include "sandbox/zygote.h"
 
 namespace testudo {
@@ -23,7 +24,7 @@ struct FeedJob {
 struct FeedArrival {
   std::size_t job = 0;
   std::string format;  // empty: no format that we know
-  std::string sha256;
+  std::string sha256;  // empty where no claims are taken
   std::uint64_t octets = 0;
   bool unchanged = false;
 };
@@ -31,16 +32,24 @@ struct FeedArrival {
 class FeedReceiver {
  public:
   virtual ~FeedReceiver() = default;
+  // False: the files are only checked, and begin() gives null for each.
+  virtual bool takes_claims() const { return true; }
   // Where the feed's claims, with values normalised, shall go; null: nowhere.
   virtual Result<FeedSink*> begin(const FeedArrival& head) = 0;
   // After the last claim; an Error where the feed could not be read as its format. Also called where begin() gave null.
   virtual Result<void> end(const FeedArrival& head, const std::optional<Error>& wrong) = 0;
 };
 
-// Reads the files in their order in one worker; a feed on which it dies fails alone, with "feed_reader_died". `read` is
-// called with the octets read so far, of all files together.
+// What is wrong with the files, each by itself and all beside each other: told while they are read.
+struct FeedCheck {
+  const Descriptor& warnings;  // compiled warning lists, or not valid
+  LintReceiver found;
+};
+
+// Reads the files in their order in one worker; a feed on which it dies fails alone, with "feed_reader_died" (and is
+// not compared with the files before it). `check` null: they are not checked.
 Result<void> read_feeds(Zygote& zygote, std::span<const FeedJob> jobs, FeedReceiver& receiver,
-                        const std::function<void(std::uint64_t)>& read = {});
+                        const FeedCheck* check = nullptr);
 
 // The files named, and all files below the folders named, in a stable order. Names are relative to the folder named.
 Result<std::vector<FeedJob>> feed_jobs(const std::vector<std::string>& paths);

@@ -15,7 +15,6 @@ enum class Task : std::uint16_t {
   parse_source,
   read_feed_files,
   read_envelope,
-  lint_feeds,
   compile_warnings,
   evaluate_pattern,
   screen_names,
@@ -31,7 +30,6 @@ void read_backup_facts_worker(std::string_view request, std::span<const int> des
 void locate_files_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void read_feed_files_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void read_envelope_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
-void lint_feeds_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void compile_warnings_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void parse_source_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);
 void evaluate_pattern_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out);

@@ -44,11 +44,11 @@ struct Indicators {
   const WarningLists* warning_lists() const { return warnings ? &*warnings : nullptr; }
 };
 
-// Reads the files named, and all files below the folders named (in order of path). A file that is no feed is a note, an
-// unreadable path an Error. Without any path: an empty set.
 // Moves what is known of the feeds into a report.
 void enter_feeds(Indicators& indicators, CheckReport& report);
 
+// Reads the files named, and all files below the folders named (in order of path). A file that is no feed is a note, an
+// unreadable path an Error. Without any path: an empty set.
 Result<Indicators> load_indicators(Zygote& zygote, const std::vector<std::string>& paths);
 
 }  // namespace testudo

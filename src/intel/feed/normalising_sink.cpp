@@ -2,40 +2,44 @@
 
 #include <string>
 
-#include "intel/normalise.h"
-
 namespace testudo {
 
 void NormalisingSink::claim(const FeedClaim& claim) {
   Defects defects;
   const auto normal = normalise_indicator(claim.kind, claim.value, defects);
-  for (const std::string_view defect : defects) next_.note(claim.object, defect, claim.value);
+  if (next_ != nullptr) pass_on(claim, normal, defects);
+  normalised(claim, normal, defects);
+}
+
+void NormalisingSink::pass_on(const FeedClaim& claim, const std::optional<NormalisedIndicator>& normal,
+                              const Defects& defects) {
+  for (const std::string_view defect : defects) next_->note(claim.object, defect, claim.value);
   if (!normal) {
     numbers_.push_back(none);
     const std::string text = std::string(kind_name(claim.kind)) + ": " + std::string(claim.value);
     const std::string_view why = defects.empty() ? std::string_view("not_a_value") : defects.back();
-    return next_.kept({.language = "value",
-                       .text = text,
-                       .object = claim.object,
-                       .name = claim.threat,
-                       .why = why,
-                       .tlp = claim.tlp,
-                       .revoked = claim.revoked});
+    return next_->kept({.language = "value",
+                        .text = text,
+                        .object = claim.object,
+                        .name = claim.threat,
+                        .why = why,
+                        .tlp = claim.tlp,
+                        .revoked = claim.revoked});
   }
   FeedClaim passed = claim;
   passed.kind = normal->type;
   passed.value = normal->value;
   passed.shown = normal->shown;
   numbers_.push_back(passed_++);
-  next_.claim(passed);
+  next_->claim(passed);
 }
 
 void NormalisingSink::threat(std::uint64_t claim, std::string_view name) {
-  if (claim < numbers_.size() && numbers_[claim] != none) next_.threat(numbers_[claim], name);
+  if (claim < numbers_.size() && numbers_[claim] != none) next_->threat(numbers_[claim], name);
 }
 
 void NormalisingSink::supersede(std::uint64_t claim) {
-  if (claim < numbers_.size() && numbers_[claim] != none) next_.supersede(numbers_[claim]);
+  if (claim < numbers_.size() && numbers_[claim] != none) next_->supersede(numbers_[claim]);
 }
 
 }  // namespace testudo

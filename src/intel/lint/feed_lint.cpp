@@ -53,8 +53,9 @@ std::string percent_encoded(std::string_view text) {
 }  // namespace
 
 FeedLint::FeedLint(std::string_view file, const FeedText& feed, std::string_view format, TextPool& pool,
-                   const WarningLists* warnings, const LintReceiver& receiver)
-    : file_(file),
+                   const WarningLists* warnings, const LintReceiver& receiver, FeedSink* next)
+    : NormalisingSink(next),
+      file_(file),
       feed_(feed),
       format_(format),
       pool_(pool),
@@ -68,20 +69,21 @@ FeedLint::FeedLint(std::string_view file, const FeedText& feed, std::string_view
       is_json_(trim(feed.text.substr(0, 64)).starts_with('{') || trim(feed.text.substr(0, 64)).starts_with('[') ||
                format == "stix") {}
 
-std::vector<ListedValue> FeedLint::run(const FeedFormat& format) {
+Result<void> FeedLint::read(const FeedFormat& format) {
+  if (!is_stix_) return format.read(feed_, *this);
+  TRY(read_stix(feed_, *this, &stix_));
+  return {};
+}
+
+Result<void> FeedLint::run(const FeedFormat& format) {
   const TextReport report = [this](std::string_view object, std::string_view defect, std::string_view value,
                                    std::string mend) { add(object, defect, value, std::move(mend)); };
-  std::optional<Error> wrong;
-  if (is_stix_) {
-    if (auto read = read_stix(feed_, *this, &stix_); !read) wrong = read.error();
-  } else if (auto read = format.read(feed_, *this); !read) {
-    wrong = read.error();
-  }
-  if (wrong) add("", "unreadable", wrong->what, "");
+  const Result<void> done = read(format);
+  if (!done) add("", "unreadable", done.error().what, "");
   if (is_stix_) stix_.finish();
   if (!is_json_) lint_text(feed_.name, format_, feed_.text, report);
   finish();
-  return std::move(values_);
+  return done;
 }
 
 void FeedLint::add(std::string_view object, std::string_view defect, std::string_view value, std::string mend) {
@@ -92,6 +94,7 @@ void FeedLint::add(std::string_view object, std::string_view defect, std::string
 }
 
 void FeedLint::note(std::string_view object, std::string_view defect, std::string_view value) {
+  NormalisingSink::note(object, defect, value);
   // Said of each object instead, with the pattern that would be right.
   if (is_stix_ && (defect == "hash_key_spelling" || defect == "custom_object_type")) return;
   std::string mend;
@@ -105,10 +108,9 @@ std::string FeedLint::object_of(const FeedClaim& claim) {
   return claim.object.empty() ? line : std::string(claim.object);
 }
 
-void FeedLint::claim(const FeedClaim& claim) {
+void FeedLint::normalised(const FeedClaim& claim, const std::optional<NormalisedIndicator>& normal,
+                          const Defects& defects) {
   const std::string object = object_of(claim);
-  Defects defects;
-  const auto normal = normalise_indicator(claim.kind, claim.value, defects);
   ++claims_;
   named_.push_back(!claim.threat.empty());
   if (!normal) {
@@ -224,11 +226,13 @@ void FeedLint::end_entry(const std::string& next) {
   entry_ = next;
 }
 
-void FeedLint::threat(std::uint64_t claim, std::string_view) {
+void FeedLint::threat(std::uint64_t claim, std::string_view name) {
+  NormalisingSink::threat(claim, name);
   if (claim < named_.size()) named_[claim] = true;
 }
 
 void FeedLint::kept(const KeptPattern& pattern) {
+  NormalisingSink::kept(pattern);
   if (pattern.language != "suricata" && pattern.language != "snort") return;
   if (const std::optional<std::string> mend = subdomain_mend(pattern.text))
     add(pattern.object, "rule_misses_subdomains", pattern.text, *mend);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "intel/feed/feed_format.h"
+#include "intel/feed/normalising_sink.h"
 #include "intel/lint/lint_finding.h"
 #include "intel/lint/listed_values.h"
 #include "intel/lint/stix_lint.h"
@@ -18,23 +19,26 @@
 
 namespace testudo {
 
-class FeedLint : public FeedSink {
+// What the feed says is passed on to `next`, as a NormalisingSink does it, and looked at on its way.
+class FeedLint : public NormalisingSink {
  public:
-  // What is kept of the values lives in `pool`. The feed's text must outlive this.
+  // What is kept of the values lives in `pool`. The feed's text must outlive this. `next` may be null.
   FeedLint(std::string_view file, const FeedText& feed, std::string_view format, TextPool& pool,
-           const WarningLists* warnings, const LintReceiver& receiver);
+           const WarningLists* warnings, const LintReceiver& receiver, FeedSink* next);
 
-  // Reads the feed as the format and checks it. Gives the values it lists.
-  std::vector<ListedValue> run(const FeedFormat& format);
+  // Reads the feed as the format and checks it. An Error as the format's reader gives it; it is a defect as well.
+  Result<void> run(const FeedFormat& format);
+  // Those that the feed lists; to be taken after run().
+  std::vector<ListedValue> take_values() { return std::move(values_); }
 
-  void claim(const FeedClaim& claim) override;
   void threat(std::uint64_t claim, std::string_view name) override;
-  void supersede(std::uint64_t) override {}
   void kept(const KeptPattern& pattern) override;
-  void object(const KeptObject&) override {}
   void note(std::string_view object, std::string_view defect, std::string_view value) override;
 
  private:
+  void normalised(const FeedClaim& claim, const std::optional<NormalisedIndicator>& normal,
+                  const Defects& defects) override;
+  Result<void> read(const FeedFormat& format);
   void add(std::string_view object, std::string_view defect, std::string_view value, std::string mend);
   std::string object_of(const FeedClaim& claim);
   void check_spelling(const FeedClaim& claim, const NormalisedIndicator& normal, const std::string& object);

@@ -4,17 +4,13 @@
 #include <algorithm>
 #include <iterator>
 
-#include "intel/feed/feed_format.h"
-
 namespace testudo {
 
-bool Linter::feed(std::string_view file, const FeedText& feed, std::string_view format) {
-  const FeedFormat* reads = format.empty() ? recognise_feed(feed.name, feed.text) : feed_format(format);
-  if (reads == nullptr) return false;
-  FeedLint lint(file, feed, reads->name, pool_, warnings_, receiver_);
-  std::vector<ListedValue> values = lint.run(*reads);
-  files_.push_back({pool_.keep(file), reads->name, std::move(values)});
-  return true;
+Result<void> Linter::feed(std::string_view file, const FeedText& feed, const FeedFormat& format, FeedSink* next) {
+  FeedLint lint(file, feed, format.name, pool_, warnings_, receiver_, next);
+  const Result<void> done = lint.run(format);
+  files_.push_back({pool_.keep(file), format.name, lint.take_values()});
+  return done;
 }
 
 void Linter::append(Linter&& other) {

@@ -19,9 +19,10 @@ class Linter {
   explicit Linter(LintReceiver receiver, const WarningLists* warnings = nullptr)
       : receiver_(std::move(receiver)), warnings_(warnings) {}
 
-  // `file`: as findings shall name it, with the folders that tell which files lie beside each other. `format` empty:
-  // recognised. False where the file looks like no feed.
-  bool feed(std::string_view file, const FeedText& feed, std::string_view format = {});
+  // Reads and checks one file. `file`: as findings shall name it, with the folders that tell which files lie beside
+  // each other. What it says goes on to `next`, values normalised; null: to nobody. An Error as the format's reader
+  // gives it.
+  Result<void> feed(std::string_view file, const FeedText& feed, const FeedFormat& format, FeedSink* next = nullptr);
   // Takes over the files that another has checked, behind its own.
   void append(Linter&& other);
   // Compares the files with each other; called once, after the last.

@@ -42,7 +42,8 @@ inline Linted lint(const std::vector<std::pair<std::string, std::string>>& files
   Linter linter([&](const LintFinding& finding) { out.findings.push_back(finding); });
   for (const auto& [name, text] : files) {
     const std::string base = name.substr(name.rfind('/') + 1);
-    linter.feed(name, FeedText{base, text}, format);
+    const FeedFormat* reads = format.empty() ? recognise_feed(base, text) : feed_format(format);
+    if (reads != nullptr) static_cast<void>(linter.feed(name, FeedText{base, text}, *reads));
   }
   linter.finish();
   return out;

@@ -1,0 +1,67 @@
+#include "app/intel/defect_printer.h"
+
+#include <cstdio>
+
+#include "base/json_text.h"
+#include "base/text.h"
+
+namespace testudo {
+namespace {
+
+LintSeverity severity_of(std::string_view defect) {
+  const LintDefect* row = lint_defect(defect);
+  return row == nullptr ? LintSeverity::warning : row->severity;
+}
+
+std::string mend_of(const LintFinding& finding, const Catalogue& words) {
+  if (!finding.mend.empty()) return finding.mend;
+  const std::string key = "lint." + finding.defect + ".mend";
+  return words.has(key) ? words.say(key) : std::string();
+}
+
+void print_json(const LintFinding& finding, const Catalogue& words) {
+  std::string text;
+  JsonText json(text);
+  json.object().key("file").string(finding.file).key("object").string(finding.object);
+  json.key("defect").string(finding.defect).key("value").string(finding.value);
+  json.key("mend").string(mend_of(finding, words));
+  json.key("severity").string(lint_severity_name(severity_of(finding.defect))).end();
+  std::puts(text.c_str());
+}
+
+void print_text(const LintFinding& finding, const Catalogue& words) {
+  const auto say = [&](std::string_view key, std::string_view name, const std::string& value) {
+    if (!value.empty()) std::puts(words.say(key, {{name, visible(value)}}).c_str());
+  };
+  std::puts(words
+                .say("intel.lint.line", {{"file", visible(finding.file)},
+                                         {"severity", std::string(lint_severity_name(severity_of(finding.defect)))},
+                                         {"sentence", words.say("lint." + finding.defect)}})
+                .c_str());
+  say("intel.lint.object", "object", finding.object);
+  say("intel.lint.value", "value", finding.value);
+  say("intel.lint.mend", "mend", mend_of(finding, words));
+}
+
+}  // namespace
+
+void DefectPrinter::print(const LintFinding& finding) {
+  if (severity_of(finding.defect) < least_) return;
+  ++all_;
+  ++counts_[finding.defect];
+  if (style_ == Style::json) print_json(finding, words_);
+  if (style_ == Style::text) print_text(finding, words_);
+}
+
+void DefectPrinter::print_counts() const {
+  if (style_ == Style::json) return;
+  for (const auto& [defect, n] : counts_)
+    std::puts(words_
+                  .say("intel.lint.count",
+                       {{"n", std::to_string(n)}, {"defect", defect}, {"sentence", words_.say("lint." + defect)}})
+                  .c_str());
+  std::puts(all_ == 0 ? words_.say("intel.lint.none").c_str()
+                      : words_.say_count("intel.lint.all", static_cast<std::int64_t>(all_)).c_str());
+}
+
+}  // namespace testudo

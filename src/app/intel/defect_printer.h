@@ -1,0 +1,35 @@
+// DefectPrinter: what is wrong with feeds, on standard output as it is found, for people or as one JSON document a
+// line. Floor 7.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "base/catalogue.h"
+#include "intel/lint/defects.h"
+#include "intel/lint/lint_finding.h"
+
+namespace testudo {
+
+class DefectPrinter {
+ public:
+  enum class Style : std::uint8_t { text, json, counts };
+  // Borrows the words. Defects below `least` are neither printed nor counted.
+  DefectPrinter(const Catalogue& words, Style style, LintSeverity least = LintSeverity::info)
+      : words_(words), style_(style), least_(least) {}
+
+  void print(const LintFinding& finding);
+  // How often each defect was found; nothing as JSON, of which each line is a defect.
+  void print_counts() const;
+  std::uint64_t printed() const { return all_; }
+
+ private:
+  const Catalogue& words_;
+  Style style_;
+  LintSeverity least_;
+  std::map<std::string, std::uint64_t> counts_;
+  std::uint64_t all_ = 0;
+};
+
+}  // namespace testudo
