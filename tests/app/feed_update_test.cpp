@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 #include "app/program.h"
@@ -135,6 +136,24 @@ TEST_F(FeedUpdate, OverTlsWithAnAuthorityThatIsTrusted) {
   EXPECT_EQ(updated.status, 3) << updated.err;
   EXPECT_NE(updated.err.find("down/list"), std::string::npos) << updated.err;  // to plain text: not followed
   EXPECT_EQ(updated.err.find("elsewhere"), std::string::npos) << updated.err;
+  EXPECT_EQ(values(), "one.test two.test");
+}
+
+// A copy in a mirror is held to the same as what a publisher sends.
+TEST_F(FeedUpdate, NothingEndsBecauseAPageLiesInTheMirror) {
+  write(folder_ / "index", "own/a | https://feeds.test/a | text | CC0-1.0 | own | a list\n");
+  std::filesystem::create_directories(folder_ / "mirror/own");
+  write(folder_ / "mirror/own/a", "one.test\ntwo.test\n");
+  ASSERT_EQ(update({"--mirror", folder_ / "mirror"}).status, 0);
+  for (const char* text : {"", " \n\n", "<?xml version=\"1.0\"?>\n<!DOCTYPE html><html>moved</html>",
+                           "<!-- c -->\n<html></html>", "404: Not Found"}) {
+    write(folder_ / "mirror/own/a", text);
+    const Ran ran = update({"--mirror", folder_ / "mirror", "--yes"});
+    EXPECT_NE(ran.status, 0) << text;
+    EXPECT_EQ(values(), "one.test two.test") << text;
+  }
+  write(folder_ / "mirror/own/a", std::string(1500000, '\n') + "three.test\n");
+  EXPECT_NE(update({"--mirror", folder_ / "mirror", "--max-size", "1"}).status, 0);
   EXPECT_EQ(values(), "one.test two.test");
 }
 

@@ -145,6 +145,60 @@ TEST_F(Intel, AnImportCanSayWhatIsWrongWithTheFeeds) {
   EXPECT_EQ(again.out.find("hxxp"), std::string::npos) << again.out;  // of the feed that has not changed
 }
 
+// Every publisher calls its list "domains.txt": the second must not end the first.
+TEST_F(Intel, AFileOfTheSameNameFromElsewhereIsAnotherFeed) {
+  write(folder_ / "nso/domains.txt", "a.test\n");
+  write(folder_ / "cytrox/domains.txt", "b.test\n");
+  ASSERT_EQ(intel({"import", folder_ / "nso"}).status, 0);
+  const Ran second = intel({"import", folder_ / "cytrox"});
+  EXPECT_EQ(second.status, 0) << second.err;
+  EXPECT_NE(second.err.find("domains.txt"), std::string::npos) << second.err;
+  const std::string both = "host\ta.test\t\tdomains.txt\nhost\tb.test\t\tcytrox/domains.txt\n";
+  EXPECT_EQ(intel({"list"}).out, both);
+  // Each is known again by where it lies, whatever way leads there.
+  write(folder_ / "cytrox/domains.txt", "c.test\n");
+  ASSERT_EQ(intel({"import", folder_ / "nso/../cytrox/domains.txt"}).status, 0);
+  EXPECT_EQ(intel({"list"}).out, "host\ta.test\t\tdomains.txt\nhost\tc.test\t\tcytrox/domains.txt\n");
+  ASSERT_EQ(intel({"import", folder_ / "cytrox/domains.txt", "--name", "domains.txt"}).status, 0);
+  EXPECT_EQ(intel({"list"}).out.find("a.test"), std::string::npos);
+}
+
+TEST_F(Intel, WhateverKindAValueIsOfItIsShown) {
+  ASSERT_EQ(intel({"add", "evilagent", "--kind", "process"}).status, 0);
+  ASSERT_EQ(intel({"add", std::string(64, 'a'), "--kind", "cert_sha256"}).status, 0);
+  EXPECT_NE(intel({"show", "evilagent", "--json"}).out.find(R"("type":"process")"), std::string::npos);
+  EXPECT_NE(intel({"show", std::string(64, 'a')}).out.find("cert_sha256"), std::string::npos);
+  EXPECT_EQ(intel({"show", "evilagen"}).status, 1);
+}
+
+TEST_F(Intel, WhatTheDeskSaidOfAValueIsShownAndAWithdrawalIsHandedOn) {
+  ASSERT_EQ(intel({"add", "a1.test", "a2.test"}).status, 0);
+  ASSERT_EQ(intel({"sight", "a1.test", "--count", "3", "--by", "Ada", "--comment", "in a log"}).status, 0);
+  ASSERT_EQ(intel({"retract", "a1.test", "--reason", "wrong host"}).status, 0);
+  const Ran shown = intel({"show", "a1.test"});
+  for (const char* part : {"seen in use 3 times", "Ada", "in a log", "wrong host"})
+    EXPECT_NE(shown.out.find(part), std::string::npos) << part << '\n' << shown.out;
+  const Ran json = intel({"list", "--withdrawn", "--value", "a1.test", "--json"});
+  EXPECT_EQ(json.out.find(R"("revoked")"), std::string::npos) << json.out;
+  EXPECT_NE(json.out.find(R"("reason":"wrong host")"), std::string::npos) << json.out;
+  EXPECT_NE(intel({"stats", "--json"}).out.find(R"({"name":"own","indicators":1,)"), std::string::npos);
+  for (const auto& [format, part] : {std::pair("stix", R"("revoked":true)"), {"misp", R"("deleted":true)"}}) {
+    const Ran out = intel({"export", "--format", format, "--out", "-"});
+    EXPECT_NE(out.out.find("a1.test"), std::string::npos) << format;
+    EXPECT_NE(out.out.find(part), std::string::npos) << format;
+    EXPECT_EQ(out.out.find("Ada"), std::string::npos) << format;
+  }
+  EXPECT_NE(intel({"export", "--format", "hosts", "--out", "-"}).out.find("# Withheld, revoked: 1"), std::string::npos);
+}
+
+TEST_F(Intel, NothingIsSaidToBeDoneThatWasNot) {
+  const Ran added = intel({"add", "one.test", "no such value"});
+  EXPECT_EQ(added.status, 2);
+  EXPECT_EQ(added.out, "");
+  EXPECT_NE(added.err.find("no such value"), std::string::npos) << added.err;
+  EXPECT_EQ(intel({"list"}).out, "");
+}
+
 TEST_F(Intel, WarningListsNameWhatIsLikelyAFalseAlarm) {
   const Ran hit = intel({"warnings", "test", "8.8.8.8", "--json"});
   EXPECT_EQ(hit.status, 1) << hit.err;

@@ -1,11 +1,13 @@
 // testudo intel add, retract, sight: what the desk itself enters.
-#include "intel/store/edit.h"
+#include <cstdio>
+
 #include "app/intel/store_image.h"
 #include "app/intel/sub_verb.h"
 #include "base/text.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/value_kind.h"
 #include "intel/normalise.h"
+#include "intel/store/edit.h"
 #include "intel/store/schema.h"
 
 namespace testudo {
@@ -50,19 +52,30 @@ Result<FeedClaim> typed_claim(const Arguments& a, const IntelCall& call) {
   return claim;
 }
 
-// Runs `edit` for each value inside one change, and compiles what came out.
+// Which of several values it is that an error speaks of.
+Error of_value(Error error, const std::string& typed, const Arguments& a, const IntelCall& call) {
+  if (a.values.size() > 1)
+    std::fprintf(stderr, "%s\n", call.words.say("intel.edit.value", {{"value", visible(typed)}}).c_str());
+  return error;
+}
+
+// Runs `edit` for each value inside one change, and compiles what came out. Nothing is said to be done before it is.
 template <typename Edit>
 Result<int> change_values(const Arguments& a, const IntelCall& call, std::string_view verb, Edit edit) {
   IntelStore store = TRY(call.open(IntelStore::Mode::write));
   StoreChange change = TRY(StoreChange::begin(store, verb, a.values[0], call.now));
+  std::vector<NormalisedIndicator> changed;
   for (const std::string& typed : a.values) {
-    const NormalisedIndicator value = TRY(typed_value(a, typed));
-    TRY(edit(change, value));
-    call.print("intel." + std::string(verb) + ".done",
-               {{"kind", std::string(kind_name(value.type))}, {"value", visible(value.value)}});
+    auto value = typed_value(a, typed);
+    if (!value) return of_value(value.error(), typed, a, call);
+    if (auto done = edit(change, *value); !done) return of_value(done.error(), typed, a, call);
+    changed.push_back(std::move(*value));
   }
   TRY(change.commit());
   TRY(write_store_image(store));
+  for (const NormalisedIndicator& value : changed)
+    call.print("intel." + std::string(verb) + ".done",
+               {{"kind", std::string(kind_name(value.type))}, {"value", visible(value.value)}});
   return exit_done;
 }
 

@@ -38,7 +38,8 @@ class StoreSource : public ExportSource {
 };
 
 Result<IndicatorFilter> filter_of(const Arguments& a, const IntelCall& call, const IntelStore& store) {
-  IndicatorFilter filter{.source = a.source, .threat = a.threat, .audience = tlp_from_name(a.audience)};
+  IndicatorFilter filter{
+      .source = a.source, .threat = a.threat, .audience = tlp_from_name(a.audience), .withdrawn = true};
   filter.generation = TRY(call.generation(store, a.as_of));
   if (a.kind.empty()) return filter;
   filter.kind = kind_from_name(a.kind);
@@ -109,6 +110,8 @@ Result<int> export_to(const Arguments& a, const IntelCall& call) {
   if (const Descriptor image = TRY(store_warnings(call.store)); image.valid())
     warnings = TRY(open_warnings(image.get()));
   if (warnings.lists) request.rules.warnings = &*warnings.lists;
+  const Bystanders bystanders = TRY(Bystanders::of(store, filter.generation));
+  request.rules.bystanders = &bystanders;
   StoreSource source(TRY(IndicatorCursor::open(store, filter)), TRY(stored_patterns(store, "", filter.generation)));
   tell(TRY(write_export(*format, request, source, a.out)), a, call);
   return exit_done;

@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view file_scheme = "file://";
 constexpr long not_modified = 304;
 constexpr long ok = 200;
+constexpr std::size_t looked_at = 4096;  // octets by which a page is told from a feed
 
 // "https://host/owner/repository/branch/path/feed" -> "repository/path/feed": how a folder of clones holds it.
 std::string path_in_clones(std::string_view address) {
@@ -39,10 +40,32 @@ Result<void> write_file(const std::string& path, std::string_view content) {
 }
 
 // What servers say of a feed that is not there any more, with status 200. Read as a list it would hold nothing, and all
-// that the store has of the feed would end.
+// that the store has of the feed would end. Declarations and comments may stand before the page.
 bool is_web_page(std::string_view body) {
-  const std::string begin = lower_ascii(trim(body.substr(0, 256)));
-  return begin.starts_with("<!doctype html") || begin.starts_with("<html");
+  const std::string begin = lower_ascii(body);
+  std::string_view rest = begin;
+  if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
+  for (;;) {
+    rest = trim(rest);
+    if (rest.starts_with("<!doctype html") || rest.starts_with("<html") || rest.starts_with("<head")) return true;
+    const std::string_view end = rest.starts_with("<!--") ? "-->" : rest.starts_with("<?") ? "?>" : "";
+    const std::size_t at = end.empty() ? std::string_view::npos : rest.find(end);
+    if (at == std::string_view::npos) return false;
+    rest.remove_prefix(at + end.size());
+  }
+}
+
+// "404: Not Found", as hosts of code answer for a file that was moved.
+bool is_refusal(std::string_view body) {
+  const std::string text = lower_ascii(trim(body));
+  return text.size() < 64 && (text == "not found" || text.starts_with("404"));
+}
+
+// Why what came in a feed's place is none; empty if it may be one.
+std::string_view why_no_feed(std::string_view body) {
+  body = body.substr(0, looked_at);
+  if (trim(body).empty() && body.size() < looked_at) return "intel_fetched_nothing";
+  return is_web_page(body) || is_refusal(body) ? "intel_fetched_page" : "";
 }
 
 FetchedFeed failed(FetchedFeed feed, std::string why) {
@@ -51,9 +74,18 @@ FetchedFeed failed(FetchedFeed feed, std::string why) {
   return feed;
 }
 
-FetchedFeed from_file(FetchedFeed feed, std::string path) {
+// A copy is held to the same as what comes over the network.
+FetchedFeed from_file(FetchedFeed feed, std::string path, std::uint64_t largest) {
   std::error_code fault;
   if (!fs::is_regular_file(path, fault)) return failed(std::move(feed), "intel_not_in_mirror");
+  const auto file = open_named(path);
+  if (!file) return failed(std::move(feed), file.error().what);
+  const auto size = size_of(file->get());
+  if (!size || *size > largest) return failed(std::move(feed), "intel_feed_too_large");
+  std::vector<std::uint8_t> begin(std::min<std::uint64_t>(*size, looked_at));
+  if (const auto read = read_exactly(file->get(), 0, begin); !read) return failed(std::move(feed), read.error().what);
+  if (const std::string_view why = why_no_feed(as_text(begin)); !why.empty())
+    return failed(std::move(feed), std::string(why));
   feed.state = FetchedFeed::State::fetched;
   feed.path = std::move(path);
   return feed;
@@ -76,17 +108,17 @@ FetchedFeed FeedFetcher::fetch(const IndexedFeed& feed, const RememberedFeed& re
   FetchedFeed fetched{.feed = feed, .origin = {.address = feed.address, .licence = feed.licence}};
   if (!mirror_.empty()) return from_mirror(std::move(fetched));
   if (feed.address.starts_with(file_scheme))
-    return from_file(std::move(fetched), feed.address.substr(file_scheme.size()));
+    return from_file(std::move(fetched), feed.address.substr(file_scheme.size()), largest_);
   return from_network(std::move(fetched), remembered);
 }
 
 FetchedFeed FeedFetcher::from_mirror(FetchedFeed feed) const {
   std::error_code fault;
   const std::string by_name = mirror_ + "/" + feed.feed.name;
-  if (fs::is_regular_file(by_name, fault)) return from_file(std::move(feed), by_name);
+  if (fs::is_regular_file(by_name, fault)) return from_file(std::move(feed), by_name, largest_);
   const std::string clone = path_in_clones(feed.feed.address);
   if (clone.empty() || clone.find("..") != std::string::npos) return failed(std::move(feed), "intel_not_in_mirror");
-  return from_file(std::move(feed), mirror_ + "/" + clone);
+  return from_file(std::move(feed), mirror_ + "/" + clone, largest_);
 }
 
 FetchedFeed FeedFetcher::from_network(FetchedFeed feed, const RememberedFeed& remembered) {
@@ -101,8 +133,8 @@ FetchedFeed FeedFetcher::from_network(FetchedFeed feed, const RememberedFeed& re
     return feed;
   }
   if (reply->status != ok) return failed(std::move(feed), "HTTP " + std::to_string(reply->status));
-  if (reply->body.empty()) return failed(std::move(feed), "intel_fetched_nothing");
-  if (is_web_page(reply->body)) return failed(std::move(feed), "intel_fetched_page");
+  if (const std::string_view why = why_no_feed(reply->body); !why.empty())
+    return failed(std::move(feed), std::string(why));
   feed.path = folder_ + "/" + std::to_string(files_++);
   if (const auto written = write_file(feed.path, reply->body); !written)
     return failed(std::move(feed), written.error().what);

@@ -5,9 +5,11 @@
 
 #include "app/intel/defect_printer.h"
 #include "app/intel/feed_intake.h"
+#include "app/intel/feed_names.h"
 #include "app/intel/store_image.h"
 #include "app/intel/sub_verb.h"
 #include "app/worker/warnings.h"
+#include "base/text.h"
 #include "intel/store/first_import.h"
 
 namespace testudo {
@@ -30,19 +32,38 @@ bool names_differ(const std::vector<FeedJob>& jobs) {
   return std::ranges::all_of(jobs, [&](const FeedJob& job) { return names.insert(job.name).second; });
 }
 
-std::vector<FeedOrigin> origins(const Arguments& a, const std::vector<FeedJob>& jobs) {
-  return std::vector(jobs.size(), FeedOrigin{.address = a.address, .licence = a.licence});
+// Feeds to be read, and where each comes from.
+struct Feeds {
+  std::vector<FeedJob> jobs;
+  std::vector<FeedOrigin> origins;
+};
+
+Result<Feeds> feeds_of(const Arguments& a) {
+  Feeds feeds{TRY(feed_jobs(a.paths)), {}};
+  for (FeedJob& job : feeds.jobs) job.format = a.format;
+  if (!a.name.empty() && feeds.jobs.size() != 1) return error(Fault::usage, "intel_name_one_feed");
+  if (!a.name.empty()) feeds.jobs[0].name = a.name;
+  return feeds;
+}
+
+Result<void> say_where_from(Feeds& feeds, IntelStore& store, const Arguments& a, const IntelCall& call) {
+  const std::vector<std::string> addresses = file_addresses(feeds.jobs);
+  for (const std::string& address : addresses)
+    feeds.origins.push_back({.address = a.address.empty() ? address : a.address, .licence = a.licence});
+  if (!a.name.empty() || !a.address.empty()) return {};
+  for (const std::string& name : TRY(tell_feeds_apart(store, feeds.jobs, addresses)))
+    std::fprintf(stderr, "%s\n", call.words.say("intel.import.other_feed", {{"name", visible(name)}}).c_str());
+  return {};
 }
 
 // Into a store that is empty; nothing where it is not.
-Result<std::optional<Imported>> import_first(IntelStore& store, const std::vector<FeedJob>& jobs,
-                                             const std::string& what, const Arguments& a, const IntelCall& call,
-                                             const FeedCheck* check) {
-  if (!names_differ(jobs)) return std::optional<Imported>();
+Result<std::optional<Imported>> import_first(IntelStore& store, const Feeds& feeds, const std::string& what,
+                                             const Arguments& a, const IntelCall& call, const FeedCheck* check) {
+  if (!names_differ(feeds.jobs)) return std::optional<Imported>();
   const auto into = TRY(FirstImport::begin(store, "import", what, call.now));
   if (into == nullptr) return std::optional<Imported>();
-  FeedIntake intake(*into, jobs, origins(a, jobs));
-  TRY(read_feeds(call.zygote, jobs, intake, check));
+  FeedIntake intake(*into, feeds.jobs, feeds.origins);
+  TRY(read_feeds(call.zygote, feeds.jobs, intake, check));
   Imported imported{.outcomes = intake.outcomes()};
   if (intake.changed() && !a.dry_run) {
     TRY(into->publish());
@@ -52,13 +73,13 @@ Result<std::optional<Imported>> import_first(IntelStore& store, const std::vecto
   return std::optional(std::move(imported));
 }
 
-Result<Imported> import_more(IntelStore& store, std::vector<FeedJob>& jobs, const std::string& what, const Arguments& a,
+Result<Imported> import_more(IntelStore& store, Feeds& feeds, const std::string& what, const Arguments& a,
                              const IntelCall& call, const FeedCheck* check) {
-  if (!a.again) TRY(remember_digests(store, jobs));
+  if (!a.again) TRY(remember_digests(store, feeds.jobs));
   StoreChange change = TRY(StoreChange::begin(store, "import", what, call.now));
   ChangeImport into(change);
-  FeedIntake intake(into, jobs, origins(a, jobs));
-  TRY(read_feeds(call.zygote, jobs, intake, check));
+  FeedIntake intake(into, feeds.jobs, feeds.origins);
+  TRY(read_feeds(call.zygote, feeds.jobs, intake, check));
   Imported imported{.outcomes = intake.outcomes()};
   if (intake.changed() && !a.dry_run) {
     imported.generation = change.generation();
@@ -71,19 +92,15 @@ Result<Imported> import_more(IntelStore& store, std::vector<FeedJob>& jobs, cons
 }
 
 Result<int> import(const Arguments& a, const IntelCall& call) {
-  std::vector<FeedJob> jobs = TRY(feed_jobs(a.paths));
-  for (FeedJob& job : jobs) job.format = a.format;
-  if (!a.name.empty()) {
-    if (jobs.size() != 1) return error(Fault::usage, "intel_name_one_feed");
-    jobs[0].name = a.name;
-  }
+  Feeds feeds = TRY(feeds_of(a));
   IntelStore store = TRY(call.open(IntelStore::Mode::write));
+  TRY(say_where_from(feeds, store, a, call));
   const std::string what = a.paths.size() == 1 ? a.paths[0] : std::to_string(a.paths.size()) + " paths";
   DefectPrinter defects(call.words, a.json ? DefectPrinter::Style::json : DefectPrinter::Style::text);
   const Descriptor warnings = a.lint ? TRY(store_warnings(call.store)) : Descriptor();
   const FeedCheck check{warnings, [&](const LintFinding& finding) { defects.print(finding); }};
-  std::optional<Imported> done = TRY(import_first(store, jobs, what, a, call, a.lint ? &check : nullptr));
-  if (!done) done = TRY(import_more(store, jobs, what, a, call, a.lint ? &check : nullptr));
+  std::optional<Imported> done = TRY(import_first(store, feeds, what, a, call, a.lint ? &check : nullptr));
+  if (!done) done = TRY(import_more(store, feeds, what, a, call, a.lint ? &check : nullptr));
   if (a.json) {
     std::puts(outcomes_json(done->outcomes, done->generation).c_str());
   } else {

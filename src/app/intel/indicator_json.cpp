@@ -55,8 +55,18 @@ std::string indicator_json(const StoredIndicator& indicator) {
   json.end();
   if (!indicator.sightings.empty()) {
     json.key("sightings").array();
-    for (const Time sighting : indicator.sightings) json.string(to_rfc3339(sighting));
+    for (const StoredSighting& sighting : indicator.sightings) {
+      json.object().key("at").string(to_rfc3339(sighting.at));
+      json.key("count").integer(static_cast<std::int64_t>(sighting.count));
+      write_text(json, "by", sighting.who);
+      write_text(json, "comment", sighting.note);
+      json.end();
+    }
     json.end();
+  }
+  if (indicator.retraction) {
+    json.key("retracted").object().key("at").string(to_rfc3339(indicator.retraction->at));
+    json.key("reason").string(indicator.retraction->reason).end();
   }
   json.end();
   return text;

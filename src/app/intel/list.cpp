@@ -132,7 +132,7 @@ void add_intel_list(IntelVerb& verb) {
   sub.option("--source", a->source, "that this source claims");
   sub.option("--threat", a->threat, "of threats whose names hold this");
   sub.option("--value", a->value, "this value alone");
-  sub.flag("--withdrawn", a->withdrawn, "also those that every source withdrew");
+  sub.flag("--withdrawn", a->withdrawn, "also those that were retracted here, or revoked by every source");
   sub.flag("--patterns", a->patterns, "the patterns and rules that are kept for other tools");
   sub.option("--language", a->language, "patterns of this language alone: stix, yara, suricata …");
   sub.option("--as-of", a->as_of, "as the store was at this date");

@@ -7,6 +7,7 @@
 #include "app/intel/indicator_json.h"
 #include "app/intel/show_text.h"
 #include "app/intel/sub_verb.h"
+#include "app/worker/warnings.h"
 #include "base/json_text.h"
 #include "base/text.h"
 #include "intel/actor/graph_svg.h"
@@ -125,24 +126,38 @@ Result<int> show_threat(const Arguments& a, const IntelCall& call, Sources& sour
   return exit_done;
 }
 
-Result<std::optional<StoredIndicator>> find_indicator(Sources& sources, const std::string& typed) {
-  const std::string value = refang(typed);
-  const auto kind = kind_of_value(value);
-  if (!kind || !sources.store) return std::optional<StoredIndicator>();
+// Appends the indicator that the value is as one of this kind, unless the store does not hold it or it is there
+// already.
+Result<void> find_as(Sources& sources, Kind kind, std::string_view value, std::vector<StoredIndicator>& found) {
   Defects defects;
-  const auto normal = normalise_indicator(*kind, value, defects);
-  if (!normal) return std::optional<StoredIndicator>();
+  const auto normal = normalise_indicator(kind, value, defects);
+  if (!normal) return {};
   const IndicatorFilter filter{
       .generation = sources.generation, .kind = normal->type, .value = normal->value, .withdrawn = true};
   IndicatorCursor cursor = TRY(IndicatorCursor::open(*sources.store, filter));
-  StoredIndicator found;
-  if (!TRY(cursor.next(found))) return std::optional<StoredIndicator>();
-  return std::optional(std::move(found));
+  StoredIndicator one;
+  if (TRY(cursor.next(one)) && std::ranges::find(found, one.id, &StoredIndicator::id) == found.end())
+    found.push_back(std::move(one));
+  return {};
 }
 
-std::vector<std::string_view> warnings_of(const StoredIndicator& indicator, Time now) {
+// The name of a process or an app looks like nothing in particular, and a digest may be a file's or a certificate's: so
+// every kind is asked for, first the one that the value looks like.
+Result<std::vector<StoredIndicator>> find_indicators(Sources& sources, const std::string& typed) {
+  std::vector<StoredIndicator> found;
+  if (!sources.store) return found;
+  const std::string value = refang(typed);
+  if (const auto looks_like = kind_of_value(value)) TRY(find_as(sources, *looks_like, value, found));
+  for (std::size_t kind = 0; kind < kind_count; ++kind)
+    for (const std::string& spelled : {value, typed}) TRY(find_as(sources, static_cast<Kind>(kind), spelled, found));
+  return found;
+}
+
+std::vector<std::string_view> warnings_of(const StoredIndicator& indicator, Time now, const WarningLists* lists) {
   std::vector<std::string_view> warnings;
-  if (const Withheld why = block_verdict(indicator, now); why != Withheld::no) warnings.push_back(withheld_name(why));
+  const BlockJudgement judged = judge_block(indicator, now, {.warnings = lists});
+  if (judged.why != Withheld::no) warnings.push_back(withheld_name(judged.why));
+  if (judged.exact_only) warnings.push_back("exact_only");
   if (is_generic_name(indicator.kind, indicator.value) && std::ranges::find(warnings, "generic") == warnings.end())
     warnings.push_back("generic");
   return warnings;
@@ -159,22 +174,27 @@ std::vector<VendorHit> vendors_of(const VendorCatalogue& catalogue, const Stored
   return hits;
 }
 
-Result<int> show_indicator(const Arguments& a, const IntelCall& call, const Sources& sources,
-                           const StoredIndicator& indicator) {
-  const auto warnings = warnings_of(indicator, call.now);
-  const auto vendors = vendors_of(sources.catalogue, indicator);
-  if (!a.json) {
-    print_indicator(call, indicator, warnings, vendors);
-    return exit_done;
+// One JSON document an indicator, one a line.
+Result<int> show_indicators(const Arguments& a, const IntelCall& call, const Sources& sources,
+                            const std::vector<StoredIndicator>& indicators) {
+  OpenWarnings lists;
+  if (const Descriptor image = TRY(store_warnings(call.store)); image.valid()) lists = TRY(open_warnings(image.get()));
+  for (const StoredIndicator& indicator : indicators) {
+    const auto warnings = warnings_of(indicator, call.now, lists.lists ? &*lists.lists : nullptr);
+    const auto vendors = vendors_of(sources.catalogue, indicator);
+    if (!a.json) {
+      print_indicator(call, indicator, warnings, vendors);
+      continue;
+    }
+    std::string text;
+    JsonText json(text);
+    json.object().key("indicator").raw(indicator_json(indicator)).key("warnings").array();
+    for (const std::string_view warning : warnings) json.string(warning);
+    json.end();
+    write_hits(json, "vendors", vendors);
+    json.end();
+    std::puts(text.c_str());
   }
-  std::string text;
-  JsonText json(text);
-  json.object().key("indicator").raw(indicator_json(indicator)).key("warnings").array();
-  for (const std::string_view warning : warnings) json.string(warning);
-  json.end();
-  write_hits(json, "vendors", vendors);
-  json.end();
-  std::puts(text.c_str());
   return exit_done;
 }
 
@@ -193,8 +213,8 @@ Result<int> show(const Arguments& a, const IntelCall& call) {
   if (hits.size() == 1) return show_vendor(a, call, sources, *hits.front().vendor);
   if (!a.svg.empty()) return error(Fault::usage, "intel_show_svg_vendor");
   if (!hits.empty()) return show_threat(a, call, sources, hits);
-  if (const auto indicator = TRY(find_indicator(sources, a.name)); indicator)
-    return show_indicator(a, call, sources, *indicator);
+  if (const auto indicators = TRY(find_indicators(sources, a.name)); !indicators.empty())
+    return show_indicators(a, call, sources, indicators);
   const std::string_view name = a.name;
   if (sources.store && !TRY(stored_threats(*sources.store, std::span(&name, 1))).empty())
     return show_threat(a, call, sources, {});

@@ -144,6 +144,18 @@ void print_hits(const IntelCall& call, const std::vector<VendorHit>& hits) {
                                {"id", hit.vendor->id}}));
 }
 
+void print_sightings(const IntelCall& call, const StoredIndicator& indicator) {
+  if (indicator.sightings.empty()) return;
+  print_heading(call, "sightings");
+  for (const StoredSighting& sighting : indicator.sightings) {
+    std::string text = call.words.say_count("intel.show.sighting", static_cast<std::int64_t>(sighting.count),
+                                            {{"at", to_rfc3339(sighting.at)}});
+    if (!sighting.who.empty()) text += call.words.say("intel.show.sighting.by", {{"who", visible(sighting.who)}});
+    if (!sighting.note.empty()) text += call.words.say("intel.show.claim.comment", {{"text", visible(sighting.note)}});
+    print_item(text);
+  }
+}
+
 }  // namespace
 
 void print_vendor(const IntelCall& call, const VendorCatalogue& catalogue, const VendorFile& vendor,
@@ -193,9 +205,10 @@ void print_indicator(const IntelCall& call, const StoredIndicator& indicator,
     print_item(call.words.say("intel.show.warning." + std::string(warning)));
   print_heading(call, "claims");
   for (const StoredClaim& claim : indicator.claims) print_claim(call, claim);
-  if (!indicator.sightings.empty())
-    call.print("intel.show.sightings",
-               {{"n", std::to_string(indicator.sightings.size())}, {"at", to_rfc3339(indicator.sightings.back())}});
+  if (indicator.retraction)
+    call.print("intel.show.retracted",
+               {{"at", to_rfc3339(indicator.retraction->at)}, {"reason", visible(indicator.retraction->reason)}});
+  print_sightings(call, indicator);
   if (vendors.empty()) return call.print("intel.show.no_vendor");
   print_heading(call, "vendors");
   print_hits(call, vendors);

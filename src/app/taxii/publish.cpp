@@ -15,7 +15,7 @@ constexpr PostLimits own_limits{.objects = 50000000, .depth = 64, .object_octets
 class StoreSource : public ExportSource {
  public:
   static Result<StoreSource> open(IntelStore& store, Tlp audience) {
-    StoreSource source(TRY(IndicatorCursor::open(store, {.audience = audience})));
+    StoreSource source(TRY(IndicatorCursor::open(store, {.audience = audience, .withdrawn = true})));
     source.patterns_ = TRY(stored_patterns(store, ""));
     return source;
   }

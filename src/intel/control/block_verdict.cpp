@@ -25,11 +25,11 @@ bool expired(const StoredIndicator& indicator, Time as_of) {
   });
 }
 
-// Networks that everybody uses for himself (RFC 6890).
+// Networks that everybody uses for himself (RFC 6890), and IPv6's ways of writing addresses of IPv4.
 bool is_special(std::string_view value) {
-  constexpr std::string_view special[] = {"0.0.0.0/8",      "10.0.0.0/8",    "100.64.0.0/10",  "127.0.0.0/8",
-                                          "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3",
-                                          "::/127",         "fc00::/7",      "fe80::/10",      "ff00::/8"};
+  constexpr std::string_view special[] = {
+      "0.0.0.0/8",   "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8",  "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16",
+      "224.0.0.0/3", "::/96",      "::ffff:0:0/96", "64:ff9b::/96", "fc00::/7",       "fe80::/10",     "ff00::/8"};
   const std::optional<Network> network = parse_network(value);
   return network && std::ranges::any_of(special, [&](std::string_view text) {
            const Network block = *parse_network(text);
@@ -73,7 +73,7 @@ BlockJudgement by_warning(const StoredIndicator& indicator, const BlockRules& ru
 Withheld by_itself(const StoredIndicator& indicator, Time as_of) {
   if (any_role(indicator, Role::victim)) return Withheld::victim;
   if (any_role(indicator, Role::benign)) return Withheld::benign;
-  if (std::ranges::all_of(indicator.claims, &StoredClaim::revoked)) return Withheld::revoked;
+  if (indicator.withdrawn()) return Withheld::revoked;
   if (strictest_tlp(indicator) == Tlp::red) return Withheld::tlp;
   if (expired(indicator, as_of)) return Withheld::expired;
   const std::string_view value = indicator.value;
@@ -87,6 +87,13 @@ Withheld by_itself(const StoredIndicator& indicator, Time as_of) {
   return Withheld::no;
 }
 
+void spare(const StoredIndicator& indicator, const Bystanders& bystanders, BlockJudgement& judgement) {
+  if (indicator.kind == Kind::host) judgement.exact_only |= bystanders.any_below(indicator.value);
+  if (indicator.kind != Kind::cidr) return;
+  if (const auto network = parse_network(indicator.value); network && bystanders.any_inside(*network))
+    judgement.why = Withheld::victim;
+}
+
 }  // namespace
 
 BlockJudgement judge_block(const StoredIndicator& indicator, Time as_of, const BlockRules& rules) {
@@ -94,7 +101,9 @@ BlockJudgement judge_block(const StoredIndicator& indicator, Time as_of, const B
   if (rules.decay)
     if (const BlockClock clock = block_clock(indicator, as_of); clock.decayed)
       return {.why = Withheld::decayed, .by = clock.until ? to_rfc3339(*clock.until).substr(0, 10) : std::string()};
-  return by_warning(indicator, rules);
+  BlockJudgement judgement = by_warning(indicator, rules);
+  if (judgement.why == Withheld::no && rules.bystanders != nullptr) spare(indicator, *rules.bystanders, judgement);
+  return judgement;
 }
 
 Withheld block_verdict(const StoredIndicator& indicator, Time as_of) { return judge_block(indicator, as_of).why; }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "intel/control/bystanders.h"
 #include "intel/store/stored_indicator.h"
 #include "intel/warning/warning_lists.h"
 
@@ -12,7 +13,7 @@ namespace testudo {
 
 enum class Withheld : std::uint8_t {
   no,               // it may be blocked
-  victim,           // any source calls it a victim's, or a compromised site
+  victim,           // any source calls it a victim's, or a compromised site, or one lies inside the network
   benign,           // any source calls it benign
   revoked,          // every source has withdrawn it
   expired,          // past valid_until of every claim that has one, and no claim is without
@@ -31,12 +32,14 @@ std::optional<Tlp> strictest_tlp(const StoredIndicator& indicator);
 struct BlockRules {
   const WarningLists* warnings = nullptr;  // lists of the user; those of the program (core_warnings()) always count
   bool decay = true;                       // whether the block clock counts
+  const Bystanders* bystanders = nullptr;  // whom a block of something wider must not hit; null: nobody
 };
 
 struct BlockJudgement {
   Withheld why = Withheld::no;
-  std::string by;           // the warning list and its entry ("List: entry"), or when the clock ran out
-  bool exact_only = false;  // a list of the verdict `exact` names it: it may be blocked, but nothing below it
+  std::string by;  // the warning list and its entry ("List: entry"), or when the clock ran out
+  // It may be blocked, but nothing below it: a list of the verdict `exact` names it, or a bystander lies there.
+  bool exact_only = false;
 };
 
 // `as_of` is the day for which the list is made. Cost: a few hash look-ups and binary searches.

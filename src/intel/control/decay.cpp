@@ -40,7 +40,7 @@ void later(std::optional<Time>& latest, const std::optional<Time>& time) {
 }
 
 std::optional<Time> clock_start(const StoredIndicator& indicator) {
-  if (!indicator.sightings.empty()) return indicator.sightings.back();
+  if (!indicator.sightings.empty()) return indicator.sightings.back().at;
   std::optional<Time> seen, said;
   for (const StoredClaim& claim : indicator.claims) {
     if (claim.revoked) continue;

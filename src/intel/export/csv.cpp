@@ -42,7 +42,7 @@ class Csv : public ExportWriter {
     for (const auto& time :
          {facts.created, facts.modified, facts.valid_from, facts.valid_until, facts.first_seen, facts.last_seen})
       cell(time ? milliseconds_text(*time) : "");
-    cell(std::to_string(indicator.sightings.size()));
+    cell(std::to_string(indicator.times_seen()));
     cell(joined(facts.comments, 2000));
     row_.back() = '\r';
     out.main.append(row_).append("\n");

@@ -51,7 +51,7 @@ Role Facts::role() const {
 
 Facts facts_of(const StoredIndicator& indicator) {
   Facts facts;
-  facts.revoked = !indicator.claims.empty() && std::ranges::all_of(indicator.claims, &StoredClaim::revoked);
+  facts.revoked = indicator.withdrawn();
   facts.tlp = strictest_tlp(indicator);
   bool endless = false;
   for (const StoredClaim& claim : indicator.claims) {
@@ -60,7 +60,9 @@ Facts facts_of(const StoredIndicator& indicator) {
     add(facts, claim);
   }
   if (endless) facts.valid_until.reset();
-  if (!indicator.sightings.empty()) keep_latest(facts.last_seen, std::optional(indicator.sightings.back()));
+  if (!indicator.sightings.empty()) keep_latest(facts.last_seen, std::optional(indicator.sightings.back().at));
+  // Taking a value out of use is a change of what is said of it.
+  if (indicator.retraction) keep_latest(facts.modified, std::optional(indicator.retraction->at));
   return facts;
 }
 

@@ -102,8 +102,8 @@ class Stix : public ExportWriter {
   }
 
   void sighting(const StoredIndicator& indicator, const Facts& facts, const std::string& id, std::string& out) {
-    const Time first = indicator.sightings.front(), last = indicator.sightings.back();
-    const auto count = static_cast<std::int64_t>(indicator.sightings.size());
+    const Time first = indicator.sightings.front().at, last = indicator.sightings.back().at;
+    const auto count = static_cast<std::int64_t>(std::min<std::uint64_t>(indicator.times_seen(), 999999999));
     const std::optional<StixObservable> seen = stix_observable_of(indicator);
     const std::string mark = facts.tlp ? objects_.marking(*facts.tlp, out) : "";
     const std::string data = "observed-data--" + export_uuid("observed-data", id);
@@ -113,7 +113,7 @@ class Stix : public ExportWriter {
       JsonText json(text);
       stix_common(json, "observed-data", data, objects_.author(), first, last);
       json.key("first_observed").string(milliseconds_text(first)).key("last_observed").string(milliseconds_text(last));
-      json.key("number_observed").integer(std::min<std::int64_t>(count, 999999999));
+      json.key("number_observed").integer(count);
       json.key("object_refs").array().string(seen->id).end();
       if (facts.tlp) json.key("object_marking_refs").array().string(mark).end();
       json.end();
@@ -123,7 +123,7 @@ class Stix : public ExportWriter {
     JsonText json(text);
     stix_common(json, "sighting", "sighting--" + export_uuid("sighting", id), objects_.author(), first, last);
     json.key("first_seen").string(milliseconds_text(first)).key("last_seen").string(milliseconds_text(last));
-    json.key("count").integer(std::min<std::int64_t>(count, 999999999)).key("sighting_of_ref").string(id);
+    json.key("count").integer(count).key("sighting_of_ref").string(id);
     if (seen) json.key("observed_data_refs").array().string(data).end();
     if (facts.tlp) json.key("object_marking_refs").array().string(mark).end();
     json.end();

@@ -1,5 +1,7 @@
 // uBlock Origin: names with all below them, and single pages. `$all` covers documents, popups and what a page loads.
-// Source: uBlock Origin's wiki, "Static filter syntax".
+// Filters do not tell small letters from capitals, while the pages of a shortener differ by nothing else: a page whose
+// address holds letters behind its host is a regular expression, the only filter that can. Source: uBlock Origin's
+// wiki, "Static filter syntax".
 #include <algorithm>
 
 #include "intel/export/domain_list.h"
@@ -10,6 +12,20 @@ namespace {
 // Characters with a meaning in a filter: '*' and '^' match other text, '|' anchors, '$' begins options, '#' a cosmetic
 // filter. No filter says them literally without a regular expression.
 bool is_literal(std::string_view url) { return url.find_first_of("*^|$#@,") == std::string_view::npos; }
+
+bool has_letter(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+}
+
+// What has a meaning in a regular expression, and the '/' that would end it, said literally.
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (std::string_view("\\/.?+()[]{}-").find(c) != std::string_view::npos) out.push_back('\\');
+    out.push_back(c);
+  }
+  return out;
+}
 
 class UBlock : public DomainList {
  public:
@@ -22,7 +38,9 @@ class UBlock : public DomainList {
       return "url_not_expressible";
     // A URL without a path is its whole host; that is for a host indicator to say.
     if (parts.path.size() < 2) return "whole_host_url";
-    return line(indicator.value, "|$all", out);
+    if (!has_letter(parts.path)) return line(indicator.value, "|$all", out);
+    out.main.append("/^https?:\\/\\/").append(escaped(indicator.value)).append("$/$all,match-case\n");
+    return {};
   }
 
  private:

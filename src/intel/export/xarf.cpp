@@ -80,7 +80,7 @@ class Xarf : public ExportWriter {
     return is_dns_name(host) || canonical_ipv4(host) ? std::string(host) : "";
   }
   Time when(const StoredIndicator& indicator, const Facts& facts) const {
-    if (!indicator.sightings.empty()) return indicator.sightings.back();
+    if (!indicator.sightings.empty()) return indicator.sightings.back().at;
     if (facts.last_seen) return *facts.last_seen;
     return facts.first_seen.value_or(facts.created.value_or(request_.as_of));
   }
@@ -106,11 +106,12 @@ class Xarf : public ExportWriter {
   }
 
   static void describe(JsonText& json, const StoredIndicator& indicator, const Facts& facts) {
-    std::string text =
-        facts.victim ? "A site that is not the attacker's and that he used." : "Listed as an attacker's.";
+    std::string text = facts.victim     ? "A site that is not the attacker's and that he used."
+                       : facts.attacker ? "Listed as an attacker's."
+                                        : "Listed as a trace of an attack; the sources do not say whose it is.";
     if (!facts.threats.empty()) text += " Threat: " + one_line(joined(facts.threats, 300), 300) + ".";
     text += " Sources: " + one_line(joined(facts.sources, 300), 300) + ".";
-    if (!indicator.sightings.empty()) text += " Seen " + std::to_string(indicator.sightings.size()) + " times.";
+    if (!indicator.sightings.empty()) text += " Seen " + std::to_string(indicator.times_seen()) + " times.";
     json.key("description").string(text).key("evidence_source").string("threat_intelligence");
     if (facts.confidence) json.key("confidence").real(std::min<int>(*facts.confidence, 100) / 100.0);
     json.key("tags").array();

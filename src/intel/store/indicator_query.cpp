@@ -37,8 +37,12 @@ Result<IndicatorCursor> IndicatorCursor::open(IntelStore& store, const Indicator
       db.prepare("SELECT name,(SELECT json FROM object WHERE object.source=claim.source AND object=name AND "
                  "type='threat-marking' AND object.until IS NULL) FROM claim_threat JOIN threat ON threat.id=threat "
                  "JOIN claim ON claim.id=claim_threat.claim WHERE claim_threat.claim=?1 ORDER BY place"));
-  cursor.sightings_ = TRY(db.prepare("SELECT at FROM sighting WHERE value=?2 AND " + held + " ORDER BY at"));
-  cursor.retracted_ = TRY(db.prepare("SELECT reason FROM retraction WHERE value=?2 AND " + held + " LIMIT 1"));
+  cursor.sightings_ =
+      TRY(db.prepare("SELECT at,count,who,note FROM sighting WHERE value=?2 AND " + held + " ORDER BY at,id"));
+  cursor.retracted_ =
+      TRY(db.prepare("SELECT (SELECT at FROM generation WHERE generation.id=since),reason FROM retraction WHERE "
+                     "value=?2 AND " +
+                     held + " LIMIT 1"));
   cursor.any_sightings_ = TRY(any_row(db, "sighting"));
   cursor.any_retractions_ = TRY(any_row(db, "retraction"));
   for (Statement* statement : {&cursor.claims_, &cursor.sightings_, &cursor.retracted_})
@@ -72,10 +76,11 @@ Result<void> IndicatorCursor::read_claims(StoredIndicator& out) {
     TRY(read_threats(claims_.integer(0), out.claims.back()));
   }
   claims_.reset();
+  out.retraction.reset();
   if (!any_retractions_) return {};
-  const bool retracted = TRY(retracted_.bind(2, out.id).step());
+  if (TRY(retracted_.bind(2, out.id).step()))
+    out.retraction = StoredRetraction{Time{retracted_.integer(0)}, retracted_.text(1)};
   retracted_.reset();
-  for (StoredClaim& claim : out.claims) claim.revoked |= retracted;
   return {};
 }
 
@@ -93,7 +98,9 @@ Result<void> IndicatorCursor::read_sightings(StoredIndicator& out) {
   out.sightings.clear();
   if (!any_sightings_) return {};
   sightings_.bind(2, out.id);
-  while (TRY(sightings_.step())) out.sightings.push_back(Time{sightings_.integer(0)});
+  while (TRY(sightings_.step()))
+    out.sightings.push_back({Time{sightings_.integer(0)}, static_cast<std::uint64_t>(sightings_.integer(1)),
+                             sightings_.text(2), sightings_.text(3)});
   sightings_.reset();
   return {};
 }
@@ -106,7 +113,7 @@ bool IndicatorCursor::wanted(const StoredIndicator& indicator) const {
     });
   };
   if (indicator.claims.empty()) return false;
-  if (!filter_->withdrawn && std::ranges::all_of(indicator.claims, &StoredClaim::revoked)) return false;
+  if (!filter_->withdrawn && indicator.withdrawn()) return false;
   if (!filter_->source.empty() && std::ranges::none_of(indicator.claims, by_source)) return false;
   return filter_->threat.empty() || std::ranges::any_of(indicator.claims, by_threat);
 }

@@ -142,11 +142,13 @@ Result<std::vector<Generation>> IntelStore::history() const {
 }
 
 Result<std::vector<StoredSource>> IntelStore::sources(std::int64_t generation) const {
+  // A value that the desk took out of use counts for no source.
   Statement rows = TRY(connection_.prepare(
       "SELECT s.id,s.name,s.format,s.address,s.licence,s.etag,s.last_modified,s.sha256,s.newest,"
       "(SELECT max(at) FROM import i JOIN generation g ON g.id=i.generation WHERE i.source=s.id AND g.id<=?1),"
       "count(DISTINCT c.value) FROM source s LEFT JOIN claim c ON c.source=s.id AND c.revoked=0 AND c.since<=?1 AND "
-      "(c.until IS NULL OR c.until>?1) "
+      "(c.until IS NULL OR c.until>?1) AND c.value NOT IN (SELECT value FROM retraction r WHERE r.since<=?1 AND "
+      "(r.until IS NULL OR r.until>?1)) "
       "WHERE EXISTS (SELECT 1 FROM import i WHERE i.source=s.id AND i.generation<=?1) GROUP BY s.id ORDER BY s.name"));
   rows.bind(1, generation);
   std::vector<StoredSource> all;

@@ -1,6 +1,7 @@
 // An indicator as the intelligence store holds it: a value, and what each source claims of it. Floor 3.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -25,6 +26,20 @@ struct StoredClaim {
   std::string comment;
 };
 
+// The desk says that a value was seen in use. Who says so and the note are for the desk alone and leave in no export.
+struct StoredSighting {
+  Time at;
+  std::uint64_t count = 1;
+  std::string who, note;
+  friend bool operator==(const StoredSighting&, const StoredSighting&) = default;
+};
+
+// The desk has taken a value out of use, whoever claims it.
+struct StoredRetraction {
+  Time at;
+  std::string reason;
+};
+
 // Identity is (kind, value): what two feeds both list is one indicator with two claims.
 struct StoredIndicator {
   std::int64_t id = 0;  // in this store; changes when the store is made anew
@@ -32,7 +47,18 @@ struct StoredIndicator {
   std::string value;                // normalised
   std::string shown;                // as people know it, where that differs from the value (a URL with its scheme)
   std::vector<StoredClaim> claims;  // in the order in which the sources came into the store
-  std::vector<Time> sightings;      // ascending
+  std::vector<StoredSighting> sightings;  // ascending
+  std::optional<StoredRetraction> retraction;
+
+  // Taken out of use by the desk, or by every source.
+  bool withdrawn() const {
+    return retraction || (!claims.empty() && std::ranges::all_of(claims, &StoredClaim::revoked));
+  }
+  std::uint64_t times_seen() const {
+    std::uint64_t times = 0;
+    for (const StoredSighting& sighting : sightings) times += sighting.count;
+    return times;
+  }
 };
 
 // A rule or pattern that no single value stands for, kept for those whose tools can run it.

@@ -58,7 +58,7 @@ TEST(Decay, clock_begins_with_what_was_seen_last) {
   EXPECT_TRUE(block_clock(ip, day(2024, 4, 1)).decayed);
   ip.claims[0].last_seen = day(2023, 12, 1);  // what was seen counts more than when it was written down
   EXPECT_EQ(block_clock(ip, day(2024, 2, 1)).since, day(2023, 12, 1));
-  ip.sightings = {day(2024, 3, 1), day(2024, 3, 20)};
+  ip.sightings = {{.at = day(2024, 3, 1)}, {.at = day(2024, 3, 20)}};
   EXPECT_EQ(block_clock(ip, day(2024, 4, 1)).since, day(2024, 3, 20));
   EXPECT_FALSE(block_clock(ip, day(2024, 4, 1)).decayed);
 }
@@ -128,6 +128,33 @@ TEST(BlockJudgement, lists_of_the_user_count_too) {
   EXPECT_EQ(platform.why, Withheld::no);
   EXPECT_TRUE(platform.exact_only);
   EXPECT_EQ(judge_block(indicator(Kind::url, "a.fine.test/x", now), now, rules).why, Withheld::no);
+}
+
+// A victim's site below an attacker's host, or inside a network of his, is not blocked with it.
+TEST(BlockJudgement, bystanders_are_spared) {
+  Bystanders bystanders;
+  bystanders.add(Kind::host, "victim.evil.test");
+  bystanders.add(Kind::ipv4, "185.0.0.7");
+  bystanders.add(Kind::ipv6, "2a00:1::7");
+  const Time now = day(2024, 2, 1);
+  const BlockRules rules{.bystanders = &bystanders};
+  const auto judged = [&](Kind kind, std::string_view value) {
+    return judge_block(indicator(kind, std::string(value), now), now, rules);
+  };
+  EXPECT_TRUE(judged(Kind::host, "evil.test").exact_only);
+  EXPECT_FALSE(judged(Kind::host, "other.evil.test").exact_only);
+  EXPECT_FALSE(judged(Kind::host, "vil.test").exact_only);
+  EXPECT_EQ(judged(Kind::host, "evil.test").why, Withheld::no);
+  EXPECT_EQ(judged(Kind::cidr, "185.0.0.0/24").why, Withheld::victim);
+  EXPECT_EQ(judged(Kind::cidr, "185.0.1.0/24").why, Withheld::no);
+  EXPECT_EQ(judged(Kind::cidr, "2a00:1::/64").why, Withheld::victim);
+  EXPECT_EQ(judged(Kind::ipv4, "185.0.0.8").why, Withheld::no);
+}
+
+TEST(BlockJudgement, no_private_address_in_the_clothes_of_ipv6) {
+  const Time now = day(2024, 2, 1);
+  for (const char* value : {"::ffff:127.0.0.1", "::ffff:10.0.0.1", "::1", "64:ff9b::7f00:1"})
+    EXPECT_EQ(judge_block(indicator(Kind::ipv6, value, now), now).why, Withheld::generic) << value;
 }
 
 }  // namespace

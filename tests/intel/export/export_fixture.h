@@ -68,7 +68,7 @@ inline VectorSource standard_source() {
   all.push_back(with_role(listed(Kind::host, "evil.test"), Role::attacker));
   all.back().claims.push_back(claim("feed-b", "indicator--9", {"predator", "Cytrox"}));
   all.back().claims.back().confidence = 80;
-  all.back().sightings = {day("2026-11-01"), day("2026-11-03T04:05:06Z")};
+  all.back().sightings = {{.at = day("2026-11-01")}, {.at = day("2026-11-03T04:05:06Z")}};
   all.push_back(listed(Kind::host, "xn--telegrm-qbd.test"));
   all.push_back(with_role(listed(Kind::host, "newspaper.test"), Role::victim));
   all.push_back(with_role(listed(Kind::host, "library.test"), Role::benign));

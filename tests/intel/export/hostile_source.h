@@ -68,7 +68,7 @@ inline VectorSource hostile_source() {
   times.valid_until = Time{std::numeric_limits<std::int64_t>::max() - 1};
   times.last_seen = Time{std::numeric_limits<std::int64_t>::min()};
   times.confidence = 255;
-  mad.sightings = {Time{std::numeric_limits<std::int64_t>::min()}, Time{0}};
+  mad.sightings = {{.at = Time{std::numeric_limits<std::int64_t>::min()}}, {.at = Time{0}}};
   source.indicators.push_back(mad);
   const auto rule = [&](std::string text, std::string language = "yara") {
     source.patterns.push_back({words[0], std::move(language), std::move(text), words[2], words[3], "", {}, false});

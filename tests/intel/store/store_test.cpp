@@ -238,10 +238,12 @@ TEST(IntelStore, SightingsStandWithTheIndicator) {
   IntelStore store = folder.open();
   import_feed(store, "a", 1, {{"one.test"}});
   StoreChange change = must(StoreChange::begin(store, "sight", "", Time{2}));
-  ASSERT_TRUE(sight(change, Kind::host, "one.test", {.at = Time{9}}));
+  ASSERT_TRUE(sight(change, Kind::host, "one.test", {.at = Time{9}, .count = 3, .who = "me", .note = "in a log"}));
   ASSERT_TRUE(sight(change, Kind::host, "one.test", {.at = Time{7}}));
   ASSERT_TRUE(change.commit());
-  EXPECT_EQ(indicators_of(store)[0].sightings, (std::vector<Time>{{7}, {9}}));
+  const StoredIndicator seen = indicators_of(store)[0];
+  EXPECT_EQ(seen.sightings, (std::vector<StoredSighting>{{Time{7}, 1, "", ""}, {Time{9}, 3, "me", "in a log"}}));
+  EXPECT_EQ(seen.times_seen(), 4U);
 }
 
 TEST(IntelStore, ASecondWriterIsToldSo) {

@@ -1,0 +1,37 @@
+#include "intel/control/bystanders.h"
+
+#include <algorithm>
+
+namespace testudo {
+
+Result<Bystanders> Bystanders::of(IntelStore& store, std::int64_t generation) {
+  Statement rows = TRY(store.connection().prepare(
+      "SELECT DISTINCT kind,value.value FROM claim JOIN value ON value.id=claim.value WHERE role IN "
+      "('victim','benign') "
+      "AND kind IN ('host','ipv4','ipv6') AND NOT revoked AND since<=?1 AND (until IS NULL OR until>?1)"));
+  rows.bind(1, generation);
+  Bystanders all;
+  while (TRY(rows.step()))
+    if (const auto kind = kind_from_name(rows.value(0).text())) all.add(*kind, rows.value(1).text());
+  return all;
+}
+
+void Bystanders::add(Kind kind, std::string_view value) {
+  if (kind != Kind::host) {
+    if (const auto address = parse_network(value)) addresses_.push_back(*address);
+    return;
+  }
+  for (std::size_t dot; (dot = value.find('.')) != std::string_view::npos;) {
+    value.remove_prefix(dot + 1);
+    parents_.emplace(value);
+  }
+}
+
+bool Bystanders::any_inside(const Network& network) const {
+  return std::ranges::any_of(addresses_, [&](const Network& address) {
+    return address.v6 == network.v6 && address.prefix >= network.prefix &&
+           address.masked(network.prefix) == network.masked(network.prefix);
+  });
+}
+
+}  // namespace testudo
