@@ -211,6 +211,8 @@ Result<int> show(const Arguments& a, const IntelCall& call) {
   Sources sources = TRY(open_sources(a, call));
   const std::vector<VendorHit> hits = sources.catalogue.find(a.name);
   if (hits.size() == 1) return show_vendor(a, call, sources, *hits.front().vendor);
+  const std::vector<VendorHit> begun = hits.empty() ? sources.catalogue.find_beginning(a.name) : hits;
+  if (!a.svg.empty() && begun.size() == 1) return show_vendor(a, call, sources, *begun.front().vendor);
   if (!a.svg.empty()) return error(Fault::usage, "intel_show_svg_vendor");
   if (!hits.empty()) return show_threat(a, call, sources, hits);
   if (const auto indicators = TRY(find_indicators(sources, a.name)); !indicators.empty())
@@ -218,6 +220,8 @@ Result<int> show(const Arguments& a, const IntelCall& call) {
   const std::string_view name = a.name;
   if (sources.store && !TRY(stored_threats(*sources.store, std::span(&name, 1))).empty())
     return show_threat(a, call, sources, {});
+  if (begun.size() == 1) return show_vendor(a, call, sources, *begun.front().vendor);
+  if (!begun.empty()) return show_threat(a, call, sources, begun);
   return show_nothing(a, call, sources);
 }
 

@@ -111,6 +111,10 @@ void VendorCatalogue::add_names(const VendorFile& vendor, VendorNameKind kind, s
   add_name(vendor, kind, spelled, vendor_key(spelled));
   if (kind == VendorNameKind::name || kind == VendorNameKind::alias || kind == VendorNameKind::entity)
     add_name(vendor, kind, spelled, key_without_form(spelled));
+  // People are asked for without the names in the middle.
+  const std::vector<NameWord> words = name_words(spelled);
+  if (kind == VendorNameKind::person && words.size() > 2)
+    add_name(vendor, kind, spelled, words.front().text + words.back().text);
   // "Remote Control System (RCS)" answers to both names. A long bracket is a remark, not a name.
   const std::size_t open = spelled.find(" (");
   if (open == std::string_view::npos) return;
@@ -143,6 +147,24 @@ std::vector<VendorHit> VendorCatalogue::find(std::string_view name) const {
   if (const auto end = std::ranges::find_if(hits, [&](const VendorHit& h) { return h.kind != hits.front().kind; });
       end != hits.end())
     hits.erase(end, hits.end());
+  return hits;
+}
+
+std::vector<VendorHit> VendorCatalogue::find_beginning(std::string_view name) const {
+  const std::vector<NameWord> wanted = name_words(name);
+  std::vector<VendorHit> hits;
+  if (wanted.empty() || vendor_key(name).size() < 4) return hits;
+  const auto begins = [&](std::string_view spelled) {
+    const std::vector<NameWord> words = name_words(spelled);
+    return words.size() > wanted.size() &&
+           std::ranges::equal(wanted, std::span(words).first(wanted.size()), {}, &NameWord::text, &NameWord::text);
+  };
+  for (const VendorFile& vendor : vendors_)
+    for (const VendorStatement& s : vendor.statements)
+      if (const auto kind = name_kind(s.field); kind && *kind <= VendorNameKind::alias && begins(s.value)) {
+        hits.push_back({&vendor, *kind, s.value});
+        break;
+      }
   return hits;
 }
 

@@ -151,6 +151,14 @@ TEST(ShippedVendors, AreFoundByAnyName) {
   EXPECT_EQ(only("devilstongue"), "candiru");
   EXPECT_EQ(only("Tal Jonathan Dilian"), "intellexa");
   EXPECT_EQ(shipped().find("nobody of this name").size(), 0U);
+  const auto dilian = shipped().find("Tal Dilian");
+  EXPECT_TRUE(std::ranges::any_of(dilian, [](const VendorHit& hit) { return hit.vendor->id == "intellexa"; }));
+  for (const auto& [name, id] : {std::pair("Nexa", "nexa-technologies"), {"Memento", "memento-labs"}}) {
+    const auto hits = shipped().find_beginning(name);
+    ASSERT_EQ(hits.size(), 1U) << name;
+    EXPECT_EQ(hits.front().vendor->id, id);
+  }
+  EXPECT_TRUE(shipped().find_beginning("nobody of").empty());
   // Two files tie themselves to it.
   EXPECT_GE(shipped().find("predator").size(), 2U);
 }

@@ -166,6 +166,7 @@ TEST(VendorCatalogue, FindsByAnyNameAndTellsAmbiguousOnes) {
   EXPECT_EQ(catalogue->find("RT").front().kind, VendorNameKind::product);
   EXPECT_EQ(catalogue->find("remote-thing").size(), 2U);
   EXPECT_TRUE(catalogue->find("").empty());
+  EXPECT_TRUE(catalogue->find_beginning("").empty());
   EXPECT_TRUE(catalogue->find(";;;").empty());
   const auto relations = catalogue->relations(*catalogue->find_id("one"));
   ASSERT_EQ(relations.size(), 1U);
