@@ -1,6 +1,7 @@
 #include "store/record_format.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -11,6 +12,18 @@ namespace testudo {
 namespace {
 
 constexpr std::uint8_t null_type = 0, real_type = 7, zero_type = 8, bytes_type = 12, text_type = 13;
+constexpr std::array<std::uint8_t, 7> octets_of_type = {0, 1, 2, 3, 4, 6, 8};
+
+// The type of the shortest integer that holds so many bits beside the sign.
+constexpr std::array<std::uint8_t, 64> type_of_bits = [] {
+  std::array<std::uint8_t, 64> types{};
+  std::uint8_t type = 1;
+  for (std::size_t bits = 0; bits < types.size(); ++bits) {
+    while (std::size_t{octets_of_type[type]} * 8 < bits + 1) ++type;
+    types[bits] = type;
+  }
+  return types;
+}();
 
 }  // namespace
 
@@ -35,15 +48,12 @@ RecordFormat& RecordFormat::integer(std::int64_t value) {
     return *this;
   }
   const auto magnitude = static_cast<std::uint64_t>(value < 0 ? ~value : value);
-  constexpr struct {
-    int bits;
-    std::uint8_t type, size;
-  } widths[] = {{7, 1, 1}, {15, 2, 2}, {23, 3, 3}, {31, 4, 4}, {47, 5, 6}, {63, 6, 8}};
-  const auto* width = std::begin(widths);
-  while (static_cast<int>(std::bit_width(magnitude)) > width->bits) ++width;
-  type(width->type);
-  put_big_endian(body_.room(width->size), static_cast<std::uint64_t>(value), width->size);
-  body_.used += width->size;
+  const std::uint8_t code = type_of_bits[static_cast<std::size_t>(std::bit_width(magnitude))];
+  const std::size_t size = octets_of_type[code];
+  type(code);
+  // Eight octets are written whatever counts of them: that is one store.
+  put_big_endian(body_.room(sizeof value), static_cast<std::uint64_t>(value) << (64 - 8 * size), sizeof value);
+  body_.used += size;
   return *this;
 }
 
