@@ -168,19 +168,21 @@ int share(const FeedHead& head, LineReader read, unsigned& all) {
 }
 
 bool begins_with_address(std::string_view line) {
-  line = trim(line);
-  const std::vector<std::string_view> words = words_of(line.substr(0, line.find('#')));
-  return words.size() > 1 && parse_network(words[0]);
+  line = trim(line.substr(0, line.find('#')));
+  const std::size_t end = blanks.find_in(line);
+  return end < line.size() && parse_network(line.substr(0, end));
 }
 
 int hosts_likeness(const FeedHead& head) {
-  unsigned all = 0;
-  const int named = share(head, hosts_line, all);
   const std::size_t dot = head.lower_name().find('.');
   const std::string stem = head.lower_name().substr(0, dot);
   const bool called = stem == "hosts" || stem.starts_with("hosts_") || stem.starts_with("hosts-");
+  const bool addressed = std::ranges::any_of(head.lines(), begins_with_address);
+  if (!called && !addressed) return 0;  // most lists: said without reading each line as a value
+  unsigned all = 0;
+  const int named = share(head, hosts_line, all);
   if (all == 0) return called && head.text().empty() ? 55 : 0;
-  if (named >= 50 && std::ranges::any_of(head.lines(), begins_with_address)) return called ? 95 : 85;
+  if (named >= 50 && addressed) return called ? 95 : 85;
   return called && named >= 90 && dot == std::string_view::npos ? 85 : 0;
 }
 
