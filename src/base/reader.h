@@ -2,6 +2,7 @@
 // Floor 0. A Reader borrows its bytes.
 #pragma once
 
+#include <bit>
 #include <concepts>
 #include <cstring>
 
@@ -42,11 +43,17 @@ class Reader {
     position_ = static_cast<std::size_t>(position);
     return {};
   }
+  // Asked for at every field of every frame: checked here, without a Result between.
   template <std::unsigned_integral T>
   Result<T> le(std::string_view what) {
-    Bytes raw = TRY(take(sizeof(T), what));
+    if (sizeof(T) > left()) return error(Fault::truncated, what, offset());
     T value = 0;
-    for (std::size_t i = sizeof(T); i-- > 0;) value = static_cast<T>((value << 7 << 1) | raw[i]);
+    if constexpr (std::endian::native == std::endian::little) {
+      std::memcpy(&value, bytes_.data() + position_, sizeof(T));
+    } else {
+      for (std::size_t i = sizeof(T); i-- > 0;) value = static_cast<T>((value << 7 << 1) | bytes_[position_ + i]);
+    }
+    position_ += sizeof(T);
     return value;
   }
   template <std::unsigned_integral T>
