@@ -44,7 +44,25 @@ class TermCollector {
   void comparison(const ComparisonTree& tree) {
     const std::size_t first = out.terms.size();
     if (tree.join == PatternJoin::leaf) return test(tree.comparison, first);
+    if (const std::optional<std::string> file = file_in_folder(tree))
+      return void(out.terms.push_back({"file:path", *file}));
     join(tree, first, [&](const ComparisonTree& child) { comparison(child); });
+  }
+
+  // `file:parent_directory_ref.path = '/a' AND file:name = 'b'` is how the specification spells the path "/a/b".
+  std::optional<std::string> file_in_folder(const ComparisonTree& tree) {
+    if (tree.join != PatternJoin::all || tree.children.size() != 2) return std::nullopt;
+    std::string_view folder, name;
+    for (const ComparisonTree& child : tree.children) {
+      const PatternComparison& test = child.comparison;
+      if (child.join != PatternJoin::leaf || test.op != PatternOperator::equal || test.negated) return std::nullopt;
+      const std::string where = path(test.path);
+      if (where == "file:parent_directory_ref.path") folder = test.values[0].text;
+      if (where == "file:name") name = test.values[0].text;
+    }
+    if (folder.empty() || name.empty() || name.find_first_of("/\\") != std::string_view::npos) return std::nullopt;
+    const std::string_view separator = folder.find('/') == std::string_view::npos ? "\\" : "/";
+    return std::string(folder) + std::string(folder.ends_with(separator) ? "" : separator) + std::string(name);
   }
 
   void test(const PatternComparison& test, std::size_t first) {
@@ -105,7 +123,12 @@ constexpr std::array<std::string_view, 13> plain_paths = {
     "file:hashes.md5",   "file:hashes.sha1", "file:hashes.sha256"};
 constexpr std::size_t first_hash = 10;
 
-std::optional<StixPattern> plain_pattern(std::string_view pattern) {
+struct PlainPattern {
+  std::size_t path = 0;  // in plain_paths
+  std::string_view value;
+};
+
+std::optional<PlainPattern> plain_pattern(std::string_view pattern) {
   constexpr std::size_t longest = 4096;
   if (pattern.size() > longest || !pattern.starts_with('[')) return std::nullopt;
   const auto skip_blanks = [&] { pattern.remove_prefix(std::min(pattern.find_first_not_of(' '), pattern.size())); };
@@ -127,20 +150,28 @@ std::optional<StixPattern> plain_pattern(std::string_view pattern) {
   const std::string_view value = pattern.substr(0, end);
   pattern.remove_prefix(end);
   if (value.empty() || pattern != "']") return std::nullopt;
-  StixPattern plain;
-  plain.terms.push_back({std::string(*path), std::string(value)});
-  plain.quoted_key_missing = path - plain_paths.begin() >= static_cast<std::ptrdiff_t>(first_hash);
-  return plain;
+  return PlainPattern{static_cast<std::size_t>(path - plain_paths.begin()), value};
 }
 
 }  // namespace
 
 Result<StixPattern> parse_stix_pattern(std::string_view pattern) {
-  if (std::optional<StixPattern> plain = plain_pattern(pattern)) return std::move(*plain);
+  if (const std::optional<PlainPattern> plain = plain_pattern(pattern)) {
+    StixPattern read;
+    read.terms.push_back({std::string(plain_paths[plain->path]), std::string(plain->value)});
+    read.quoted_key_missing = plain->path >= first_hash;
+    return read;
+  }
   const ObservationTree tree = TRY(parse_pattern(pattern, PatternStrictness::lenient));
   TermCollector collector;
   collector.observation(tree);
   return std::move(collector.out);
+}
+
+Result<void> check_stix_pattern(std::string_view pattern) {
+  if (plain_pattern(pattern)) return {};
+  TRY(parse_pattern(pattern, PatternStrictness::strict));
+  return {};
 }
 
 }  // namespace testudo

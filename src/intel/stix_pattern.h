@@ -10,7 +10,7 @@
 
 namespace testudo {
 
-// One comparison `path = 'value'` that is enough, alone, to meet the pattern.
+// One comparison `path = 'value'` that is enough, alone, to meet the pattern. A folder and a name in it are one path.
 struct PatternTerm {
   std::string path;   // lower case, quotes of keys dropped: "file:hashes.sha-256", "email-message:to_refs[*].value"
   std::string value;  // escapes resolved; a number or boolean as it is written
@@ -28,5 +28,9 @@ struct StixPattern {
 // Fault::malformed with the column (1 is the first octet) as its offset; Fault::limit for a pattern over 1 MiB or
 // nested deeper than 200 parentheses. Cost: linear.
 Result<StixPattern> parse_stix_pattern(std::string_view pattern);
+
+// Whether the text is a pattern for tools that keep to the letter: errors as parse_pattern() gives them where it is
+// strict. Cost: linear; a few hundred instructions for `[path = 'value']`.
+Result<void> check_stix_pattern(std::string_view pattern);
 
 }  // namespace testudo

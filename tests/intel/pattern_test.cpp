@@ -69,6 +69,36 @@ TEST(StixPattern, choices_become_several_values) {
   EXPECT_EQ(read("[ipv4-addr:value ISSUBSET '198.51.100.0/24']"), "ipv4-addr:value=198.51.100.0/24");
 }
 
+TEST(StixPattern, a_folder_and_a_name_in_it_are_a_path) {
+  EXPECT_EQ(read("[file:parent_directory_ref.path = '/a/b' AND file:name = 'c']"), "file:path=/a/b/c");
+  EXPECT_EQ(read("[file:name = 'c' AND file:parent_directory_ref.path = '/']"), "file:path=/c");
+  EXPECT_EQ(read(R"([file:parent_directory_ref.path = 'C:\\a' AND file:name = 'c'])"), R"(file:path=C:\a\c)");
+  EXPECT_EQ(read("[directory:path = '/a/c' OR (file:parent_directory_ref.path = '/a' AND file:name = 'c')]"),
+            "directory:path=/a/c file:path=/a/c");
+  for (const char* more :
+       {"[file:parent_directory_ref.path = '/a' AND file:name = 'c' AND file:size = 1]",
+        "[file:parent_directory_ref.path = '/a' AND file:name LIKE 'c']",
+        "[file:parent_directory_ref.path = '/a' AND file:size = 1]",
+        "[file:parent_directory_ref.path = '/a' AND file:name = 'b/c']", "[file:name = 'b' AND file:name = 'c']",
+        "[file:parent_directory_ref.path = '/a'] AND [file:name = 'c']"})
+    EXPECT_EQ(read(more).substr(0, 4), "!and") << more;
+  EXPECT_EQ(read("[file:parent_directory_ref.path = '/a' AND file:name != 'c']"), "!not !and");
+}
+
+TEST(StixPattern, what_tools_that_keep_to_the_letter_take) {
+  for (const char* good :
+       {"[domain-name:value = 'a.test']", "[file:hashes.'SHA-256' = 'ab']", "[a:b == '1' OR a:b = '2']"})
+    EXPECT_TRUE(check_stix_pattern(good)) << good;
+  const auto column = [](std::string_view pattern) {
+    const Result<void> checked = check_stix_pattern(pattern);
+    return checked ? 0 : checked.error().offset;
+  };
+  EXPECT_EQ(column("[domain-name:value = \"a.test\"]"), 22U);
+  EXPECT_EQ(column("[a:b = '1' or a:b = '2']"), 12U);
+  EXPECT_EQ(column("[domain-name:value = 'a\\n']"), 24U);
+  EXPECT_EQ(column("[file:hashes.SHA-256 = 'ab']"), 14U);
+}
+
 TEST(StixPattern, what_is_more_than_a_value_is_named) {
   EXPECT_EQ(read("[a:b='1' AND c:d='2']"), "!and");
   EXPECT_EQ(read("[a:b='1'] AND [c:d='2']"), "!and");
