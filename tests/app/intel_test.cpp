@@ -109,6 +109,24 @@ TEST_F(Intel, WhatIsKnownUnderANameIsShownAsJson) {
   EXPECT_TRUE(vendor.out.starts_with("{")) << vendor.out;
 }
 
+// A file that no format fits is named, beside feeds and alone.
+TEST_F(Intel, LintNamesWhatIsNoFeed) {
+  write(folder_ / "prose.md", "nothing to see\n");
+  write(folder_ / "good.txt", std::string(31, 'a') + "9\n");
+  const std::string said =
+      R"({"file":"prose.md","object":"","defect":"not_a_feed","value":"","mend":"Name the format, or leave the file out of the feed.","severity":"info"})"
+      "\n";
+  const Ran both = intel({"lint", "--json", folder_ / "good.txt", folder_ / "prose.md"});
+  EXPECT_EQ(both.status, 1) << both.err;
+  EXPECT_EQ(both.out, said);
+  const Ran alone = intel({"lint", "--json", folder_ / "prose.md"});
+  EXPECT_EQ(alone.status, 2);
+  EXPECT_EQ(alone.out, said);
+  EXPECT_NE(alone.err, "");
+  const Ran quiet = intel({"lint", "--json", "--least", "warning", folder_ / "good.txt", folder_ / "prose.md"});
+  EXPECT_EQ(quiet.status, 0) << quiet.out;
+}
+
 TEST_F(Intel, LintNamesEachDefectAndItsMend) {
   write(folder_ / "good.txt", std::string(31, 'a') + "9\n");
   const Ran good = intel({"lint", "--json", folder_ / "good.txt"});

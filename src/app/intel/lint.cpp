@@ -36,22 +36,23 @@ class CheckedFiles : public FeedReceiver {
   CheckedFiles(std::span<const FeedJob> jobs, LintReceiver found) : jobs_(jobs), found_(std::move(found)) {}
   bool takes_claims() const override { return false; }
   Result<FeedSink*> begin(const FeedArrival& head) override {
-    const FeedJob& job = jobs_[head.job];
     if (!head.format.empty()) ++feeds_;
-    if (head.format.empty() && !job.format.empty()) found_({job.name, "", "not_a_feed", "", ""});
     return nullptr;
   }
   Result<void> end(const FeedArrival& head, const std::optional<Error>& wrong) override {
     // All else that makes a feed unreadable has been found by the worker.
-    if (wrong && wrong->fault == Fault::internal) found_({jobs_[head.job].name, "", "unreadable", wrong->what, ""});
+    if (!wrong || wrong->fault != Fault::internal) return {};
+    ++lost_;
+    found_({jobs_[head.job].name, "", "unreadable", wrong->what, ""});
     return {};
   }
-  std::size_t feeds() const { return feeds_; }
+  // Whether any file was a feed, or may have been one.
+  bool any_feed() const { return feeds_ + lost_ != 0; }
 
  private:
   std::span<const FeedJob> jobs_;
   LintReceiver found_;
-  std::size_t feeds_ = 0;
+  std::size_t feeds_ = 0, lost_ = 0;
 };
 
 Result<int> lint(const Arguments& a, const IntelCall& call) {
@@ -65,7 +66,7 @@ Result<int> lint(const Arguments& a, const IntelCall& call) {
   const FeedCheck check{warnings, [&](const LintFinding& finding) { defects.print(finding); }};
   CheckedFiles files(jobs, check.found);
   TRY(read_feeds(call.zygote, jobs, files, &check));
-  if (files.feeds() == 0 && defects.printed() == 0) return error(Fault::malformed, "intel_nothing_to_import");
+  if (!files.any_feed()) return error(Fault::malformed, "intel_nothing_to_import");
   defects.print_counts();
   return defects.printed() == 0 ? exit_done : exit_found;
 }

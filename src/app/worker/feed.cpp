@@ -98,6 +98,7 @@ void read_one(FeedArrival head, const FeedJob& job, int fd, Wanted wanted, Linte
   const FeedFormat* format = job.format.empty() ? recognise_feed(file, feed.text()) : feed_format(job.format);
   head.format = format != nullptr ? std::string(format->name) : std::string();
   write_head(out, head);
+  if (format == nullptr && linter != nullptr) write_finding(out, {job.name, "", "not_a_feed", "", ""});
   std::string wrong;
   if (format != nullptr && !head.unchanged) {
     const FeedText text{file, feed.text(), &MappedFeed::release, &feed};
