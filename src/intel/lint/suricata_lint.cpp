@@ -35,24 +35,26 @@ bool asks_for_a_host(std::string_view rule) {
 }  // namespace
 
 std::optional<std::string> subdomain_mend(std::string_view rule) {
-  const std::optional<Span> content = option(rule, "content"), depth = option(rule, "depth"),
-                            size = option(rule, "bsize");
+  const std::optional<Span> content = option(rule, "content"), ends = option(rule, "endswith");
   if (!asks_for_a_host(rule) || !content || option(rule, "dotprefix") || option(rule, "pcre")) return std::nullopt;
-  // Without `depth` or `bsize` the name may stand at the end of a longer one.
-  if (!(depth && option(rule, "endswith")) && !size) return std::nullopt;
+  // Without one of these the name may stand at the end of a longer one.
+  std::optional<Span> limit = option(rule, "bsize");
+  for (const std::string_view begins : {"depth", "startswith"})
+    if (!limit && ends) limit = option(rule, begins);
+  if (!limit) return std::nullopt;
   const std::size_t open = rule.find('"', content->begin);
   if (open == std::string_view::npos || open > content->end || rule.substr(open + 1).starts_with('.'))
     return std::nullopt;
-  const Span limit = depth ? *depth : *size;
+  std::size_t begin = limit->begin;
+  while (begin > 0 && rule[begin - 1] == ' ') --begin;
   std::string mend(rule);
-  std::size_t begin = limit.begin;
-  while (begin > 0 && mend[begin - 1] == ' ') --begin;
-  const std::string instead = depth ? "" : " endswith;";
-  if (limit.begin > content->begin) {
-    mend.replace(begin, limit.end - begin, instead);
-    mend.insert(open + 1, ".");
-    mend.insert(content->begin, "dotprefix; ");
-  }
+  const auto drop_limit = [&] { mend.erase(begin, limit->end - begin); };
+  // From the end to the beginning, so that places stay what they are.
+  if (begin >= content->end) drop_limit();
+  if (!ends) mend.insert(content->end, " endswith;");
+  mend.insert(open + 1, ".");
+  mend.insert(content->begin, "dotprefix; ");
+  if (begin < content->end) drop_limit();
   return mend;
 }
 
