@@ -84,8 +84,10 @@ void say_missing(const Side& from, const Side& lacking, const LintReceiver& rece
       if (lacking.keys.contains(value.key) || !covers(lacking.kinds, value.kind)) continue;
       if (++said > most_missing) return;
       const std::string mend = spelled_for(target.format, value.kind, value.value);
-      const std::string where =
-          lacking.files.size() == 1 ? std::string(target.name) : std::string(folder_of(target.name)) + "/";
+      const std::string folder(folder_of(target.name));
+      const std::string where = lacking.files.size() == 1 ? std::string(target.name)
+                                : folder.empty()          ? "this folder"
+                                                          : folder + "/";
       receiver({std::string(file->name), std::string(value.object), "missing_beside", std::string(value.value),
                 where + " lacks it: " + mend});
     }
