@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "intel/feed/claim_words.h"
 #include "intel/feed/stix.h"
+#include "intel/lint/json_lint.h"
 #include "intel/lint/suricata_lint.h"
 #include "intel/lint/value_mends.h"
 
@@ -37,19 +38,6 @@ bool has_upper_case(std::string_view text) {
   return std::ranges::any_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-std::string percent_encoded(std::string_view text) {
-  constexpr char digits[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto octet = static_cast<unsigned char>(c);
-    if (octet < 0x80)
-      out.push_back(c);
-    else
-      out.append({'%', digits[octet >> 4], digits[octet & 15]});
-  }
-  return out;
-}
-
 }  // namespace
 
 FeedLint::FeedLint(std::string_view file, const FeedText& feed, std::string_view format, TextPool& pool,
@@ -71,7 +59,10 @@ FeedLint::FeedLint(std::string_view file, const FeedText& feed, std::string_view
 
 Result<void> FeedLint::read(const FeedFormat& format) {
   if (!is_stix_) return format.read(feed_, *this);
-  TRY(read_stix(feed_, *this, &stix_));
+  const StixFigures read = TRY(read_stix(feed_, *this, &stix_));
+  if (read.objects == 0 && counts_.empty()) add("", "bundle_without_objects", "", "");
+  if (!counts_.contains("misplaced_comma"))
+    if (const std::string line = line_of_last_comma(feed_.text); !line.empty()) add(line, "misplaced_comma", "", "");
   return {};
 }
 
@@ -95,11 +86,10 @@ void FeedLint::add(std::string_view object, std::string_view defect, std::string
 
 void FeedLint::note(std::string_view object, std::string_view defect, std::string_view value) {
   NormalisingSink::note(object, defect, value);
-  // Said of each object instead, with the pattern that would be right.
-  if (is_stix_ && (defect == "hash_key_spelling" || defect == "custom_object_type")) return;
-  std::string mend;
-  if (defect == "malformed_pattern") mend = pattern_mend(stix_.pattern());
-  add(object, defect, value, std::move(mend));
+  // Said of each object instead, with the pattern that would be right, or by a stricter reading.
+  if (is_stix_ && (defect == "hash_key_spelling" || defect == "custom_object_type" || defect == "duplicate_id")) return;
+  if (is_stix_ && defect == "malformed_pattern" && stix_.is_malformed()) return;
+  add(object, defect, value, "");
 }
 
 std::string FeedLint::object_of(const FeedClaim& claim) {
@@ -118,7 +108,11 @@ void FeedLint::normalised(const FeedClaim& claim, const std::optional<Normalised
     for (const std::string_view defect : defects) add(object, defect, claim.value, "");
     return;
   }
-  for (const std::string_view defect : defects) add(object, defect, claim.value, value_mend(format_, defect, *normal));
+  for (const std::string_view defect : defects) {
+    // "www.com" and "www.github.io" have no parent that could be listed instead.
+    if (defect == "www_prefix" && !may_be_listed(Kind::host, without_www(normal->value))) continue;
+    add(object, defect, claim.value, value_mend(format_, defect, *normal));
+  }
   check_spelling(claim, *normal, object);
   if (is_stix_) check_pattern(claim, *normal, object);
   check_claim(claim, object);
@@ -128,15 +122,14 @@ void FeedLint::normalised(const FeedClaim& claim, const std::optional<Normalised
 
 void FeedLint::check_spelling(const FeedClaim& claim, const NormalisedIndicator& normal, const std::string& object) {
   const std::string_view host = trim(host_part(claim.kind, claim.value));
-  const auto correct = [&] { return spelled_for(format_, normal.type, normal.value, normal.shown); };
+  const auto correct = [&] { return value_spelled(format_, normal); };
   if (has_upper_case(host)) add(object, "upper_case", claim.value, correct());
   if (host.size() > 1 && host.ends_with('.')) add(object, "trailing_dot", claim.value, correct());
   if ((normal.type == Kind::url || normal.type == Kind::host) && !is_ascii(claim.value))
-    add(object, "non_ascii", claim.value,
-        normal.type == Kind::url ? percent_encoded(claim.value) : spelled_for(format_, Kind::host, normal.value));
+    add(object, "non_ascii", claim.value, ascii_mend(format_, claim, normal));
   if (normal.type == Kind::path && trim(claim.value).ends_with('/') && claim.value.size() > 1)
     add(object, "directory_prefix", claim.value,
-        is_stix_ ? "[file:path LIKE '" + std::string(trim(claim.value)) + "%']" : std::string());
+        may_be_listed(Kind::path, normal.value) ? folder_mend(stix_.pattern(), claim.value) : std::string());
 }
 
 // Once an indicator, whatever number of values its pattern holds.
@@ -145,7 +138,8 @@ void FeedLint::check_pattern(const FeedClaim&, const NormalisedIndicator& normal
   if (pattern.starts_with("[domain-name:") || pattern.empty()) return;
   if (object == last_pattern_object_) return;
   last_pattern_object_ = object;
-  const auto correct = [&] { return spelled_for(format_, normal.type, normal.value, normal.shown); };
+  // Of several values one would be no mend.
+  const auto correct = [&] { return is_single_value(pattern) ? value_spelled(format_, normal) : std::string(); };
   if (has_odd_hash_key(pattern)) add(object, "hash_key_spelling", pattern, correct());
   if (custom_object_of(pattern)) add(object, "custom_object_type", pattern, correct());
   const std::string_view path = pattern.substr(0, pattern.find('\''));
@@ -173,16 +167,11 @@ void FeedLint::check_warnings(const NormalisedIndicator& normal, const FeedClaim
   for (const WarningHit& hit : hits) {
     const std::string value =
         std::string(claim.value) + " (" + std::string(hit.list) + ": " + std::string(hit.entry) + ")";
-    if (hit.list == "hashes of empty files")
-      add(object, "empty_file_hash", claim.value, "");
-    else if (hit.list == "hashes of the EICAR test file")
-      add(object, "test_file_hash", claim.value, "");
-    else if (hit.list == "best-known sites" && hit.how != WarningHit::How::equal)
-      continue;
-    else if (hit.list == "best-known sites")
-      add(object, "well_known_host", claim.value, "");
-    else if (!already("special_address") && !already("single_label"))
-      add(object, "warning_list", value, "");
+    const std::string_view defect = core_defect(hit);
+    if (!defect.empty() && defect != "warning_list")
+      add(object, defect, claim.value, "");
+    else if (!defect.empty() && !already("special_address") && !already("single_label"))
+      add(object, defect, value, "");
   }
   if (warnings_ == nullptr) return;
   hits.clear();

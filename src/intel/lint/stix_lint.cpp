@@ -7,8 +7,10 @@
 
 #include "base/hash.h"
 #include "intel/feed/stix_index.h"
+#include "intel/lint/pattern_mend.h"
 #include "intel/lint/stix_cycles.h"
 #include "intel/lint/stix_requirements.h"
+#include "intel/stix_pattern.h"
 
 namespace testudo {
 namespace {
@@ -83,6 +85,30 @@ void StixLint::check_id(const StixObject& object) {
   if (!object.type.empty() && object.id.substr(0, dashes) != object.type)
     report_(object.id, "id_of_other_type", object.type,
             std::string(object.type) + std::string(object.id.substr(dashes)));
+}
+
+void StixLint::check_version(const StixObject& object) {
+  if (object.id.empty()) return;
+  const std::optional<Time> time = object.modified ? object.modified : object.created;
+  const std::int64_t version = time ? time->micros : 0;
+  const std::uint64_t key = hash64(object.id, seed_);
+  const auto [first, fresh] = ids_.emplace(key, version);
+  if (fresh) return;
+  if (first->second == version || !later_versions_.insert(hash64(to_rfc3339(Time{version}), key)).second)
+    report_(object.id, "duplicate_id", object.type, "");
+}
+
+// Of those that the feed means as indicators; nobody reads the pattern of any other.
+void StixLint::check_pattern(const StixObject& object) {
+  if (object.type != "indicator" || object.pattern.empty()) return;
+  if (!object.pattern_type.empty() && object.pattern_type != "stix") return;
+  const Result<void> read = check_stix_pattern(object.pattern);
+  if (read || object.revoked || stix_role(object) == Role::benign) return;
+  malformed_ = true;
+  report_(
+      object.id, "malformed_pattern",
+      "column " + std::to_string(read.error().offset) + ": " + read.error().what + ": " + std::string(object.pattern),
+      pattern_mend(object.pattern));
 }
 
 void StixLint::check_required(const StixObject& object, std::uint64_t has, bool extended) {
@@ -251,15 +277,19 @@ void StixLint::check_order(const StixObject& object, const Members& found) {
 
 void StixLint::parsed(const StixObject& object, dom::object json) {
   pattern_.clear();
+  malformed_ = false;
   if (object.type == "bundle") return;
   check_id(object);
-  if (!object.id.empty()) ids_.insert(hash64(object.id, seed_));
+  check_version(object);
+  check_pattern(object);
   Members found;
   for (const auto [key, value] : json) member(object, key, value, found);
   check_required(object, found.has, found.extended);
   check_order(object, found);
   if (!found.family) report_(object.id, "is_family_false", object.name, "");
   if (object.type == "relationship") check_relationship(object);
+  if (threat_rank(object.type) == ThreatRank::report && object.object_refs && object.object_refs->size() == 0)
+    report_(object.id, "report_without_objects", "", "");
   sightings_ += object.type == "sighting" || object.type == "observed-data";
   referring_ += found.outside;
   if (object.type != "indicator") return;

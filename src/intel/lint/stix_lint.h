@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -16,7 +17,7 @@
 
 namespace testudo {
 
-// About 100 octets are kept for a relationship that can be part of a cycle, 8 for any other object.
+// About 100 octets are kept for a relationship that can be part of a cycle, 16 for any other object.
 class StixLint : public StixWatcher {
  public:
   using Report =
@@ -30,6 +31,8 @@ class StixLint : public StixWatcher {
 
   // Of the indicator whose claims come now.
   std::string_view pattern() const { return pattern_; }
+  // Whether its pattern has been reported as none.
+  bool is_malformed() const { return malformed_; }
 
  private:
   struct Reference {
@@ -42,6 +45,8 @@ class StixLint : public StixWatcher {
   void member(const StixObject& object, std::string_view key, simdjson::dom::element value, Members& found);
   void check_order(const StixObject& object, const Members& found);
   void check_id(const StixObject& object);
+  void check_version(const StixObject& object);
+  void check_pattern(const StixObject& object);
   void check_required(const StixObject& object, std::uint64_t has, bool extended);
   // `meant`: what the text says, if it is a time in any spelling.
   void check_time(const StixObject& object, std::string_view key, std::string_view text, std::optional<Time> meant);
@@ -51,8 +56,10 @@ class StixLint : public StixWatcher {
 
   Report report_;
   std::string pattern_;
+  bool malformed_ = false;
   std::uint64_t seed_ = secret_seed();
-  std::unordered_set<std::uint64_t> ids_, triples_;
+  std::unordered_map<std::uint64_t, std::int64_t> ids_;  // with the first version of each
+  std::unordered_set<std::uint64_t> later_versions_, triples_;
   std::map<std::string, Reference, std::less<>> references_;  // by target, the first of each
   std::map<std::string, std::vector<Edge>> edges_;            // by type
   std::size_t edge_count_ = 0;

@@ -5,7 +5,10 @@
 #include <array>
 
 #include "base/host.h"
+#include "base/text.h"
+#include "base/url.h"
 #include "intel/export/stix_paths_out.h"
+#include "intel/lint/defects.h"
 #include "intel/stix_paths.h"
 #include "intel/stix_pattern.h"
 
@@ -22,15 +25,27 @@ bool is_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
 
-std::string replaced(std::string_view text, std::string_view from, std::string_view to) {
+std::string percent_encoded(std::string_view text) {
+  constexpr char digits[] = "0123456789ABCDEF";
   std::string out;
-  for (std::size_t at = 0;;) {
-    const std::size_t found = text.find(from, at);
-    out += text.substr(at, found - at);
-    if (found == std::string_view::npos) return out;
-    out += to;
-    at = found + from.size();
+  for (const char c : text) {
+    const auto octet = static_cast<unsigned char>(c);
+    if (octet < 0x80)
+      out.push_back(c);
+    else
+      out.append({'%', digits[octet >> 4], digits[octet & 15]});
   }
+  return out;
+}
+
+// What an indicator's value is in a pattern.
+std::string literal(std::string_view value) {
+  std::string text = "'";
+  for (const char c : value) {
+    if (c == '\\' || c == '\'') text += '\\';
+    text += c;
+  }
+  return text + "'";
 }
 
 }  // namespace
@@ -47,23 +62,52 @@ std::string spelled_for(std::string_view format, Kind kind, std::string_view val
   return stix_pattern_of(indicator);
 }
 
-std::string value_mend(std::string_view format, std::string_view defect, const NormalisedIndicator& normal) {
-  if (defect == "www_prefix" && normal.type == Kind::host && normal.value.size() > 4)
-    return spelled_for(format, Kind::host, std::string_view(normal.value).substr(4));
-  if (std::ranges::find(respelled, defect) == respelled.end()) return {};
+std::string_view core_defect(const WarningHit& hit) {
+  if (hit.list == "hashes of empty files") return "empty_file_hash";
+  if (hit.list == "hashes of the EICAR test file") return "test_file_hash";
+  if (hit.list != "best-known sites") return "warning_list";
+  return hit.how == WarningHit::How::equal ? "well_known_host" : "";
+}
+
+bool may_be_listed(Kind kind, std::string_view value) {
+  const auto harmful = [](std::string_view word) {
+    const LintDefect* defect = lint_defect(word);
+    return word == "shared_platform" || (defect != nullptr && defect->severity == LintSeverity::error);
+  };
+  Defects defects;
+  if (!normalise_indicator(kind, value, defects) || std::ranges::any_of(defects, harmful)) return false;
+  std::vector<WarningHit> hits;
+  core_warnings().find(kind, value, hits);
+  return std::ranges::none_of(hits, [&](const WarningHit& hit) { return harmful(core_defect(hit)); });
+}
+
+std::string value_spelled(std::string_view format, const NormalisedIndicator& normal) {
+  if (!may_be_listed(normal.type, normal.value)) return {};
   return spelled_for(format, normal.type, normal.value, normal.shown);
 }
 
-std::string pattern_mend(std::string_view pattern) {
-  if (pattern.size() > 4096) return {};
-  const std::string straight =
-      replaced(replaced(replaced(replaced(pattern, "\xE2\x80\x98", "'"), "\xE2\x80\x99", "'"), "\xE2\x80\x9C", "'"),
-               "\xE2\x80\x9D", "'");
-  const std::string single = replaced(straight, "==", "=");
-  for (const std::string& text : {straight, single, replaced(single, "\"", "'")}) {
-    for (const std::string& closed : {text, "[" + text + "]", text + "]", "[" + text, text + "']", "[" + text + "']"})
-      if (parse_stix_pattern(closed)) return closed;
-  }
+std::string value_mend(std::string_view format, std::string_view defect, const NormalisedIndicator& normal) {
+  if (defect == "www_prefix") return value_spelled(format, {Kind::host, std::string(without_www(normal.value))});
+  return std::ranges::find(respelled, defect) == respelled.end() ? std::string() : value_spelled(format, normal);
+}
+
+std::string ascii_mend(std::string_view format, const FeedClaim& claim, const NormalisedIndicator& normal) {
+  if (normal.type != Kind::url) return value_spelled(format, normal);
+  const std::optional<Url> url = parse_url(claim.value);
+  if (!url || !may_be_listed(normal.type, normal.value)) return {};
+  const std::size_t slash = normal.value.find('/');
+  std::string text = (url->scheme.empty() ? "http" : url->scheme) + "://" + normal.value.substr(0, slash);
+  text += percent_encoded(std::string_view(normal.value).substr(slash));
+  return spelled_for(format, Kind::url, text, text);
+}
+
+std::string folder_mend(std::string_view pattern, std::string_view folder) {
+  const Result<StixPattern> parsed = parse_stix_pattern(pattern);
+  if (!parsed) return {};
+  std::string_view bare = trim(folder);
+  while (bare.ends_with('/')) bare.remove_suffix(1);
+  for (const PatternTerm& term : parsed.value().terms)
+    if (term.value == folder) return "[" + term.path + " = " + literal(bare) + "]";
   return {};
 }
 
@@ -79,9 +123,14 @@ std::optional<std::string> custom_object_of(std::string_view pattern) {
     while (begin > 0 && is_name(pattern[begin - 1])) --begin;
     const std::string_view type = pattern.substr(begin, at - begin);
     // "t'2024-01-01T00:00:00Z'" is in quotes; a colon outside of them stands behind an object type.
-    if (!type.empty() && !is_standard_stix_object(std::string(type) + ":value")) return std::string(type);
+    if (!type.empty() && !is_standard_stix_object(lower_ascii(type) + ":value")) return std::string(type);
   }
   return std::nullopt;
+}
+
+bool is_single_value(std::string_view pattern) {
+  const Result<StixPattern> parsed = parse_stix_pattern(pattern);
+  return parsed && parsed.value().terms.size() == 1 && parsed.value().left_out.empty();
 }
 
 bool has_odd_hash_key(std::string_view pattern) {
