@@ -152,6 +152,8 @@ void FeedLint::check_claim(const FeedClaim& claim, const std::string& object) {
   if ((claim.role == Role::unstated || claim.role == Role::attacker) && names_victims(claim.comment))
     add(object, "victim_unmarked", claim.value, "");
   if (is_stix_) return;  // whose objects are checked themselves
+  if (claim.revoked) add(object, "revoked", claim.value, "");
+  if (claim.role == Role::benign) add(object, "benign", claim.value, "");
   if (claim.created && claim.modified && *claim.modified < *claim.created)
     add(object, "modified_before_created", to_rfc3339(*claim.modified), "");
   if ((claim.valid_from && claim.valid_until && *claim.valid_until <= *claim.valid_from) ||
@@ -222,6 +224,11 @@ void FeedLint::threat(std::uint64_t claim, std::string_view name) {
 
 void FeedLint::kept(const KeptPattern& pattern) {
   NormalisingSink::kept(pattern);
+  ++kept_;
+  // Why a value or definition is kept as it stands. Of other languages that is no defect, or has been noted; an event
+  // of MISP is no mere list of indicators.
+  for (const std::string_view why : {"no_operator", "unknown_operator", "kind_without_indicators"})
+    if (pattern.why == why && !format_.starts_with("misp")) add(pattern.object, why, pattern.text, "");
   if (pattern.language != "suricata" && pattern.language != "snort") return;
   if (const std::optional<std::string> mend = subdomain_mend(pattern.text))
     add(pattern.object, "rule_misses_subdomains", pattern.text, *mend);
@@ -231,6 +238,8 @@ void FeedLint::kept(const KeptPattern& pattern) {
 
 void FeedLint::finish() {
   end_entry("");
+  // What a reader says nothing of at all.
+  if (!is_stix_ && claims_ + kept_ == 0 && counts_.empty()) add("", "empty_feed", "", "");
   for (const ListedValue& value : values_) {
     if (value.kind != Kind::host) continue;
     std::string_view parent = value.value;

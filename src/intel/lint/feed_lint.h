@@ -67,7 +67,7 @@ class FeedLint : public NormalisingSink {
   bool entry_is_new_ = false;
   std::vector<std::pair<std::string, std::string>> repeated_;  // its values that stood before, and where
   std::vector<bool> named_;                                    // claims that belong to a threat
-  std::uint64_t claims_ = 0;
+  std::uint64_t claims_ = 0, kept_ = 0;
   std::string first_unnamed_;
   std::vector<std::string_view> claim_objects_;
   std::unordered_map<std::string, std::string, SecretHash> rule_ids_;

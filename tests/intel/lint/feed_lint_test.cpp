@@ -45,13 +45,68 @@ TEST(FeedLint, rules_that_miss_subdomains) {
   EXPECT_EQ(subdomain_mend(
                 R"(alert dns any any -> any any (dns.query; content:"a.test"; depth:6; nocase; endswith; sid:1;))"),
             R"(alert dns any any -> any any (dns.query; dotprefix; content:".a.test"; nocase; endswith; sid:1;))");
+  EXPECT_EQ(
+      subdomain_mend(R"(alert dns any any -> any any (dns.query; content:"a.test"; startswith; endswith; sid:1;))"),
+      R"(alert dns any any -> any any (dns.query; dotprefix; content:".a.test"; endswith; sid:1;))");
+  EXPECT_EQ(subdomain_mend(R"(alert dns any any -> any any (dns.query; bsize:6; content:"a.test"; nocase; sid:1;))"),
+            R"(alert dns any any -> any any (dns.query; dotprefix; content:".a.test"; endswith; nocase; sid:1;))");
   EXPECT_EQ(subdomain_mend(R"(alert dns any any -> any any (dns.query; content:"a.test"; bsize:6; nocase; sid:1;))"),
             R"(alert dns any any -> any any (dns.query; dotprefix; content:".a.test"; endswith; nocase; sid:1;))");
   for (const char* rule :
        {R"(alert dns any any -> any any (dns.query; dotprefix; content:".a.test"; endswith; sid:1;))",
         R"(alert dns any any -> any any (dns.query; content:"a.test"; nocase; endswith; sid:1;))",
+        R"(alert dns any any -> any any (dns.query; content:"a.test"; startswith; sid:1;))",
         R"(alert tcp any any -> any any (content:"a.test"; depth:6; endswith; sid:1;))", "", "content:\""})
     EXPECT_EQ(subdomain_mend(rule), std::nullopt) << rule;
+}
+
+TEST(FeedLint, a_parent_that_is_nobodys_is_no_mend) {
+  const Linted found =
+      lint({{"domains.csv",
+             "value,type\nwww.com,domain\nwww.co.uk,domain\nwww.github.io,domain\nwww.google.com,domain\n"
+             "www.a-spy.net,domain\n*.co.uk,domain\n*.a-spy.org,domain\ngoogle.com:8443,domain\n"}});
+  EXPECT_EQ(found.of("www_prefix"), Strings{"line 6: www.a-spy.net -> a-spy.net"});
+  EXPECT_EQ(found.of("wildcard"), (Strings{"line 7: *.co.uk -> ", "line 8: *.a-spy.org -> a-spy.org"}));
+  EXPECT_EQ(found.of("port_in_host"), Strings{"line 9: google.com:8443 -> "});
+  EXPECT_EQ(found.of("well_known_host"), (Strings{"line 5: www.google.com -> ", "line 9: google.com:8443 -> "}));
+}
+
+TEST(FeedLint, what_a_table_takes_back) {
+  const Linted found = lint({{"a.csv",
+                              "value,type,revoked,role\na-spy.net,domain,true,\nb-spy.net,domain,,benign\n"
+                              "c-spy.net,domain,false,attacker\n"}});
+  EXPECT_EQ(found.of("revoked"), Strings{"line 2: a-spy.net -> "});
+  EXPECT_EQ(found.of("benign"), Strings{"line 3: b-spy.net -> "});
+}
+
+TEST(FeedLint, operators_of_openioc) {
+  const auto ioc = [](std::string_view attribute) {
+    return R"(<ioc xmlns="http://schemas.mandiant.com/2010/ioc" id="a"><definition><Indicator id="q" )" +
+           std::string(attribute) +
+           R"(><IndicatorItem id="i" condition="is"><Context search="Network/DNS"/><Content>a-spy.net</Content></IndicatorItem></Indicator></definition></ioc>)";
+  };
+  EXPECT_EQ(lint({{"a.ioc", ioc("")}}).count("no_operator"), 1U);
+  EXPECT_EQ(lint({{"a.ioc", ioc(R"(operator="XOR")")}}).count("unknown_operator"), 1U);
+  const Linted good = lint({{"a.ioc", ioc(R"(operator="OR")")}});
+  EXPECT_EQ(good.count("no_operator") + good.count("unknown_operator"), 0U);
+}
+
+TEST(FeedLint, what_no_evidence_can_be_compared_with) {
+  EXPECT_EQ(lint({{"a.csv", "value,type\nlock,mutex\na-spy.net,domain\n"}}).of("kind_without_indicators"),
+            Strings{": mutex: lock -> "});
+  // An event is no mere list of indicators.
+  EXPECT_EQ(
+      lint({{"m.json", R"({"Event":{"info":"x","Attribute":[{"type":"comment","value":"seen","to_ids":false}]}})"}})
+          .count("kind_without_indicators"),
+      0U);
+}
+
+TEST(FeedLint, includes_of_yara) {
+  const Linted found =
+      lint({{"a.yar",
+             "include \"other.yar\"\n// include \"b.yar\"\n/* x\ninclude \"c.yar\"\n*/ include \"d.yar\"\n"
+             "import \"pe\"\nrule a { strings: $included = \"include\" condition: $included }\n"}});
+  EXPECT_EQ(found.of("include_refused"), (Strings{"line 1: \"other.yar\" -> ", "line 5: \"d.yar\" -> "}));
 }
 
 TEST(FeedLint, keys_spelled_in_two_ways) {
@@ -77,6 +132,19 @@ TEST(FeedLint, files_beside_each_other) {
             (Strings{"line 3: c-spy.net -> one/x.stix2 lacks it: [domain-name:value = 'c-spy.net']",
                      "indicator--3: d-spy.net -> one/domains.txt lacks it: d-spy.net"}));
   EXPECT_EQ(found.count("subset_feed", "two/domains.txt"), 2U);
+}
+
+TEST(FeedLint, a_folder_that_lacks_a_value_has_a_name) {
+  const std::string head = R"({"type":"bundle","id":"bundle--1","objects":[{"type":"indicator","spec_version":"2.1",)"
+                           R"("id":"indicator--1","pattern_type":"stix","pattern":"[domain-name:value=')";
+  const auto mends = [&](const std::string& folder) {
+    return lint({{folder + "domains.txt", "a-spy.net\nb-spy.net\n"},
+                 {folder + "x.stix2", head + "a-spy.net']\"}]}"},
+                 {folder + "y.stix2", head + "a-spy.net']\"}]}"}})
+        .of("missing_beside");
+  };
+  EXPECT_EQ(mends(""), Strings{"line 2: b-spy.net -> this folder lacks it: [domain-name:value = 'b-spy.net']"});
+  EXPECT_EQ(mends("one/"), Strings{"line 2: b-spy.net -> one/ lacks it: [domain-name:value = 'b-spy.net']"});
 }
 
 TEST(FeedLint, the_same_defect_is_not_listed_without_end) {
