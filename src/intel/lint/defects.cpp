@@ -70,7 +70,6 @@ constexpr auto table = std::to_array<LintDefect>({
     {"compromised_site", LintSeverity::info},
     {"confidence_unreadable", LintSeverity::error},
     {"valid_until_unreadable", LintSeverity::error},
-    {"marking_may_be_lost", LintSeverity::warning},
     // STIX: patterns
     {"malformed_pattern", LintSeverity::error},
     {"unsupported_pattern", LintSeverity::warning},
@@ -80,7 +79,6 @@ constexpr auto table = std::to_array<LintDefect>({
     {"upper_case_path", LintSeverity::info},
     // Values
     {"empty_value", LintSeverity::error},
-    {"not_a_value", LintSeverity::error},
     {"not_a_host", LintSeverity::error},
     {"not_an_address", LintSeverity::error},
     {"not_a_url", LintSeverity::error},
@@ -146,6 +144,7 @@ constexpr auto table = std::to_array<LintDefect>({
     {"sighted_as_false_positive", LintSeverity::warning},
     {"proposal", LintSeverity::info},
     {"unpublished_event", LintSeverity::info},
+    {"marking_may_be_lost", LintSeverity::warning},
     {"not_an_event", LintSeverity::warning},
     {"index_of_feed", LintSeverity::info},
     {"attribute_without_type", LintSeverity::error},
