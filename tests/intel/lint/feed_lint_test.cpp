@@ -134,6 +134,17 @@ TEST(FeedLint, files_beside_each_other) {
   EXPECT_EQ(found.count("subset_feed", "two/domains.txt"), 2U);
 }
 
+TEST(FeedLint, files_that_share_values) {
+  const Linted found = lint({{"one/a.txt", "a-spy.net\nb-spy.net\n"},
+                             {"two/a.txt", "b-spy.net\na-spy.net\n"},
+                             {"three/a.txt", "b-spy.net\nc-spy.net\n"},
+                             {"four/a.txt", "d-spy.net\n"}});
+  EXPECT_EQ(found.of("same_feed"), Strings{": 2 of 2 values are also in one/a.txt -> "});
+  EXPECT_EQ(found.of("overlapping_feeds"),
+            (Strings{": 1 of 2 values are also in three/a.txt -> ", ": 1 of 2 values are also in three/a.txt -> "}));
+  EXPECT_EQ(found.count("subset_feed"), 0U);
+}
+
 TEST(FeedLint, a_folder_that_lacks_a_value_has_a_name) {
   const std::string head = R"({"type":"bundle","id":"bundle--1","objects":[{"type":"indicator","spec_version":"2.1",)"
                            R"("id":"indicator--1","pattern_type":"stix","pattern":"[domain-name:value=')";

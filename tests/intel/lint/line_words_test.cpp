@@ -130,5 +130,21 @@ TEST(LintWords, lines) {
   });
 }
 
+TEST(LintWords, lines_beyond_limits) {
+  const auto long_line = [](std::size_t size) { return "a-spy.net\n# " + std::string(size, 'a') + "\n"; };
+  const auto long_row = [](std::size_t size) { return table("a-spy.net,\"" + std::string(size, 'a') + "\""); };
+  const auto block = [](std::size_t lines) {
+    std::string text = "# R\n\n## C2\n\n```\n";
+    for (std::size_t i = 0; i < lines; ++i) text += "\n";
+    return text + "a-spy.net\n```\n";
+  };
+  constexpr std::size_t mebibyte = std::size_t{1} << 20;
+  expect_words({
+      {"line_too_long", "domains.txt", long_line(2 * mebibyte), long_line(1000), "text"},
+      {"row_too_long", "a.csv", long_row(2 * mebibyte), long_row(1000)},
+      {"block_too_long", "r.md", block(70'000), block(1000), "prose"},
+  });
+}
+
 }  // namespace
 }  // namespace testudo

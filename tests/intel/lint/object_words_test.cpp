@@ -138,5 +138,33 @@ TEST(LintWords, other_objects) {
   });
 }
 
+std::string repeated(std::string_view text, std::size_t times) {
+  std::string out;
+  for (std::size_t i = 0; i < times; ++i) out += text;
+  return out;
+}
+
+TEST(LintWords, objects_beyond_limits) {
+  const auto nested = [](std::size_t depth) {
+    return indicator("*", R"(,"x":)" + repeated("[", depth) + repeated("]", depth));
+  };
+  const auto described = [](std::size_t size) {
+    return indicator("*", R"(,"description":")" + std::string(size, 'a') + "\"");
+  };
+  const auto named = [](std::size_t size) {
+    return bundle(R"({"type":"malware","name":"a","id":"malware--)" + std::string(size, 'a') + "\"}");
+  };
+  const auto tree = [](std::size_t depth) {
+    return R"(<ioc xmlns="x"><definition>)" + repeated(R"(<Indicator operator="OR">)", depth) +
+           repeated("</Indicator>", depth) + "</definition></ioc>";
+  };
+  expect_words({
+      {"nested_too_deeply", "a.stix2", nested(1100), nested(900)},
+      {"object_too_large", "a.stix2", described(std::size_t{17} << 20), described(std::size_t{1} << 20)},
+      {"id_too_long", "a.stix2", named(2000), named(1000)},
+      {"nested_too_deep", "a.ioc", tree(250), tree(20)},
+  });
+}
+
 }  // namespace
 }  // namespace testudo

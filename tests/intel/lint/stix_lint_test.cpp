@@ -225,6 +225,12 @@ TEST(StixLint, versions_of_an_object) {
   EXPECT_EQ(lint_objects({one, one}).count("duplicate_id"), 1U);
   EXPECT_EQ(lint_objects({one, two, two}).count("duplicate_id"), 1U);
   EXPECT_EQ(lint_objects({one, two, one}).count("duplicate_id"), 1U);
+  const std::string old = indicator(1, "[domain-name:value='a-spy.net']");
+  std::string newer = old;
+  newer.replace(newer.find(R"("modified":"2024-01-01)") + 20, 2, "02");
+  EXPECT_EQ(lint_objects({old, newer}).of("superseded_version"),
+            Strings{id("indicator", 1) + ": 2024-01-01T00:00:00Z -> "});
+  EXPECT_EQ(lint_objects({old, newer}).count("duplicate_id"), 0U);
 }
 
 TEST(StixLint, lists_that_hold_nothing) {
