@@ -13,13 +13,13 @@
 #include "intel/feed/defang.h"
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/value_kind.h"
+#include "intel/feed/xml_mend.h"
 
 namespace testudo {
 namespace {
 
 constexpr std::size_t file_limit = std::size_t{256} << 20;
 constexpr unsigned tree_depth = 64;
-constexpr std::size_t nesting_limit = 256;
 
 struct Term {
   std::string_view search;
@@ -99,16 +99,24 @@ class OpenIocReader {
     threat_ = {};
     for (const pugi::xml_node link : node.children()) {
       const std::string_view rel = link.attribute("rel").value();
-      if (equals_ignoring_case(rel, "tlp") || equals_ignoring_case(rel, "classification"))
-        tlp_ = stricter(tlp_, tlp_of(text_of(link)));
+      if (equals_ignoring_case(rel, "classification")) tlp_ = stricter(tlp_, tlp_of(text_of(link)));
+      if (equals_ignoring_case(rel, "tlp")) marked(text_of(link));
       const bool names = rel == "family" || rel == "threatgroup" || rel == "campaign";
       if (names && threat_.empty()) threat_ = text_of(link);
     }
+  }
+  // What cannot be told may be strict.
+  void marked(std::string_view level) {
+    if (level.empty()) return;
+    const std::optional<Tlp> tlp = tlp_of(level);
+    if (!tlp) notes_.add("", "unreadable_tlp", level);
+    tlp_ = stricter(tlp_, tlp.value_or(Tlp::amber_strict));
   }
   void tree(const pugi::xml_node& node, unsigned depth) {
     if (node.type() != pugi::node_element) return;
     const char* id = node.attribute("id").value();
     if (is(node, "IndicatorItem")) return item(node);
+    if (is(node, broken_item)) return;
     if (!is(node, "Indicator")) return notes_.add(id, "unknown_element", node.name());
     if (depth >= tree_depth) return notes_.add(id, "nested_too_deep", "");
     const std::string_view how = node.attribute("operator").value();
@@ -173,6 +181,7 @@ class OpenIocReader {
       out += "\"";
       return true;
     }
+    if (is(node, broken_item)) return out += "?", true;
     if (depth >= tree_depth) return false;
     bool whole = true;
     std::string_view between;
@@ -194,33 +203,23 @@ class OpenIocReader {
   std::optional<Tlp> tlp_;
 };
 
-// The parser of the tree walks it without recursion; what reads and frees the tree need not.
-bool nested_too_deep(std::string_view text) {
-  std::size_t depth = 0;
-  for (std::size_t at = 0; (at = text.find('<', at)) != std::string_view::npos; ++at) {
-    const char next = at + 1 < text.size() ? text[at + 1] : '\0';
-    if (next == '/') {
-      depth -= depth > 0 ? 1U : 0U;
-    } else if (next != '!' && next != '?') {
-      const std::size_t end = text.find('>', at);
-      if (end == std::string_view::npos) return false;
-      if (text[end - 1] != '/' && ++depth > nesting_limit) return true;
-      at = end;
-    }
-  }
-  return false;
-}
-
 Result<void> read_openioc(const FeedText& feed, FeedSink& sink) {
   FeedNotes notes(sink);
   std::string owned;
-  const std::string_view text = TRY(feed_utf8(feed, owned, notes));
+  std::string_view text = TRY(xml_text(feed, owned, notes));
   if (text.size() > file_limit) return error(Fault::limit, "XML above 256 MiB");
-  if (nested_too_deep(text)) return error(Fault::limit, "XML nested deeper than 256");
   if (text.find("<!ENTITY") != std::string_view::npos) notes.add("", "entity_not_expanded", "");
   pugi::xml_document document;
-  const pugi::xml_parse_result parsed =
-      document.load_buffer(text.data(), text.size(), pugi::parse_default, pugi::encoding_utf8);
+  const auto parse = [&document](std::string_view xml) {
+    return document.load_buffer(xml.data(), xml.size(), pugi::parse_default, pugi::encoding_utf8);
+  };
+  const pugi::xml_parse_result parsed = parse(text);
+  std::string mended;
+  bool whole = static_cast<bool>(parsed);
+  if (!whole) {
+    mended = without_broken_items(text, notes);
+    whole = static_cast<bool>(parse(mended));
+  }
   OpenIocReader reader(sink, notes);
   std::size_t found = 0;
   const auto visit = [&](const pugi::xml_node& node) {
@@ -234,7 +233,7 @@ Result<void> read_openioc(const FeedText& feed, FeedSink& sink) {
   }
   if (found == 0) return error(Fault::malformed, "no ioc");
   // What was read before the break is in the tree.
-  if (!parsed)
+  if (!whole)
     notes.add("", "malformed_xml", std::string(parsed.description()) + " at octet " + std::to_string(parsed.offset));
   return {};
 }

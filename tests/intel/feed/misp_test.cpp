@@ -162,5 +162,74 @@ TEST(OpenIoc, leaves_of_or_and_trees_of_and) {
   EXPECT_EQ(log.defects.at("entity_not_expanded"), 1);
 }
 
+std::string ioc_of(std::string_view items) {
+  return R"(<?xml version="1.0"?><ioc xmlns="http://schemas.mandiant.com/2010/ioc"><definition>)"
+         R"(<Indicator operator="OR">)" +
+         std::string(items) + "</Indicator></definition></ioc>";
+}
+
+std::string ioc_item(std::string_view id, std::string_view content) {
+  return R"(<IndicatorItem id=")" + std::string(id) + R"(" condition="is"><Context search="Network/DNS"/><Content>)" +
+         std::string(content) + "</Content></IndicatorItem>";
+}
+
+TEST(OpenIoc, a_broken_item_costs_itself_alone) {
+  const std::string first = ioc_item("1", "a.test"), last = ioc_item("3", "c.test");
+  for (
+      const std::string& broken :
+      {ioc_item("2", "b.test<d.test"),
+       std::string(
+           R"(<IndicatorItem id="2" condition="is"><Context search="Network/DNS"><Content>b.test</Content></IndicatorItem>)"),
+       std::string(
+           R"(<IndicatorItem id="2" condition="is"><Context search="Network/DNS"/><Content>b.test</Content>)")}) {
+    const FeedLog log = read_feed("x.ioc", ioc_of(first + broken + last));
+    EXPECT_EQ(log.texts(), (Strings{"host a.test", "host c.test"})) << broken;
+    ASSERT_EQ(log.notes.size(), 1U) << broken;
+    EXPECT_TRUE(log.notes[0].starts_with("2: broken_object <IndicatorItem")) << log.notes[0];
+  }
+}
+
+TEST(OpenIoc, a_cut_text_is_no_value) {
+  const std::string whole = ioc_of(ioc_item("1", "a.test") + ioc_item("2", "b.test.other.test"));
+  const FeedLog log = read_feed("x.ioc", whole.substr(0, whole.find(".other")));
+  EXPECT_EQ(log.texts(), Strings{"host a.test"});
+  EXPECT_EQ(log.defects.at("broken_object"), 1);
+  EXPECT_EQ(log.defects.at("malformed_xml"), 1);
+}
+
+TEST(OpenIoc, an_and_with_a_broken_item_stays_one) {
+  const FeedLog log = read_feed("x.ioc", ioc_of(R"(<Indicator operator="AND">)" + ioc_item("1", "a.test") +
+                                                ioc_item("2", "b<c") + "</Indicator>"));
+  EXPECT_EQ(log.texts(), Strings{});
+  EXPECT_EQ(log.patterns, Strings{"openioc and: (Network/DNS is \"a.test\" AND ?)"});
+}
+
+TEST(OpenIoc, a_deep_branch_costs_itself_alone) {
+  std::string deep = ioc_item("2", "b.test");
+  for (int i = 0; i < 300; ++i) deep = R"(<Indicator operator="OR">)" + deep + "</Indicator>";
+  const FeedLog log = read_feed("x.ioc", ioc_of(ioc_item("1", "a.test") + deep + ioc_item("3", "c.test")));
+  EXPECT_EQ(log.texts(), (Strings{"host a.test", "host c.test"}));
+  EXPECT_EQ(log.notes, Strings{"nested_too_deep"});
+}
+
+TEST(OpenIoc, declared_encoding) {
+  const FeedLog log =
+      read_feed("x.ioc",
+                "<?xml version='1.0' encoding='windows-1252'?><ioc><definition><Indicator operator='OR'>"
+                "<IndicatorItem condition='is'><Context search='FileItem/FileName'/><Content>caf\xE9\x80.exe</Content>"
+                "</IndicatorItem></Indicator></definition></ioc>");
+  EXPECT_EQ(log.texts(), Strings{"file_name caf\xC3\xA9\xE2\x82\xAC.exe"});
+  EXPECT_EQ(log.notes, Strings{"not_utf8 windows-1252"});
+}
+
+TEST(OpenIoc, marking_that_cannot_be_told) {
+  const std::string links = R"(<links><link rel="tlp">restricted</link></links><definition>)";
+  std::string text = ioc_of(ioc_item("1", "a.test"));
+  text.replace(text.find("<definition>"), 12, links);
+  const FeedLog log = read_feed("x.ioc", text);
+  EXPECT_EQ(log.claims.at(0).tlp, Tlp::amber_strict);
+  EXPECT_EQ(log.notes, Strings{"unreadable_tlp restricted"});
+}
+
 }  // namespace
 }  // namespace testudo
