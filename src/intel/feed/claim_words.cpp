@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <string>
+#include <vector>
 
 #include "base/text.h"
 
@@ -31,31 +32,67 @@ std::optional<Time> month_of(std::string_view text) {
   return parse_rfc3339(std::string(text.substr(slash + 1)) + "-" + month + "-01");
 }
 
-struct RoleWord {
-  std::string_view word;
-  Role role;
-};
-constexpr std::array role_words{RoleWord{"attacker", Role::attacker},     RoleWord{"c2", Role::attacker},
-                                RoleWord{"c&c", Role::attacker},          RoleWord{"malicious", Role::attacker},
-                                RoleWord{"victim", Role::victim},         RoleWord{"compromised", Role::victim},
-                                RoleWord{"benign", Role::benign},         RoleWord{"legitimate", Role::benign},
-                                RoleWord{"false positive", Role::benign}, RoleWord{"context", Role::context},
-                                RoleWord{"unstated", Role::unstated}};
+// The words of a phrase in lower case, each between blanks: "C&C-server" is " c&c server ". Full-width signs, which
+// East Asian keyboards write, are those of ASCII.
+std::string plain_words(std::string_view phrase) {
+  std::string text = " ";
+  for (std::size_t i = 0; i < phrase.size(); ++i) {
+    char c = phrase[i];
+    const std::string_view rest = phrase.substr(i);
+    if (rest.size() > 2 && (rest.starts_with("\xEF\xBC") || rest.starts_with("\xEF\xBD"))) {
+      const unsigned narrow = (rest[1] == '\xBC' ? 0x20U : 0x60U) + (static_cast<unsigned char>(rest[2]) & 0x3FU);
+      if (narrow < 0x7F) {
+        c = static_cast<char>(narrow);
+        i += 2;
+      }
+    }
+    const bool sign = static_cast<unsigned char>(c) < 0x80 && c != '&' && !(c >= '0' && c <= '9') &&
+                      !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z');
+    if (!sign) text.push_back(c);
+    if (sign && text.back() != ' ') text.push_back(' ');
+  }
+  if (text.back() != ' ') text.push_back(' ');
+  return lower_ascii(text);
+}
+
+template <std::size_t N>
+bool has_any(std::string_view words, const std::array<std::string_view, N>& known) {
+  return std::ranges::any_of(known, [&](std::string_view word) {
+    return words.find(" " + std::string(word) + " ") != std::string_view::npos;
+  });
+}
+
+constexpr std::array<std::string_view, 6> victims{"victim",        "victims",      "compromised",
+                                                  "watering hole", "wateringhole", "watering holes"};
+// Of a site or an address these say whose it is; an infected file is the attacker's.
+constexpr std::array<std::string_view, 6> hit{"infected", "hacked", "defaced", "target", "targets", "targeted"};
+constexpr std::array<std::string_view, 12> things{"file", "files",  "document",  "apk",   "app",  "sample",
+                                                  "hash", "binary", "installer", "email", "mail", "archive"};
+constexpr std::array<std::string_view, 6> harmless{"benign",         "legitimate",  "legit",
+                                                   "false positive", "whitelisted", "allowlisted"};
+constexpr std::array<std::string_view, 4> beside{"context", "sinkhole", "sinkholed", "sinkholes"};
+constexpr std::array<std::string_view, 21> attackers{
+    "attacker",     "attackers",    "c2",          "c2s",     "c&c",     "cnc",       "command and control",
+    "malicious",    "malware",      "phishing",    "exploit", "payload", "dropper",   "command & control",
+    "exfiltration", "distribution", "adversarial", "implant", "botnet",  "adversary", "spyware"};
+constexpr std::array<std::string_view, 3> negations{"not", "non", "no"};
 
 }  // namespace
 
 std::optional<Tlp> tlp_of(std::string_view word) {
-  std::string text = lower_ascii(trim(word));
-  if (text.starts_with("tlp:")) text.erase(0, 4);
-  if (text.starts_with("tlp-")) text.erase(0, 4);
-  std::ranges::replace(text, '_', '+');
-  std::ranges::replace(text, ' ', '+');
-  if (text == "clear" || text == "white") return Tlp::clear;
-  if (text == "green") return Tlp::green;
-  if (text == "amber") return Tlp::amber;
-  if (text == "amber+strict") return Tlp::amber_strict;
-  if (text == "red") return Tlp::red;
-  return std::nullopt;
+  std::vector<std::string> levels;
+  std::string text = plain_words(word);
+  if (text.starts_with(" tlp")) text.erase(1, 3);
+  for (const std::string_view part : split(text, ' '))
+    if (!part.empty() && !std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; }))
+      levels.emplace_back(part);
+  // No remark makes the strictest level laxer; beside a laxer one it may ask for more.
+  if (!levels.empty() && levels[0] == "red") return Tlp::red;
+  if (levels.size() == 1 && (levels[0] == "clear" || levels[0] == "white")) return Tlp::clear;
+  if (levels.size() == 1 && levels[0] == "green") return Tlp::green;
+  if (levels.size() == 1 && levels[0] == "amber") return Tlp::amber;
+  const bool strict = levels.size() > 1 && levels[0] == "amber" && levels[1] == "strict";
+  return strict || (levels.size() == 1 && levels[0] == "amberstrict") ? std::optional(Tlp::amber_strict) : std::nullopt;
 }
 
 std::optional<Tlp> stricter(std::optional<Tlp> a, std::optional<Tlp> b) {
@@ -93,11 +130,30 @@ std::optional<Time> time_of(std::string_view text) {
   return parse_rfc3339(mended);
 }
 
-std::optional<Role> role_of(std::string_view word) {
+std::optional<Role> role_of(std::string_view phrase) {
+  const std::string words = plain_words(phrase);
+  if (words == " unstated ") return Role::unstated;
+  if (has_any(words, negations)) return std::nullopt;
+  if (has_any(words, victims) || (has_any(words, hit) && !has_any(words, things))) return Role::victim;
+  if (has_any(words, harmless)) return Role::benign;
+  if (has_any(words, beside)) return Role::context;
+  return has_any(words, attackers) ? std::optional(Role::attacker) : std::nullopt;
+}
+
+std::optional<bool> truth_of(std::string_view word) {
   const std::string text = lower_ascii(trim(word));
-  for (const RoleWord& known : role_words)
-    if (text == known.word) return known.role;
+  for (const std::string_view yes : {"true", "1", "yes", "y", "t", "x", "revoked", "withdrawn"})
+    if (text == yes) return true;
+  for (const std::string_view no : {"false", "0", "no", "n", "f", "-", "active"})
+    if (text == no) return false;
   return std::nullopt;
+}
+
+bool says_nothing(std::string_view cell) {
+  const std::string text = lower_ascii(trim(cell));
+  return std::ranges::any_of(
+      std::array<std::string_view, 10>{"-", "--", "n/a", "na", "none", "null", "nil", "unknown", "?", "nan"},
+      [&](std::string_view word) { return text == word; });
 }
 
 bool names_victims(std::string_view heading) {
@@ -105,6 +161,13 @@ bool names_victims(std::string_view heading) {
   return std::ranges::any_of(
       std::array<std::string_view, 5>{"compromised", "victim", "watering hole", "legitimate", "watering-hole"},
       [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
+
+bool says_victim(std::string_view text) {
+  const std::string words = plain_words(text);
+  const bool watering = words.find(" watering hole ") != std::string::npos;
+  return std::ranges::count(words, ' ') <= (watering ? 4 : 3) && has_any(words, victims) &&
+         role_of(text) == Role::victim;
 }
 
 void keep_value(FeedSink& sink, KeptPattern pattern, std::string_view type, std::string_view value) {

@@ -10,7 +10,8 @@
 
 namespace testudo {
 
-// "TLP:AMBER+STRICT", "tlp:white", "amber": TLP 2.0 and 1.0 (`white` is `clear`). Nothing for other words.
+// "TLP:AMBER+STRICT", "tlp:white", "Amber strict", "TLP: RED (limited)": TLP 2.0 and 1.0 (`white` is `clear`). Nothing
+// for other words, and for a level below red with words beside it: both may be stricter than they look.
 std::optional<Tlp> tlp_of(std::string_view word);
 // The stricter of two markings, nothing counting as none.
 std::optional<Tlp> stricter(std::optional<Tlp> a, std::optional<Tlp> b);
@@ -19,10 +20,18 @@ std::optional<Tlp> stricter(std::optional<Tlp> a, std::optional<Tlp> b);
 std::optional<std::uint8_t> confidence_of(std::string_view word);
 // RFC 3339, "2021-05-06 07:08:09", "2021-05-06 07:08:09 UTC", "5/2013" (month), Unix seconds of ten digits.
 std::optional<Time> time_of(std::string_view text);
-// "victim", "compromised", "c2", "benign" …; nothing for words that say nothing of it.
-std::optional<Role> role_of(std::string_view word);
+// "victim", "compromised site", "C2 domain", "benign" …: of several the one that blocks least. Nothing for words that
+// say nothing of it, and for what is denied ("not malicious").
+std::optional<Role> role_of(std::string_view phrase);
+// "true", "1", "Yes"; "false", "0", "no". Nothing for other words.
+std::optional<bool> truth_of(std::string_view word);
+// "-", "n/a" and what else is written where nothing is.
+bool says_nothing(std::string_view cell);
 // Whether a heading or column name says that what stands below it belongs to victims or bystanders.
 bool names_victims(std::string_view heading);
+// Whether a text of a word or two says it of all that it stands beside: "compromised", "watering hole". Longer texts
+// tell of others too.
+bool says_victim(std::string_view text);
 // Hands over a value that evidence is not compared with, as "type: value"; `pattern.why` is "kind_without_indicators"
 // where it says nothing else.
 void keep_value(FeedSink& sink, KeptPattern pattern, std::string_view type, std::string_view value);

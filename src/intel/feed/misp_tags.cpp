@@ -116,7 +116,8 @@ void MispMarks::add_tag(std::string_view name) {
   if (const std::optional<Cluster> cluster = cluster_of(name))
     return add_threat(threats, cluster->galaxy, cluster->value);
   const std::string tag = lower_ascii(trim(name));
-  if (tag.starts_with("tlp:")) tlp = stricter(tlp, tlp_of(tag));
+  // "tlp:ex:chr", "tlp:unclear": what cannot be told may be strict.
+  if (tag.starts_with("tlp:")) tlp = stricter(tlp, tlp_of(tag).value_or(Tlp::amber_strict));
   confidence = lower(confidence, level_of(confidences, tag));
   reliability = lower(reliability, level_of(reliabilities, tag));
   if (tag == "false-positive:confirmed=\"true\"") role = Role::benign;

@@ -158,15 +158,20 @@ void tinycheck_item(simdjson::dom::object item, FeedSink& sink, FeedNotes& notes
   const std::string_view type = json_text(item, "type"), value = json_text(item, "value"), tag = json_text(item, "tag");
   if (type.empty() || value.empty()) return notes.add("", "object_without_value", simdjson::minify(item));
   const auto known = std::ranges::find_if(tinycheck_types, [&](const auto& pair) { return pair.first == type; });
+  const std::string_view marking = json_text(item, "tlp");
+  std::optional<Tlp> tlp = tlp_of(marking);
+  if (!tlp && !trim(marking).empty()) {
+    notes.add(value, "unreadable_tlp", marking);
+    tlp = Tlp::amber_strict;
+  }
   if (known == tinycheck_types.end()) {
-    const std::optional<Tlp> tlp = tlp_of(json_text(item, "tlp"));
     if (type == "snort") return sink.kept({.language = type, .text = value, .name = tag, .why = "rule", .tlp = tlp});
     return keep_value(sink, {.language = "tinycheck", .name = tag, .tlp = tlp}, type, value);
   }
   FeedClaim claim;
   claim.kind = fitted_kind(known->second, value);
   claim.value = value;
-  claim.tlp = tlp_of(json_text(item, "tlp"));
+  claim.tlp = tlp;
   claim.comment = tag;
   sink.claim(claim);
 }
