@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "intel/feed/claim_words.h"
 #include "intel/feed/value_kind.h"
 
 namespace testudo {
@@ -24,6 +25,7 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"observable", ColumnUse::value},
                            Name{"observablevalue", ColumnUse::value},
                            Name{"indicatorofcompromise", ColumnUse::value},
+                           Name{"indicatorsofcompromise", ColumnUse::value},
                            Name{"type", ColumnUse::type},
                            Name{"indicatortype", ColumnUse::type},
                            Name{"ioctype", ColumnUse::type},
@@ -54,6 +56,9 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"labels", ColumnUse::tags},
                            Name{"attributetag", ColumnUse::tags},
                            Name{"tlp", ColumnUse::tlp},
+                           Name{"tlplevel", ColumnUse::tlp},
+                           Name{"tlpmarking", ColumnUse::tlp},
+                           Name{"trafficlightprotocol", ColumnUse::tlp},
                            Name{"confidence", ColumnUse::confidence},
                            Name{"confidencelevel", ColumnUse::confidence},
                            Name{"role", ColumnUse::role},
@@ -89,6 +94,12 @@ Column column_of(std::string_view name) {
   } else if (const std::optional<Kind> kind = kind_of_word(plain); kind && plain != "as") {
     column.use = ColumnUse::typed;
     column.kind = *kind;
+  }
+  const std::optional<Role> role = role_of(name);
+  if (names_victims(name)) {
+    column.role = Role::victim;
+  } else if (role == Role::attacker) {
+    column.role = *role;
   }
   return column;
 }

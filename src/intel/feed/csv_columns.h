@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "intel/feed/feed_sink.h"
 #include "record/kind.h"
 
 namespace testudo {
@@ -31,12 +32,14 @@ enum class ColumnUse : std::uint8_t {
   last_seen,
   revoked,  // "true" for what its author withdrew
   shown,    // how a URL was spelled
+  looks,    // cells that look like the family of `kind`; others of the column are none
 };
 
 struct Column {
   ColumnUse use = ColumnUse::unknown;
   Kind kind = Kind::text;
-  std::string name;  // as the header has it
+  std::string name;            // as the header has it
+  Role role = Role::unstated;  // of its values, where the name tells: "Victim site", "C2"
 };
 
 // The columns that a header row names.

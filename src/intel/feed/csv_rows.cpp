@@ -74,7 +74,18 @@ bool CsvRows::end_of_row() {
   return true;
 }
 
+bool is_empty_row(const std::vector<std::string>& row) {
+  return std::ranges::all_of(row, [](const std::string& cell) { return trim(cell).empty(); });
+}
+
+bool names_delimiter(const std::vector<std::string>& row) {
+  const std::string_view cell = row[0];
+  return cell.size() >= 4 && cell.size() <= 5 && equals_ignoring_case(cell.substr(0, 4), "sep=");
+}
+
 char csv_delimiter(std::string_view head) {
+  if (head.size() > 5 && equals_ignoring_case(head.substr(0, 4), "sep=") && (head[5] == '\n' || head[5] == '\r'))
+    return head[4];
   char best = '\0';
   std::size_t best_cells = 1;
   for (const char delimiter : std::array{',', '\t', ';', '|'}) {
@@ -82,8 +93,7 @@ char csv_delimiter(std::string_view head) {
     std::vector<std::string> cells;
     std::size_t fewest = CsvRows::cell_limit, seen = 0;
     while (seen < 20 && rows.next(cells)) {
-      const bool empty = std::ranges::all_of(cells, [](const std::string& cell) { return trim(cell).empty(); });
-      if (empty || cells[0].starts_with('#')) continue;
+      if (is_empty_row(cells) || cells[0].starts_with('#')) continue;
       fewest = std::min(fewest, cells.size());
       ++seen;
     }

@@ -8,8 +8,12 @@
 
 namespace testudo {
 
-// The delimiter that the rows of `head` agree on most, of , ; TAB and |; '\0' if none occurs in every row.
+// The delimiter that "sep=;" in the first line names, as spreadsheets write it; else the one that the rows of `head`
+// agree on most, of , ; TAB and |; '\0' if none occurs in every row.
 char csv_delimiter(std::string_view head);
+bool is_empty_row(const std::vector<std::string>& row);  // nothing but blanks
+// Whether a row is the line that names the delimiter.
+bool names_delimiter(const std::vector<std::string>& row);
 
 class CsvRows {
  public:

@@ -1,0 +1,287 @@
+// A row is one or more indicators and what the feed says of them all.
+#include "intel/feed/csv_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/octet_set.h"
+#include "base/text.h"
+#include "intel/feed/claim_words.h"
+#include "intel/feed/csv.h"
+#include "intel/feed/csv_looks.h"
+#include "intel/feed/csv_rows.h"
+#include "intel/feed/defang.h"
+#include "intel/feed/text_list.h"
+#include "intel/feed/value_kind.h"
+
+namespace testudo {
+namespace {
+
+bool holds_blanks(Kind kind) {
+  return kind == Kind::path || kind == Kind::file_name || kind == Kind::process || kind == Kind::registry_key ||
+         kind == Kind::property || kind == Kind::phone;
+}
+
+// The words of feeds, and those that only our own exports use.
+std::optional<Kind> kind_of_type(std::string_view word) {
+  if (const auto kind = kind_of_word(word)) return kind;
+  const auto kind = kind_from_name(word);
+  const bool own = kind == Kind::property || kind == Kind::profile_id || kind == Kind::account || kind == Kind::ja4;
+  return own ? kind : std::nullopt;
+}
+
+// Words for what no Kind stands for, although its value may look like one that has.
+bool is_kindless(std::string_view word) {
+  const std::string text = lower_ascii(word);
+  return std::ranges::any_of(
+      std::array<std::string_view, 7>{"mutex", "mac", "user-agent", "useragent", "imphash", "ssdeep", "yara"},
+      [&](std::string_view known) { return text.starts_with(known); });
+}
+
+bool holds_values(ColumnUse use) {
+  return use == ColumnUse::value || use == ColumnUse::typed || use == ColumnUse::looks;
+}
+
+std::string note_name(ColumnUse use) {
+  if (use == ColumnUse::tlp) return "tlp";
+  if (use == ColumnUse::confidence) return "confidence";
+  return use == ColumnUse::role ? "role" : "time";
+}
+
+}  // namespace
+
+template <typename T>
+std::optional<T> CsvReader::understood(std::optional<T> value, const Column& column, std::string_view cell) {
+  if (!value) notes_.add_line(line_, "unreadable_" + note_name(column.use), cell);
+  return value;
+}
+
+void CsvReader::header(std::vector<Column> columns) {
+  columns_ = std::move(columns);
+  noted_.assign(columns_.size(), false);
+}
+
+void CsvReader::without_header(std::vector<Column> columns) {
+  header(std::move(columns));
+  any_width_ = true;
+}
+
+void CsvReader::row(std::uint64_t line, const Cells& cells) {
+  ++rows_;
+  if (is_empty_row(cells)) return notes_.add_line(line, "empty_row", "");
+  if (cells.size() != columns_.size() && !any_width_)
+    notes_.add_line(line, "ragged_row", std::to_string(cells.size()) + " cells");
+  line_ = line;
+  FeedClaim claim;
+  describe(cells, claim);
+  bool any = false;
+  for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()); ++i)
+    if (holds_values(columns_[i].use)) any |= values(columns_[i], plain_cell(cells[i]), claim);
+  if (!any) notes_.add_line(line, "row_without_value", cells[0]);
+}
+
+// Everything of the row but its values.
+void CsvReader::describe(const Cells& cells, FeedClaim& claim) {
+  comment_.clear();
+  type_ = shown_ = {};
+  for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()); ++i) {
+    const std::string_view cell = plain_cell(cells[i]);
+    if (cell.empty()) continue;
+    if (columns_[i].use == ColumnUse::unknown) unread(i, cell);
+    if (cell.front() == '=' && !holds_values(columns_[i].use)) notes_.add_line(line_, "formula_cell", cell);
+    say(columns_[i], cell, claim);
+  }
+  claim.comment = comment_;
+}
+
+// Without header, columns of words have no name that could mislead anybody.
+void CsvReader::unread(std::size_t i, std::string_view cell) {
+  if (noted_[i] || says_nothing(cell) || (any_width_ && values_in(cell).empty())) return;
+  noted_[i] = true;
+  notes_.add_line(line_, "unknown_key", columns_[i].name + ": " + std::string(cell));
+}
+
+void CsvReader::say(const Column& column, std::string_view cell, FeedClaim& claim) {
+  switch (column.use) {
+    case ColumnUse::type:
+      type_ = cell;
+      if (const auto role = role_of(cell); role && (claim.role == Role::unstated || role == Role::victim))
+        claim.role = *role;
+      break;
+    case ColumnUse::comment:
+      if (says_victim(cell)) claim.role = Role::victim;
+      add_comment(cell);
+      break;
+    case ColumnUse::threat:
+      if (claim.threat.empty()) claim.threat = cell;
+      break;
+    case ColumnUse::tags:
+      tags(cell, claim);
+      break;
+    case ColumnUse::tlp:
+      // What cannot be told may be strict.
+      claim.tlp = stricter(claim.tlp, understood(tlp_of(cell), column, cell).value_or(Tlp::amber_strict));
+      break;
+    case ColumnUse::confidence:
+      claim.confidence = understood(confidence_of(cell), column, cell);
+      break;
+    case ColumnUse::role:
+      // Whose it is cannot be told: nothing is blocked by it.
+      claim.role = understood(role_of(cell), column, cell).value_or(Role::context);
+      break;
+    case ColumnUse::object:
+      claim.object = cell;
+      break;
+    case ColumnUse::revoked:
+      revoked(cell, claim);
+      break;
+    case ColumnUse::shown:
+      shown_ = cell;
+      break;
+    case ColumnUse::unknown:
+      // "status: compromised", "category: victim".
+      if (says_victim(cell)) claim.role = Role::victim;
+      break;
+    case ColumnUse::value:
+    case ColumnUse::typed:
+    case ColumnUse::looks:
+      break;
+    default:
+      time(column, cell, claim);
+  }
+}
+
+void CsvReader::revoked(std::string_view cell, FeedClaim& claim) {
+  const std::optional<bool> said = truth_of(cell);
+  claim.revoked = said.value_or(false);
+  if (!said) notes_.add_line(line_, "unrecognised_value", cell);
+  if (claim.revoked) notes_.add_line(line_, "revoked", cell);
+}
+
+void CsvReader::time(const Column& column, std::string_view cell, FeedClaim& claim) {
+  const std::optional<Time> at = understood(time_of(cell), column, cell);
+  switch (column.use) {
+    case ColumnUse::created:
+      claim.created = at;
+      break;
+    case ColumnUse::modified:
+      claim.modified = at;
+      break;
+    case ColumnUse::valid_from:
+      claim.valid_from = at;
+      break;
+    case ColumnUse::valid_until:
+      claim.valid_until = at;
+      break;
+    case ColumnUse::first_seen:
+      claim.first_seen = at;
+      break;
+    default:
+      claim.last_seen = at;
+  }
+}
+
+void CsvReader::tags(std::string_view cell, FeedClaim& claim) {
+  add_comment(cell);
+  std::string_view rest = cell;
+  while (!rest.empty()) {
+    const std::size_t end = OctetSet(",;|").find_in(rest);
+    tag(trim(rest.substr(0, end)), claim);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+}
+
+// One tag, or several with blanks between them.
+void CsvReader::tag(std::string_view text, FeedClaim& claim) {
+  if (says_victim(text)) claim.role = Role::victim;
+  const std::string lower = lower_ascii(text);
+  const std::size_t at = lower.find("tlp:");
+  if (at == std::string::npos || (at > 0 && lower[at - 1] != ' ')) return;
+  std::string_view level = text.substr(at + 4);
+  level = trim(level).substr(0, trim(level).find(' '));
+  const std::optional<Tlp> tlp = tlp_of(level);
+  if (!tlp) notes_.add_line(line_, "unreadable_tlp", text);
+  claim.tlp = stricter(claim.tlp, tlp.value_or(Tlp::amber_strict));
+}
+
+void CsvReader::add_comment(std::string_view text) {
+  if (!comment_.empty()) comment_ += "; ";
+  comment_ += text;
+}
+
+bool CsvReader::values(const Column& column, std::string_view cell, FeedClaim& claim) {
+  if (cell.empty()) return false;
+  if (cell.front() == '=') {
+    notes_.add_line(line_, "formula_cell", cell);
+    return true;
+  }
+  const Role of_row = claim.role;
+  if (column.role == Role::victim && of_row != Role::benign) claim.role = Role::victim;
+  if (of_row == Role::unstated && column.role != Role::unstated) claim.role = column.role;
+  if (column.use == ColumnUse::typed) {
+    typed(column.kind, cell, claim);
+  } else if (column.use == ColumnUse::looks) {
+    by_looks(column.kind, cell, claim);
+  } else {
+    untyped(cell, claim);
+  }
+  claim.role = of_row;
+  return true;
+}
+
+void CsvReader::by_looks(Kind named, std::string_view cell, FeedClaim& claim) {
+  const std::vector<std::string_view> parts = values_in(cell);
+  if (parts.empty() && !says_nothing(cell)) notes_.add_line(line_, "unrecognised_value", cell);
+  std::string owned;
+  for (const std::string_view part : parts) {
+    const std::string_view text = refang(part, owned);
+    const Kind seen = *kind_of_value(text);
+    if (fits_column(named, seen)) {
+      emit(is_told_by_name(named) ? fitted_kind(named, text) : seen, text, claim);
+    } else {
+      notes_.add_line(line_, "unrecognised_value", part);
+    }
+  }
+}
+
+void CsvReader::typed(Kind kind, std::string_view cell, FeedClaim& claim) {
+  std::vector<std::string_view> parts;
+  if (!holds_blanks(kind) && may_be_several(cell)) parts = values_in(cell);
+  if (parts.empty()) parts.push_back(cell);
+  std::string owned;
+  for (const std::string_view part : parts) {
+    const std::string_view text = refang(part, owned);
+    emit(fitted_kind(kind, text), text, claim);
+  }
+}
+
+void CsvReader::untyped(std::string_view cell, FeedClaim& claim) {
+  const std::optional<Kind> kind = kind_of_type(type_);
+  if (kind) return typed(*kind, *kind == Kind::url && !shown_.empty() ? shown_ : cell, claim);
+  const std::vector<std::string_view> parts = is_kindless(type_) ? std::vector<std::string_view>{} : values_in(cell);
+  std::string owned;
+  for (const std::string_view part : parts) {
+    const std::string_view text = refang(part, owned);
+    const Kind seen = *kind_of_value(text);
+    emit(fitted_kind(kind_told_by(type_, seen).value_or(seen), text), text, claim);
+  }
+  if (!parts.empty()) return;
+  if (type_.empty()) return notes_.add_line(line_, "unrecognised_value", cell);
+  keep(cell, claim);
+}
+
+void CsvReader::emit(Kind kind, std::string_view text, FeedClaim& claim) {
+  claim.kind = kind;
+  claim.value = text;
+  sink_.claim(claim);
+}
+
+void CsvReader::keep(std::string_view cell, const FeedClaim& claim) {
+  keep_value(
+      sink_,
+      {.language = "csv", .object = claim.object, .name = claim.comment, .tlp = claim.tlp, .revoked = claim.revoked},
+      type_, cell);
+}
+
+}  // namespace testudo

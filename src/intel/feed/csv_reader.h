@@ -1,0 +1,56 @@
+// What the rows of a delimited feed say. Floor 3. Columns: csv_columns.h.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "intel/feed/csv_columns.h"
+#include "intel/feed/feed_notes.h"
+#include "intel/feed/feed_sink.h"
+
+namespace testudo {
+
+class CsvReader {
+ public:
+  using Cells = std::vector<std::string>;
+  CsvReader(FeedSink& sink, FeedNotes& notes) : sink_(sink), notes_(notes) {}
+  void header(std::vector<Column> columns);
+  void without_header(std::vector<Column> columns);  // rows of any width
+  bool has_header() const { return !columns_.empty(); }
+  std::uint64_t rows() const { return rows_; }
+  // Hands over what the row says; `line` is where it begins. A column that is not read is named once (`unknown_key`).
+  void row(std::uint64_t line, const Cells& cells);
+
+ private:
+  void describe(const Cells& cells, FeedClaim& claim);
+  void unread(std::size_t i, std::string_view cell);
+  void say(const Column& column, std::string_view cell, FeedClaim& claim);
+  void revoked(std::string_view cell, FeedClaim& claim);
+  void time(const Column& column, std::string_view cell, FeedClaim& claim);
+  template <typename T>
+  std::optional<T> understood(std::optional<T> value, const Column& column, std::string_view cell);
+  void tags(std::string_view cell, FeedClaim& claim);
+  void tag(std::string_view text, FeedClaim& claim);
+  void add_comment(std::string_view text);
+
+  bool values(const Column& column, std::string_view cell, FeedClaim& claim);
+  void by_looks(Kind named, std::string_view cell, FeedClaim& claim);
+  void typed(Kind kind, std::string_view cell, FeedClaim& claim);
+  void untyped(std::string_view cell, FeedClaim& claim);
+  void emit(Kind kind, std::string_view text, FeedClaim& claim);
+  void keep(std::string_view cell, const FeedClaim& claim);
+
+  FeedSink& sink_;
+  FeedNotes& notes_;
+  std::vector<Column> columns_;
+  std::vector<bool> noted_;  // columns that were named as not read
+  bool any_width_ = false;
+  std::string comment_;
+  std::string_view type_, shown_;
+  std::uint64_t line_ = 0, rows_ = 0;
+};
+
+}  // namespace testudo

@@ -1,0 +1,171 @@
+// Delimited feeds whose columns have names that no list holds, and the words of their cells.
+#include <gtest/gtest.h>
+
+#include "intel/feed/claim_words.h"
+#include "intel/feed/feed_log.h"
+
+namespace testudo {
+namespace {
+
+using test::FeedLog;
+using test::read_feed;
+using test::recognised;
+using test::Strings;
+
+const std::string sha256(64, 'a'), sha1(40, 'b'), md5(32, 'c');
+
+TEST(CsvColumns, by_a_word_of_the_name) {
+  const FeedLog log =
+      read_feed("x.csv",
+                "domain,c2_ip,File SHA256,payload_url,cert_fingerprint,sender,Install path,JA3 hash\n"
+                "a.test,192.0.2.1," +
+                    sha256 + ",http://b.test/x," + sha1 + ",m@c.test,/data/local/tmp/x," + md5 + "\nd.test,-,,,,,,\n");
+  EXPECT_EQ(log.texts(),
+            (Strings{"host a.test", "ipv4 192.0.2.1 (attacker)", "sha256 " + sha256, "url http://b.test/x (attacker)",
+                     "cert_sha1 " + sha1, "email m@c.test", "path /data/local/tmp/x", "ja3 " + md5, "host d.test"}));
+  EXPECT_EQ(log.notes, Strings{});
+}
+
+TEST(CsvColumns, by_the_looks_of_nearly_all_cells) {
+  std::string text = "domain,foo,bar,baz,app,qux\n";
+  for (int i = 0; i < 10; ++i) {
+    const std::string n = std::to_string(i);
+    text += "h" + n + ".test," + std::string(63, 'd') + n + ",192.0.2." + n + ",hxxp://l" + n + "[.]test/,com.x.spy" +
+            n + ",w" + n + ".test\n";
+  }
+  const FeedLog log = read_feed("x.csv", text);
+  ASSERT_EQ(log.claims.size(), 50U);
+  EXPECT_EQ(log.claims[0].text, "host h0.test");
+  EXPECT_EQ(log.claims[1].text, "sha256 " + std::string(63, 'd') + "0");
+  EXPECT_EQ(log.claims[2].text, "ipv4 192.0.2.0");
+  EXPECT_EQ(log.claims[3].text, "url http://l0.test/");
+  EXPECT_EQ(log.claims[4].text, "app_id com.x.spy0");
+  // Names of hosts stand in columns of providers and reporters, too.
+  EXPECT_EQ(log.notes, Strings{"line 2: unknown_key qux: w0.test"});
+}
+
+TEST(CsvColumns, what_stands_beside_indicators_is_none) {
+  const FeedLog log = read_feed("x.csv",
+                                "domain,reference_url,Source,reporter,contact email,imphash,event_id,Resolver IP\n"
+                                "a.test,https://blog.test/1,https://news.test/2,lab.test,cert@lab.test," +
+                                    md5 + "," + sha1 + ",192.0.2.53\n");
+  EXPECT_EQ(log.texts(), Strings{"host a.test"});
+  EXPECT_EQ(log.defects.at("unknown_key"), 7);
+  EXPECT_EQ(log.notes[0], "line 2: unknown_key reference_url: https://blog.test/1");
+}
+
+TEST(CsvColumns, cells_decide_where_the_word_of_a_name_is_of_something_else) {
+  const FeedLog log = read_feed("x.csv",
+                                "url,url_status,ip_country,hash_type,process id\n"
+                                "http://a.test/,online,NL,sha256,7\n");
+  EXPECT_EQ(log.texts(), Strings{"url http://a.test/"});
+  EXPECT_EQ(log.defects.at("unknown_key"), 4);
+}
+
+TEST(CsvColumns, a_cell_of_other_looks_is_named) {
+  const FeedLog log = read_feed("x.csv",
+                                "domain,c2 address\na.test,192.0.2.1\nb.test,see notes\nc.test,m@d.test\n"
+                                "d.test,192.0.2.4\n");
+  EXPECT_EQ(log.texts(), (Strings{"host a.test", "ipv4 192.0.2.1 (attacker)", "host b.test", "host c.test",
+                                  "host d.test", "ipv4 192.0.2.4 (attacker)"}));
+  EXPECT_EQ(log.notes, (Strings{"line 3: unrecognised_value see notes", "line 4: unrecognised_value m@d.test"}));
+}
+
+TEST(CsvColumns, header_in_another_language) {
+  const FeedLog log = read_feed("x.csv", "Dom\xC3\xA4ne;IP-Adresse;Datum\na.test;192.0.2.1;1.5.2026\n");
+  EXPECT_EQ(log.texts(), (Strings{"host a.test", "ipv4 192.0.2.1"}));
+  EXPECT_EQ(log.notes, Strings{"line 2: unknown_key Datum: 1.5.2026"});
+}
+
+TEST(CsvColumns, without_header_every_column_of_values) {
+  const FeedLog log = read_feed(
+      "x.csv", "a.test,192.0.2.1,lab.test,https://blog.test/1\nb.test,192.0.2.2,lab.test,https://blog.test/2\n");
+  EXPECT_EQ(log.texts(), (Strings{"host a.test", "ipv4 192.0.2.1", "host b.test", "ipv4 192.0.2.2"}));
+  EXPECT_EQ(log.notes, (Strings{"no_header", "line 1: unknown_key column 3: lab.test",
+                                "line 1: unknown_key column 4: https://blog.test/1"}));
+}
+
+TEST(CsvColumns, tables_of_other_things_are_no_feed) {
+  EXPECT_EQ(recognised("t.txt", "process id,host count,url length\n1,2,3\n4,5,6\n"), "-");
+}
+
+TEST(CsvRows, line_that_names_the_delimiter) {
+  const FeedLog log = read_feed("x.csv", "sep=;\r\nindicator;type\r\na.test;domain\r\n");
+  EXPECT_EQ(log.texts(), Strings{"host a.test"});
+  EXPECT_EQ(log.notes, Strings{});
+}
+
+TEST(CsvRoles, victims_by_type_role_column_and_tag) {
+  EXPECT_EQ(
+      read_feed("x.csv",
+                "domain,type\na.test,C2 domain\nb.test,compromised domain\nc.test,victim domain\n"
+                "d.test,domain (benign)\n")
+          .texts(),
+      (Strings{"host a.test (attacker)", "host b.test (victim)", "host c.test (victim)", "host d.test (benign)"}));
+  EXPECT_EQ(read_feed("x.csv", "C2,Victim site\na.test,b.test\n").texts(),
+            (Strings{"host a.test (attacker)", "host b.test (victim)"}));
+  EXPECT_EQ(read_feed("x.csv",
+                      "domain,status,tags\na.test,compromised,\nb.test,,\"x,watering-hole\"\n"
+                      "c.test,,sent to compromised phones\n")
+                .texts(),
+            (Strings{"host a.test (victim)", "host b.test (victim)", "host c.test"}));
+}
+
+TEST(CsvRoles, what_cannot_be_told_is_not_blocked) {
+  const FeedLog log = read_feed("x.csv",
+                                "domain,role\na.test,watering hole\nb.test,legit\nc.test,sinkhole\n"
+                                "d.test,hacked\ne.test,purple\nf.test,not malicious\ng.test,C2\n");
+  EXPECT_EQ(log.texts(),
+            (Strings{"host a.test (victim)", "host b.test (benign)", "host c.test (context)", "host d.test (victim)",
+                     "host e.test (context)", "host f.test (context)", "host g.test (attacker)"}));
+  EXPECT_EQ(log.notes, (Strings{"line 6: unreadable_role purple", "line 7: unreadable_role not malicious"}));
+}
+
+TEST(ClaimWords, an_infected_file_is_the_attackers) {
+  EXPECT_EQ(role_of("infected host"), Role::victim);
+  EXPECT_EQ(role_of("infected document"), std::nullopt);
+  EXPECT_EQ(role_of("indicators of compromise"), std::nullopt);
+}
+
+TEST(ClaimWords, markings) {
+  for (const std::string_view red :
+       {"TLP:RED", "TLP RED", "tlp-red", "TLP: RED", "TLP:RED (limited)", "red", "TLP 2.0 RED",
+        "\xEF\xBC\xB4\xEF\xBC\xAC\xEF\xBC\xB0\xEF\xBC\x9A\xEF\xBC\xB2\xEF\xBC\xA5\xEF\xBC\xA4"})
+    EXPECT_EQ(tlp_of(red), Tlp::red) << red;
+  for (const std::string_view strict : {"TLP:AMBER+STRICT", "amber-strict", "AMBER STRICT", "amber_strict"})
+    EXPECT_EQ(tlp_of(strict), Tlp::amber_strict) << strict;
+  EXPECT_EQ(tlp_of("TLP:WHITE"), Tlp::clear);
+  for (const std::string_view other : {"R", "restricted", "TLP:EX:CHR", "green (internal)", "not red", "TLP:", ""})
+    EXPECT_EQ(tlp_of(other), std::nullopt) << other;
+}
+
+TEST(CsvMarkings, what_cannot_be_told_may_be_strict) {
+  const FeedLog log = read_feed("x.csv",
+                                "domain,tlp,tags\na.test,TLP RED,\nb.test,restricted,\nc.test,,\"x, tlp: ex:chr\"\n"
+                                "d.test,,apt tlp:green pegasus\ne.test,,\n");
+  ASSERT_EQ(log.claims.size(), 5U);
+  EXPECT_EQ(log.claims[0].tlp, Tlp::red);
+  EXPECT_EQ(log.claims[1].tlp, Tlp::amber_strict);
+  EXPECT_EQ(log.claims[2].tlp, Tlp::amber_strict);
+  EXPECT_EQ(log.claims[3].tlp, Tlp::green);
+  EXPECT_EQ(log.claims[4].tlp, std::nullopt);
+  EXPECT_EQ(log.notes, (Strings{"line 3: unreadable_tlp restricted", "line 4: unreadable_tlp tlp: ex:chr"}));
+}
+
+TEST(CsvRevoked, in_every_spelling) {
+  const FeedLog log =
+      read_feed("x.csv", "domain,revoked\na.test,true\nb.test,1\nc.test,yes\nd.test,0\ne.test,\nf.test,mine\n");
+  std::vector<bool> revoked;
+  for (const FeedLog::Claim& claim : log.claims) revoked.push_back(claim.revoked);
+  EXPECT_EQ(revoked, (std::vector<bool>{true, true, true, false, false, false}));
+  EXPECT_EQ(log.notes, (Strings{"line 2: revoked true", "line 3: revoked 1", "line 4: revoked yes",
+                                "line 7: unrecognised_value mine"}));
+}
+
+TEST(CsvCells, formulas_outside_the_values_are_named) {
+  EXPECT_EQ(read_feed("x.csv", "domain,comment\na.test,=HYPERLINK(1)\n").notes,
+            Strings{"line 2: formula_cell =HYPERLINK(1)"});
+}
+
+}  // namespace
+}  // namespace testudo
