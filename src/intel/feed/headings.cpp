@@ -35,13 +35,17 @@ bool is_telling(std::string_view text) {
                         "sites"});
 }
 
-// A document's own name: "Indicators of Compromise" names no victims.
+// "Indicators of Compromise" names no victims.
 std::string without_indicators(std::string_view heading) {
   std::string text = lower_ascii(heading);
   for (const std::string_view phrase :
        {"indicators of compromised", "indicators of compromise", "indicator of compromise"})
     for (std::size_t at = 0; (at = text.find(phrase)) != std::string::npos;) text.erase(at, phrase.size());
   return text;
+}
+
+bool names_indicators(std::string_view text) {
+  return has_any(text, {"indicator", "indicators", "ioc", "iocs", "observable", "observables"});
 }
 
 std::string campaign_of(std::string_view title) {
@@ -61,13 +65,14 @@ std::string campaign_of(std::string_view title) {
 Section section_of(std::string_view heading) {
   Section section;
   section.title = std::string(trim(heading));
-  const std::string text = without_indicators(heading);
-  section.telling = is_telling(text);
+  const std::string text = lower_ascii(heading);
+  section.anything = names_indicators(text);
+  section.telling = section.anything || is_telling(text);
   section.network =
       has_any(text, {"domain",   "domains", "host",    "hosts",     "hostname",       "hostnames", "url",
                      "urls",     "c&c",     "c2",      "server",    "servers",        "network",   "website",
                      "websites", "sites",   "address", "addresses", "infrastructure", "ip",        "ips"});
-  if (names_victims(text)) {
+  if (names_victims(without_indicators(heading))) {
     section.role = Role::victim;
     section.telling = true;
     section.network = true;
@@ -106,6 +111,7 @@ Section Headings::here() const {
     const Section& section = heading.section;
     here.title = section.title;
     here.telling |= section.telling;
+    here.anything |= section.anything;
     here.network |= section.network;
     here.certificates |= section.certificates;
     if (section.kind) here.kind = section.kind;

@@ -15,6 +15,7 @@ namespace testudo {
 struct Section {
   std::string title;          // the deepest heading, or a column's name
   bool telling = false;       // it announces indicators: "C&C servers", "SHA-1 hashes"
+  bool anything = false;      // … of no kind in particular: "Indicators of Compromise"
   bool network = false;       // of hosts or addresses, not of files alone
   std::optional<Kind> kind;   // that the words promise beyond what a value shows by itself: file name, package, …
   bool certificates = false;  // digests are those of certificates

@@ -9,6 +9,7 @@
 
 #include "base/octet_set.h"
 #include "base/text.h"
+#include "intel/feed/claim_words.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/headings.h"
@@ -58,6 +59,13 @@ bool is_fence(std::string_view text) {
   if (text.starts_with("```") || text.starts_with("~~~")) return true;
   return text.size() >= 4 && (text.find_first_not_of('-') == std::string_view::npos ||
                               text.find_first_not_of('.') == std::string_view::npos);
+}
+
+// Ends of names of files that end hosts, too.
+bool ends_like_file(std::string_view name) {
+  const std::string end = lower_ascii(name.substr(name.rfind('.') + 1));
+  constexpr std::array<std::string_view, 10> ends{"py", "sh", "pl", "rs", "md", "so", "zip", "mov", "app", "ps"};
+  return std::ranges::find(ends, end) != ends.end();
 }
 
 class ProseReader {
@@ -132,7 +140,11 @@ class ProseReader {
     bool any = false;
     for (const std::string_view value : values_in(text)) {
       // `generate.py` is a file, whatever Paraguay's suffix is.
-      if (!sure && !section.network && kind_of_value(value) == Kind::host) continue;
+      const bool host = !sure && kind_of_value(value) == Kind::host;
+      if (host && (!section.network || (section.anything && ends_like_file(value)))) {
+        if (section.anything) notes_.add_line(number_, "value_not_defanged", value);
+        continue;
+      }
       any |= one(value, section, comment);
     }
     return any;
@@ -203,19 +215,41 @@ class ProseReader {
     while (table_.next_row(cells)) {
       const Section around = headings_.here();
       std::string comment;
-      for (std::size_t i = 0; i < cells.size(); ++i)
+      Section said;  // by the row's own words: "Role: compromised site", "Type: Android package"
+      for (std::size_t i = 0; i < cells.size(); ++i) {
         if (table_.is_comment(i)) comment += (comment.empty() ? "" : "; ") + std::string(trim(cells[i]));
+        if (says_victim(cells[i])) said.role = Role::victim;
+        if (table_.is_word(i)) word(cells[i], table_.is_role(i), said);
+      }
       for (std::size_t i = 0; i < cells.size(); ++i)
-        if (!table_.is_comment(i)) cell(cells[i], section_of_cell(around, i), comment);
+        if (!table_.is_comment(i)) cell(cells[i], section_of_cell(around, said, i), comment);
     }
   }
-  Section section_of_cell(const Section& around, std::size_t column) const {
+  void word(std::string_view text, bool is_role, Section& said) {
+    text = trim(text);
+    const Section section = section_of(text);
+    const std::optional<Role> role = role_of(text);
+    said.network |= section.network;
+    said.certificates |= section.certificates;
+    if (section.kind) said.kind = section.kind;
+    if (role && (said.role == Role::unstated || role == Role::victim)) said.role = *role;
+    // Whose it is cannot be told: nothing is blocked by it.
+    if (!is_role || role || says_nothing(text) || text.empty()) return;
+    notes_.add_line(number_, "unreadable_role", text);
+    if (said.role == Role::unstated) said.role = Role::context;
+  }
+  Section section_of_cell(const Section& around, const Section& said, std::size_t column) const {
     const Section* named = table_.column(column);
-    if (named == nullptr) return around;
-    Section section = *named;
+    Section section = named == nullptr ? around : *named;
     section.title = around.title;
     section.certificates |= around.certificates;
     if (section.role == Role::unstated || around.role == Role::victim) section.role = around.role;
+    if (said.role != Role::unstated && section.role != Role::victim) section.role = said.role;
+    if (named == nullptr || !(named->anything || (table_.is_value(column) && around.telling))) return section;
+    // A column of any indicators: their kinds stand beside them, or in the heading.
+    section.telling = section.anything = section.network = true;
+    section.certificates |= said.certificates;
+    section.kind = said.kind ? said.kind : section.kind ? section.kind : around.kind;
     return section;
   }
   void cell(std::string_view text, const Section& section, std::string_view comment) {

@@ -164,6 +164,23 @@ const Section* ProseTable::column(std::size_t index) const {
   return index < columns_.size() ? &columns_[index] : nullptr;
 }
 
+bool ProseTable::is_called(std::size_t index, std::initializer_list<std::string_view> names) const {
+  if (index >= columns_.size()) return false;
+  const std::string name = lower_ascii(columns_[index].title);
+  return std::ranges::find(names, std::string_view(name)) != names.end();
+}
+
+bool ProseTable::is_role(std::size_t index) const { return is_called(index, {"role", "roles"}); }
+
+bool ProseTable::is_word(std::size_t index) const {
+  return is_role(index) ||
+         is_called(index, {"type", "kind", "category", "status", "indicator type", "ioc type", "usage", "purpose"});
+}
+
+bool ProseTable::is_value(std::size_t index) const {
+  return is_called(index, {"value", "values", "artifact", "artifacts", "artefact", "artefacts"});
+}
+
 bool ProseTable::is_comment(std::size_t index) const {
   if (index >= columns_.size()) return false;
   const std::string name = lower_ascii(columns_[index].title);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,12 @@ class ProseTable {
   // What the header says of a column; nothing if there is no header.
   const Section* column(std::size_t index) const;
   bool is_comment(std::size_t index) const;
+  bool is_role(std::size_t index) const;   // whose the values of the row are
+  bool is_word(std::size_t index) const;   // that, or of what kind they are
+  bool is_value(std::size_t index) const;  // values of whatever the heading announces: "Value"
 
  private:
+  bool is_called(std::size_t index, std::initializer_list<std::string_view> names) const;
   bool asciidoc_line(std::string_view line);
   bool markdown_line(std::string_view line);
   void add_cells(std::string_view line);

@@ -64,6 +64,41 @@ TEST(Prose, markdown_table_and_spans) {
   EXPECT_EQ(log.claims[0].threat, "Candy");
 }
 
+TEST(Prose, headings_of_any_indicators) {
+  const std::string digest(64, 'a');
+  for (const std::string_view heading : {"Indicators", "Indicators of Compromise", "IoCs"}) {
+    const FeedLog log = read_feed("x.md", "# T\n\n## " + std::string(heading) + "\n\n- `" + digest +
+                                              "`\n- `192.0.2.1`\n- `tool.py`\n\nAnd a[.]test.\n");
+    EXPECT_EQ(log.texts(), (Strings{"sha256 " + digest, "ipv4 192.0.2.1", "host a.test"})) << heading;
+    EXPECT_EQ(log.notes, Strings{"line 7: value_not_defanged tool.py"});
+  }
+}
+
+TEST(Prose, column_of_any_indicators) {
+  const std::string digest(64, 'a');
+  const FeedLog log =
+      read_feed("x.md", "# T\n\n## Indicators of compromise\n\n| Indicator | Type |\n|---|---|\n| `" + digest +
+                            "` | SHA-256 |\n| 192.0.2.1 | IP |\n| a.test | domain |\n"
+                            "| com.evil.app | Android package |\n| run.sh | script |\n\n"
+                            "## Hashes\n\n| Value | Seen |\n|---|---|\n| " +
+                            digest + " | 2026 |\n");
+  EXPECT_EQ(log.texts(),
+            (Strings{"sha256 " + digest, "ipv4 192.0.2.1", "host a.test", "app_id com.evil.app", "sha256 " + digest}));
+  EXPECT_EQ(log.defects, (std::map<std::string, int>{{"value_not_defanged", 1}}));  // run.sh
+}
+
+TEST(Prose, roles_in_a_column) {
+  const FeedLog log =
+      read_feed("x.md",
+                "# T\n\n## C2 servers\n\n| Domain | Role |\n|---|---|\n| a[.]test | C2 |\n"
+                "| b[.]test | compromised site |\n| c[.]test | purple |\n\n"
+                "## Domains\n\n| Category | Domain | Description |\n|---|---|---|\n| Victim | d[.]test | |\n"
+                "| | e[.]test | victim |\n| | f[.]test | sent to compromised phones |\n");
+  EXPECT_EQ(log.texts(), (Strings{"host a.test (attacker)", "host b.test (victim)", "host c.test (context)",
+                                  "host d.test (victim)", "host e.test (victim)", "host f.test"}));
+  EXPECT_EQ(log.defects, (std::map<std::string, int>{{"unreadable_role", 1}}));  // purple
+}
+
 TEST(Prose, readme_without_indicators_is_no_feed) {
   EXPECT_EQ(recognised("README.md",
                        "# Domains and IPs\n\nThis uses [a](https://a.example/) and `tool.py`.\n* `x.stix2`: list\n"),
