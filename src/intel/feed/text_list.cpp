@@ -63,6 +63,38 @@ std::optional<Kind> kind_in_list(std::optional<Kind> list, std::string_view valu
   return own && !(cert && own_is_hash) ? own : list;
 }
 
+// "SHA256 (name) = digest" of BSD, and "digest  name" or "digest *name": the digest and the name.
+struct Checksum {
+  std::string_view digest, name;
+};
+std::optional<Checksum> checksum_of(std::string_view line) {
+  const auto is_one = [](std::string_view text) {
+    const std::optional<Kind> kind = kind_of_value(text);
+    return kind && is_digest(*kind);
+  };
+  const std::size_t open = line.find(" ("), close = line.rfind(") = ");
+  if (open != std::string_view::npos && close != std::string_view::npos && open < close &&
+      !has_blank(line.substr(0, open)) && is_one(line.substr(close + 4)))
+    return Checksum{trim(line.substr(close + 4)), line.substr(open + 2, close - open - 2)};
+  const std::size_t blank = blanks.find_in(line);
+  if (blank >= line.size() || !is_one(line.substr(0, blank))) return std::nullopt;
+  std::string_view name = trim(line.substr(blank));
+  if (name.starts_with('*')) name.remove_prefix(1);
+  // Several digests of one file on a line are several values.
+  if (is_one(name.substr(0, blanks.find_in(name)))) return std::nullopt;
+  return Checksum{line.substr(0, blank), name};
+}
+
+// What a list of names may hold beside single words: "evil proc", no sentence.
+bool is_name_with_blanks(Kind list, std::string_view text) {
+  const bool may = list == Kind::process || list == Kind::file_name || list == Kind::path ||
+                   list == Kind::registry_key || list == Kind::property || list == Kind::phone;
+  if (!may || text.size() > 256) return false;
+  if (kind_of_value(text) == list) return true;
+  return std::ranges::count_if(text, [](char c) { return blanks.has(c); }) <= 3 &&
+         std::string_view(".:;,!?").find(text.back()) == std::string_view::npos;
+}
+
 class TextReader {
  public:
   TextReader(const FeedText& feed, FeedSink& sink, FeedNotes& notes)
@@ -75,7 +107,7 @@ class TextReader {
     if (is_expression(parts.value)) return expression(number, parts);
     if (range(parts)) return;
     if (list_ && takes_anything(*list_) && *list_ != Kind::host) return claim(parts.value, parts.comment);
-    if (hash_and_name(parts)) return;
+    if (checksum(parts)) return;
     if (const auto values = values_in(parts.value); !values.empty()) {
       for (const std::string_view value : values) claim(value, parts.comment);
     } else if (!whole(parts)) {
@@ -97,20 +129,10 @@ class TextReader {
     claim.comment = comment;
     sink_.claim(claim);
   }
-  // sha256sum and its like: the digest, two blanks or a blank and '*', the name.
-  bool hash_and_name(const Line& parts) {
-    const std::size_t blank = parts.value.find_first_of(" \t");
-    if (blank == std::string_view::npos) return false;
-    const std::string_view digest = parts.value.substr(0, blank);
-    const std::optional<Kind> kind = kind_of_value(digest);
-    if (!kind || !is_digest(*kind)) return false;
-    std::string_view name = trim(parts.value.substr(blank));
-    if (name.starts_with('*')) name.remove_prefix(1);
-    // Several digests of one file on a line are several values.
-    if (const auto other = kind_of_value(name.substr(0, blanks.find_in(name))); other && is_digest(*other))
-      return false;
-    emit(*kind, digest, name);
-    return true;
+  bool checksum(const Line& parts) {
+    const std::optional<Checksum> found = checksum_of(parts.value);
+    if (found) emit(*kind_of_value(found->digest), found->digest, found->name);
+    return found.has_value();
   }
   // A value that only the name of the list explains: "despachosnegocios" in domains.txt.
   bool whole(const Line& parts) {
@@ -174,8 +196,10 @@ int text_likeness(const FeedHead& head) {
     ++all;
     if (value.find('\0') != std::string_view::npos) return 0;
     const std::string_view plain = refang(value, owned);
-    if (!values_in(plain).empty() || is_expression(value) || !networks_of_range(plain).empty()) ++values;
-    if (!has_blank(value) && !OctetSet("<>{}\"").is_in(value)) ++words;
+    if (!values_in(plain).empty() || is_expression(value) || !networks_of_range(plain).empty() || checksum_of(value))
+      ++values;
+    const bool word = !has_blank(value) || (list && is_name_with_blanks(*list, value));
+    if (word && !OctetSet("<>{}\"").is_in(value)) ++words;
   }
   if (all == 0) return list ? 55 : 0;
   if (values * 10 >= all * 9) return list ? 80 : 70;

@@ -110,8 +110,27 @@ TEST(TextList, name_of_the_file_tells_the_kind) {
   EXPECT_EQ(read_feed("package_cert_hashes.txt", std::string(64, 'a') + "\n").texts(),
             Strings{"cert_sha256 " + std::string(64, 'a')});
   EXPECT_EQ(read_feed("file_paths.txt", "/data/local/tmp/wd/\n").texts(), Strings{"path /data/local/tmp/wd/"});
+  EXPECT_EQ(
+      read_feed("processes.txt", "evild\nbh\nroleaboutd\nevil proc\ncom.apple.evil\n").texts(),
+      (Strings{"process evild", "process bh", "process roleaboutd", "process evil proc", "process com.apple.evil"}));
+  EXPECT_EQ(recognised("processes.txt", "What a process is.\nSee the manual for more of this:\nhere, and there.\n"),
+            "-");
   EXPECT_EQ(read_feed("domains.txt", "").notes, Strings{"empty_feed"});
   EXPECT_EQ(read_feed("x_domains_high_confidence.txt", "evil.test\n").notes, Strings{"confidence_in_file_name high"});
+}
+
+TEST(TextList, checksums_of_files) {
+  const std::string a(64, 'a'), b(32, 'b');
+  for (const std::string_view name : {"sha256sum.txt", "SHA256SUMS", "sha256.txt"}) {
+    const FeedLog log = read_feed(name, a + "  ./a file.bin\n" + b + " *b.bin\n");
+    EXPECT_EQ(log.texts(), (Strings{"sha256 " + a, "md5 " + b})) << name;
+    ASSERT_EQ(log.claims.size(), 2U);
+    EXPECT_EQ(log.claims[0].comment, "./a file.bin");
+    EXPECT_EQ(log.claims[1].comment, "b.bin");
+  }
+  const FeedLog bsd = read_feed("sums.txt", "SHA256 (a (1).bin) = " + a + "\nMD5 (b) = " + b + "\n");
+  EXPECT_EQ(bsd.texts(), (Strings{"sha256 " + a, "md5 " + b}));
+  EXPECT_EQ(bsd.claims.at(0).comment, "a (1).bin");
 }
 
 TEST(TextList, expressions_of_scans_are_kept) {
