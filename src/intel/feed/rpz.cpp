@@ -187,6 +187,21 @@ std::optional<std::string> rpz_address(std::string_view owner) {
   return prefix == network->bits() ? text : text + "/" + std::to_string(prefix);
 }
 
+// `\DDD` is the octet of that decimal number, `\X` is X. Goes to its last character.
+char ZoneEntries::escaped() {
+  const std::string_view digits = text_.substr(at_ + 1, 3);
+  if (digits.size() == 3 && is_digits(digits)) {
+    const int octet = std::stoi(std::string(digits));
+    // Beyond ASCII it would be no text; so it stays as it is written.
+    if (octet > 0 && octet < 0x80) {
+      at_ += 3;
+      return static_cast<char>(octet);
+    }
+    return text_[at_];
+  }
+  return text_[++at_];
+}
+
 void ZoneEntries::word(ZoneEntry& entry) {
   std::string word;
   const bool quoted = text_[at_] == '"';
@@ -195,8 +210,9 @@ void ZoneEntries::word(ZoneEntry& entry) {
     const char c = text_[at_];
     if (c == '\n' || (quoted && c == '"')) break;
     if (!quoted && (c == ' ' || c == '\t' || c == '\r' || c == ';' || c == '(' || c == ')')) break;
-    if (c == '\\' && at_ + 1 < text_.size() && text_[at_ + 1] != '\n') ++at_;
-    if (word.size() < word_limit) word.push_back(text_[at_]);
+    char meant = c;
+    if (c == '\\' && at_ + 1 < text_.size() && text_[at_ + 1] != '\n') meant = escaped();
+    if (word.size() < word_limit) word.push_back(meant);
   }
   if (quoted && at_ < text_.size() && text_[at_] == '"') ++at_;
   if (entry.words.size() < words_limit) entry.words.push_back(std::move(word));

@@ -27,6 +27,7 @@ class ZoneEntries {
 
  private:
   void word(ZoneEntry& entry);
+  char escaped();
   std::string_view text_;
   std::size_t at_ = 0, depth_ = 0, lines_inside_ = 0;
   bool unclosed_ = false;

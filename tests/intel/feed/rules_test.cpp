@@ -78,6 +78,14 @@ TEST(Rpz, triggers_actions_and_names) {
   EXPECT_EQ(log.defects.at("record_without_policy"), 2);
 }
 
+TEST(Rpz, escapes) {
+  EXPECT_EQ(read_feed("rpz",
+                      "@ SOA a. b. 1 2 3 4 5\n\\101vil.test CNAME .\na\\045b.test CNAME .\na\\b.test CNAME .\n"
+                      "a\\999.test CNAME .\n")
+                .texts(),
+            (Strings{"host evil.test", "host a-b.test", "host ab.test", "host a\\999.test"}));
+}
+
 TEST(Rpz, parenthesis_that_never_closes_costs_some_lines) {
   std::string text = "@ SOA a. b. ( 1 2 3 4 5\n";
   for (int i = 0; i < 100; ++i) text += "x" + std::to_string(i) + ".test CNAME .\n";
