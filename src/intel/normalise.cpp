@@ -169,6 +169,14 @@ std::string_view without_port(std::string_view text) {
   return bracketed || host.find(':') == std::string_view::npos ? host : text;
 }
 
+// "1.2.3", "010.0.0.1", "3232235777": decimal, octal and short forms are addresses only as the host of a URL. A feed's
+// author who writes them may mean another address, or none.
+bool is_other_spelling(std::string_view text, std::string_view address) {
+  if (text.ends_with('.')) text.remove_suffix(1);
+  const bool ascii = std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return ascii && address.find(':') == std::string_view::npos && text != address;
+}
+
 Normalised host(Kind type, std::string_view value, Defects& defects) {
   const bool domain = type == Kind::host;
   const std::string refanged = refang(value, defects);
@@ -193,6 +201,7 @@ Normalised host(Kind type, std::string_view value, Defects& defects) {
     if (!domain) defects.push_back("domain_in_address");
     return name(*normal, defects);
   }
+  if (is_other_spelling(text, normal->text)) return refuse(defects, domain ? "not_a_host" : "not_an_address");
   if (domain) defects.push_back("address_in_domain");
   if (!domain && (normal->type == HostName::Type::ipv6) != (type == Kind::ipv6))
     defects.push_back("other_address_family");

@@ -98,8 +98,27 @@ TEST(StixOddities, o7_duplicate_ids) {
   EXPECT_EQ(compiled.find(Kind::host, "b.test").size(), 1U);
   EXPECT_EQ(compiled.find(Kind::host, "old.test").size(), 0U);
   EXPECT_EQ(compiled.find(Kind::host, "new.test").size(), 1U);
-  EXPECT_EQ(notes(set, "duplicate_id"), (Strings{"indicator--1: indicator", "indicator--2: indicator"}));
+  // A later `modified` is the mend that the note asks for.
+  EXPECT_EQ(notes(set, "duplicate_id"), Strings{"indicator--1: indicator"});
   EXPECT_EQ(notes(set, "superseded_version"), Strings{"indicator--2: [domain-name:value='old.test']"});
+}
+
+TEST(StixOddities, numbers_that_browsers_take_for_addresses_are_none) {
+  const IndicatorSet set = set_of(Bundle()
+                                      .indicator("indicator--1", "[ipv4-addr:value='010.11.12.13']")
+                                      .indicator("indicator--2", "[ipv4-addr:value='1.2.3']")
+                                      .indicator("indicator--3", "[domain-name:value IN ('a.test',5)]")
+                                      .indicator("indicator--4", "[ipv4-addr:value='3221225985']")
+                                      .indicator("indicator--5", "[url:value='http://0300.0.2.1/x']")
+                                      .indicator("indicator--6", "[ipv4-addr:value='192.0.2.7.']"));
+  const Compiled compiled(set);
+  EXPECT_EQ(notes(set, "not_an_address"),
+            (Strings{"indicator--1: 010.11.12.13", "indicator--2: 1.2.3", "indicator--4: 3221225985"}));
+  EXPECT_EQ(notes(set, "not_a_host"), Strings{"indicator--3: 5"});
+  EXPECT_EQ(compiled.find(Kind::host, "a.test").size(), 1U);
+  EXPECT_EQ(compiled.find(Kind::ipv4, "8.11.12.13").size(), 0U);
+  EXPECT_EQ(compiled.find(Kind::ipv4, "192.0.2.7").size(), 1U);
+  EXPECT_EQ(compiled.find(Kind::url, "192.0.2.1/x").size(), 1U);
 }
 
 TEST(StixOddities, o8_the_same_value_keeps_all_its_sources) {

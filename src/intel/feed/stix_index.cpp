@@ -153,13 +153,17 @@ std::string StixIndex::id(Number number) const {
   return types_[object.type] + uuid_text(object.high, object.low);
 }
 
-bool StixIndex::see(Number number, ThreatRank rank, std::string_view name) {
+bool StixIndex::see(Number number, ThreatRank rank, std::string_view name, std::optional<Time> modified) {
   Object& object = objects_[number];
-  if (object.seen) return false;
+  const std::int64_t time = modified ? modified->micros : untold;
+  const bool first = !object.seen;
+  const bool other_version = time != untold && object.modified != untold && time != object.modified;
+  if (rank != ThreatRank::none && !name.empty() && (first || (other_version && time > object.modified)))
+    names_.insert_or_assign(number, std::string(name));
   object.seen = true;
   object.rank = rank;
-  if (rank != ThreatRank::none && !name.empty()) names_.emplace(number, name);
-  return true;
+  object.modified = std::max(object.modified, time);
+  return first || other_version;
 }
 
 void StixIndex::set_marking(Number object, std::optional<Tlp> tlp) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -49,8 +50,9 @@ class StixIndex {
   // when 256 MiB of odd ids are kept.
   Number number(std::string_view id);
   std::string id(Number object) const;
-  // Says that the object itself stands in the feed; false if it did so before.
-  bool see(Number object, ThreatRank rank, std::string_view name);
+  // Says that the object itself stands in the feed, `modified` then; false if it did so before with the same time, or
+  // if one of the two tells none. Of several names the newest version's counts.
+  bool see(Number object, ThreatRank rank, std::string_view name, std::optional<Time> modified);
   // Says that a marking-definition stands in the feed; nothing: it is no level of TLP. Of two of one id the stricter
   // counts.
   void set_marking(Number object, std::optional<Tlp> tlp);
@@ -74,8 +76,11 @@ class StixIndex {
   void resolve(FeedSink& sink, const Note& note);
 
  private:
+  static constexpr std::uint16_t odd_type = 0xFFFF;
+  static constexpr std::int64_t untold = std::numeric_limits<std::int64_t>::min();
   struct Object {
     std::uint64_t high = 0, low = 0;  // the UUID, or address and length of an odd id's text
+    std::int64_t modified = untold;   // of the newest version seen, in microseconds
     Number latest = none;             // of an indicator: its newest version
     std::uint16_t type = 0;           // index into types_; odd_type
     ThreatRank rank = ThreatRank::none;
@@ -90,7 +95,6 @@ class StixIndex {
   struct Link {
     Number object, threat, tie;  // `tie`: the relationship, if it is one
   };
-  static constexpr std::uint16_t odd_type = 0xFFFF;
 
   bool split(std::string_view id, Object& object);
   bool find_type(std::string_view type, std::uint16_t& number);

@@ -77,7 +77,8 @@ void StixIntake::take(const StixObject& object, std::string_view text) {
   if (rank != ThreatRank::none && object.name.empty()) note(object.id, "object_without_name", object.type);
   const StixIndex::Number number = index_.number(object.id);
   if (number == StixIndex::none && !object.id.empty()) note(object.id, "id_too_long", object.type);
-  if (number != StixIndex::none && !index_.see(number, rank, object.name)) note(object.id, "duplicate_id", object.type);
+  if (number != StixIndex::none && !index_.see(number, rank, object.name, time))
+    note(object.id, "duplicate_id", object.type);
   const bool marked = object.markings || object.odd_markings || object.granular_markings || container_tlp_;
   if (marked && (rank != ThreatRank::none || object.type == "relationship")) {
     bool more = false;

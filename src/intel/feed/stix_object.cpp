@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "intel/feed/claim_words.h"
 
 namespace testudo {
 namespace {
@@ -81,6 +82,13 @@ std::optional<T> as(dom::element value) {
   return found;
 }
 
+// "true" and 1 as well: what its author withdrew must not come back because of how it is spelled.
+bool truth(dom::element value) {
+  if (const auto said = as<bool>(value)) return *said;
+  if (const auto number = as<std::int64_t>(value)) return *number != 0;
+  return truth_of(text_of(value)).value_or(false);
+}
+
 // The dates of an object mostly are one and the same.
 struct LastTime {
   std::string_view text;
@@ -144,7 +152,7 @@ void take(StixObject& object, LastTime& last, Member member, dom::element value)
       object.has_spec_version = true;
       return;
     case Member::revoked:
-      object.revoked = as<bool>(value).value_or(false);
+      object.revoked = truth(value);
       return;
     case Member::object_refs:
       object.object_refs = as<dom::array>(value);

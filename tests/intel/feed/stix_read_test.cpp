@@ -70,7 +70,10 @@ TEST(StixRead, roles_and_markings) {
   EXPECT_EQ(claim_of("").role, Role::unstated);
   EXPECT_EQ(claim_of(R"(,"labels":["compromised","malicious-activity"])").role, Role::victim);
   EXPECT_EQ(claim_of(R"(,"indicator_types":["benign"])").role, Role::benign);
-  EXPECT_TRUE(claim_of(R"(,"revoked":true)").revoked);
+  for (const std::string_view yes : {"true", "\"true\"", "\"True\"", "1", "\"yes\""})
+    EXPECT_TRUE(claim_of(",\"revoked\":" + std::string(yes)).revoked) << yes;
+  for (const std::string_view no : {"false", "\"false\"", "0", "null"})
+    EXPECT_FALSE(claim_of(",\"revoked\":" + std::string(no)).revoked) << no;
   const auto tlp_of = [&](std::string_view uuid) {
     return claim_of(",\"object_marking_refs\":[\"marking-definition--" + std::string(uuid) + "\"]").tlp;
   };
