@@ -194,6 +194,7 @@ class MispReader {
     attribute.last_seen = time_of(json_text(object, "last_seen"));
     if (holder) from_holder(*holder, attribute);
     sightings(object, attribute);
+    proposals(object);
     MispMarks marks;
     marks.add(object);
     marks = merged(outer, marks);

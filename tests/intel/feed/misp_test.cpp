@@ -138,6 +138,15 @@ TEST(MispCsv, both_headers) {
   EXPECT_EQ(now.claims[0].tlp, Tlp::green);
 }
 
+TEST(Misp, proposals_of_an_attribute_are_named) {
+  const FeedLog log =
+      read_feed("e.json", R"({"Event":{"info":"x","published":true,"Attribute":[{"uuid":"u",)"
+                          R"("type":"domain","category":"Network activity","value":"a.test","to_ids":true,)"
+                          R"("ShadowAttribute":[{"type":"domain","value":"b.test"}]}]}})");
+  EXPECT_EQ(log.texts(), Strings{"host a.test"});
+  EXPECT_EQ(log.notes, Strings{R"(u: proposal {"type":"domain","value":"b.test"})"});
+}
+
 TEST(OpenIoc, leaves_of_or_and_trees_of_and) {
   const FeedLog log = read_feed(
       "x.ioc",
