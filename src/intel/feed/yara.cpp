@@ -68,7 +68,9 @@ int yara_likeness(const FeedHead& head) {
   YaraRule rule;
   const std::string& name = head.lower_name();
   const bool named = name.ends_with(".yar") || name.ends_with(".yara") || name.ends_with(".rule");
-  if (!scan.next(rule) || rule.name.empty()) return named && head.text().empty() ? 55 : 0;
+  bool any = scan.next(rule);
+  while (any && rule.fault == "include_refused") any = scan.next(rule);
+  if (!any || rule.name.empty()) return named && head.text().empty() ? 55 : 0;
   const bool condition = rule.text.find("condition") != std::string_view::npos;
   return condition ? (named ? 98 : 88) : (named ? 60 : 0);
 }

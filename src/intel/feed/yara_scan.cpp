@@ -182,7 +182,11 @@ bool YaraScan::next(YaraRule& rule) {
     if (first == "import" || first == "include") {
       skip_space();
       if (peek() == '"') string();
-      continue;
+      if (first == "import" || stray != std::string_view::npos) continue;
+      take_line(begin);
+      rule.line = line_;
+      rule.fault = "include_refused";
+      return true;
     }
     if (first == "rule" && stray == std::string_view::npos) {
       take_line(begin);

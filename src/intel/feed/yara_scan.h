@@ -18,13 +18,13 @@ struct YaraRule {
   std::uint64_t line = 0;
   std::vector<YaraMeta> meta;
   // Empty for a whole rule; else "unterminated_rule" (the text goes to the end), "rule_without_condition",
-  // "text_outside_rules" (no text).
+  // "text_outside_rules", "include_refused" (no text).
   std::string_view fault;
   std::string_view description() const;  // meta "description"; empty if there is none
 };
 
 // Comments, strings, hexadecimal strings and regular expressions are stepped over, so that braces and words in them do
-// not count. `import` and `include` lines between rules are passed over. Linear.
+// not count. `import` lines between rules are passed over. Linear.
 class YaraScan {
  public:
   explicit YaraScan(std::string_view text) : text_(text) {}
