@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "intel/export/uuid.h"
 #include "intel/stix_paths.h"
 
 namespace testudo {
@@ -30,6 +31,12 @@ std::string_view word_of(Role role) {
   if (role == Role::attacker) return "malicious-activity";
   if (role == Role::context) return "context";
   return role == Role::victim ? "compromised" : role == Role::benign ? "benign" : "";
+}
+
+// A CVE as our own export writes it: the id is made of the name. In other feeds a vulnerability is what a threat makes
+// use of, and no indicator of it.
+bool is_own_vulnerability(const StixObject& object) {
+  return object.type == "vulnerability" && object.id == "vulnerability--" + export_uuid(object.type, object.name);
 }
 
 // STIX asks for dates also where nobody told any; our exports, and others', then write 1970-01-01.
@@ -88,7 +95,25 @@ void StixIntake::take(const StixObject& object, std::string_view text) {
   if (object.type == "relationship") return take_relationship(object, text, number);
   if (rank == ThreatRank::report) take_report(object, number);
   if (object.type == "marking-definition") foresee(object);
+  if (is_own_vulnerability(object)) take_vulnerability(object, number);
   pass_on(object, text);
+}
+
+void StixIntake::take_vulnerability(const StixObject& object, StixIndex::Number number) {
+  bool more = false;
+  claim_ = {};
+  claim_.kind = Kind::cve;
+  claim_.value = object.name;
+  claim_.object = object.id;
+  claim_.tlp = tlp_of(object, more);
+  claim_.created = told(object.created);
+  if (claim_.created || !object.created) claim_.modified = object.modified;
+  claim_.revoked = object.revoked;
+  sink_.claim(claim_);
+  add_version(object, {.modified = object.modified ? object.modified : object.created,
+                       .first_claim = claims_++,
+                       .claims = 1,
+                       .object = number});
 }
 
 void StixIntake::take_report(const StixObject& object, StixIndex::Number number) {

@@ -44,6 +44,7 @@ class StixIntake {
  private:
   void take_indicator(const StixObject& object, std::string_view text, StixIndex::Number number);
   void take_relationship(const StixObject& object, std::string_view text, StixIndex::Number number);
+  void take_vulnerability(const StixObject& object, StixIndex::Number number);
   void take_report(const StixObject& object, StixIndex::Number number);
   std::string_view why_not(const StixObject& object) const;
   void take_pattern(const StixObject& object, StixIndex::Version& version, bool quiet);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "intel/bundle.h"
+#include "intel/export/uuid.h"
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/stix_record.h"
 
@@ -60,6 +61,16 @@ TEST(StixRead, what_a_claim_cannot_hold_is_kept_whole) {
                                       "stix [app:id='b'] OR [a:b LIKE '%x'] like", "yara rule r {} other_language"}));
   EXPECT_EQ(record.objects, (Strings{"indicator--1", "sighting--1", "x-own--1", "domain-name--1"}));
   EXPECT_NE(record.texts.at(0).find("kill_chain_phases"), std::string::npos);
+}
+
+TEST(StixRead, a_vulnerability_is_an_indicator_where_our_export_wrote_it) {
+  const auto vulnerability = [](const std::string& uuid) {
+    return read(Bundle().named("vulnerability", "vulnerability--" + uuid, "CVE-2026-0001").text());
+  };
+  const Record own = vulnerability(export_uuid("vulnerability", "CVE-2026-0001"));
+  ASSERT_EQ(own.raw.size(), 1U);
+  EXPECT_EQ(own.raw[0].kind, Kind::cve);
+  EXPECT_EQ(vulnerability("00000000-0000-4000-8000-000000000001").raw.size(), 0U);
 }
 
 TEST(StixRead, roles_and_markings) {
