@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 
 namespace testudo {
 
@@ -52,6 +53,36 @@ std::optional<Network> parse_network(std::string_view text) {
   if (failed != std::errc{} || end != length.data() + length.size() || network.prefix > network.bits())
     return std::nullopt;
   return network;
+}
+
+namespace {
+
+std::span<const Network> special_networks() {
+  static const std::array blocks = [] {
+    constexpr std::array<std::string_view, 14> special = {
+        "0.0.0.0/8",     "10.0.0.0/8",     "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
+        "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3",   "::/96",       "::ffff:0:0/96",
+        "64:ff9b::/96",  "fc00::/7",       "fe80::/10",     "ff00::/8"};
+    std::array<Network, special.size()> parsed;
+    std::ranges::transform(special, parsed.begin(), [](std::string_view text) { return *parse_network(text); });
+    return parsed;
+  }();
+  return blocks;
+}
+
+}  // namespace
+
+bool lies_in_special_network(const Network& network) {
+  return std::ranges::any_of(special_networks(), [&](const Network& block) {
+    return block.v6 == network.v6 && network.prefix >= block.prefix && network.masked(block.prefix) == block;
+  });
+}
+
+bool meets_special_network(const Network& network) {
+  return std::ranges::any_of(special_networks(), [&](const Network& block) {
+    const unsigned prefix = std::min(block.prefix, network.prefix);
+    return block.v6 == network.v6 && network.masked(prefix) == block.masked(prefix);
+  });
 }
 
 }  // namespace testudo

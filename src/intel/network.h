@@ -26,4 +26,9 @@ struct Network {
 // are set beyond the prefix are kept. No allocation.
 std::optional<Network> parse_network(std::string_view text);
 
+// Networks that everybody uses for itself, and IPv6's ways of writing addresses of IPv4 (RFC 6890): they name nobody.
+bool lies_in_special_network(const Network& network);
+// Whether any of its addresses does.
+bool meets_special_network(const Network& network);
+
 }  // namespace testudo

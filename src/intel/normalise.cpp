@@ -66,26 +66,11 @@ bool is_hex(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-// Addresses that every network uses for itself (RFC 6890): they name nobody.
-bool is_special(const Network& network) {
-  static const std::array blocks = [] {
-    constexpr std::array<std::string_view, 12> special = {
-        "0.0.0.0/8",      "10.0.0.0/8",  "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
-        "192.168.0.0/16", "224.0.0.0/3", "::/127",        "fc00::/7",    "fe80::/10",      "ff00::/8"};
-    std::array<Network, special.size()> parsed;
-    std::ranges::transform(special, parsed.begin(), [](std::string_view text) { return *parse_network(text); });
-    return parsed;
-  }();
-  return std::ranges::any_of(blocks, [&](const Network& block) {
-    return block.v6 == network.v6 && network.prefix >= block.prefix && network.masked(block.prefix) == block;
-  });
-}
-
 Normalised address(const HostName& host, Defects& defects) {
   const Kind kind = host.type == HostName::Type::ipv6 ? Kind::ipv6 : Kind::ipv4;
   NormalisedIndicator found{kind, host.text};
   const std::optional<Network> network = parse_network(host.text);
-  if (network && is_special(*network)) {
+  if (network && lies_in_special_network(*network)) {
     found.generic = true;
     defects.push_back("special_address");
   }
@@ -105,7 +90,7 @@ Normalised network(std::string_view value, Defects& defects) {
   }
   NormalisedIndicator found{Kind::cidr, masked.text()};
   if (masked != *parsed) defects.push_back("host_bits_in_network");
-  if (is_special(masked)) {
+  if (lies_in_special_network(masked)) {
     found.generic = true;
     defects.push_back("special_address");
   }
@@ -360,7 +345,8 @@ Standing standing_of(Kind type, std::string_view normalised) {
   if (type == Kind::host) standing.exact_only = !why_exact_only(normalised).empty();
   if (type == Kind::path) standing.exact_only = is_first_folder(normalised);
   if (type == Kind::ipv4 || type == Kind::ipv6 || type == Kind::cidr)
-    if (const std::optional<Network> network = parse_network(normalised)) standing.generic |= is_special(*network);
+    if (const std::optional<Network> network = parse_network(normalised))
+      standing.generic |= lies_in_special_network(*network);
   return standing;
 }
 

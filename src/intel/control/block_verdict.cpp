@@ -25,17 +25,9 @@ bool expired(const StoredIndicator& indicator, Time as_of) {
   });
 }
 
-// Networks that everybody uses for himself (RFC 6890), and IPv6's ways of writing addresses of IPv4.
 bool is_special(std::string_view value) {
-  constexpr std::string_view special[] = {
-      "0.0.0.0/8",   "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8",  "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16",
-      "224.0.0.0/3", "::/96",      "::ffff:0:0/96", "64:ff9b::/96", "fc00::/7",       "fe80::/10",     "ff00::/8"};
   const std::optional<Network> network = parse_network(value);
-  return network && std::ranges::any_of(special, [&](std::string_view text) {
-           const Network block = *parse_network(text);
-           const unsigned prefix = std::min(block.prefix, network->prefix);
-           return block.v6 == network->v6 && network->masked(prefix) == block.masked(prefix);
-         });
+  return network && meets_special_network(*network);
 }
 
 }  // namespace
