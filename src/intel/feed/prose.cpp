@@ -192,7 +192,7 @@ class ProseReader {
   // A list if nearly all of its lines are values; else an excerpt of something, from which only the defanged is taken.
   void block() {
     fence_.clear();
-    const Section section = headings_.here();
+    Section section = headings_.here();
     std::size_t values = 0, all = 0;
     for (const std::string& line : block_) {
       if (line.empty()) continue;
@@ -200,6 +200,8 @@ class ProseReader {
       values += values_in(line).empty() ? 0U : 1U;
     }
     const bool list = section.telling && values * 10 >= all * 8;
+    // A list of indicators of any kind has hosts among them.
+    section.network |= section.anything;
     for (const std::string& line : block_) {
       if (list && !line.empty() && !span(line, section, {})) notes_.add_line(number_, "unrecognised_value", line);
       if (!list) defanged(line, section);

@@ -72,6 +72,8 @@ TEST(Prose, headings_of_any_indicators) {
     EXPECT_EQ(log.texts(), (Strings{"sha256 " + digest, "ipv4 192.0.2.1", "host a.test"})) << heading;
     EXPECT_EQ(log.notes, Strings{"line 7: value_not_defanged tool.py"});
   }
+  EXPECT_EQ(read_feed("x.md", "# T\n\n## IOCs\n\n```\na.test\n192.0.2.1\n```\n").texts(),
+            (Strings{"host a.test", "ipv4 192.0.2.1"}));
 }
 
 TEST(Prose, column_of_any_indicators) {
