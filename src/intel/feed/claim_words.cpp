@@ -66,15 +66,16 @@ constexpr std::array<std::string_view, 6> victims{"victim",        "victims",   
                                                   "watering hole", "wateringhole", "watering holes"};
 // Of a site or an address these say whose it is; an infected file is the attacker's.
 constexpr std::array<std::string_view, 6> hit{"infected", "hacked", "defaced", "target", "targets", "targeted"};
-constexpr std::array<std::string_view, 12> things{"file", "files",  "document",  "apk",   "app",  "sample",
-                                                  "hash", "binary", "installer", "email", "mail", "archive"};
+constexpr std::array<std::string_view, 10> things{"file",   "files", "document", "apk",       "app",
+                                                  "sample", "hash",  "binary",   "installer", "archive"};
 constexpr std::array<std::string_view, 6> harmless{"benign",         "legitimate",  "legit",
                                                    "false positive", "whitelisted", "allowlisted"};
 constexpr std::array<std::string_view, 4> beside{"context", "sinkhole", "sinkholed", "sinkholes"};
-constexpr std::array<std::string_view, 21> attackers{
+constexpr std::array<std::string_view, 27> attackers{
     "attacker",     "attackers",    "c2",          "c2s",     "c&c",     "cnc",       "command and control",
     "malicious",    "malware",      "phishing",    "exploit", "payload", "dropper",   "command & control",
-    "exfiltration", "distribution", "adversarial", "implant", "botnet",  "adversary", "spyware"};
+    "exfiltration", "distribution", "adversarial", "implant", "botnet",  "adversary", "spyware",
+    "delivery",     "downloader",   "loader",      "staging", "exfil",   "backdoor"};
 constexpr std::array<std::string_view, 3> negations{"not", "non", "no"};
 
 }  // namespace

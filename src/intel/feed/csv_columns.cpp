@@ -98,7 +98,7 @@ Column column_of(std::string_view name) {
   const std::optional<Role> role = role_of(name);
   if (names_victims(name)) {
     column.role = Role::victim;
-  } else if (role == Role::attacker) {
+  } else if (role == Role::attacker || role == Role::victim) {
     column.role = *role;
   }
   return column;

@@ -68,6 +68,8 @@ constexpr std::array vague{Word{"address", Kind::host},
                            Word{"callback", Kind::host},
                            Word{"infrastructure", Kind::host},
                            Word{"domaine", Kind::host},
+                           Word{"subdomain", Kind::host},
+                           Word{"subdomains", Kind::host},
                            Word{"domaines", Kind::host},
                            Word{"dominio", Kind::host},
                            Word{"dominios", Kind::host},
@@ -184,8 +186,12 @@ bool judge_by_looks(Column& column, const Looks& looks) {
 }
 
 bool stands_beside(const std::vector<std::string>& words) {
-  return std::ranges::any_of(words,
-                             [](const std::string& word) { return std::ranges::find(beside, word) != beside.end(); });
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    // "app id": the id is the value itself.
+    const bool half = i > 0 && kind_of_word(words[i - 1] + words[i]);
+    if (!half && std::ranges::find(beside, words[i]) != beside.end()) return true;
+  }
+  return false;
 }
 
 // "IOC list", "Indicator (defanged)".

@@ -71,6 +71,12 @@ TEST(CsvColumns, a_cell_of_other_looks_is_named) {
   EXPECT_EQ(log.notes, (Strings{"line 3: unrecognised_value see notes", "line 4: unrecognised_value m@d.test"}));
 }
 
+TEST(CsvColumns, an_id_of_an_application_is_a_value) {
+  EXPECT_EQ(
+      read_feed("x.csv", "domain,Android app id,Subdomain,target_email\na.test,com.x.spy,b.a.test,v@c.test\n").texts(),
+      (Strings{"host a.test", "app_id com.x.spy", "host b.a.test", "email v@c.test (victim)"}));
+}
+
 TEST(CsvColumns, header_in_another_language) {
   const FeedLog log = read_feed("x.csv", "Dom\xC3\xA4ne;IP-Adresse;Datum\na.test;192.0.2.1;1.5.2026\n");
   EXPECT_EQ(log.texts(), (Strings{"host a.test", "ipv4 192.0.2.1"}));
