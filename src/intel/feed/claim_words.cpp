@@ -76,7 +76,7 @@ constexpr std::array<std::string_view, 27> attackers{
     "malicious",    "malware",      "phishing",    "exploit", "payload", "dropper",   "command & control",
     "exfiltration", "distribution", "adversarial", "implant", "botnet",  "adversary", "spyware",
     "delivery",     "downloader",   "loader",      "staging", "exfil",   "backdoor"};
-constexpr std::array<std::string_view, 3> negations{"not", "non", "no"};
+constexpr std::array<std::string_view, 2> negations{"not", "non"};
 
 }  // namespace
 

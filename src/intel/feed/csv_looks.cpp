@@ -108,6 +108,7 @@ constexpr std::array<std::string_view, 84> beside{
     "commit",     "revision",     "build",        "imphash",   "authentihash", "jarm",      "icon"};
 
 struct Looks {
+  std::size_t rows = 0;      // that were looked at
   std::size_t filled = 0;    // cells that say something
   std::size_t defanged = 0;  // of the network, and written so that nobody clicks it
   std::map<Kind, std::size_t> kinds;
@@ -138,12 +139,14 @@ std::vector<Looks> looks_of(CsvHead head, const Cells& header) {
   CsvRows rows(head.text, head.delimiter);
   Cells cells;
   std::vector<Looks> looks(header.size());
-  for (std::size_t seen = 0; seen < rows_looked_at && rows.next(cells);) {
+  std::size_t seen = 0;
+  while (seen < rows_looked_at && rows.next(cells)) {
     if (is_empty_row(cells) || cells[0].starts_with('#') || cells == header || names_delimiter(cells)) continue;
     ++seen;
     if (header.empty()) looks.resize(std::max(looks.size(), cells.size()));
     for (std::size_t i = 0; i < std::min(cells.size(), looks.size()); ++i) look_at(cells[i], looks[i]);
   }
+  for (Looks& column : looks) column.rows = seen;
   return looks;
 }
 
@@ -217,7 +220,7 @@ void judge(Column& column, const Looks& looks) {
 std::optional<std::size_t> column_of_values(const std::vector<Looks>& looks) {
   const auto found = [](const Looks& column) { return column.count([](Kind) { return true; }); };
   const auto best = std::ranges::max_element(looks, {}, found);
-  if (best == looks.end() || found(*best) == 0 || found(*best) * 2 < best->filled) return std::nullopt;
+  if (best == looks.end() || found(*best) == 0 || found(*best) * 2 < best->rows) return std::nullopt;
   return static_cast<std::size_t>(best - looks.begin());
 }
 
@@ -250,10 +253,10 @@ std::vector<Column> columns_below(const Cells& header, CsvHead head) {
   const auto taken = [](const Column& column) {
     return column.use == ColumnUse::looks || column.use == ColumnUse::value;
   };
-  if (std::ranges::none_of(columns, taken)) return {};
-  // A column that a feed without header would be read by is no less one below a name in another language.
   const std::optional<std::size_t> best = column_of_values(looks);
-  if (best && columns[*best].use == ColumnUse::unknown && !stands_beside(words_of(columns[*best].name)))
+  if (!best || std::ranges::none_of(columns, taken)) return {};
+  // A column that a feed without header would be read by is no less one below a name in another language.
+  if (columns[*best].use == ColumnUse::unknown && !stands_beside(words_of(columns[*best].name)))
     columns[*best].use = ColumnUse::value;
   return columns;
 }

@@ -95,6 +95,11 @@ TEST(CsvColumns, tables_of_other_things_are_no_feed) {
   EXPECT_EQ(recognised("t.txt", "process id,host count,url length\n1,2,3\n4,5,6\n"), "-");
 }
 
+TEST(CsvColumns, one_value_among_many_rows_makes_no_feed) {
+  EXPECT_EQ(recognised("t.csv", "room,Server IP,floor\n1,192.0.2.1,\n2,,\n3,,\n4,,\n"), "-");
+  EXPECT_EQ(recognised("t.csv", "1,192.0.2.1,\n2,,\n3,,\n4,,\n"), "-");
+}
+
 TEST(CsvRows, line_that_names_the_delimiter) {
   const FeedLog log = read_feed("x.csv", "sep=;\r\nindicator;type\r\na.test;domain\r\n");
   EXPECT_EQ(log.texts(), Strings{"host a.test"});
