@@ -133,10 +133,22 @@ Normalised name(const HostName& host, Defects& defects) {
   return found;
 }
 
+// "1.2.3", "010.0.0.1", "3232235777": decimal, octal and short forms are addresses only as the host of a URL. A feed's
+// author who writes them may mean another address, or none.
+bool is_other_spelling(std::string_view text, std::string_view address) {
+  if (text.ends_with('.')) text.remove_suffix(1);
+  const bool ascii = std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return ascii && address.find(':') == std::string_view::npos && text != address;
+}
+
 // A URL in a domain pattern: with a path it is that URL; without one the author means the host.
 Normalised url_as_domain(std::string_view text, Defects& defects) {
   const std::optional<Url> parts = parse_url(text);
   if (!parts) return refuse(defects, "not_a_host");
+  // "010.1.2.3/24" is a network of somebody's, and no URL.
+  const bool address_first = parts->host.type == HostName::Type::ipv4 && text.find("://") == std::string_view::npos;
+  if (address_first && is_other_spelling(text.substr(0, text.find_first_of(":/?")), parts->host.text))
+    return refuse(defects, "not_a_host");
   defects.push_back("url_in_domain");
   if (parts->path_and_rest.empty() || parts->path_and_rest == "/")
     return parts->host.type == HostName::Type::name ? name(parts->host, defects) : address(parts->host, defects);
@@ -152,14 +164,6 @@ std::string_view without_port(std::string_view text) {
   const std::string_view host = text.substr(0, colon);
   const bool bracketed = host.starts_with('[') && host.ends_with(']');
   return bracketed || host.find(':') == std::string_view::npos ? host : text;
-}
-
-// "1.2.3", "010.0.0.1", "3232235777": decimal, octal and short forms are addresses only as the host of a URL. A feed's
-// author who writes them may mean another address, or none.
-bool is_other_spelling(std::string_view text, std::string_view address) {
-  if (text.ends_with('.')) text.remove_suffix(1);
-  const bool ascii = std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  return ascii && address.find(':') == std::string_view::npos && text != address;
 }
 
 Normalised host(Kind type, std::string_view value, Defects& defects) {

@@ -110,11 +110,14 @@ TEST(StixOddities, numbers_that_browsers_take_for_addresses_are_none) {
                                       .indicator("indicator--3", "[domain-name:value IN ('a.test',5)]")
                                       .indicator("indicator--4", "[ipv4-addr:value='3221225985']")
                                       .indicator("indicator--5", "[url:value='http://0300.0.2.1/x']")
-                                      .indicator("indicator--6", "[ipv4-addr:value='192.0.2.7.']"));
+                                      .indicator("indicator--6", "[ipv4-addr:value='192.0.2.7.']")
+                                      .indicator("indicator--7", "[ipv4-addr:value='010.11.12.0/24']")
+                                      .indicator("indicator--8", "[domain-name:value='http://0300.0.2.2/x']"));
   const Compiled compiled(set);
   EXPECT_EQ(notes(set, "not_an_address"),
             (Strings{"indicator--1: 010.11.12.13", "indicator--2: 1.2.3", "indicator--4: 3221225985"}));
-  EXPECT_EQ(notes(set, "not_a_host"), Strings{"indicator--3: 5"});
+  EXPECT_EQ(notes(set, "not_a_host"), (Strings{"indicator--3: 5", "indicator--7: 010.11.12.0/24"}));
+  EXPECT_EQ(compiled.find(Kind::url, "192.0.2.2/x").size(), 1U);
   EXPECT_EQ(compiled.find(Kind::host, "a.test").size(), 1U);
   EXPECT_EQ(compiled.find(Kind::ipv4, "8.11.12.13").size(), 0U);
   EXPECT_EQ(compiled.find(Kind::ipv4, "192.0.2.7").size(), 1U);
