@@ -12,15 +12,10 @@ namespace {
 
 constexpr std::uint64_t max_rows = 10'000'000;
 
-void append_row(std::string& out, const std::vector<std::string>& row, std::size_t width, std::string_view score,
-                std::size_t score_at) {
-  for (std::size_t i = 0; i < width; ++i) {
+void append_row(std::string& out, const std::vector<std::string>& row) {
+  for (std::size_t i = 0; i < row.size(); ++i) {
     if (i > 0) out.push_back(',');
-    if (i == score_at) {
-      append_csv_field(out, score);
-    } else if (i < row.size()) {
-      append_csv_field(out, row[i]);
-    }
+    append_csv_field(out, row[i]);
   }
   out.push_back('\n');
 }
@@ -34,9 +29,10 @@ Result<PairsSummary> score_pairs(std::string_view csv, std::string& out) {
   const CsvHeader header(row);
   const auto first = header.column("name1"), second = header.column("name2"), schema = header.column("schema");
   if (!first || !second) return error(Fault::malformed, "no columns name1 and name2", 0);
-  const std::size_t score_at = header.column("score").value_or(row.size());
-  const std::size_t width = std::max(row.size(), score_at + 1);
-  append_row(out, row, width, "score", score_at);
+  const auto known = header.column("score");
+  const std::size_t width = row.size(), score_at = known.value_or(width);
+  if (!known) row.emplace_back("score");
+  append_row(out, row);
   PairsSummary summary;
   while (rows.next(row)) {
     if (++summary.rows > max_rows) return error(Fault::limit, "more than 10 million rows", rows.offset());
@@ -49,7 +45,11 @@ Result<PairsSummary> score_pairs(std::string_view csv, std::string& out) {
       ++summary.incomplete;
     }
     if (score >= screen_threshold) ++summary.at_threshold;
-    append_row(out, row, std::max(width, row.size()), fmt::format("{:.4f}", score), score_at);
+    if (row.size() < width) row.resize(width);
+    // Cells beyond the header's keep their order behind the score.
+    if (!known) row.emplace(row.begin() + static_cast<std::ptrdiff_t>(score_at));
+    row[score_at] = fmt::format("{:.4f}", score);
+    append_row(out, row);
   }
   return summary;
 }

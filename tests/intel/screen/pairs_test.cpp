@@ -43,6 +43,21 @@ TEST(ScorePairs, WorksWithoutSchemaWithOtherSeparatorsAndAnOldScore) {
   EXPECT_GE(std::stod(rows[1][1]), screen_threshold);
 }
 
+TEST(ScorePairs, KeepsCellsBeyondTheHeader) {
+  std::string out;
+  ASSERT_TRUE(score_pairs("name1,name2\nIvan Testov,Ivan Testov,x,y\nIvan Testov\n", out).ok());
+  auto rows = rows_of(out);
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[1], (std::vector<std::string>{"Ivan Testov", "Ivan Testov", rows[1][2], "x", "y"}));
+  EXPECT_GE(std::stod(rows[1][2]), 0.9);
+  EXPECT_EQ(rows[2], (std::vector<std::string>{"Ivan Testov", "", "0.0000"}));
+  out.clear();
+  ASSERT_TRUE(score_pairs("score,name1,name2\n7,Ivan Testov,Ivan Testov,x\n", out).ok());
+  rows = rows_of(out);
+  EXPECT_EQ(rows[1], (std::vector<std::string>{rows[1][0], "Ivan Testov", "Ivan Testov", "x"}));
+  EXPECT_GE(std::stod(rows[1][0]), 0.9);
+}
+
 TEST(ScorePairs, EnduresWhatIsNoTable) {
   std::string out;
   EXPECT_EQ(score_pairs("", out).error().fault, Fault::malformed);
