@@ -160,14 +160,31 @@ void EntityBuilder::birth(std::string_view text) {
   if (trim(text).empty()) return;
   const std::optional<std::string> date = list_date(text);
   if (!date) return add_note(list_, "bad_date", text);
-  add_once(entity_.births, *date);
-  // "1955 to 1957", "1955-1957": the far end, too.
-  for (const std::string_view between : {" to ", "-", " and ", " or ", "/"}) {
+  if (date->size() != 4) return add_once(entity_.births, *date);
+  const auto year_behind = [&](std::string_view between) -> std::optional<std::string> {
     const std::size_t at = text.find(between);
-    if (at == std::string_view::npos || date->size() != 4) continue;
-    if (const auto other = list_date(text.substr(at + between.size())); other && other->size() == 4)
-      add_once(entity_.births, *other);
+    const auto other = at == std::string_view::npos ? std::nullopt : list_date(text.substr(at + between.size()));
+    return other && other->size() == 4 ? other : std::nullopt;
+  };
+  for (const std::string_view through : {" to ", "-", "\xE2\x80\x93"}) {
+    if (const auto last = year_behind(through)) return birth_between(*date, *last);
   }
+  if (const auto last = year_behind(" and "); last && lower_ascii(text).find("between") != std::string::npos)
+    return birth_between(*date, *last);
+  add_once(entity_.births, *date);
+  for (const std::string_view either : {" and ", " or ", "/"}) {
+    if (const auto other = year_behind(either)) add_once(entity_.births, *other);
+  }
+}
+
+void EntityBuilder::birth_between(std::string_view from, std::string_view to) {
+  const std::optional<std::string> first = list_date(from), last = list_date(to);
+  if (!first || !last || first->substr(0, 4) == last->substr(0, 4)) {
+    birth(from);
+    return birth(to);
+  }
+  const std::string a = first->substr(0, 4), b = last->substr(0, 4);
+  add_once(entity_.births, std::min(a, b) + "/" + std::max(a, b));
 }
 
 // "00" is the EU list's country that is not known.

@@ -17,7 +17,10 @@ class EntityBuilder {
   void name(std::string_view text, bool weak = false);
   // Given and family names joined by a space, in this order.
   void name_parts(std::initializer_list<std::string_view> parts, bool weak = false);
-  void birth(std::string_view text);  // any of list_date's spellings; ranges give both ends
+  // Any of list_date's spellings; "1955 to 1957" and "1955-1957" are a range, "1955 or 1957" two births.
+  void birth(std::string_view text);
+  // The ends of a range of years; one of them may be empty.
+  void birth_between(std::string_view from, std::string_view to);
   void country(std::string_view text);
   void programme(std::string_view text);
   void gender(std::string_view text);

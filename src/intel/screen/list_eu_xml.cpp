@@ -23,8 +23,7 @@ void read_name(EntityBuilder& entity, const pugi::xml_node& node) {
 void read_birth(EntityBuilder& entity, const pugi::xml_node& node) {
   const std::string_view whole = attribute(node, "birthdate");
   entity.birth(whole.empty() ? attribute(node, "year") : whole);
-  entity.birth(attribute(node, "yearRangeFrom"));
-  entity.birth(attribute(node, "yearRangeTo"));
+  entity.birth_between(attribute(node, "yearRangeFrom"), attribute(node, "yearRangeTo"));
 }
 
 std::string_view schema_of(std::string_view code) {

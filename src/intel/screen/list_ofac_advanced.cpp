@@ -106,9 +106,8 @@ void read_feature(const References& refs, const pugi::xml_node& feature, EntityB
         const std::string from = date_of(child_named(child_named(period, "Start"), "From"));
         const std::string to = date_of(child_named(child_named(period, "End"), "To"));
         // A span over a year says no more than its years.
-        const bool span = from.substr(0, 4) != to.substr(0, 4) || from.ends_with("-01-01");
-        entity.birth(!to.empty() && from != to && span ? from.substr(0, 4) : from);
-        if (!to.empty() && from.substr(0, 4) != to.substr(0, 4)) entity.birth(to.substr(0, 4));
+        if (!to.empty() && from.substr(0, 4) != to.substr(0, 4)) return entity.birth_between(from, to);
+        entity.birth(!to.empty() && from != to && from.ends_with("-01-01") ? from.substr(0, 4) : from);
       });
     }
     if (contains(kind, "Country") || kind == "Location") {

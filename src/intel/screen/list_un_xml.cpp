@@ -9,8 +9,7 @@ void read_births(const pugi::xml_node& node, EntityBuilder& entity) {
   each_child(node, "INDIVIDUAL_DATE_OF_BIRTH", [&](const pugi::xml_node& n) {
     const std::string_view date = child_text(n, "DATE");
     entity.birth(date.empty() ? child_text(n, "YEAR") : date);
-    entity.birth(child_text(n, "FROM_YEAR"));
-    entity.birth(child_text(n, "TO_YEAR"));
+    entity.birth_between(child_text(n, "FROM_YEAR"), child_text(n, "TO_YEAR"));
   });
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "intel/screen/country_codes.h"
 #include "intel/screen/screen_entity.h"
@@ -12,6 +13,7 @@ namespace {
 
 struct Birth {
   int year = 0, month = 0, day = 0;
+  int last_year = 0;  // of a range of years
 };
 
 std::optional<Birth> parse_birth(std::string_view text) {
@@ -21,17 +23,25 @@ std::optional<Birth> parse_birth(std::string_view text) {
     return std::from_chars(text.data() + at, text.data() + at + size, out).ptr == text.data() + at + size;
   };
   if (!number(0, 4, birth.year) || birth.year < 1000) return std::nullopt;
+  birth.last_year = birth.year;
+  if (text.size() == 9 && text[4] == '/' && number(5, 4, birth.last_year)) {
+    if (birth.last_year < birth.year) std::swap(birth.year, birth.last_year);
+    return birth;
+  }
   if (text.size() >= 7 && text[4] == '-') number(5, 2, birth.month);
   if (text.size() >= 10 && text[7] == '-') number(8, 2, birth.day);
   return birth;
 }
 
 QualifierEffect compare_births(const Birth& a, const Birth& b) {
-  const int years = std::abs(a.year - b.year);
+  const int years = std::max({0, a.year - b.last_year, b.year - a.last_year});
   const bool days = a.day != 0 && b.day != 0;
   if (years > 5) return {"birth_other_year", "", -3.0};
   if (years > 1) return {"birth_other_year", "", -1.8};
   if (years == 1) return {"birth_near_year", "", days && a.month == b.month && a.day == b.day ? 0.6 : -0.4};
+  // The wider the range, the less a year inside it says.
+  if (const int span = std::max(a.last_year - a.year, b.last_year - b.year); span > 0)
+    return {"birth_in_range", "", std::max(0.1, 0.7 - 0.05 * span)};
   if (days && a.month == b.month && a.day == b.day) return {"birth_same_day", "", 1.6};
   if (days && a.month == b.day && a.day == b.month) return {"birth_swapped_day", "", 1.0};
   if (days) return {"birth_other_day", "", -0.6};

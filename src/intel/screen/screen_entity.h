@@ -20,8 +20,10 @@ struct ScreenEntity {
   std::string list;       // short name of the list: "eu-fsf", "us-ofac-sdn", "vendors" …
   std::string programme;  // of the measure, as the list names it; several are joined by "; "
   std::string schema;     // Person, Organization, Company, LegalEntity, Vessel, Airplane (FollowTheMoney's names)
-  std::vector<ScreenName> names;    // first: the one shown
-  std::vector<std::string> births;  // "1970", "1970-05" or "1970-05-21"; several where the list is unsure
+  std::vector<ScreenName> names;  // first: the one shown
+  // "1970", "1970-05", "1970-05-21", or "1970/1975" for any year of the two and between; several where the list is
+  // unsure.
+  std::vector<std::string> births;
   std::vector<std::string>
       countries;       // ISO 3166-1 in lower case where known (country_codes.h): nationality, place, flag
   std::string gender;  // "male", "female" or empty

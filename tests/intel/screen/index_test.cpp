@@ -80,6 +80,21 @@ TEST(EntityIndex, QualifiersRaiseAndLower) {
   EXPECT_EQ(score({.mode = NameMode::vessel}), 0);
 }
 
+TEST(EntityIndex, ABirthInAListedRangeIsNoContradiction) {
+  const auto effect = [](const char* asked, const char* listed) {
+    ScreenEntity one = entity("p", "Person", {"Ivan Testov"});
+    one.births = {listed};
+    const auto effects = compare_qualifiers({.birth = asked}, one);
+    return effects.empty() ? 0 : effects.front().effect;
+  };
+  for (const char* inside : {"1970", "1972", "1972-03-04", "1975"}) EXPECT_GT(effect(inside, "1970/1975"), 0) << inside;
+  EXPECT_LT(effect("1972", "1970/1975"), effect("1972", "1972"));
+  EXPECT_LT(effect("1972", "1950/1999"), effect("1972", "1970/1975"));
+  EXPECT_EQ(effect("1976", "1970/1975"), effect("1976", "1975"));
+  EXPECT_EQ(effect("1966", "1970/1975"), effect("1966", "1970"));
+  EXPECT_EQ(effect("1981", "1970/1975"), effect("1981", "1975"));
+}
+
 TEST(EntityIndex, GrowsAfterFinish) {
   EntityIndex index = small_index();
   index.add(entity("p9", "Person", {"Zelda Neumann-Probe"}));

@@ -97,6 +97,32 @@ TEST(SanctionList, CountriesBecomeCodes) {
   EXPECT_EQ(country_code(""), "");
 }
 
+std::vector<std::string> births_in(std::string_view text) {
+  const auto list = read_sanction_list(text);
+  return list.ok() && !list->entities.empty() ? list->entities[0].births : std::vector<std::string>{"unread"};
+}
+
+TEST(SanctionList, KeepsARangeOfBirthsARange) {
+  const std::string un =
+      "<CONSOLIDATED_LIST><INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>Ivan</FIRST_NAME>"
+      "<INDIVIDUAL_DATE_OF_BIRTH>";
+  const std::string un_end = "</INDIVIDUAL_DATE_OF_BIRTH></INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>";
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(births_in(un + "<FROM_YEAR>1970</FROM_YEAR><TO_YEAR>1975</TO_YEAR>" + un_end), Texts{"1970/1975"});
+  EXPECT_EQ(births_in(un + "<FROM_YEAR>1970</FROM_YEAR>" + un_end), Texts{"1970"});
+  EXPECT_EQ(births_in("<export><sanctionEntity euReferenceNumber=\"EU.1\"><nameAlias wholeName=\"Ivan Testov\"/>"
+                      "<birthdate yearRangeFrom=\"1960\" yearRangeTo=\"1969\"/></sanctionEntity></export>"),
+            Texts{"1960/1969"});
+  const auto remarks = [](const std::string& text) {
+    return births_in("1,\"TESTOV, Ivan\",\"individual\",\"TEST\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB " + text +
+                     ".\"\r\n");
+  };
+  EXPECT_EQ(remarks("1955 to 1957"), Texts{"1955/1957"});
+  EXPECT_EQ(remarks("circa 1955-1957"), Texts{"1955/1957"});
+  EXPECT_EQ(remarks("1955 or 1957"), (Texts{"1955", "1957"}));
+  EXPECT_EQ(remarks("21 May 1955"), Texts{"1955-05-21"});
+}
+
 TEST(SanctionList, RefusesWhatIsNone) {
   for (const char* text : {"", "hello", "<html><body/></html>", "{}", "a,b,c\n1,2,3\n"}) {
     const auto list = read_sanction_list(text);
