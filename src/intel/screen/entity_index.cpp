@@ -123,7 +123,7 @@ void Builder::make_keys() {
     s_.texts.add(key_hash(part.text), id);
     if (part.kind == PartKind::initial || part.kind == PartKind::number || part.kind == PartKind::form) continue;
     each_deletion(part.text, [&](std::uint32_t key) { s_.deletions.add(key, id); });
-    if (part.skeleton > 15) s_.skeletons.add(part.skeleton, id);
+    each_skeleton(part, [&](std::uint32_t skeleton) { s_.skeletons.add(skeleton, id); });
     for (const std::uint16_t group : part.groups) {
       if (group != 0) s_.groups.add(group / 2U, id);
     }

@@ -129,14 +129,14 @@ std::vector<Alike> EntitySearcher::State::alike_parts(std::size_t place, const N
     s.deletions.each_value(key, consider);
   });
   budget = max_alike;
-  if (part.skeleton > 15) {
-    s.skeletons.each_value(part.skeleton, [&](std::uint32_t id) {
+  each_skeleton(part, [&](std::uint32_t skeleton) {
+    s.skeletons.each_value(skeleton, [&](std::uint32_t id) {
       const NamePart& other = s.parts[id];
       const std::size_t longer = std::max(other.text.size(), part.text.size()),
                         shorter = std::min(other.text.size(), part.text.size());
       if (longer - shorter <= 3 || other.script != part.script) consider(id);
     });
-  }
+  });
   return found;
 }
 

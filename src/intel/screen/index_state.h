@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "intel/screen/entity_index.h"
+#include "intel/screen/hebrew_letters.h"
 
 namespace testudo {
 
@@ -78,6 +79,18 @@ void each_deletion(const std::string& text, Each each) {
     each(key_hash(shorter));
     if (i + 1 == text.size()) break;
     shorter[i] = text[i];
+  }
+}
+
+// Calls `each(skeleton)` for the consonants that a part is found by: two at least, several for what Hebrew leaves open.
+template <typename Each>
+void each_skeleton(const NamePart& part, Each each) {
+  if (part.script != NameScript::hebrew) {
+    if (part.skeleton > 15) each(part.skeleton);
+    return;
+  }
+  for (const std::uint32_t skeleton : hebrew_skeletons(part.text)) {
+    if (skeleton > 15) each(skeleton);
   }
 }
 

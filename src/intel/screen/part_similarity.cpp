@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "intel/screen/hebrew_letters.h"
 #include "intel/screen/name_align.h"
 #include "intel/screen/name_sound.h"
 
@@ -24,6 +25,8 @@ std::string consonants(std::string_view sound) {
 bool is_vowelless(NameScript script) {
   return script == NameScript::arabic || script == NameScript::hebrew || script == NameScript::other;
 }
+
+bool is_hebrew(const NamePart& part) { return part.script == NameScript::hebrew; }
 
 // Whether both stand in the table of variants, and how near.
 float variant_similarity(const NamePart& a, const NamePart& b) {
@@ -80,6 +83,10 @@ float stem_similarity(std::string_view a, std::string_view b) {
 }
 
 PartSimilarity spelled(const NamePart& a, const NamePart& b) {
+  if (is_hebrew(a) != is_hebrew(b)) {
+    const NamePart &hebrew = is_hebrew(a) ? a : b, &other = is_hebrew(a) ? b : a;
+    return {0.95F * plausibility(0.05F + hebrew_distance(hebrew.text, other.text)), Meeting::sound};
+  }
   const auto mean = [](std::size_t x, std::size_t y) { return static_cast<float>(x + y) / 2; };
   const float letters = mean(a.text.size(), b.text.size());
   const auto difference =
@@ -158,7 +165,10 @@ PartSimilarity compare_parts(const NamePart& a, const NamePart& b, NameMode mode
   if (best.value >= 0.9F || !(is_word(a.kind) || is_word(b.kind) || a.kind == b.kind)) return best;
   PartSimilarity spelling = spelled(a, b);
   // Two names that are both well known and different are two names, not a slip.
-  if (mode == NameMode::person && best.value == 0 && a.groups[0] != 0 && b.groups[0] != 0) spelling.value *= 0.6F;
+  // A Hebrew word that reads as one of them does so by chance: "אלי" is Eli, not Ali.
+  const bool read = is_hebrew(a) == is_hebrew(b);
+  if (mode == NameMode::person && read && best.value == 0 && a.groups[0] != 0 && b.groups[0] != 0)
+    spelling.value *= 0.6F;
   return spelling.value > best.value ? spelling : best;
 }
 

@@ -95,6 +95,25 @@ TEST(EntityIndex, ABirthInAListedRangeIsNoContradiction) {
   EXPECT_EQ(effect("1981", "1970/1975"), effect("1981", "1975"));
 }
 
+TEST(EntityIndex, FindsHebrewNamesByTheirLatinSpellingsAndBack) {
+  EntityIndex latin, hebrew;
+  latin.add(entity("h", "Person", {"Shalev Mithalio"}));
+  latin.add(entity("c", "Person", {"Baruch Dugmavitz"}));
+  latin.add(entity("o", "Person", {"Omri Ploni"}));
+  hebrew.add(entity("h", "Person", {"שלו מיתליו"}));
+  hebrew.add(entity("c", "Person", {"ברוך דוגמוביץ"}));
+  hebrew.add(entity("o", "Person", {"עמרי פלוני"}));
+  latin.finish();
+  hebrew.finish();
+  EXPECT_EQ(best(latin, "שלו מיתליו"), "h");
+  EXPECT_EQ(best(latin, "ברוך דוגמוביץ"), "c");
+  EXPECT_EQ(best(latin, "עמרי פלוני"), "o");
+  EXPECT_EQ(best(hebrew, "Shalev Mithalio"), "h");
+  EXPECT_EQ(best(hebrew, "Baruch Dugmavitz"), "c");
+  EXPECT_EQ(best(hebrew, "Omri Ploni"), "o");
+  EXPECT_EQ(best(latin, "שלמה מיתליו"), "");
+}
+
 TEST(EntityIndex, GrowsAfterFinish) {
   EntityIndex index = small_index();
   index.add(entity("p9", "Person", {"Zelda Neumann-Probe"}));
