@@ -115,6 +115,9 @@ class Alignment {
   std::string explained_text() const;
   void compare_numbers();
   void compare_order(bool comma);
+  void compare_syllables(float least_mass);
+  float slip_doubt(std::size_t i) const;
+  float doubt() const;
   bool is_son_and_father() const;
   float value(std::size_t i, std::size_t j) const { return similar_.at(i, j).value; }
   const Units &a_, &b_;
@@ -218,6 +221,54 @@ std::string Alignment::explained_text() const {
   return joined_text(explained);
 }
 
+// Where the spaces of syllables go says nothing, but a syllable beside one without a letter in common is another name:
+// "Jong Un", "Jong Il".
+void Alignment::compare_syllables(float least_mass) {
+  std::string x, y;
+  std::vector<bool> met(b_.size());
+  for (std::size_t i = 0; i < a_.size(); ++i) {
+    const int j = other_[i];
+    if (j >= 0) met[static_cast<std::size_t>(j)] = true;
+    if (j < 0) x += a_[i].get().text;
+  }
+  for (std::size_t j = 0; j < b_.size(); ++j) {
+    if (!met[j]) y += b_[j].get().text;
+  }
+  const float letters = static_cast<float>(x.size() + y.size()) / 2;
+  if (!x.empty() && !y.empty() && edit_cost(x, y, 2 * letters) >= 0.75F * letters) return;
+  NameEvidence& e = out_.evidence;
+  const float s = plausibility(e.whole);
+  e.contradiction = std::min(e.contradiction, (1 - s) * least_mass);
+  e.worst = std::min(e.worst, 1 - s);
+}
+
+// A letter of another sound in a short word ("Bush", "Bash") tells more than one in a long word, and more than between
+// two alphabets, where spellings differ anyhow.
+float Alignment::slip_doubt(std::size_t i) const {
+  const auto j = static_cast<std::size_t>(other_[i]);
+  const NamePart &p = a_[i].get(), &q = b_[j].get();
+  const Meeting how = similar_.at(i, j).how;
+  if ((how != Meeting::spelling && how != Meeting::sound) || p.sound == q.sound) return 0;
+  if (lacks_vowels(p.script) != lacks_vowels(q.script)) return 0;
+  const float letters = static_cast<float>(p.text.size() + q.text.size()) / 2;
+  const float doubt = 0.5F * std::clamp((edit_cost(p.text, q.text, letters) / letters - 0.08F) * 10, 0.0F, 1.0F);
+  return p.script == q.script ? doubt : doubt / 2;
+}
+
+float Alignment::doubt() const {
+  float most = out_.evidence.numbers == 1.0F ? 0.35F : 0;
+  for (std::size_t i = 0; i < a_.size(); ++i) {
+    if (other_[i] < 0 || !says_who(a_[i], mode_)) continue;
+    most = std::max(most, slip_doubt(i));
+    // Given names in another order: each may be the other's father.
+    for (std::size_t k = i + 1; k < a_.size() && mode_ == NameMode::person && out_.evidence.order > 0; ++k) {
+      const bool swapped = other_[k] >= 0 && other_[k] < other_[i];
+      if (swapped && a_[i].get().groups[0] != 0 && a_[k].get().groups[0] != 0) most = std::max(most, 0.4F);
+    }
+  }
+  return most;
+}
+
 void Alignment::sum_up(bool comma) {
   NameEvidence& e = out_.evidence;
   float unmet_a = 0, unmet_b = 0, total_a = 0, total_b = 0, matched = 0;
@@ -268,11 +319,8 @@ void Alignment::sum_up(bool comma) {
   // "People's Front of Exampleland" and "Exampleland People's Front": all words, in another order.
   const bool all_met = mode_ != NameMode::person && e.contradiction < 0.3F && e.extra < 0.1F;
   e.whole = e.order > 0 ? (all_met ? 0.3F : 0.6F) : std::min(0.6F, edit_cost(x, y, 0.6F * length) / length);
-  if (mode_ == NameMode::person && is_syllabic(a_) && is_syllabic(b_)) {
-    const float s = plausibility(e.whole);
-    e.contradiction = std::min(e.contradiction, (1 - s) * std::min(total_a, total_b));
-    e.worst = std::min(e.worst, 1 - s);
-  }
+  if (mode_ == NameMode::person && is_syllabic(a_) && is_syllabic(b_)) compare_syllables(std::min(total_a, total_b));
+  e.doubt = doubt();
 }
 
 NameAlignment Alignment::run(bool comma) {
@@ -312,10 +360,20 @@ NameAlignment whole_alignment(PartsView a, PartsView b, Meeting how, float simil
   return out;
 }
 
+// "Unit 101", "First Bank of Iran": where no other word says who it is, the number does.
+void weigh_numbers(Units& units) {
+  const auto is_name = [](const Unit& unit) { return unit.get().kind == PartKind::name; };
+  if (std::any_of(units.begin(), units.end(), is_name)) return;
+  for (Unit& unit : units) {
+    if (unit.get().kind == PartKind::number) unit.weight = 1;
+  }
+}
+
 }  // namespace
 
 NameAlignment align_names(PartsView a, PartsView b, NameMode mode, bool comma, SimilarityCache* cache) {
   Units x = units_of(a, mode), y = units_of(b, mode);
+  if (mode != NameMode::person) weigh_numbers(x), weigh_numbers(y);
   if (x.empty() || y.empty()) return {{}, {.contradiction = 1, .worst = 1, .whole = 0.6F}};
   if (mode != NameMode::person && (is_acronym(x, y) || is_acronym(y, x)))
     return whole_alignment(a, b, Meeting::acronym, 0.8F);

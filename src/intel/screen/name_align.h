@@ -58,6 +58,7 @@ struct NameEvidence {
   float initials = 0;       // initials that met a full name, at most 2
   float single = 0;         // 1 where only one part that says who it is met, and one side has more
   float order = 0;          // 1 where the parts stand in another order and no comma explains it
+  float doubt = 0;  // 0 to 1: what differs is as likely another one's name as a slip, so that the rest proves less
 };
 
 struct NameAlignment {

@@ -10,8 +10,6 @@ namespace {
 
 constexpr std::size_t most_parts = 16;
 
-bool lacks_vowels(NameScript script) { return script == NameScript::arabic || script == NameScript::hebrew; }
-
 bool can_join(const NamePart& part) { return part.kind != PartKind::form; }
 
 // "tse tung" and "zedong": joined, it stands in the table of variants beside the other.

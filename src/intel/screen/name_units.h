@@ -28,6 +28,9 @@ Units units_of(PartsView parts, NameMode mode);
 // those that met something equal are left alone. Whether anything was joined.
 bool join_all(Units& split, const Units& whole, const std::vector<float>& alike);
 
+// Scripts that write few vowels.
+inline bool lacks_vowels(NameScript script) { return script == NameScript::arabic || script == NameScript::hebrew; }
+
 // "Fernando" and "Fernanda", "Erik" and "Erika": the end alone tells a man's name from a woman's.
 bool differ_in_gender(const NamePart& a, const NamePart& b);
 

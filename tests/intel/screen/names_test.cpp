@@ -127,6 +127,28 @@ TEST(NameMatch, NeverSaturatesAndOrders) {
   EXPECT_GT(score("Anna Nobody", "Ivan Testov"), 0.0);
 }
 
+// What is written otherwise by chance or by another alphabet stands above what may be another one's name.
+TEST(NameMatch, DoubtsWhatMayBeAnotherName) {
+  const auto person = [](const char* a, const char* b) { return match_names(a, b, P).score; };
+  const auto firm = [](const char* a, const char* b) { return match_names(a, b, O).score; };
+  const double sure = person("Kim Min Soo", "김민수");
+  EXPECT_GT(sure, 0.93);
+  EXPECT_GT(sure, person("George Tush", "George Tash") + 0.02);
+  EXPECT_GT(sure, person("Sergey Testov", "Sergey Testkov") + 0.02);
+  EXPECT_GT(person("George Tush", "George Tash"), screen_threshold);
+  EXPECT_GT(person("George Exampletush", "George Exampletash"), person("George Tush", "George Tash"));
+  EXPECT_GT(person("Dmitry Testov", "Dmitrii Testov"), 0.97);
+  EXPECT_LT(person("Kim Min Un", "Kim Min Il"), 0.3);
+  EXPECT_GT(person("Kim Min Su", "Kim Minsu"), 0.97);
+  EXPECT_LT(person("Ali Hassan", "Hassan Ali Mohammed"), 0.85);
+  EXPECT_GT(person("Ali Mithali", "Mithali Ali"), 0.9);
+  EXPECT_LT(firm("Unit 101 LLC", "Unit 102 LLC"), screen_threshold);
+  EXPECT_LT(firm("First Bank of Iran", "Second Bank of Iran"), screen_threshold);
+  EXPECT_LT(firm("Example Fund II", "Example Fund III"), 0.85);
+  EXPECT_LT(firm("Example Trading LLC", "Example Trading FZE"), 0.85);
+  EXPECT_GT(firm("Example Trading LLC", "Example Trading Ltd"), 0.97);
+}
+
 TEST(NameMatch, ExplainsEveryPart) {
   const NameScore score = match_names("Bill P. Testov", "William Petrovich Testov", NameMode::person);
   ASSERT_EQ(score.meetings.size(), 3U);
