@@ -1,5 +1,6 @@
 // CSV (RFC 4180): a row an indicator, every cell in quotes. A cell that a spreadsheet could take for a formula, and one
 // that begins with an apostrophe, gets an apostrophe in front: readers drop the first apostrophe of any cell.
+// A value that holds what would act is escaped, and its row says so in the last column (csv_escape.h).
 // Source: OWASP, "CSV Injection".
 #include <algorithm>
 
@@ -7,6 +8,7 @@
 #include "intel/export/export_writer.h"
 #include "intel/export/facts.h"
 #include "intel/export/plain_text.h"
+#include "intel/feed/csv_escape.h"
 
 namespace testudo {
 namespace {
@@ -24,15 +26,16 @@ class Csv : public ExportWriter {
   void head(const ExportSummary& /*summary*/, ExportOutput& out) override {
     out.main +=
         "type,value,shown,role,tlp,confidence,revoked,threat,sources,created,modified,valid_from,valid_until,"
-        "first_seen,last_seen,sightings,comment\r\n";
+        "first_seen,last_seen,sightings,comment,escaped\r\n";
   }
 
   WithheldWord indicator(const StoredIndicator& indicator, ExportOutput& out) override {
     const Facts facts = facts_of(indicator);
     row_.clear();
     cell(kind_name(indicator.kind));
-    exact(indicator.value);
-    exact(indicator.shown);
+    const bool escaped = needs_csv_escape(indicator.value) || needs_csv_escape(indicator.shown);
+    exact(indicator.value, escaped);
+    exact(indicator.shown, escaped);
     cell(role_word(facts.role()));
     cell(facts.tlp ? tlp_word(*facts.tlp) : "");
     cell(facts.confidence ? std::to_string(*facts.confidence) : "");
@@ -44,6 +47,7 @@ class Csv : public ExportWriter {
       cell(time ? milliseconds_text(*time) : "");
     cell(std::to_string(indicator.times_seen()));
     cell(joined(facts.comments, 2000));
+    cell(escaped ? "true" : "");
     row_.back() = '\r';
     out.main.append(row_).append("\n");
     return {};
@@ -51,8 +55,11 @@ class Csv : public ExportWriter {
 
  private:
   void cell(std::string_view raw) { quoted(one_line(raw, 3000)); }
-  // Every octet counts here: blanks stay, and what would act is written as \x0a.
-  void exact(std::string_view raw) { quoted(visible(raw)); }
+  // Every octet counts here.
+  void exact(std::string_view raw, bool escaped) {
+    if (escaped) return quoted(csv_escaped(raw));
+    quoted(raw);
+  }
   void quoted(std::string_view text) {
     row_ += '"';
     if (begins_formula(text)) row_ += '\'';

@@ -81,7 +81,8 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"lastseen", ColumnUse::last_seen},
                            Name{"lastseenutc", ColumnUse::last_seen},
                            Name{"revoked", ColumnUse::revoked},
-                           Name{"shown", ColumnUse::shown}};
+                           Name{"shown", ColumnUse::shown},
+                           Name{"escaped", ColumnUse::escaped}};
 
 Column column_of(std::string_view name) {
   Column column;
@@ -111,6 +112,10 @@ std::vector<Column> columns_of(const std::vector<std::string>& header) {
   columns.reserve(header.size());
   for (const std::string& name : header) columns.push_back(column_of(name));
   return columns;
+}
+
+bool is_own_export(const std::vector<Column>& columns) {
+  return std::ranges::find(columns, ColumnUse::escaped, &Column::use) != columns.end();
 }
 
 bool is_header(const std::vector<std::string>& row) {

@@ -33,6 +33,7 @@ enum class ColumnUse : std::uint8_t {
   revoked,  // "true" for what its author withdrew
   shown,    // how a URL was spelled
   looks,    // cells that look like the family of `kind`; others of the column are none
+  escaped,  // of our own exports alone: "true" where `value` and `shown` are written by csv_escape.h
 };
 
 struct Column {
@@ -44,6 +45,8 @@ struct Column {
 
 // The columns that a header row names.
 std::vector<Column> columns_of(const std::vector<std::string>& header);
+// Whether our own CSV export wrote this header: its cells say all, and none is guessed at.
+bool is_own_export(const std::vector<Column>& columns);
 // Whether a row is a header from which indicators can be read: it names a column of values and holds none.
 bool is_header(const std::vector<std::string>& row);
 

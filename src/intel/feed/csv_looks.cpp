@@ -245,6 +245,7 @@ std::optional<Kind> kind_told_by(std::string_view phrase, Kind seen) {
 std::vector<Column> columns_below(const Cells& header, CsvHead head) {
   std::vector<Column> columns = columns_of(header);
   const bool listed = is_header(header);
+  if (listed && is_own_export(columns)) return columns;
   for (std::size_t i = 0; !listed && i < header.size(); ++i)
     if (columns[i].use == ColumnUse::unknown && kind_of_value(refang(plain_cell(header[i])))) return {};
   const std::vector<Looks> looks = looks_of(head, header);

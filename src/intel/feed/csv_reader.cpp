@@ -9,11 +9,13 @@
 #include "base/text.h"
 #include "intel/feed/claim_words.h"
 #include "intel/feed/csv.h"
+#include "intel/feed/csv_escape.h"
 #include "intel/feed/csv_looks.h"
 #include "intel/feed/csv_rows.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/text_list.h"
 #include "intel/feed/value_kind.h"
+#include "intel/normalise.h"
 
 namespace testudo {
 namespace {
@@ -27,7 +29,8 @@ bool holds_blanks(Kind kind) {
 std::optional<Kind> kind_of_type(std::string_view word) {
   if (const auto kind = kind_of_word(word)) return kind;
   const auto kind = kind_from_name(word);
-  const bool own = kind == Kind::property || kind == Kind::profile_id || kind == Kind::account || kind == Kind::ja4;
+  const bool own = kind == Kind::path || kind == Kind::property || kind == Kind::profile_id || kind == Kind::account ||
+                   kind == Kind::ja4;
   return own ? kind : std::nullopt;
 }
 
@@ -42,6 +45,9 @@ bool is_kindless(std::string_view word) {
 bool holds_values(ColumnUse use) {
   return use == ColumnUse::value || use == ColumnUse::typed || use == ColumnUse::looks;
 }
+
+// An apostrophe in front keeps a spreadsheet from running a cell.
+bool is_formula(std::string_view raw) { return trim(raw).starts_with('='); }
 
 std::string note_name(ColumnUse use) {
   if (use == ColumnUse::tlp) return "tlp";
@@ -59,6 +65,7 @@ std::optional<T> CsvReader::understood(std::optional<T> value, const Column& col
 
 void CsvReader::header(std::vector<Column> columns) {
   columns_ = std::move(columns);
+  own_export_ = is_own_export(columns_);
   noted_.assign(columns_.size(), false);
 }
 
@@ -77,7 +84,7 @@ void CsvReader::row(std::uint64_t line, const Cells& cells) {
   describe(cells, claim);
   bool any = false;
   for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()); ++i)
-    if (holds_values(columns_[i].use)) any |= values(columns_[i], plain_cell(cells[i]), claim);
+    if (holds_values(columns_[i].use)) any |= values(columns_[i], cells[i], claim);
   if (!any) notes_.add_line(line, "row_without_value", cells[0]);
 }
 
@@ -85,11 +92,13 @@ void CsvReader::row(std::uint64_t line, const Cells& cells) {
 void CsvReader::describe(const Cells& cells, FeedClaim& claim) {
   comment_.clear();
   type_ = shown_ = {};
+  escaped_ = false;
   for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()); ++i) {
     const std::string_view cell = plain_cell(cells[i]);
     if (cell.empty()) continue;
+    if (columns_[i].use == ColumnUse::unknown && own_export_) continue;
     if (columns_[i].use == ColumnUse::unknown) unread(i, cell);
-    if (cell.front() == '=' && !holds_values(columns_[i].use)) notes_.add_line(line_, "formula_cell", cell);
+    if (is_formula(cells[i]) && !holds_values(columns_[i].use)) notes_.add_line(line_, "formula_cell", cell);
     say(columns_[i], cell, claim);
   }
   claim.comment = comment_;
@@ -110,7 +119,7 @@ void CsvReader::say(const Column& column, std::string_view cell, FeedClaim& clai
         claim.role = *role;
       break;
     case ColumnUse::comment:
-      if (says_victim(cell)) claim.role = Role::victim;
+      if (!own_export_ && says_victim(cell)) claim.role = Role::victim;
       add_comment(cell);
       break;
     case ColumnUse::threat:
@@ -138,6 +147,9 @@ void CsvReader::say(const Column& column, std::string_view cell, FeedClaim& clai
       break;
     case ColumnUse::shown:
       shown_ = cell;
+      break;
+    case ColumnUse::escaped:
+      escaped_ = cell == "true";
       break;
     case ColumnUse::unknown:
       // "status: compromised", "category: victim".
@@ -210,10 +222,15 @@ void CsvReader::add_comment(std::string_view text) {
   comment_ += text;
 }
 
-bool CsvReader::values(const Column& column, std::string_view cell, FeedClaim& claim) {
+bool CsvReader::values(const Column& column, std::string_view raw, FeedClaim& claim) {
+  const std::string_view cell = plain_cell(raw);
   if (cell.empty()) return false;
-  if (cell.front() == '=') {
+  if (is_formula(raw)) {
     notes_.add_line(line_, "formula_cell", cell);
+    return true;
+  }
+  if (const auto kind = own_export_ ? kind_from_name(type_) : std::nullopt; kind && column.use == ColumnUse::value) {
+    exact(*kind, cell, claim);
     return true;
   }
   const Role of_row = claim.role;
@@ -228,6 +245,15 @@ bool CsvReader::values(const Column& column, std::string_view cell, FeedClaim& c
   }
   claim.role = of_row;
   return true;
+}
+
+// What our own export wrote is one value, as it stands; its other spelling counts while it is one of the same value.
+void CsvReader::exact(Kind kind, std::string_view cell, FeedClaim& claim) {
+  const auto whole = [&](std::string_view text) { return escaped_ ? csv_unescaped(text) : std::string(text); };
+  const std::string value = whole(cell), other = whole(shown_);
+  Defects defects;
+  const auto normal = other.empty() ? std::nullopt : normalise_indicator(kind, other, defects);
+  emit(kind, normal && normal->value == value ? other : value, claim);
 }
 
 void CsvReader::by_looks(Kind named, std::string_view cell, FeedClaim& claim) {

@@ -36,7 +36,8 @@ class CsvReader {
   void tag(std::string_view text, FeedClaim& claim);
   void add_comment(std::string_view text);
 
-  bool values(const Column& column, std::string_view cell, FeedClaim& claim);
+  bool values(const Column& column, std::string_view raw, FeedClaim& claim);
+  void exact(Kind kind, std::string_view cell, FeedClaim& claim);
   void by_looks(Kind named, std::string_view cell, FeedClaim& claim);
   void typed(Kind kind, std::string_view cell, FeedClaim& claim);
   void untyped(std::string_view cell, FeedClaim& claim);
@@ -47,7 +48,7 @@ class CsvReader {
   FeedNotes& notes_;
   std::vector<Column> columns_;
   std::vector<bool> noted_;  // columns that were named as not read
-  bool any_width_ = false;
+  bool any_width_ = false, own_export_ = false, escaped_ = false;
   std::string comment_;
   std::string_view type_, shown_;
   std::uint64_t line_ = 0, rows_ = 0;

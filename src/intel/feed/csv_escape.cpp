@@ -1,0 +1,52 @@
+// csv_escape.h.
+#include "intel/feed/csv_escape.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+
+namespace testudo {
+namespace {
+
+// The character of `digits` hexadecimal digits at the beginning; -1 where they are none.
+int character(std::string_view text, std::size_t digits) {
+  int value = -1;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + std::min(text.size(), digits), value, 16);
+  return fault == std::errc{} && end == text.data() + digits ? value : -1;
+}
+
+}  // namespace
+
+bool needs_csv_escape(std::string_view value) { return trim(value) != value || visible(value) != value; }
+
+std::string csv_escaped(std::string_view value) {
+  std::string out;
+  for (bool first = true; const std::string_view part : split(value, '\\')) {
+    if (!first) out += "\\\\";
+    out += visible(part);
+    first = false;
+  }
+  if (out.ends_with(' ')) out.replace(out.size() - 1, 1, "\\x20");
+  if (out.starts_with(' ')) out.replace(0, 1, "\\x20");
+  return out;
+}
+
+std::string csv_unescaped(std::string_view cell) {
+  std::string out;
+  while (!cell.empty()) {
+    const std::size_t plain = std::min(cell.find('\\'), cell.size());
+    out += cell.substr(0, plain);
+    cell.remove_prefix(plain);
+    if (cell.empty()) break;
+    const char kind = cell.size() > 1 ? cell[1] : '\0';
+    const std::size_t digits = kind == 'x' ? 2 : kind == 'u' ? 4 : 0;
+    const int c = digits == 0 ? -1 : character(cell.substr(2), digits);
+    if (c >= 0) append_utf8(out, static_cast<char32_t>(c));
+    if (c < 0) out.push_back('\\');
+    cell.remove_prefix(c >= 0 ? 2 + digits : kind == '\\' ? 2 : 1);
+  }
+  return out;
+}
+
+}  // namespace testudo
