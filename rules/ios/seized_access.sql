@@ -4,6 +4,7 @@
 -- record: ios.tcc_access
 -- time: last_modified
 -- value: client
+-- key: last_modified
 -- corroboration: uncorroborated
 -- rows: is_allowed = 1 AND last_modified BETWEEN :seized_from AND :seized_to
 -- proves: The register of permissions was changed for this application in the time in which the owner did not have the

@@ -4,6 +4,7 @@
 -- record: ios.backup_file
 -- time: modified
 -- value: device_path
+-- key: modified
 -- corroboration: uncorroborated
 -- rows: (relative_path LIKE '%/Lockdown/%' OR relative_path LIKE '%/%pairing-records%'
 --   OR relative_path LIKE '%MobileBluetooth%paired%' OR relative_path LIKE '%MobileBluetooth.devices%')

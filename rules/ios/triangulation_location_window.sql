@@ -4,6 +4,7 @@
 -- record: ios.location_client
 -- time: location_stopped
 -- value: client
+-- key: location_stopped
 -- corroboration: uncorroborated
 -- rows: location_stopped IS NOT NULL
 --   AND (client LIKE '%IonosphereHarvest.bundle%' OR client LIKE '%WRMLinkSelection.bundle%')

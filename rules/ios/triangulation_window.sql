@@ -4,6 +4,7 @@
 -- record: ios.backup_file
 -- time: modified
 -- value: device_path
+-- key: modified
 -- corroboration: uncorroborated
 -- rows: relative_path GLOB '/Library/SMS/Attachments/*' OR relative_path IN ('/Library/Preferences/com.apple.ImageIO.plist',
 --   '/Library/Preferences/com.apple.locationd.StatusBarIconManager.plist',

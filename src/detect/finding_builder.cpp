@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "base/hash.h"
 #include "base/json_text.h"
@@ -11,10 +12,13 @@
 namespace testudo {
 namespace {
 
-std::string finding_id(std::string_view rule, std::string_view record_key, std::string_view indicator) {
-  std::string whole(rule);
-  whole.append("\n").append(record_key).append("\n").append(indicator);
-  return to_hex(Bytes(sha256(as_bytes(whole))).first(16));
+std::string short_hash(std::string_view whole) { return to_hex(Bytes(sha256(as_bytes(whole))).first(16)); }
+
+// `what`: the indicator, or the value that a rule tells its hits apart by.
+std::string finding_id(const Finding& finding, std::string_view what) {
+  std::string whole(finding.rule);
+  whole.append("\n").append(finding.evidence_path).append("\n").append(finding.record_key).append("\n").append(what);
+  return short_hash(whole);
 }
 
 std::string fields_json(const Row& row, bool redacted) {
@@ -193,7 +197,7 @@ std::vector<Finding> FindingBuilder::from_hits(const SeenRecord& seen, const std
     set_time(finding, seen.row, {});
     tell_indicator(finding, seen, hit, best);
     const std::string word(kind_name(finding.indicator->type));
-    finding.id = finding_id(finding.rule, finding.record_key, word + ":" + finding.indicator->value);
+    finding.id = finding_id(finding, word + ":" + finding.indicator->value);
     std::set<std::uint32_t> named{best.indicator};
     for (const Match& other : hit.matches)
       if (named.insert(other.indicator).second) finding.also.push_back(matcher_.describe(other.indicator));
@@ -226,18 +230,58 @@ Finding FindingBuilder::from_rule(const SeenRecord& seen, const Rule& rule, std:
     finding.field = rule.value_field;
     finding.value = value_as_text(seen.row.values[*field], seen.row.type->fields[*field].kind);
   }
-  finding.id = finding_id(rule.id, finding.record_key, detail);
+  const auto key = seen.row.type->field(rule.key_field);
+  finding.id = finding_id(finding, key ? value_as_text(seen.row.values[*key], seen.row.type->fields[*key].kind) : "");
   return finding;
 }
 
-void finish_findings(std::vector<Finding>& findings) {
+namespace {
+
+// A row that is not in the database as an application sees it comes after one that is: in the next backup it is gone.
+bool is_left_over(const Finding& finding) {
+  return finding.state == row_state_name(RowState::before_wal) || finding.state == row_state_name(RowState::recovered);
+}
+
+Sha256 content_of(const Finding& finding) {
+  std::string whole(finding.rule);
+  if (finding.indicator) whole.append("\n").append(finding.indicator->value);
+  whole.append("\n")
+      .append(finding.record)
+      .append("\n")
+      .append(finding.detail)
+      .append("\n")
+      .append(finding.fields_json);
+  return sha256(as_bytes(whole));
+}
+
+// Drops a finding whose record is the same in all its fields as that of another. Records that share a key and differ
+// elsewhere are numbered, in the order in which they lie in the evidence.
+void tell_apart(std::vector<Finding>& findings, std::string_view device) {
+  std::ranges::stable_sort(findings, [](const Finding& a, const Finding& b) {
+    const bool left_over_a = is_left_over(a), left_over_b = is_left_over(b);
+    return std::tie(a.evidence_path, left_over_a, a.rowid, a.offset) <
+           std::tie(b.evidence_path, left_over_b, b.rowid, b.offset);
+  });
+  std::set<Sha256> contents;
+  std::erase_if(findings, [&](const Finding& f) { return !contents.insert(content_of(f)).second; });
+  std::map<std::string, int> known;
+  for (Finding& f : findings)
+    f.id = short_hash(lower_ascii(device) + "\n" + f.id + "\n" + std::to_string(++known[f.id]));
+}
+
+}  // namespace
+
+void finish_findings(std::vector<Finding>& findings, std::string_view device) {
+  tell_apart(findings, device);
+  arrange_findings(findings);
+}
+
+void arrange_findings(std::vector<Finding>& findings) {
   std::ranges::stable_sort(findings, [](const Finding& a, const Finding& b) {
     if (a.severity != b.severity) return a.severity > b.severity;
     if (a.time != b.time) return a.time && (!b.time || *a.time < *b.time);
     return a.id < b.id;
   });
-  std::set<std::string> seen;
-  std::erase_if(findings, [&](const Finding& f) { return !seen.insert(f.id).second; });
   std::map<std::string, std::set<std::string>> files_by_threat;
   const auto accuses = [](const Finding& f) { return f.indicator && f.indicator->role.empty(); };
   for (const Finding& f : findings)

@@ -53,8 +53,12 @@ Severity severity_of(Kind indicator, MatchHow how, Mention mention = Mention::ow
 // 0 to 100: how likely the value in the evidence is the one that the feed means.
 int confidence_of(Kind indicator, MatchHow how, bool generic, Mention mention = Mention::own);
 
-// Orders findings (severity, then time, then id), drops repeated ids, and sets the corroboration: a threat that two
-// different files of the evidence name is corroborated; one artefact alone could be planted.
-void finish_findings(std::vector<Finding>& findings);
+// Once, over all findings of a check: drops what repeats another in every field, gives each an id of its own, and
+// arranges them. `device` is its UDID: a report for sharing leaves it out, so that nobody finds the telephone number
+// behind an id by trying all of them.
+void finish_findings(std::vector<Finding>& findings, std::string_view device);
+// Orders findings (severity, then time, then id) and sets the corroboration: a threat that two different files of the
+// evidence name is corroborated; one artefact alone could be planted.
+void arrange_findings(std::vector<Finding>& findings);
 
 }  // namespace testudo

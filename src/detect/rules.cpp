@@ -85,6 +85,7 @@ Result<Rule> parse_rule(std::string_view id, std::string_view text) {
   rule.sources = TRY(required(header, "sources"));
   rule.time_field = optional_line(header, "time");
   rule.value_field = optional_line(header, "value");
+  rule.key_field = optional_line(header, "key");
   rule.os = optional_line(header, "os");
   for (auto& [key, value] : header) {
     if (!key.starts_with("rows ")) return error(Fault::malformed, "unknown header line " + key);

@@ -24,6 +24,7 @@ struct Rule {
   std::string record;      // the record type that a finding is about
   std::string time_field;  // field of that record
   std::string value_field;
+  std::string key_field;  // whose value makes another finding of the same record; empty if the record is one finding
   Corroboration corroboration = Corroboration::uncorroborated;
   // A necessary condition over the fields of each record type that the rule reads; records that fail it need not be
   // kept for the rule. "1" keeps all. For record types other than `record`: header lines `rows TYPE:`.

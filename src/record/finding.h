@@ -38,7 +38,7 @@ struct IndicatorRef {
 
 // A finding. All sentences are already in the chosen language.
 struct Finding {
-  std::string id;  // hash of rule, record key and indicator: 32 hexadecimal characters
+  std::string id;  // hash of device, rule, file, record key and indicator: 32 hexadecimal characters
   Severity severity = Severity::info;
   int confidence = 0;  // 0 to 100, on the STIX scale
   std::string title;

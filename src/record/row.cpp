@@ -58,8 +58,12 @@ std::string_view row_state_name(RowState state) {
 }
 
 std::string record_key(const Row& row) {
+  const auto counts = [&](std::size_t i) { return row.type->identifies(i) && !row.values[i].is_null(); };
+  bool any = false;
+  for (std::size_t i = 0; i < row.values.size(); ++i) any |= counts(i);
   std::string whole(row.type->name);
-  encode_values(whole, row.values);
+  for (std::size_t i = 0; i < row.values.size(); ++i)
+    if (!any || row.type->identifies(i)) encode_values(whole, row.values.subspan(i, 1));
   const Sha256 digest = sha256(as_bytes(whole));
   return to_hex(Bytes(digest).first(16));
 }

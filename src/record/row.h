@@ -53,8 +53,10 @@ struct Row {
   }
 };
 
-// SHA-256 over the record's type and its field values, as 32 hexadecimal characters: the same record has the same key
-// in two checks of the same phone. The locator does not enter.
+// SHA-256 over the record's type and the fields that identify it (Schema<T>::identity), as 32 hexadecimal characters:
+// the same record has the same key in two checks of the same phone, though counters, marks and last times moved on.
+// Where none of these fields has a value, all fields count. The locator does not enter. Two records may share a key
+// where the evidence lacks what would tell them apart.
 std::string record_key(const Row& row);
 
 // A row's line of the timeline: its type's `line` with {field} replaced, white space collapsed, at most

@@ -6,6 +6,7 @@
 //     static constexpr std::string_view name = "ios.safari_visit";
 //     static constexpr std::string_view prose = "A page that Safari visited.";
 //     static constexpr std::string_view line = "visited {url}";     // one line of the timeline; {field} is replaced
+//     static constexpr std::array identity{"url", "at"};            // what makes it this record (record/row.h)
 //     static constexpr std::tuple fields{
 //       Field<&Visit::url>{"url", Kind::url, "address of the page"},
 //       Field<&Visit::at> {"at",  Kind::time, "when the page was visited", Show::event}};
@@ -70,6 +71,8 @@ struct RecordType {
   std::string_view prose;  // one sentence: what the artefact is, who writes it, what it does not prove
   std::string_view line;
   std::span<const FieldInfo> fields;
+  std::uint64_t identity = ~std::uint64_t{0};  // a bit for each field that tells a record from others of its type
+  bool identifies(std::size_t index) const { return (identity >> index & 1) != 0; }
   // Index of a field, or nothing.
   std::optional<std::size_t> field(std::string_view name_of_field) const {
     for (std::size_t i = 0; i < fields.size(); ++i)
@@ -113,12 +116,32 @@ inline constexpr auto infos = std::apply(
     [](const auto&... f) { return std::array<FieldInfo, sizeof...(f)>{FieldInfo{f.name, f.kind, f.prose, f.show}...}; },
     Schema<T>::fields);
 
+// Of the declared names; without a declaration every field but the remaining columns. A name that no field has does
+// not compile.
+template <Record T>
+consteval std::uint64_t identity() {
+  std::uint64_t bits = 0;
+  const auto place_of = [](std::string_view name) {
+    for (std::size_t i = 0; i < size<T>; ++i)
+      if (infos<T>[i].name == name) return i;
+    throw "no such field";
+  };
+  if constexpr (requires { Schema<T>::identity; }) {
+    for (const std::string_view name : Schema<T>::identity) bits |= std::uint64_t{1} << place_of(name);
+  } else {
+    for (std::size_t i = 0; i < size<T>; ++i)
+      if (infos<T>[i].show != Show::rest) bits |= std::uint64_t{1} << i;
+  }
+  return bits;
+}
+
 }  // namespace record_detail
 
 template <Record T>
 const RecordType& record_type() {
   static_assert(record_detail::size<T> <= max_fields);
-  static const RecordType type{Schema<T>::name, Schema<T>::prose, Schema<T>::line, record_detail::infos<T>};
+  static const RecordType type{Schema<T>::name, Schema<T>::prose, Schema<T>::line, record_detail::infos<T>,
+                               record_detail::identity<T>()};
   return type;
 }
 

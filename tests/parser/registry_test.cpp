@@ -83,6 +83,20 @@ TEST(Registry, OneFieldNameIsOneKind) {
     }
 }
 
+// A record whose every field counted would be another one whenever a counter moved on.
+TEST(Registry, EveryRecordTypeSaysWhatIdentifiesIt) {
+  for (const RecordType* type : all_record_types()) {
+    std::size_t identifying = 0;
+    for (std::size_t i = 0; i < type->fields.size(); ++i) {
+      if (!type->identifies(i)) continue;
+      ++identifying;
+      EXPECT_NE(type->fields[i].show, Show::rest) << type->name << "." << type->fields[i].name;
+    }
+    EXPECT_GT(identifying, 0U) << type->name;
+    EXPECT_LT(identifying, type->fields.size()) << type->name;
+  }
+}
+
 TEST(Registry, FieldsAreNamedAndExplained) {
   // What the envelope of every record carries already.
   const std::set<std::string_view> taken{"record", "rowid", "offset", "file", "state", "source", "evidence"};

@@ -92,7 +92,7 @@ TEST(Rules, NameRecordsAndFieldsThatExist) {
     SCOPED_TRACE(rule.id);
     const auto type = std::ranges::find(types, rule.record, &RecordType::name);
     ASSERT_NE(type, types.end()) << rule.record;
-    for (const std::string& field : {rule.time_field, rule.value_field})
+    for (const std::string& field : {rule.time_field, rule.value_field, rule.key_field})
       EXPECT_TRUE(field.empty() || (*type)->field(field)) << field;
     for (const auto& [name, condition] : rule.rows)
       EXPECT_NE(std::ranges::find(types, name, &RecordType::name), types.end()) << name << " for " << condition;

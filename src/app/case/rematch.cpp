@@ -105,7 +105,7 @@ Result<Rematch> rematch_case(Zygote& zygote, const std::string& folder, const st
   rematch.report.indicators = indicators.matcher.size();
   enter_feeds(indicators, rematch.report);
   enter_evidence_hashes(rematch.report);
-  finish_findings(rematch.report.findings);
+  finish_findings(rematch.report.findings, rematch.report.device.unique_id);
   rematch.fresh = not_in(rematch.report.findings, before);
   rematch.gone = not_in(before, rematch.report.findings);
   rematch.records = matching.records();

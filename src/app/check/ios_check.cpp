@@ -217,7 +217,7 @@ Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options
   enter_hashes(stored_hashes, report);
   if (const auto manifest = stored_hashes.find("Manifest.db"); manifest != stored_hashes.end())
     report.evidence_sha256 = manifest->second;
-  finish_findings(report.findings);
+  finish_findings(report.findings, report.device.unique_id);
   TRY(outputs.finish(report));
   if (options.hash_everything && options.out_folder)
     TRY(write_new_file(*options.out_folder + "/evidence.sha256", TRY(hash_folder(backup.folder.path())).lines));

@@ -28,6 +28,7 @@ struct Schema<BaselineUsage> {
       "nor with "
       "whom it was exchanged.";
   static constexpr std::string_view line = "{network_name} counted in the network baseline";
+  static constexpr std::array identity{"network_name"};
   static constexpr std::tuple fields{
       Field<&BaselineUsage::network_name>{"network_name", Kind::text, "name as stored"},
       Field<&BaselineUsage::process>{"process", Kind::process, "the program itself"},

@@ -34,6 +34,7 @@ struct Schema<Application> {
   static constexpr std::string_view prose =
       "An application that was installed when the backup was made; says nothing of what it did, or who installed it.";
   static constexpr std::string_view line = "application {app_id} obtained";
+  static constexpr std::array identity{"app_id"};
   static constexpr std::tuple fields{
       Field<&Application::app_id>{"app_id", Kind::app_id, "bundle identifier"},
       Field<&Application::process>{"process", Kind::process,

@@ -32,6 +32,7 @@ struct Schema<BackupInfo> {
       "that the "
       "backup is unchanged.";
   static constexpr std::string_view line = "backup of {product_type} with iOS {product_version}";
+  static constexpr std::array identity{"unique_identifier", "product_version"};
   static constexpr std::tuple fields{
       Field<&BackupInfo::last_backup>{"last_backup", Kind::time, "when the computer finished the last backup",
                                       Show::event},

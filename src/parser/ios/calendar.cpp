@@ -50,6 +50,7 @@ struct Schema<CalendarItem> {
       Field<&R::description>{"description", Kind::text, "notes of the item", Show::content},
       Field<&R::location>{"location", Kind::text, "name and address of the place", Show::content},
       Field<&R::starts>{"starts", Kind::time, "start of the event; of the first one if it recurs", Show::event},
+  static constexpr std::array identity{"unique_identifier", "uuid", "created"};
       Field<&R::ends>{"ends", Kind::time, "end of the event"},
       Field<&R::start_zone>{"start_zone", Kind::text, "time zone of the start; _float for a whole day"},
       Field<&R::all_day>{"all_day", Kind::boolean, "whether it lasts the whole day"},
@@ -100,6 +101,7 @@ struct Schema<CalendarParticipant> {
       Field<&R::summary>{"summary", Kind::text, "title of the item", Show::content},
       Field<&R::starts>{"starts", Kind::time, "start of the item"},
       Field<&R::email>{"email", Kind::email, "address", Show::content},
+  static constexpr std::array identity{"item_key", "email", "phone"};
       Field<&R::phone>{"phone", Kind::phone, "number", Show::content},
       Field<&R::participant_name>{"participant_name", Kind::text, "name as the invitation gives it", Show::content},
       Field<&R::entity_type>{"entity_type", Kind::integer,
@@ -123,6 +125,7 @@ struct Schema<Calendar> {
       Field<&R::subscription_url>{"subscription_url", Kind::url, "address that it is fetched from"},
       Field<&R::owner_email>{"owner_email", Kind::email, "address of its owner or of who shares it", Show::content},
       Field<&R::owner_name>{"owner_name", Kind::text, "name of who shares it", Show::content},
+  static constexpr std::array identity{"calendar_name", "subscription_url", "owner_email", "self_email"};
       Field<&R::self_email>{"self_email", Kind::email, "address of the phone's owner in it", Show::content}};
 };
 

@@ -34,6 +34,7 @@ struct Schema<Call> {
       "A call that the phone, FaceTime or an app with CallKit handed to the call history. It does not prove who spoke; "
       "caller numbers can be forged, and calls of other devices of the account are synced in.";
   static constexpr std::string_view line = "{direction} call, {call_kind}: {number} {contact_name} ({duration} s)";
+  static constexpr std::array identity{"unique_id", "called_at", "number"};
   static constexpr std::tuple fields{
       Field<&Call::called_at>{"called_at", Kind::time, "when the call began to ring or to be placed", Show::event},
       Field<&Call::duration>{"duration", Kind::duration, "time that the call was connected; 0 if it was not"},

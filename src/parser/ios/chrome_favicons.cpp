@@ -23,6 +23,7 @@ struct Schema<Favicon> {
       "was "
       "fetched for a bookmark or a suggestion does not.";
   static constexpr std::string_view line = "Chrome keeps the icon of {url}";
+  static constexpr std::array identity{"url", "icon_url"};
   static constexpr std::tuple fields{
       Field<&Favicon::url>{"url", Kind::url, "address of the page"},
       Field<&Favicon::icon_url>{"icon_url", Kind::url, "address of the icon"},

@@ -42,6 +42,7 @@ struct Schema<Visit> {
       "knows "
       "and whose visits it has dropped. It does not prove that a person looked at the page.";
   static constexpr std::string_view line = "Chrome: {url} {title}";
+  static constexpr std::array identity{"url", "visited_at"};
   static constexpr std::tuple fields{
       Field<&Visit::url>{"url", Kind::url, "address of the page; missing where the row that held it is gone"},
       Field<&Visit::title>{"title", Kind::text, "title of the page"},
@@ -71,6 +72,7 @@ struct Schema<Download> {
   static constexpr std::string_view prose =
       "A file that Chrome downloaded or began to. It does not prove that the file was opened or is still there.";
   static constexpr std::string_view line = "Chrome download: {url_chain} to {target_path}";
+  static constexpr std::array identity{"url_chain", "started_at"};
   static constexpr std::tuple fields{
       Field<&Download::url_chain>{"url_chain", Kind::text, "addresses from the first to the last redirect, one a line"},
       Field<&Download::target_path>{"target_path", Kind::path, "where the file was to be stored"},

@@ -35,6 +35,7 @@ struct Schema<Contact> {
       "contacts, "
       "and an attacker who holds the account can.";
   static constexpr std::string_view line = "contact {first_name} {last_name} {organization}";
+  static constexpr std::array identity{"unique_id", "created_at"};
   static constexpr std::tuple fields{
       Field<&Contact::first_name>{"first_name", Kind::text, "given name", Show::content},
       Field<&Contact::middle_name>{"middle_name", Kind::text, "middle name", Show::content},
@@ -65,6 +66,7 @@ struct Schema<ContactValue> {
       "A phone number, e-mail address, web address or other detail of a contact. It does not prove that the number was "
       "ever used.";
   static constexpr std::string_view line = "contact {first_name} {last_name} {organization}: {value}";
+  static constexpr std::array identity{"contact_id", "value_kind", "phone", "email", "url", "value"};
   static constexpr std::tuple fields{
       Field<&ContactValue::contact_id>{"contact_id", Kind::integer, "row of the contact"},
       Field<&ContactValue::first_name>{"first_name", Kind::text, "given name", Show::content},

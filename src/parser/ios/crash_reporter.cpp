@@ -25,6 +25,7 @@ struct Schema<CrashReporterSetting> {
   static constexpr std::string_view prose =
       "A setting of the crash reporter; the file exists on clean devices and proves nothing by being there.";
   static constexpr std::string_view line = "crash reporter setting {setting}";
+  static constexpr std::array identity{"setting"};
   static constexpr std::tuple fields{
       Field<&CrashReporterSetting::setting>{"setting", Kind::text, "name of the setting"},
       Field<&CrashReporterSetting::setting_value>{"setting_value", Kind::text,

@@ -33,6 +33,7 @@ struct Schema<DataUsage> {
       "its name "
       "is true.";
   static constexpr std::string_view line = "{network_name} used the network";
+  static constexpr std::array identity{"network_name", "process_key", "usage_key"};
   static constexpr std::tuple fields{
       Field<&DataUsage::network_name>{"network_name", Kind::text, "name as stored (ZPROCNAME)"},
       Field<&DataUsage::process>{"process", Kind::process, "the program itself"},
@@ -60,6 +61,7 @@ struct Schema<DataUsageKeys> {
       "exist is "
       "normal where rows expire.";
   static constexpr std::string_view line = "{entity}: keys up to {highest_key} were given";
+  static constexpr std::array identity{"entity"};
   static constexpr std::tuple fields{
       Field<&DataUsageKeys::entity>{"entity", Kind::text, "Process or LiveUsage"},
       Field<&DataUsageKeys::highest_key>{"highest_key", Kind::integer, "Z_MAX of Z_PRIMARYKEY"}};

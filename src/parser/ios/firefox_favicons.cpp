@@ -20,6 +20,7 @@ struct Schema<Favicon> {
   static constexpr std::string_view prose =
       "An icon that Firefox kept, with a page that it was for. It can outlive the visit, and can come from a bookmark.";
   static constexpr std::string_view line = "Firefox keeps the icon of {url}";
+  static constexpr std::array identity{"url", "icon_url"};
   static constexpr std::tuple fields{
       Field<&Favicon::url>{"url", Kind::url, "address of the page; missing for an icon without one"},
       Field<&Favicon::title>{"title", Kind::text, "title of the page"},

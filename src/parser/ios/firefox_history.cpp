@@ -28,6 +28,7 @@ struct Schema<Visit> {
       "A page in Firefox's history, on this phone or synced from another device; also an address that Firefox knows "
       "without a visit, as of a bookmark. It does not prove that a person looked at the page.";
   static constexpr std::string_view line = "Firefox: {url} {title}";
+  static constexpr std::array identity{"url", "visited_at"};
   static constexpr std::tuple fields{
       Field<&Visit::url>{"url", Kind::url, "address of the page; missing where it was deleted"},
       Field<&Visit::title>{"title", Kind::text, "title of the page"},

@@ -24,6 +24,7 @@ struct Schema<Preference> {
       "A setting shared by all applications, as it stood when the backup was made; does not say since when, nor who "
       "set it.";
   static constexpr std::string_view line = "setting {entry}";
+  static constexpr std::array identity{"entry"};
   static constexpr std::tuple fields{
       Field<&Preference::entry>{"entry", Kind::text, "name of the setting"},
       Field<&Preference::value>{"value", Kind::text, "its value; lists and dictionaries as JSON", Show::content},

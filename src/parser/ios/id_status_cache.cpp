@@ -33,6 +33,7 @@ struct Schema<IdStatus> {
       "sent or "
       "received, nor that the owner knows the address.";
   static constexpr std::string_view line = "looked up {user} for {service}";
+  static constexpr std::array identity{"service", "user"};
   static constexpr std::tuple fields{
       Field<&IdStatus::service>{"service", Kind::text, "Apple service, such as com.apple.madrid for iMessage"},
       Field<&IdStatus::user>{"user", Kind::text, "address as stored, with its mailto: or tel: prefix and any NUL in it",

@@ -58,6 +58,7 @@ struct Schema<interactions::Interaction> {
       "each "
       "recipient. It outlives the message in the app; it does not prove that a person acted.";
   static constexpr std::string_view line = "{app} {direction} {sender_name} {sender} > {recipient_name} {recipient}";
+  static constexpr std::array identity{"interaction_uuid", "started_at", "app", "sender", "recipient"};
   static constexpr std::tuple fields{
       Field<&I::started_at>{"started_at", Kind::time, "when it began", Show::event},
       Field<&I::ended_at>{"ended_at", Kind::time, "when it ended; for messages the same as the start", Show::event},
@@ -107,6 +108,7 @@ struct Schema<interactions::Attachment> {
   static constexpr std::string_view prose =
       "What was shared in an interaction: a file, picture, link or text. It does not prove that it was opened.";
   static constexpr std::string_view line = "{app} {direction} {sender} shared {text} {content_url} {uti}";
+  static constexpr std::array identity{"attachment_id", "interaction_id", "started_at", "content_url"};
   static constexpr std::tuple fields{
       Field<&A::interaction_id>{"interaction_id", Kind::integer, "row of the interaction"},
       Field<&A::started_at>{"started_at", Kind::time, "when the interaction began", Show::event},
@@ -131,6 +133,7 @@ struct Schema<interactions::Contact> {
       "A party of interactions with the first and last times that the system counted, also where the interactions "
       "themselves are no longer kept. It does not prove that a person acted.";
   static constexpr std::string_view line = "in contact with {full_name} {identifier}";
+  static constexpr std::array identity{"identifier", "custom_id"};
   static constexpr std::tuple fields{
       Field<&C::identifier>{"identifier", Kind::account, "number, address or identifier of the party", Show::content},
       Field<&C::full_name>{"full_name", Kind::text, "name as the app gave it", Show::content},

@@ -30,6 +30,7 @@ struct Schema<LocationClient> {
       "nothing of "
       "where the device was.";
   static constexpr std::string_view line = "location use by {client} stopped";
+  static constexpr std::array identity{"client"};
   static constexpr std::tuple fields{
       Field<&LocationClient::client>{"client", Kind::text, "key of the entry, as stored"},
       Field<&LocationClient::app_id>{"app_id", Kind::app_id,

@@ -35,6 +35,7 @@ struct Schema<BackupFile> {
       "a "
       "certain name need not be what the name says.";
   static constexpr std::string_view line = "{file_type} {domain}{relative_path}";
+  static constexpr std::array identity{"domain", "relative_path"};
   static constexpr std::tuple fields{
       Field<&R::file_id>{"file_id", Kind::text, "name under which the backup stores the content"},
       Field<&R::domain>{"domain", Kind::text, "part of the device that the path is in: HomeDomain, AppDomain-… "},

@@ -27,6 +27,7 @@ struct Schema<ProfileEvent> {
       "the "
       "device.";
   static constexpr std::string_view line = "profile {profile_id}: {operation} by {process}";
+  static constexpr std::array identity{"profile_id", "at", "operation", "process"};
   static constexpr std::tuple fields{
       Field<&ProfileEvent::profile_id>{"profile_id", Kind::profile_id, "identifier of the profile"},
       Field<&ProfileEvent::at>{"at", Kind::time, "when it happened", Show::event},

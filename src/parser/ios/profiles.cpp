@@ -51,6 +51,7 @@ struct Schema<Profile> {
       "VPN "
       "makers install them too.";
   static constexpr std::string_view line = "profile {profile_name} ({profile_identifier})";
+  static constexpr std::array identity{"profile_file", "profile_id", "profile_identifier", "installed"};
   static constexpr std::tuple fields{
       Field<&Profile::file_name>{"profile_file", Kind::text, "name of the file in the profile folder"},
       Field<&Profile::profile_id>{"profile_id", Kind::profile_id, "PayloadUUID of the profile"},
@@ -79,6 +80,7 @@ struct Schema<ProfilePayload> {
   static constexpr std::string_view prose =
       "One payload of a configuration profile; shows what the profile asks for, not that the device obeyed.";
   static constexpr std::string_view line = "payload {payload_type} of profile {parent_profile}";
+  static constexpr std::array identity{"parent_profile", "profile_id", "profile_identifier", "position"};
   static constexpr std::tuple fields{
       Field<&ProfilePayload::parent_profile>{"parent_profile", Kind::text, "PayloadUUID of the profile it is part of"},
       Field<&ProfilePayload::profile_id>{"profile_id", Kind::profile_id, "PayloadUUID of the payload"},
@@ -106,6 +108,7 @@ struct Schema<ProfileSigner> {
       "a "
       "person.";
   static constexpr std::string_view line = "certificate {cert_sha256} signed profile {parent_profile}";
+  static constexpr std::array identity{"parent_profile", "cert_sha256", "certificate_of", "position"};
   static constexpr std::tuple fields{
       Field<&ProfileSigner::parent_profile>{"parent_profile", Kind::text, "PayloadUUID of the signed profile"},
       Field<&ProfileSigner::cert_sha256>{"cert_sha256", Kind::cert_sha256, "SHA-256 of the certificate's DER"},

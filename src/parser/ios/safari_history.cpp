@@ -35,6 +35,7 @@ struct Schema<Visit> {
       "A page in Safari's history, on this phone or synced from another device of the same account. It does not prove "
       "that a person looked at the page: a redirect or a link opened by an app leaves the same row.";
   static constexpr std::string_view line = "Safari: {url} {title}";
+  static constexpr std::array identity{"url", "visited_at"};
   static constexpr std::tuple fields{
       Field<&Visit::url>{"url", Kind::url, "address of the page; missing where the item that held it is gone"},
       Field<&Visit::title>{"title", Kind::text, "title of the page, if it was known"},
@@ -69,6 +70,7 @@ struct Schema<Tombstone> {
       "A mark that history was deleted, kept so that sync does not bring it back. It does not tell when, by whom or on "
       "which device it was deleted; clearing history is common.";
   static constexpr std::string_view line = "Safari history deleted: {url}";
+  static constexpr std::array identity{"url", "covers_from", "covers_to"};
   static constexpr std::tuple fields{
       Field<&Tombstone::url>{"url", Kind::url, "address whose visits were deleted; missing where all of the span were"},
       Field<&Tombstone::covers_from>{"covers_from", Kind::time, "start of the span whose visits were deleted"},

@@ -34,6 +34,7 @@ struct Schema<Tab> {
       "A tab of Safari, open or recently closed, perhaps synced from another device. It does not prove that a person "
       "opened it: an app or a page can open tabs too.";
   static constexpr std::string_view line = "Safari tab: {url} {title}";
+  static constexpr std::array identity{"tab_uuid", "url"};
   static constexpr std::tuple fields{
       Field<&Tab::url>{"url", Kind::url, "address of the tab's page"},
       Field<&Tab::title>{"title", Kind::text, "title of the page"},
@@ -60,6 +61,7 @@ struct Schema<Entry> {
       "A page in the back and forward list of a Safari tab. It survives deletion of the history and carries no time.";
   static constexpr std::string_view line = "Safari tab went through {url} {title}";
   static constexpr std::tuple fields{
+  static constexpr std::array identity{"tab_uuid", "url", "original_url"};
       Field<&Entry::url>{"url", Kind::url, "address of the page"},
       Field<&Entry::title>{"title", Kind::text, "title of the page"},
       Field<&Entry::original_url>{"original_url", Kind::url, "address that was asked for, before redirects"},

@@ -60,6 +60,7 @@ struct Schema<Shortcut> {
       "A shortcut of the user, made on the device, taken from the gallery, or synced from another device of the "
       "account.";
   static constexpr std::string_view line = "shortcut {shortcut_name}";
+  static constexpr std::array identity{"workflow_id", "created"};
   static constexpr std::tuple fields{
       Field<&R::shortcut_key>{"shortcut_key", Kind::integer, "ZSHORTCUT.Z_PK"},
       Field<&R::shortcut_name>{"shortcut_name", Kind::text, "name that the user sees", Show::content},
@@ -83,6 +84,7 @@ struct Schema<ShortcutAction> {
   static constexpr std::string_view name = "ios.shortcut_action";
   static constexpr std::string_view prose = "One step of a shortcut; shows what it would do, not that it ever ran.";
   static constexpr std::string_view line = "step {position} of shortcut {shortcut_name}: {action_type}";
+  static constexpr std::array identity{"shortcut_key", "action_type", "action_text"};
   static constexpr std::tuple fields{
       Field<&R::shortcut_key>{"shortcut_key", Kind::integer, "ZSHORTCUT.Z_PK"},
       Field<&R::shortcut_name>{"shortcut_name", Kind::text, "name that the user sees", Show::content},
@@ -100,6 +102,7 @@ struct Schema<ShortcutTrigger> {
   static constexpr std::string_view prose =
       "An automation: what starts a shortcut without a touch; does not prove that it fired.";
   static constexpr std::string_view line = "automation {trigger_type} starts shortcut {shortcut_name}";
+  static constexpr std::array identity{"trigger_key", "trigger_id"};
   static constexpr std::tuple fields{
       Field<&R::trigger_key>{"trigger_key", Kind::integer, "ZTRIGGER.Z_PK"},
       Field<&R::shortcut_key>{"shortcut_key", Kind::integer, "ZSHORTCUT.Z_PK"},
@@ -122,6 +125,7 @@ struct Schema<ShortcutRun> {
   static constexpr std::string_view name = "ios.shortcut_run";
   static constexpr std::string_view prose = "A run of a shortcut; does not show what its steps then did.";
   static constexpr std::string_view line = "shortcut {shortcut_name} ran";
+  static constexpr std::array identity{"shortcut_key", "at"};
   static constexpr std::tuple fields{
       Field<&R::shortcut_key>{"shortcut_key", Kind::integer, "ZSHORTCUT.Z_PK"},
       Field<&R::shortcut_name>{"shortcut_name", Kind::text, "name that the user sees", Show::content},

@@ -39,6 +39,7 @@ struct Schema<Message> {
       "link "
       "in it; SMS senders can be forged, and messages of other devices of the account are synced in.";
   static constexpr std::string_view line = "{service} {direction} {handle}: {text}";
+  static constexpr std::array identity{"guid", "sent_at"};
   static constexpr std::tuple fields{
       Field<&Message::sent_at>{"sent_at", Kind::time, "when it was sent, or received here", Show::event},
       Field<&Message::read_at>{"read_at", Kind::time, "when it was read; missing if it was not", Show::event},
@@ -91,6 +92,7 @@ struct Schema<ChatMember> {
   static constexpr std::string_view prose =
       "A party of a chat in Messages, also of chats without messages. It does not prove that the party ever wrote.";
   static constexpr std::string_view line = "chat {chat} {chat_name} with {handle}";
+  static constexpr std::array identity{"chat", "handle", "service"};
   static constexpr std::tuple fields{
       Field<&ChatMember::chat>{"chat", Kind::account, "the chat's identifier", Show::content},
       Field<&ChatMember::chat_name>{"chat_name", Kind::text, "name that was given to a group", Show::content},

@@ -30,6 +30,7 @@ struct Schema<Attachment> {
       "nor "
       "that it is still there: received files are listed before they are downloaded.";
   static constexpr std::string_view line = "{service} attachment {direction} {handle}: {transfer_name} {file_path}";
+  static constexpr std::array identity{"guid", "message_guid", "created_at"};
   static constexpr std::tuple fields{
       Field<&Attachment::created_at>{"created_at", Kind::time, "when the row was made", Show::event},
       Field<&Attachment::transfer_started_at>{"transfer_started_at", Kind::time, "when the transfer began",

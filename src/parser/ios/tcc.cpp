@@ -30,6 +30,7 @@ struct Schema<TccAccess> {
       "system "
       "rights needs none.";
   static constexpr std::string_view line = "{client}: {service} {auth_value_text}";
+  static constexpr std::array identity{"service", "client", "client_type", "object"};
   static constexpr std::tuple fields{
       Field<&TccAccess::service>{"service", Kind::text, "what access is to: kTCCServiceMicrophone …"},
       Field<&TccAccess::client>{"client", Kind::text, "who asked, as stored"},

@@ -32,6 +32,7 @@ struct Schema<Site> {
       "does "
       "not prove that a person opened it; advertisements load many.";
   static constexpr std::string_view line = "a web view met {host}";
+  static constexpr std::array identity{"host"};
   static constexpr std::tuple fields{
       Field<&Site::host>{"host", Kind::host, "registrable domain"},
       Field<&Site::last_seen_at>{"last_seen_at", Kind::time,
@@ -60,6 +61,7 @@ struct Schema<Relation> {
       "Two registrable domains of which one led to, or was loaded by, the other in a web view of an app. It carries no "
       "address and often no time; advertisements and logins leave the same.";
   static constexpr std::string_view line = "{host} {relation} {other_host}";
+  static constexpr std::array identity{"relation", "host", "other_host"};
   static constexpr std::tuple fields{
       Field<&Relation::relation>{"relation", Kind::text, "what the first was to the second, read as a sentence"},
       Field<&Relation::host>{"host", Kind::host, "registrable domain"},

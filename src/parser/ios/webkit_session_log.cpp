@@ -26,6 +26,7 @@ struct Schema<Origin> {
       "does "
       "not prove that a person opened it; advertisements, short links and logins redirect too.";
   static constexpr std::string_view line = "a web view met {host}";
+  static constexpr std::array identity{"host"};
   static constexpr std::tuple fields{
       Field<&Origin::host>{"host", Kind::host, "the site: a registrable domain, in old versions a host"},
       Field<&Origin::last_seen_at>{"last_seen_at", Kind::time,

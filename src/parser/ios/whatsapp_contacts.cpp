@@ -26,6 +26,7 @@ struct Schema<WhatsAppContact> {
       "A contact of the phone as WhatsApp copied it, with its WhatsApp identity. It does not prove that the two ever "
       "wrote to each other.";
   static constexpr std::string_view line = "WhatsApp contact {full_name} {phone}: {about_text}";
+  static constexpr std::array identity{"whatsapp_id", "phone"};
   static constexpr std::tuple fields{
       Field<&W::full_name>{"full_name", Kind::text, "name in the phone's contacts", Show::content},
       Field<&W::first_name>{"first_name", Kind::text, "given name", Show::content},

@@ -75,6 +75,7 @@ struct Schema<whatsapp::Message> {
       "A message in WhatsApp, with the file, place or contact card that came with it. It does not prove that anybody "
       "read it or opened a link in it; linked devices write into the same chats.";
   static constexpr std::string_view line = "WhatsApp {direction} {handle} {contact_name}: {text} {media_path}";
+  static constexpr std::array identity{"chat", "stanza_id", "sent_at"};
   static constexpr std::tuple fields{
       Field<&M::sent_at>{"sent_at", Kind::time, "when it was sent, or received", Show::event},
       Field<&M::transmitted_at>{"transmitted_at", Kind::time, "when WhatsApp's server took it"},
@@ -123,6 +124,7 @@ struct Schema<whatsapp::DataItem> {
   static constexpr std::string_view prose =
       "A link or document that WhatsApp listed of a message, with its preview. It does not prove that it was opened.";
   static constexpr std::string_view line = "WhatsApp {direction} {handle} link {link_text} {title}";
+  static constexpr std::array identity{"message_id", "item_type", "sent_at", "link_text"};
   static constexpr std::tuple fields{
       Field<&D::added_at>{"added_at", Kind::time, "when the item was listed", Show::event},
       Field<&D::sent_at>{"sent_at", Kind::time, "when its message was sent, or received"},
@@ -146,6 +148,7 @@ struct Schema<whatsapp::Chat> {
       "A chat in WhatsApp's list, also a removed one. Fewer messages stored than counted may mean that messages were "
       "deleted, or that they expired.";
   static constexpr std::string_view line = "WhatsApp chat {chat_name} {handle}";
+  static constexpr std::array identity{"chat"};
   static constexpr std::tuple fields{
       Field<&C::chat>{"chat", Kind::account, "address of the chat: a person, a group (@g.us) or a broadcast",
                       Show::content},
@@ -181,6 +184,7 @@ struct Schema<whatsapp::Member> {
   static constexpr std::string_view prose =
       "A member, or former member, of a WhatsApp group. It does not prove that the member ever wrote.";
   static constexpr std::string_view line = "WhatsApp group {chat_name} member {handle} {contact_name}";
+  static constexpr std::array identity{"chat", "member_jid"};
   static constexpr std::tuple fields{
       Field<&M::chat>{"chat", Kind::account, "address of the group", Show::content},
       Field<&M::chat_name>{"chat_name", Kind::text, "name of the group", Show::content},
@@ -201,6 +205,7 @@ struct Schema<whatsapp::Lid> {
       "A pair of a WhatsApp private identifier (LID) and the phone number behind it, as WhatsApp's server told the "
       "phone.";
   static constexpr std::string_view line = "WhatsApp {lid} is {phone}";
+  static constexpr std::array identity{"lid", "phone"};
   static constexpr std::tuple fields{
       Field<&L::lid>{"lid", Kind::account, "private identifier", Show::content},
       Field<&L::phone>{"phone", Kind::phone, "phone number", Show::content},
@@ -215,6 +220,7 @@ struct Schema<whatsapp::Profile> {
       "The name that a WhatsApp user chose, as the phone learnt it. It does not prove that the two ever wrote to each "
       "other: members of a common group are enough.";
   static constexpr std::string_view line = "WhatsApp user {handle} calls itself {push_name}";
+  static constexpr std::array identity{"jid"};
   static constexpr std::tuple fields{
       Field<&P::jid>{"jid", Kind::account, "address of the person", Show::content},
       Field<&P::handle>{"handle", Kind::account, "the person's number where known, else its address", Show::content},
