@@ -113,9 +113,10 @@ void append_json_real(std::string& out, double value) {
   char buffer[40];
   const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
   out.append(buffer, end);
-  // Readers take digits alone for an integer, and refuse one that needs more than 64 bits.
+  // Readers take digits alone for an integer, and refuse one that needs more than 64 bits; none keeps the sign of -0.
   const std::string_view written(buffer, static_cast<std::size_t>(end - buffer));
-  if (written.size() > 18 && written.find_first_of(".e") == std::string_view::npos) out += ".0";
+  const bool digits = written.find_first_of(".e") == std::string_view::npos;
+  if (digits && (written.size() > 18 || written == "-0")) out += ".0";
 }
 
 JsonText& JsonText::open(char begin, char end) {

@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include "base/json_text.h"
+#include "report/json_copy.h"
 #include "report/redaction.h"
 
 namespace testudo {
@@ -157,7 +158,11 @@ Result<Finding> finding_from_json(std::string_view line) {
   const std::string corroboration = text_of(object, "corroboration");
   for (Corroboration c : {Corroboration::none, Corroboration::uncorroborated, Corroboration::corroborated})
     if (corroboration == corroboration_name(c)) f.corroboration = c;
-  if (object["fields"].get(part) == simdjson::SUCCESS) f.fields_json = f.fields_json_redacted = simdjson::minify(part);
+  if (object["fields"].get(part) == simdjson::SUCCESS) {
+    JsonText fields(f.fields_json);
+    append_parsed(fields, part);
+    f.fields_json_redacted = f.fields_json;
+  }
   return f;
 }
 

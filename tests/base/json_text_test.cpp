@@ -33,6 +33,9 @@ TEST(JsonText, numbers) {
     append_json_real(real, value);
     EXPECT_EQ(std::strtod(real.c_str(), nullptr), value);
   }
+  std::string zero;
+  append_json_real(zero, -0.0);
+  EXPECT_EQ(zero, "-0.0") << "digits alone lose their sign";
   for (const double value : {std::nan(""), HUGE_VAL, -HUGE_VAL}) {
     std::string real;
     append_json_real(real, value);

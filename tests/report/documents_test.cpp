@@ -36,7 +36,9 @@ namespace {
 TEST(FindingJson, ComesBackAsItWas) {
   for (const std::string& text : {std::string("plain"), std::string("\"\\\n\t<é>\xE2\x80\xAE"), std::string()}) {
     for (Finding f : sample_report(text).findings) {
-      f.fields_json = f.fields_json_redacted = R"({"a":1,"b":"x","c":1.5,"d":[true,null]})";
+      f.fields_json = R"({"a":1,"c":1.5,"d":[true,null,{}],"e":-0.0,"g":1e+22,"h":123456789012345683968.0,"b":)";
+      append_json_string(f.fields_json, text + "\x1B[31m\xE2\x80\xAE\xC2\x9B\x7F");
+      f.fields_json_redacted = f.fields_json += "}";
       const std::string json = finding_to_json(f);
       const auto back = finding_from_json(json);
       ASSERT_TRUE(back.ok());
