@@ -107,6 +107,10 @@ std::optional<Url> without_scheme(std::string_view text) {
   return Url{{}, {}, std::move(*host), port_of(parts.port), parts.rest};
 }
 
+std::string bracketed(const HostName& host) {
+  return host.type == HostName::Type::ipv6 ? "[" + host.text + "]" : host.text;
+}
+
 }  // namespace
 
 std::optional<Url> parse_url(std::string_view text) {
@@ -129,11 +133,7 @@ std::optional<std::string> normalise_url(std::string_view text) {
 }
 
 std::string normalise_url(const Url& url) {
-  std::string out;
-  const bool bracketed = url.host.type == HostName::Type::ipv6;
-  if (bracketed) out.push_back('[');
-  out += url.host.text;
-  if (bracketed) out.push_back(']');
+  std::string out = bracketed(url.host);
   if (url.port && *url.port != 80 && *url.port != 443) out.append(":").append(std::to_string(*url.port));
   std::string_view rest = url.path_and_rest.substr(0, url.path_and_rest.find('#'));
   if (rest.empty() || rest[0] != '/') out.push_back('/');
@@ -142,6 +142,19 @@ std::string normalise_url(const Url& url) {
   else if (rest.starts_with('\\'))
     rest.remove_prefix(1);
   return out.append(rest);
+}
+
+std::string url_without_path(std::string_view text, std::string_view mask) {
+  if (text.empty()) return {};
+  const auto url = parse_url(text);
+  if (!url)
+    return std::string(text.substr(0, scheme_size(text))).append(scheme_size(text) == 0 ? "" : ":").append(mask);
+  std::string out = url->scheme.empty() ? std::string() : url->scheme + "://";
+  out += bracketed(url->host);
+  if (url->port) out.append(":").append(std::to_string(*url->port));
+  const std::string_view rest = url->path_and_rest;
+  if (rest.empty() || rest == "/") return out.append(rest);
+  return out.append("/").append(mask);
 }
 
 }  // namespace testudo

@@ -28,6 +28,10 @@ std::optional<Url> parse_url(std::string_view text);
 std::optional<std::string> normalise_url(std::string_view text);
 std::string normalise_url(const Url& url);  // of what parse_url() gave
 
+// Scheme, host and port as they are compared, and `mask` in place of what follows them and of a user name. An address
+// without a host keeps its scheme alone. Repeated, it changes nothing more.
+std::string url_without_path(std::string_view text, std::string_view mask);
+
 // A link, host, address or e-mail address found inside running text.
 struct FoundLink {
   enum class Type : std::uint8_t { url, host, ipv4, ipv6, email };

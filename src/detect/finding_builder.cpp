@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/json_text.h"
 #include "base/text.h"
+#include "record/shared_value.h"
 
 namespace testudo {
 namespace {
@@ -29,6 +30,10 @@ std::string fields_json(const Row& row, bool redacted) {
     const FieldInfo& field = row.type->fields[i];
     if (row.values[i].is_null() || (redacted && is_content(field.show))) continue;
     json.key(field.name);
+    if (redacted && row.values[i].type() == Value::Type::text) {
+      json.string(*shared_text(field, row.values[i].text()));
+      continue;
+    }
     std::string value;
     append_value_json(value, row.values[i], field.kind);
     json.raw(value);

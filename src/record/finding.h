@@ -68,7 +68,7 @@ struct Finding {
   std::optional<bool> while_seized;
   Corroboration corroboration = Corroboration::uncorroborated;
   std::string fields_json;           // the whole record as a JSON object, for the report and for experts
-  std::string fields_json_redacted;  // the same without fields that are content (is_content)
+  std::string fields_json_redacted;  // the same as a report for sharing shows it (shared_text)
 };
 
 }  // namespace testudo

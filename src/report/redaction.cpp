@@ -1,5 +1,7 @@
 #include "report/redaction.h"
 
+#include <simdjson.h>
+
 namespace testudo {
 namespace {
 
@@ -9,10 +11,21 @@ void mask_text(std::string& text) {
   if (!text.empty()) text = mask;
 }
 
+// What the fields that may be shared say of the one that a rule shows.
+std::string shared_value(const Finding& finding) {
+  simdjson::dom::parser parser;
+  simdjson::dom::element value;
+  if (parser.parse(simdjson::padded_string(finding.fields_json_redacted))[finding.field].get(value) !=
+      simdjson::SUCCESS)
+    return {};
+  std::string_view text;
+  return value.get(text) == simdjson::SUCCESS ? std::string(text) : simdjson::minify(value);
+}
+
 }  // namespace
 
 void redact(Finding& finding) {
-  finding.value = finding.indicator ? finding.indicator->value : std::string();
+  finding.value = finding.indicator ? finding.indicator->value : shared_value(finding);
   if (!finding.detail.empty()) {
     const auto at = finding.why.find(" " + finding.detail);
     if (at != std::string::npos) finding.why.erase(at, finding.detail.size() + 1);

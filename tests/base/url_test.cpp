@@ -102,6 +102,22 @@ TEST(Url, compared_spelling) {
   EXPECT_EQ(normal("nothing here"), "(none)");
 }
 
+TEST(Url, without_path) {
+  const auto bare = [](std::string_view text) { return url_without_path(text, "***"); };
+  EXPECT_EQ(bare("https://www.search.test/find?q=my+illness"), "https://www.search.test/***");
+  EXPECT_EQ(bare("HTTPS://user:word@Search.test:8443?q#f"), "https://search.test:8443/***");
+  EXPECT_EQ(bare("http://[2001:db8::1]/x"), "http://[2001:db8::1]/***");
+  EXPECT_EQ(bare("https://search.test/"), "https://search.test/");
+  EXPECT_EQ(bare("https://search.test"), "https://search.test");
+  EXPECT_EQ(bare("search.test/what I typed"), "search.test/***");
+  EXPECT_EQ(bare("mailto:somebody@person.test"), "mailto:***");
+  EXPECT_EQ(bare("data:text/plain,secret"), "data:***");
+  EXPECT_EQ(bare("what I typed"), "***");
+  EXPECT_EQ(bare(""), "");
+  for (std::string_view text : {"https://a.test:1/b", "mailto:a@b.test", "typed", "a.test/b"})
+    EXPECT_EQ(bare(bare(text)), bare(text)) << text;
+}
+
 TEST(Url, comparing_is_idempotent) {
   for (std::string_view text : {"HTTP://EVIL.example", "https://evil.example:444/a?b#c", "http://[2001:db8::1]:8080/x",
                                 "http://3221225985/?x", "//evil。example\\y"}) {

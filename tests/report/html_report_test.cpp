@@ -322,6 +322,15 @@ TEST(Redaction, NothingThatNamesPeopleIsLeft) {
   EXPECT_EQ(shared.findings.back().why, "proves it and more");
   CheckReport twice = shared;
   redact(twice);
+  // A rule's value stays as its field does.
+  Finding setting = report.findings.back();
+  setting.field = "setting";
+  setting.fields_json_redacted = R"({"setting":"shown","row":7})";
+  redact(setting);
+  EXPECT_EQ(setting.value, "shown");
+  setting.field = "row";
+  redact(setting);
+  EXPECT_EQ(setting.value, "7");
   EXPECT_EQ(summary_json(twice), summary_json(shared));
   EXPECT_EQ(finding_to_json(twice.findings.back()), finding_to_json(shared.findings.back()));
 }

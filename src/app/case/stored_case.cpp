@@ -9,7 +9,9 @@
 #include "parser/parser.h"
 #include "report/finding_json.h"
 #include "report/stored_report.h"
+#include "record/shared_value.h"
 
+#include "report/json_copy.h"
 namespace testudo {
 namespace {
 
@@ -18,12 +20,8 @@ const RecordType* type_named(std::string_view name) {
   return found == all_record_types().end() ? nullptr : *found;
 }
 
-// A field that no declaration names any more is treated as content: nobody says that it may be shared.
-bool may_be_shared(const RecordType* type, std::string_view field) {
-  const auto at = type == nullptr ? std::nullopt : type->field(field);
-  return at && !is_content(type->fields[*at].show);
-}
-
+// As detect/finding_builder.cpp writes them for sharing. A field that no declaration names any more is treated as
+// content: nobody says that it may be shared.
 std::string shared_fields(const std::string& fields_json, const RecordType* type) {
   simdjson::dom::parser parser;
   simdjson::dom::object fields;
@@ -31,8 +29,16 @@ std::string shared_fields(const std::string& fields_json, const RecordType* type
   JsonText json(out);
   json.object();
   if (parser.parse(simdjson::padded_string(fields_json)).get(fields) == simdjson::SUCCESS)
-    for (const auto field : fields)
-      if (may_be_shared(type, field.key)) json.key(field.key).raw(simdjson::minify(field.value));
+    for (const auto field : fields) {
+      const auto at = type == nullptr ? std::nullopt : type->field(field.key);
+      if (!at || is_content(type->fields[*at].show)) continue;
+      json.key(field.key);
+      std::string_view text;
+      if (field.value.get(text) == simdjson::SUCCESS)
+        json.string(*shared_text(type->fields[*at], text));
+      else
+        append_parsed(json, field.value);
+    }
   json.end();
   return out;
 }
@@ -41,6 +47,30 @@ std::string shared_fields(const std::string& fields_json, const RecordType* type
 
 Result<Finding> stored_finding(std::string_view json) {
   Finding finding = TRY(finding_from_json(json));
+Result<CaseStore> open_case(const std::string& folder, Connection::Mode mode) {
+  auto store = CaseStore::open(folder, mode);
+  std::error_code fault;
+  if (!store && std::filesystem::exists(folder + "/store.db", fault)) return error(Fault::malformed, "case_damaged");
+  if (!store) return error(Fault::not_found, "no_case_here");
+  return store;
+}
+
+Result<void> check_case_is_of(const std::string& folder, const DeviceFacts& device) {
+  auto store = open_case(folder, Connection::Mode::read_only);
+  if (!store && store.error().what == "no_case_here") return {};
+  if (!store) return store.error();
+  const auto documents = store->documents();
+  if (!documents) return error(Fault::malformed, "case_damaged");
+  const auto before = report_from_documents(documents->summary, documents->coverage);
+  if (!before) return error(Fault::malformed, "case_damaged");
+  if (are_different(before->device, device)) return error(Fault::usage, "case_of_another");
+  return {};
+}
+
+bool are_different(const DeviceFacts& a, const DeviceFacts& b) {
+  return !a.unique_id.empty() && !b.unique_id.empty() && !equals_ignoring_case(a.unique_id, b.unique_id);
+}
+
   finding.fields_json_redacted = shared_fields(finding.fields_json, type_named(finding.record));
   return finding;
 }

@@ -82,7 +82,7 @@ struct Schema<CalendarItem> {
       Field<&R::action>{"action", Kind::integer, "as stored; meaning unknown"},
       Field<&R::unique_identifier>{"unique_identifier", Kind::text, "identifier across accounts (UID of iCalendar)"},
       Field<&R::uuid>{"uuid", Kind::text, "identifier on this device"},
-      Field<&R::external_id>{"external_id", Kind::text, "path on the account's server"},
+      Field<&R::external_id>{"external_id", Kind::text, "path on the account's server", Show::content},
       Field<&R::external_tag>{"external_tag", Kind::text, "version tag of the server"},
       Field<&R::calendar_key>{"calendar_key", Kind::integer, "Calendar.ROWID"},
       Field<&R::organizer_key>{"organizer_key", Kind::integer, "Participant.ROWID of the organiser"},

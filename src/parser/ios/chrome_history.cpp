@@ -45,7 +45,7 @@ struct Schema<Visit> {
   static constexpr std::array identity{"url", "visited_at"};
   static constexpr std::tuple fields{
       Field<&Visit::url>{"url", Kind::url, "address of the page; missing where the row that held it is gone"},
-      Field<&Visit::title>{"title", Kind::text, "title of the page"},
+      Field<&Visit::title>{"title", Kind::text, "title of the page", Show::content},
       Field<&Visit::visited_at>{"visited_at", Kind::time,
                                 "when the visit began; the last one where visits were dropped", Show::event},
       Field<&Visit::visit_duration>{"visit_duration", Kind::duration, "how long the page stayed open"},
@@ -74,9 +74,10 @@ struct Schema<Download> {
   static constexpr std::string_view line = "Chrome download: {url_chain} to {target_path}";
   static constexpr std::array identity{"url_chain", "started_at"};
   static constexpr std::tuple fields{
-      Field<&Download::url_chain>{"url_chain", Kind::text, "addresses from the first to the last redirect, one a line"},
-      Field<&Download::target_path>{"target_path", Kind::path, "where the file was to be stored"},
-      Field<&Download::current_path>{"current_path", Kind::path, "where the file lay while it arrived"},
+      Field<&Download::url_chain>{"url_chain", Kind::text, "addresses from the first to the last redirect, one a line",
+                                  Show::content},
+      Field<&Download::target_path>{"target_path", Kind::path, "where the file was to be stored", Show::content},
+      Field<&Download::current_path>{"current_path", Kind::path, "where the file lay while it arrived", Show::content},
       Field<&Download::referrer>{"referrer", Kind::url, "address of the page that linked to the file"},
       Field<&Download::site_url>{"site_url", Kind::url, "address of the site that the download was made for"},
       Field<&Download::tab_url>{"tab_url", Kind::url, "address that the tab showed"},

@@ -23,7 +23,7 @@ struct Schema<Favicon> {
   static constexpr std::array identity{"url", "icon_url"};
   static constexpr std::tuple fields{
       Field<&Favicon::url>{"url", Kind::url, "address of the page; missing for an icon without one"},
-      Field<&Favicon::title>{"title", Kind::text, "title of the page"},
+      Field<&Favicon::title>{"title", Kind::text, "title of the page", Show::content},
       Field<&Favicon::icon_url>{"icon_url", Kind::url, "address of the icon"},
       Field<&Favicon::last_updated_at>{"last_updated_at", Kind::time, "when the icon was last fetched", Show::event},
       Field<&Favicon::width>{"width", Kind::integer, "width of the picture in pixels"},

@@ -31,7 +31,7 @@ struct Schema<Visit> {
   static constexpr std::array identity{"url", "visited_at"};
   static constexpr std::tuple fields{
       Field<&Visit::url>{"url", Kind::url, "address of the page; missing where it was deleted"},
-      Field<&Visit::title>{"title", Kind::text, "title of the page"},
+      Field<&Visit::title>{"title", Kind::text, "title of the page", Show::content},
       Field<&Visit::visited_at>{"visited_at", Kind::time, "when the visit was recorded", Show::event},
       Field<&Visit::visit_type>{"visit_type", Kind::text,
                                 "how the page was reached: link, typed, redirect_permanent …; missing without a visit"},
@@ -41,7 +41,7 @@ struct Schema<Visit> {
       Field<&Visit::deleted>{"deleted", Kind::boolean, "whether the row is marked as deleted"},
       Field<&Visit::deleted_at>{"deleted_at", Kind::time, "when the page was deleted from the history", Show::event},
       Field<&Visit::history_id>{"history_id", Kind::integer, "number of the address in history or moz_places"},
-      Field<&Visit::page_description>{"page_description", Kind::text, "what the page said of itself"},
+      Field<&Visit::page_description>{"page_description", Kind::text, "what the page said of itself", Show::content},
       Field<&Visit::preview_image_url>{"preview_image_url", Kind::url, "address of a picture that the page named"},
       Field<&Visit::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };

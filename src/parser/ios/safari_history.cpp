@@ -38,7 +38,7 @@ struct Schema<Visit> {
   static constexpr std::array identity{"url", "visited_at"};
   static constexpr std::tuple fields{
       Field<&Visit::url>{"url", Kind::url, "address of the page; missing where the item that held it is gone"},
-      Field<&Visit::title>{"title", Kind::text, "title of the page, if it was known"},
+      Field<&Visit::title>{"title", Kind::text, "title of the page, if it was known", Show::content},
       Field<&Visit::visited_at>{"visited_at", Kind::time,
                                 "when the visit was recorded; missing for an address whose visits are gone",
                                 Show::event},

@@ -37,12 +37,13 @@ struct Schema<Tab> {
   static constexpr std::array identity{"tab_uuid", "url"};
   static constexpr std::tuple fields{
       Field<&Tab::url>{"url", Kind::url, "address of the tab's page"},
-      Field<&Tab::title>{"title", Kind::text, "title of the page"},
+      Field<&Tab::title>{"title", Kind::text, "title of the page", Show::content},
       Field<&Tab::visible_url>{"visible_url", Kind::url,
                                "address as the address bar showed it, or as this device loaded it after redirects"},
-      Field<&Tab::local_title>{"local_title", Kind::text, "title as this device saw it"},
+      Field<&Tab::local_title>{"local_title", Kind::text, "title as this device saw it", Show::content},
       Field<&Tab::tab_uuid>{"tab_uuid", Kind::text, "the tab's identifier"},
-      Field<&Tab::device_name>{"device_name", Kind::text, "device that has the tab open, where it is another one"},
+      Field<&Tab::device_name>{"device_name", Kind::text, "device that has the tab open, where it is another one",
+                               Show::content},
       Field<&Tab::last_viewed_at>{"last_viewed_at", Kind::time,
                                   "when the tab was last brought to the front; its page may be younger", Show::event},
       Field<&Tab::added_at>{"added_at", Kind::time, "when the tab was opened", Show::event},
@@ -63,14 +64,15 @@ struct Schema<Entry> {
   static constexpr std::tuple fields{
   static constexpr std::array identity{"tab_uuid", "url", "original_url"};
       Field<&Entry::url>{"url", Kind::url, "address of the page"},
-      Field<&Entry::title>{"title", Kind::text, "title of the page"},
+      Field<&Entry::title>{"title", Kind::text, "title of the page", Show::content},
       Field<&Entry::original_url>{"original_url", Kind::url, "address that was asked for, before redirects"},
       Field<&Entry::tab_uuid>{"tab_uuid", Kind::text, "the tab's identifier"},
       Field<&Entry::entry_index>{"entry_index", Kind::integer, "place in the list, 0 is the oldest"},
       Field<&Entry::current_entry>{"current_entry", Kind::boolean, "whether the tab showed this page"},
       Field<&Entry::data_length>{"data_length", Kind::integer, "octets of the page's stored frames and forms"},
       Field<&Entry::data_links>{"data_links", Kind::text,
-                                "addresses inside those octets: frames, referrer, form targets; one a line"}};
+                                "addresses inside those octets: frames, referrer, form targets; one a line",
+                                Show::content}};
 };
 
 namespace {
