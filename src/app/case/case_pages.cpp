@@ -138,11 +138,10 @@ void print_rematch(const Rematch& rematch, const Catalogue& words, bool json) {
     text.key("summary").raw(bare_document(summary_json(rematch.report))).end();
     return print(out);
   }
-  print(words.say("case.rematch.done", {{"records", std::to_string(rematch.records)},
-                                        {"indicators", std::to_string(rematch.report.indicators)}}));
-  if (rematch.records < rematch.expected)
-    print(words.say("case.rematch.not_all",
-                    {{"records", std::to_string(rematch.records)}, {"expected", std::to_string(rematch.expected)}}));
+  const auto number = [](std::uint64_t n) { return std::to_string(n); };
+  const auto n = static_cast<std::int64_t>(rematch.records);
+  print(words.say_count(rematch.whole() ? "case.rematch.done" : "case.rematch.part", n,
+                        {{"indicators", number(rematch.indicators)}, {"expected", number(rematch.expected)}}));
   print(words.say_count("case.new", static_cast<std::int64_t>(rematch.fresh.size())));
   print_findings(rematch.fresh, words);
   if (!rematch.gone.empty()) {

@@ -53,6 +53,8 @@ class Matching {
     report.findings_left_out = left_out_;
     report.rule_failures = std::move(failures_);
   }
+  // Of a case that holds a part of its records: what the check counted and what failed in it stay.
+  void give_findings(CheckReport& report) { report.findings = std::move(findings_); }
 
  private:
   void add(Finding finding) {
@@ -89,6 +91,12 @@ Result<void> write_back(CaseStore& store, const CheckReport& report) {
   return store.connection().execute("COMMIT");
 }
 
+// Earlier findings that were not made again.
+void keep_earlier(const std::vector<Finding>& before, std::vector<Finding>& findings) {
+  for (Finding& finding : not_in(before, findings)) findings.push_back(std::move(finding));
+  arrange_findings(findings);
+}
+
 }  // namespace
 
 Result<Rematch> rematch_case(Zygote& zygote, const std::string& folder, const std::vector<std::string>& intel,
@@ -96,21 +104,27 @@ Result<Rematch> rematch_case(Zygote& zygote, const std::string& folder, const st
   Indicators indicators = TRY(indicators_for(zygote, intel));
   CaseStore store = TRY(CaseStore::open(folder));
   Rematch rematch;
-  rematch.report = TRY(stored_report(store));
-  const std::vector<Finding> before = std::move(rematch.report.findings);
-  Matching matching(store.connection(), indicators, words, rematch.report.seizure);
+  CheckReport& report = rematch.report = TRY(stored_report(store));
+  const std::vector<Finding> before = std::move(report.findings);
+  rematch.indicators = indicators.matcher.size();
+  for (const SourceCoverage& source : report.coverage) rematch.expected += source.records;
+  Matching matching(store.connection(), indicators, words, report.seizure);
   TRY(matching.by_indicators());
-  TRY(matching.by_rules());
-  matching.give(rematch.report);
-  rematch.report.indicators = indicators.matcher.size();
-  enter_feeds(indicators, rematch.report);
-  enter_evidence_hashes(rematch.report);
-  finish_findings(rematch.report.findings, rematch.report.device.unique_id);
-  rematch.fresh = not_in(rematch.report.findings, before);
-  rematch.gone = not_in(before, rematch.report.findings);
   rematch.records = matching.records();
-  for (const SourceCoverage& source : rematch.report.coverage) rematch.expected += source.records;
-  TRY(write_back(store, rematch.report));
+  if (rematch.whole()) {
+    TRY(matching.by_rules());
+    report.indicators = rematch.indicators;
+    enter_feeds(indicators, report);
+    matching.give(report);
+  } else {
+    matching.give_findings(report);
+  }
+  enter_evidence_hashes(report);
+  finish_findings(report.findings, report.device.unique_id);
+  if (!rematch.whole()) keep_earlier(before, report.findings);
+  rematch.fresh = not_in(report.findings, before);
+  rematch.gone = not_in(before, report.findings);
+  TRY(write_back(store, report));
   return rematch;
 }
 

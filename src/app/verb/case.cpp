@@ -7,6 +7,7 @@
 #include "app/case/case_pages.h"
 #include "app/case/stored_case.h"
 #include "app/verb/verb.h"
+#include "report/redaction.h"
 
 namespace testudo {
 namespace {
@@ -107,6 +108,12 @@ Result<int> query(const Arguments& a, VerbContext&, const Catalogue&) {
 }
 
 Result<int> timeline(const Arguments& a, VerbContext&, const Catalogue& words) {
+void redact(Rematch& rematch) {
+  testudo::redact(rematch.report);
+  for (std::vector<Finding>* findings : {&rematch.fresh, &rematch.gone})
+    for (Finding& finding : *findings) testudo::redact(finding);
+}
+
   CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
   TRY(write_case_timeline(store, a.out));
   std::puts(words.say("case.written", {{"path", a.out}}).c_str());
@@ -115,13 +122,14 @@ Result<int> timeline(const Arguments& a, VerbContext&, const Catalogue& words) {
 
 Result<int> rematch(const Arguments& a, VerbContext& context, const Catalogue& words) {
   TRY(open_case(a.folder, Connection::Mode::read_only));
-  const Rematch done = TRY(rematch_case(context.zygote, a.folder, a.intel, words));
+  Rematch done = TRY(rematch_case(context.zygote, a.folder, a.intel, words));
+  if (a.redact) redact(done);
   print_rematch(done, words, a.json);
   if (!a.out.empty()) {
     CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
     TRY(export_case(store, a.out, words, a.redact ? Redaction::content : Redaction::none));
   }
-  return status_of(done.fresh, done.records < done.expected || done.report.any_partial());
+  return status_of(done.fresh, !done.whole() || done.report.any_partial());
 }
 
 Result<int> compare(const Arguments& a, VerbContext&, const Catalogue& words) {
