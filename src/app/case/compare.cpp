@@ -30,9 +30,7 @@ bool is_named(const std::string& file, const std::string& state) {
 }  // namespace
 
 Comparison compare_reports(const CheckReport& before, const CheckReport& now) {
-  Comparison out{before.as_of, now.as_of, true, {}, {}, 0, {}};
-  const std::string &a = before.device.unique_id, &b = now.device.unique_id;
-  out.same_device = a.empty() || b.empty() || a == b;
+  Comparison out{before.as_of, now.as_of, !are_different(before.device, now.device), {}, {}, 0, {}};
   const auto then = ids_of(before.findings), today = ids_of(now.findings);
   for (const Finding& finding : now.findings) {
     if (then.contains(finding.id))

@@ -3,15 +3,17 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 
 #include "base/json_text.h"
+#include "base/text.h"
 #include "parser/parser.h"
-#include "report/finding_json.h"
-#include "report/stored_report.h"
 #include "record/shared_value.h"
-
+#include "report/finding_json.h"
 #include "report/json_copy.h"
+#include "report/stored_report.h"
+
 namespace testudo {
 namespace {
 
@@ -45,8 +47,6 @@ std::string shared_fields(const std::string& fields_json, const RecordType* type
 
 }  // namespace
 
-Result<Finding> stored_finding(std::string_view json) {
-  Finding finding = TRY(finding_from_json(json));
 Result<CaseStore> open_case(const std::string& folder, Connection::Mode mode) {
   auto store = CaseStore::open(folder, mode);
   std::error_code fault;
@@ -71,6 +71,8 @@ bool are_different(const DeviceFacts& a, const DeviceFacts& b) {
   return !a.unique_id.empty() && !b.unique_id.empty() && !equals_ignoring_case(a.unique_id, b.unique_id);
 }
 
+Result<Finding> stored_finding(std::string_view json) {
+  Finding finding = TRY(finding_from_json(json));
   finding.fields_json_redacted = shared_fields(finding.fields_json, type_named(finding.record));
   return finding;
 }
@@ -103,16 +105,6 @@ Result<void> each_stored_row(const Connection& connection,
     }
   }
   return {};
-}
-
-Result<std::uint64_t> count_stored_rows(const Connection& connection) {
-  std::uint64_t count = 0;
-  for (const RecordType* type : all_record_types()) {
-    if (!connection.has_table(table_name(*type))) continue;
-    Statement rows = TRY(connection.prepare("SELECT count(*) FROM \"" + table_name(*type) + "\""));
-    if (TRY(rows.step())) count += static_cast<std::uint64_t>(rows.integer(0));
-  }
-  return count;
 }
 
 void enter_evidence_hashes(CheckReport& report) {

@@ -12,6 +12,15 @@
 
 namespace testudo {
 
+// Opens a case. Faults carry a key of the catalogue: "no_case_here", and "case_damaged" if its store.db cannot be read.
+Result<CaseStore> open_case(const std::string& folder, Connection::Mode mode);
+
+// Whether a check of this device may go into the folder: it holds no case yet, or one of the same device. Faults:
+// "case_of_another" (both name a device and they differ), "case_damaged".
+Result<void> check_case_is_of(const std::string& folder, const DeviceFacts& device);
+// Whether both name a device, and name another one.
+bool are_different(const DeviceFacts& a, const DeviceFacts& b);
+
 // The report of the case's last check or rematch, findings included, as `check` made it.
 Result<CheckReport> stored_report(CaseStore& store);
 
@@ -25,9 +34,6 @@ std::string_view source_of(const RecordType& type);
 // depend on how many there are. Values are borrowed for the time of the call.
 Result<void> each_stored_row(const Connection& connection,
                              const std::function<Result<void>(const Row&, std::string_view evidence_path)>& each);
-
-// Records in all tables of the store.
-Result<std::uint64_t> count_stored_rows(const Connection& connection);
 
 // The SHA-256 of stored files, as coverage lists them, into the findings.
 void enter_evidence_hashes(CheckReport& report);

@@ -5,6 +5,7 @@
 
 #include <poll.h>
 
+#include "app/case/stored_case.h"
 #include "app/check/outputs.h"
 #include "app/check/source_jobs.h"
 #include "app/intel/store_image.h"

@@ -21,12 +21,6 @@ struct Arguments {
 
 using Action = Result<int> (*)(const Arguments&, VerbContext&, const Catalogue&);
 
-Result<CaseStore> open_case(const std::string& folder, Connection::Mode mode) {
-  auto store = CaseStore::open(folder, mode);
-  if (!store) return error(Fault::not_found, "no_case_here");
-  return store;
-}
-
 int status_of(const std::vector<Finding>& fresh, bool incomplete) {
   const bool found = std::ranges::any_of(fresh, [](const Finding& f) { return f.severity >= Severity::medium; });
   return found ? exit_found : incomplete ? exit_incomplete : exit_done;
@@ -108,16 +102,16 @@ Result<int> query(const Arguments& a, VerbContext&, const Catalogue&) {
 }
 
 Result<int> timeline(const Arguments& a, VerbContext&, const Catalogue& words) {
-void redact(Rematch& rematch) {
-  testudo::redact(rematch.report);
-  for (std::vector<Finding>* findings : {&rematch.fresh, &rematch.gone})
-    for (Finding& finding : *findings) testudo::redact(finding);
-}
-
   CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
   TRY(write_case_timeline(store, a.out));
   std::puts(words.say("case.written", {{"path", a.out}}).c_str());
   return exit_done;
+}
+
+void redact(Rematch& rematch) {
+  testudo::redact(rematch.report);
+  for (std::vector<Finding>* findings : {&rematch.fresh, &rematch.gone})
+    for (Finding& finding : *findings) testudo::redact(finding);
 }
 
 Result<int> rematch(const Arguments& a, VerbContext& context, const Catalogue& words) {
