@@ -115,6 +115,8 @@ void write_summary(JsonText& json, const CheckReport& report) {
       .string(report.evidence_kind)
       .key("sha256")
       .string(report.evidence_sha256)
+      .key("interrupted")
+      .boolean(report.interrupted())
       .end();
   json.key("device");
   write_device(json, report.device);
@@ -146,6 +148,12 @@ std::uint64_t CheckReport::while_seized() const {
 
 bool CheckReport::any_partial() const {
   return std::ranges::any_of(coverage, [](const SourceCoverage& s) { return s.status == SourceStatus::partial; });
+}
+
+bool CheckReport::interrupted() const {
+  return std::ranges::any_of(coverage, [](const SourceCoverage& source) {
+    return std::ranges::find(source.anomalies, "backup_interrupted", &Anomaly::name) != source.anomalies.end();
+  });
 }
 
 std::string feed_remarks_ndjson(const CheckReport& report) {

@@ -55,6 +55,8 @@ struct CheckReport {
   std::uint64_t while_seized() const;
   // Whether a source that is present could not be read in full.
   bool any_partial() const;
+  // Whether the evidence says of itself that it was not written to its end. The list of its files is then partial.
+  bool interrupted() const;
 };
 
 // feed_remarks.ndjson: a line a remark.

@@ -29,9 +29,9 @@ std::string verdict_sentence(const Page& page) {
 
 std::string coverage_sentence(const Page& page) {
   const CheckReport& report = page.report;
-  std::string text =
-      page.words.say("report.verdict.coverage", {{"read", std::to_string(count_of(report, SourceStatus::parsed))},
-                                                 {"all", std::to_string(report.coverage.size())}});
+  std::string text = report.interrupted() ? page.words.say("report.verdict.interrupted") + " " : std::string();
+  text += page.words.say("report.verdict.coverage", {{"read", std::to_string(count_of(report, SourceStatus::parsed))},
+                                                     {"all", std::to_string(report.coverage.size())}});
   for (const SourceStatus status : {SourceStatus::partial, SourceStatus::unsupported, SourceStatus::absent}) {
     const auto count = static_cast<std::int64_t>(count_of(report, status));
     if (count > 0)

@@ -113,6 +113,7 @@ void show_case(const CheckReport& report, const CaseFacts& facts, const std::vec
       words.say("check.device", {{"product", visible(report.device.product_type)},
                                  {"version", visible(report.device.system_version)},
                                  {"date", report.device.backup_date ? to_rfc3339(*report.device.backup_date) : "?"}}));
+  if (report.interrupted()) print(words.say("check.interrupted"));
   print(verdict_sentence(report, words));
   print(severity_counts(report, words));
   for (std::size_t i = 0; i < std::min(findings.size(), most_lines); ++i) {

@@ -95,14 +95,15 @@ Result<void> Check::start(SourceJob& source, std::vector<Running>& running) {
 
 void Check::close(SourceJob& source, const SourceResult& result) {
   SourceCoverage& coverage = source.coverage;
-  const bool gaps = !coverage.anomalies.empty();  // files that were missing or could not be opened
+  const bool gaps = !coverage.anomalies.empty();  // files that were missing, not known or could not be opened
+  const std::string why = reason_of_gaps(coverage);
   coverage.records = result.records;
   coverage.status = gaps && result.status == SourceStatus::parsed ? SourceStatus::partial : result.status;
   coverage.anomalies.insert(coverage.anomalies.end(), result.anomalies.begin(), result.anomalies.end());
   coverage.first_time = result.first_time;
   coverage.last_time = result.last_time;
   coverage.bytes = source.bytes;
-  if (coverage.status == SourceStatus::partial) coverage.reason = gaps ? "file_missing" : "damaged";
+  if (coverage.status == SourceStatus::partial) coverage.reason = gaps ? why : "damaged";
   if (coverage.status == SourceStatus::unsupported) coverage.reason = "unknown_schema";
 }
 
@@ -181,6 +182,15 @@ Time default_as_of(const CheckReport& report) {
   return latest;
 }
 
+// With --incomplete a list of files that stops early, even before the first wanted one, is gone on with.
+Result<Located> locate(Zygote& zygote, const UnlockedBackup& backup, bool accept_incomplete) {
+  auto located = locate_in(zygote, backup, Locate::wanted);
+  if (accept_incomplete && !located && located.error().what == "manifest_truncated")
+    return Located{{}, 0, located.error()};
+  if (!accept_incomplete && located && located->stopped) return error(Fault::malformed, "manifest_truncated");
+  return located;
+}
+
 // A backup of which more than a quarter of the wanted files is not there was not copied in full.
 bool half_copied(const JobList& list) { return list.missing > 0 && list.missing * 4 > list.wanted; }
 
@@ -192,8 +202,8 @@ Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options
   const UnlockedBackup backup = TRY(open_backup(zygote, options.evidence, credentials, words, style));
   for (const auto& folder : {options.out_folder, options.case_folder})
     if (folder && backup.folder.holds(*folder)) return error(Fault::usage, "output_in_evidence");
-  const Located located = TRY(locate_in(zygote, backup, Locate::wanted));
-  if (located.stopped && !options.accept_incomplete) return error(Fault::malformed, "manifest_truncated");
+  if (options.case_folder) TRY(check_case_is_of(*options.case_folder, backup.head.device));
+  const Located located = TRY(locate(zygote, backup, options.accept_incomplete));
   FileHashes hashes;
   Outputs outputs = TRY(Outputs::create(options, all_record_types()));
   JobList list = TRY(make_jobs(backup, located, outputs.wants_all(), hashes));

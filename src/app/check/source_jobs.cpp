@@ -5,6 +5,8 @@
 
 #include <fcntl.h>
 
+#include "evidence/ios_backup.h"
+
 namespace testudo {
 namespace {
 
@@ -22,10 +24,14 @@ void count_anomaly(SourceCoverage& coverage, std::string_view name) {
     coverage.anomalies.push_back({std::string(name), std::nullopt, 1});
 }
 
-std::string absence_reason(Presence presence, bool encrypted) {
-  if (presence == Presence::always) return "expected_but_absent";
-  if (presence == Presence::encrypted_only && !encrypted) return "needs_encrypted_backup";
-  return "not_used";
+std::string absence_reason(Presence presence, const BackupHead& head) {
+  if (presence == Presence::encrypted_only && !head.device.encrypted) return "needs_encrypted_backup";
+  if (head.interrupted) return "backup_interrupted";
+  return presence == Presence::always ? "expected_but_absent" : "not_used";
+}
+
+bool is_one_file(const Want& want) {
+  return want.domain.find('*') == std::string_view::npos && want.path.find('*') == std::string_view::npos;
 }
 
 class JobMaker {
@@ -61,6 +67,22 @@ class JobMaker {
     }
   }
 
+  // Where the list of files stopped early: an identifier follows from domain and path, so a file of a known name is
+  // looked for without the list. Its key stands in the list alone.
+  void add_unlisted() {
+    for (SourceJob& source : list_.jobs) {
+      bool more = false;  // files may be stored that only the list could name
+      for (const Want& want : source.job.parser->wants) {
+        if (want.domain.empty()) continue;
+        if (!is_one_file(want))
+          more = true;
+        else if (!add_unlisted(source, want))
+          more = true;
+      }
+      if (more) count_anomaly(source.coverage, "list_cut");
+    }
+  }
+
   JobList finish() {
     for (SourceJob& source : list_.jobs) {
       SourceCoverage& coverage = source.coverage;
@@ -70,10 +92,10 @@ class JobMaker {
       if (read) continue;
       if (coverage.anomalies.empty()) {
         coverage.status = SourceStatus::absent;
-        coverage.reason = absence_reason(source.job.parser->presence, backup_.head.device.encrypted);
+        coverage.reason = absence_reason(source.job.parser->presence, backup_.head);
       } else {
         coverage.status = SourceStatus::partial;
-        coverage.reason = "file_missing";
+        coverage.reason = reason_of_gaps(coverage);
       }
     }
     return std::move(list_);
@@ -91,8 +113,22 @@ class JobMaker {
     if (want.path == "Manifest.db") {
       file.key = backup_.manifest_key;
       file.log = backup_.folder.root_file("Manifest.db-wal");
+      if (backup_.head.interrupted) count_anomaly(source.coverage, "backup_interrupted");
     }
     enter(source, std::move(file), std::string(want.path));
+  }
+
+  // False if the file is stored and its key is not known.
+  bool add_unlisted(SourceJob& source, const Want& want) {
+    LocatedFile file{
+        backup_file_id(want.domain, want.path), std::string(want.domain), std::string(want.path), {}, {}, {}, false};
+    if (seen_.contains({&source, file.file_id}) || !backup_.folder.stored(file.file_id)) return true;
+    if (backup_.keys) return false;
+    LocatedFile log = file;
+    log.path += "-wal";
+    log.file_id = backup_file_id(log.domain, log.path);
+    add(source, file, want.role, backup_.folder.stored(log.file_id) ? &log : nullptr);
+    return true;
   }
 
   // False if the file is listed but not stored.
@@ -173,10 +209,17 @@ class JobMaker {
 
 }  // namespace
 
+std::string reason_of_gaps(const SourceCoverage& coverage) {
+  for (const char* name : {"backup_interrupted", "list_cut"})
+    if (std::ranges::all_of(coverage.anomalies, [&](const Anomaly& a) { return a.name == name; })) return name;
+  return "file_missing";
+}
+
 Result<JobList> make_jobs(const UnlockedBackup& backup, const Located& located, bool keep_all, FileHashes& hashes) {
   JobMaker maker(backup, keep_all, hashes);
   maker.add_root_files();
   maker.add_located(located.files);
+  if (located.stopped) maker.add_unlisted();
   return maker.finish();
 }
 

@@ -26,6 +26,9 @@ struct JobList {
   std::size_t missing = 0;      // those of them that are not stored
 };
 
+// Why a source is partial that had these anomalies before it was read; a key of the catalogue below "coverage.reason.".
+std::string reason_of_gaps(const SourceCoverage& coverage);
+
 // Opens the stored files. `hashes` is given each once. An unreadable or missing file is an anomaly of its source.
 Result<JobList> make_jobs(const UnlockedBackup& backup, const Located& located, bool keep_all, FileHashes& hashes);
 

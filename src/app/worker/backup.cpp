@@ -56,7 +56,8 @@ std::string encode_head(const BackupFacts& f) {
   out.text(f.udid).text(f.phone_number);
   write_time(out, f.date ? f.date : f.last_backup);
   out.number(static_cast<std::uint8_t>(f.encrypted.value_or(!f.keybag.empty() && !f.manifest_key.empty())));
-  out.text(as_text(Bytes(f.keybag))).text(as_text(Bytes(f.manifest_key))).text(f.snapshot_state);
+  out.text(as_text(Bytes(f.keybag))).text(as_text(Bytes(f.manifest_key)));
+  out.number(static_cast<std::uint8_t>(f.interrupted()));
   return payload;
 }
 
@@ -71,7 +72,7 @@ Result<BackupHead> decode_head(std::string_view payload) {
   d.encrypted = TRY(in.number<std::uint8_t>()) != 0;
   head.keybag = TRY(in.text());
   head.manifest_key = TRY(in.text());
-  head.snapshot_state = to_utf8(TRY(in.text()));
+  head.interrupted = TRY(in.number<std::uint8_t>()) != 0;
   return head;
 }
 

@@ -18,7 +18,7 @@ namespace testudo {
 struct BackupHead {
   DeviceFacts device;
   std::string keybag, manifest_key;  // octets; empty if the backup is not encrypted
-  std::string snapshot_state;        // of Status.plist: "finished" for a complete backup
+  bool interrupted = false;          // Status.plist says that the backup did not finish
 };
 
 // Descriptors may be invalid where a file is absent. Fault::malformed if Manifest.plist cannot be read at all.
