@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "base/link_scan.h"
+#include "base/text.h"
 #include "parser/columns.h"
 #include "parser/ios/plist_file.h"
 
@@ -11,10 +13,11 @@ namespace testudo {
 namespace {
 
 using Text = std::optional<std::string_view>;
+using OwnText = std::optional<std::string>;
 
 struct CalendarItem {
-  Text summary, description, location, calendar_name, organizer_email, organizer_name, organizer_phone, url,
-      conference_url, detected_url;
+  Text summary, description, location, calendar_name, organizer_name, url, conference_url, detected_url;
+  OwnText organizer_email, organizer_phone;
   std::optional<bool> organizer_is_self, all_day, is_hidden, has_recurrences, has_attendees;
   std::optional<Time> starts, ends, created, last_modified, original_date, due_date;
   Text start_zone, unique_identifier, uuid, external_id, external_tag;
@@ -25,7 +28,8 @@ struct CalendarItem {
 
 struct CalendarParticipant {
   std::optional<std::int64_t> item_key;
-  Text email, phone, participant_name;
+  OwnText email, phone;
+  Text participant_name;
   std::optional<std::int64_t> entity_type, role, status;
   std::optional<bool> is_self, is_organizer;
   Text summary;
@@ -33,7 +37,8 @@ struct CalendarParticipant {
 };
 
 struct Calendar {
-  Text calendar_name, subscription_url, owner_email, owner_name, self_email;
+  Text calendar_name, subscription_url, owner_name;
+  OwnText owner_email, self_email;
 };
 
 }  // namespace
@@ -45,12 +50,12 @@ struct Schema<CalendarItem> {
   static constexpr std::string_view prose =
       "An event or reminder of a calendar on the device; does not prove that the owner made, saw or accepted it.";
   static constexpr std::string_view line = "calendar: {summary}";
+  static constexpr std::array identity{"unique_identifier", "uuid", "created"};
   static constexpr std::tuple fields{
       Field<&R::summary>{"summary", Kind::text, "title", Show::content},
       Field<&R::description>{"description", Kind::text, "notes of the item", Show::content},
       Field<&R::location>{"location", Kind::text, "name and address of the place", Show::content},
       Field<&R::starts>{"starts", Kind::time, "start of the event; of the first one if it recurs", Show::event},
-  static constexpr std::array identity{"unique_identifier", "uuid", "created"};
       Field<&R::ends>{"ends", Kind::time, "end of the event"},
       Field<&R::start_zone>{"start_zone", Kind::text, "time zone of the start; _float for a whole day"},
       Field<&R::all_day>{"all_day", Kind::boolean, "whether it lasts the whole day"},
@@ -96,12 +101,12 @@ struct Schema<CalendarParticipant> {
   static constexpr std::string_view prose =
       "Somebody invited to, or organising, a calendar item; the address is the sender's claim.";
   static constexpr std::string_view line = "{email} takes part in {summary}";
+  static constexpr std::array identity{"item_key", "email", "phone"};
   static constexpr std::tuple fields{
       Field<&R::item_key>{"item_key", Kind::integer, "CalendarItem.ROWID"},
       Field<&R::summary>{"summary", Kind::text, "title of the item", Show::content},
       Field<&R::starts>{"starts", Kind::time, "start of the item"},
       Field<&R::email>{"email", Kind::email, "address", Show::content},
-  static constexpr std::array identity{"item_key", "email", "phone"};
       Field<&R::phone>{"phone", Kind::phone, "number", Show::content},
       Field<&R::participant_name>{"participant_name", Kind::text, "name as the invitation gives it", Show::content},
       Field<&R::entity_type>{"entity_type", Kind::integer,
@@ -120,12 +125,12 @@ struct Schema<Calendar> {
       "A calendar on the device, with or without events. One that is subscribed to fetches its events from an address "
       "again and again; a link in a message or on a page can offer such a subscription.";
   static constexpr std::string_view line = "calendar {calendar_name} {subscription_url}";
+  static constexpr std::array identity{"calendar_name", "subscription_url", "owner_email", "self_email"};
   static constexpr std::tuple fields{
       Field<&R::calendar_name>{"calendar_name", Kind::text, "title of the calendar", Show::content},
       Field<&R::subscription_url>{"subscription_url", Kind::url, "address that it is fetched from"},
       Field<&R::owner_email>{"owner_email", Kind::email, "address of its owner or of who shares it", Show::content},
       Field<&R::owner_name>{"owner_name", Kind::text, "name of who shares it", Show::content},
-  static constexpr std::array identity{"calendar_name", "subscription_url", "owner_email", "self_email"};
       Field<&R::self_email>{"self_email", Kind::email, "address of the phone's owner in it", Show::content}};
 };
 
@@ -144,17 +149,30 @@ struct Tables {
 
 std::string_view if_has(bool has, std::string_view placeholder) { return has ? placeholder : "NULL"; }
 
-// Identity.address and old e-mail columns are URIs: "mailto:a@b", "tel:+1…", "/principal/…".
-Text address_of(Text address, std::string_view scheme) {
+// What stands behind the scheme of an address, percent-encoding undone; nothing if its scheme is another one.
+OwnText behind_scheme(Text address, std::string_view scheme) {
   address = non_empty(address);
-  if (!address || !address->starts_with(scheme)) return std::nullopt;
-  return non_empty(address->substr(scheme.size()));
+  if (!address || !equals_ignoring_case(address->substr(0, scheme.size()), scheme)) return std::nullopt;
+  address->remove_prefix(scheme.size());
+  std::string decoded = percent_decoded(address->substr(0, address->find('?'))).text;
+  return decoded.empty() ? std::nullopt : OwnText(std::move(decoded));
 }
 
-Text email_of(Text email, Text address) {
-  if (Text uri = address_of(email, "mailto:")) return uri;
-  if (email = non_empty(email); email) return email;
-  return address_of(address, "mailto:");
+bool is_bare_email(std::string_view text) {
+  return text.find('@') != std::string_view::npos && text.find_first_of(":/") == std::string_view::npos;
+}
+
+// Identity.address and old e-mail columns are URIs: "mailto:a@b", "tel:+1…", "/principal/…". Who wrote the invitation
+// chose their spelling.
+OwnText email_of(Text email, Text address) {
+  if (OwnText uri = behind_scheme(email, "mailto:")) return uri;
+  if (non_empty(email)) return std::string(*email);
+  if (OwnText uri = behind_scheme(address, "mailto:")) return uri;
+  return address && is_bare_email(*address) ? OwnText(*address) : std::nullopt;
+}
+
+OwnText phone_of(Text phone, Text address) {
+  return non_empty(phone) ? OwnText(*phone) : behind_scheme(address, "tel:");
 }
 
 std::string item_query(const Tables& has) {
@@ -237,8 +255,7 @@ Result<void> read_items(const Input& in, const Database& db, const Tables& has, 
     record.calendar_name = non_empty(row.text(31));
     const Text address = row.text(36);
     record.organizer_email = email_of(row.text(32), address);
-    record.organizer_phone = non_empty(row.text(33));
-    if (!record.organizer_phone) record.organizer_phone = address_of(address, "tel:");
+    record.organizer_phone = phone_of(row.text(33), address);
     record.organizer_is_self = row.boolean(34);
     record.organizer_name = non_empty(row.text(35));
     record.participant_count = row.integer(37);
@@ -263,8 +280,7 @@ Result<void> read_participants(const Input& in, const Database& db, const Tables
     record.item_key = row.integer(1);
     const Text address = row.text(13);
     record.email = email_of(row.text(2), address);
-    record.phone = non_empty(row.text(3));
-    if (!record.phone) record.phone = address_of(address, "tel:");
+    record.phone = phone_of(row.text(3), address);
     record.entity_type = row.integer(4);
     record.role = row.integer(5);
     record.status = row.integer(6);
@@ -285,8 +301,8 @@ Result<void> read_calendars(const Input& in, const Database& db, Sink& out) {
       [&](const QueryRow& row) {
         out.emit(Calendar{.calendar_name = non_empty(row.text(1)),
                           .subscription_url = non_empty(row.text(2)),
-                          .owner_email = email_of(row.text(3), row.text(4)),
                           .owner_name = non_empty(row.text(5)),
+                          .owner_email = email_of(row.text(3), row.text(4)),
                           .self_email = email_of(row.text(6), std::nullopt)},
                  in.row(row.integer(0).value_or(0)));
         return true;
