@@ -21,11 +21,11 @@ inline std::optional<double> number(Sink& out, const QueryRow& row, int column, 
   return std::nullopt;
 }
 
-// A stored time. NULL and the clock's "never" (zero and below for the clocks that start in 1601 or 1970) are nothing;
-// a value beyond the calendar is nothing and reported as `time_out_of_range` at `rowid`.
+// A stored time. NULL and the clock's "never" (zero; below it too for the clocks that start in 1601 or 1970) are
+// nothing; a value beyond the calendar is nothing and reported as `time_out_of_range` at `rowid`.
 inline std::optional<Time> mac_time(Sink& out, const QueryRow& row, int column, std::int64_t rowid) {
   const auto seconds = number(out, row, column, rowid);
-  if (!seconds) return std::nullopt;
+  if (!seconds || *seconds == 0) return std::nullopt;
   return out.checked(from_mac_seconds(*seconds), static_cast<std::uint64_t>(rowid));
 }
 

@@ -144,6 +144,7 @@ Result<void> parse(Input& in, Sink& out) {
   const Database db = TRY(in.database());
   const bool has_usage = db.has_table("ZLIVEUSAGE"), has_processes = db.has_table("ZPROCESS");
   if (!has_usage && !has_processes) return error(Fault::not_found, "ZPROCESS");
+  if (!has_usage) out.anomaly("table_missing");
   Result<void> usage;
   if (has_usage && has_processes) usage = read_usage(in, db, out);
   // One damaged table does not hide the others.

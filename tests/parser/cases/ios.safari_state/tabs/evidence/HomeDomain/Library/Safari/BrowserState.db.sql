@@ -14,7 +14,7 @@ INSERT INTO tabs(id, uuid, title, url, user_visible_url, order_index, last_viewe
   private_browsing, browser_window_uuid, browser_window_id) VALUES
   (1, 'AAAAAAAA-0000-4000-8000-000000000001', 'Parcel', 'https://hop.example.test/lure', 'hop.example.test', 0,
    720000000.25, 1, 0, 'W', 1),
-  (2, 'AAAAAAAA-0000-4000-8000-000000000002', NULL, 'https://quiet.example/', NULL, 1, NULL, 0, 1, 'W', 1),
+  (2, 'AAAAAAAA-0000-4000-8000-000000000002', NULL, 'https://quiet.example/', NULL, 1, 0, 0, 1, 'W', 1),
   (3, 'AAAAAAAA-0000-4000-8000-000000000003', 'Packed', 'https://packed.example/', NULL, 2, 720000001, 0, 0, 'W', 1),
   (4, 'AAAAAAAA-0000-4000-8000-000000000004', 'Locked', 'https://locked.example/', NULL, 3, 720000002, 0, 0, 'W', 1),
   (5, 'AAAAAAAA-0000-4000-8000-000000000005', 'Cut', 'https://cut.example/', NULL, 4, 1e20, 0, 0, 'W', 1);
