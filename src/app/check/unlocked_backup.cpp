@@ -17,14 +17,16 @@ Result<DerivedKey> obtain_key(const Keybag& keybag, const BackupHead& head, cons
   }
   const Secret password = TRY(obtain_password(credentials.password_file, words.say("password.prompt")));
   Progress progress(style, words.say("progress.deriving"), keybag.double_iterations);
-  return derive_key(keybag, password.text(), head.device.system_version,
-                    [&](std::uint64_t done, std::uint64_t total) { progress.set_total(total), progress.at(done); });
+  auto key = derive_key(keybag, password.text(), head.device.system_version,
+                        [&](std::uint64_t done, std::uint64_t total) { progress.set_total(total), progress.at(done); });
+  if (!key) return error(key.error().fault, key.error().fault == Fault::limit ? "keybag_limit" : "keybag_damaged");
+  return key;
 }
 
 Result<void> open_keys(UnlockedBackup& backup, const Credentials& credentials, const Catalogue& words,
                        Progress::Style style) {
   const auto keybag = Keybag::parse(as_bytes(backup.head.keybag));
-  if (!keybag) return error(Fault::malformed, "keybag_damaged");
+  if (!keybag) return error(Fault::malformed, keybag.error().fault == Fault::limit ? "keybag_limit" : "keybag_damaged");
   backup.derived = TRY(obtain_key(*keybag, backup.head, credentials, words, style));
   auto keys = ClassKeys::open(*keybag, *backup.derived);
   if (!keys && keys.error().fault == Fault::wrong_key)

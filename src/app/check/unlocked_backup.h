@@ -26,7 +26,7 @@ struct UnlockedBackup {
 };
 
 // Faults carry catalogue keys: those of BackupFolder::find, "manifest_plist_unreadable", "wrong_password", "wrong_key",
-// "password_needed", "keybag_damaged".
+// "password_needed", "keybag_damaged", "keybag_limit".
 Result<UnlockedBackup> open_backup(Zygote& zygote, const std::string& path, const Credentials& credentials,
                                    const Catalogue& words, Progress::Style progress);
 // Asks the manifest. Adds "manifest_truncated" (cut short), "manifest_encrypted" (still encrypted or no database).
