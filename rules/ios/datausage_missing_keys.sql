@@ -37,6 +37,7 @@ SELECT record_id,
  WHERE process_key - previous > 1
 UNION ALL
 SELECT record_id,
-       (highest_key - process_key) || ' rows are missing behind this one: numbers were given up to ' || highest_key || '.'
+       CASE WHEN highest_key - process_key = 1 THEN 'One row is missing' ELSE (highest_key - process_key) || ' rows are missing' END
+         || ' behind this one: numbers were given up to ' || highest_key || '.'
   FROM last
  WHERE highest_key > process_key;

@@ -101,8 +101,8 @@ void print_not_feeds(Page& page, const CheckReport& report, const Catalogue& wor
   for (std::size_t i = 0; i < std::min(report.not_feeds.size(), named); ++i)
     names += (names.empty() ? "" : ", ") + visible(report.not_feeds[i]);
   if (report.not_feeds.size() > named) names += ", …";
-  page.paragraph(words.say("check.not_feeds", {{"count", std::to_string(report.not_feeds.size())}, {"names", names}}),
-                 0);
+  page.paragraph(
+      words.say_count("check.not_feeds", static_cast<std::int64_t>(report.not_feeds.size()), {{"names", names}}), 0);
 }
 
 std::optional<Time> newest_entry(const CheckReport& report) {
@@ -131,8 +131,8 @@ void print_summary(const CheckReport& report, const Catalogue& words, const Chec
   if (report.feeds.empty())
     page.paragraph(words.say("check.no_indicators"), 0);
   else
-    page.line(words.say("check.indicators", {{"count", std::to_string(report.indicators)},
-                                             {"feeds", std::to_string(report.feeds.size())}}));
+    page.line(words.say_count("check.indicators", static_cast<std::int64_t>(report.feeds.size()),
+                              {{"count", std::to_string(report.indicators)}}));
   if (const auto newest = newest_entry(report))
     page.line(words.say("check.indicators.newest", {{"date", to_rfc3339(*newest)}}));
   if (report.seizure)
@@ -145,7 +145,7 @@ void print_summary(const CheckReport& report, const Catalogue& words, const Chec
   for (std::size_t i = 0; i < std::min(groups.size(), most_groups); ++i)
     print_group(page, groups[i], words, options.redaction);
   if (groups.size() > most_groups)
-    page.line(words.say("check.more", {{"count", std::to_string(groups.size() - most_groups)}}));
+    page.line(words.say_count("check.more", static_cast<std::int64_t>(groups.size() - most_groups)));
   print_coverage(page, report, words);
   page.line();
   page.heading(words.say("check.next_heading"));
