@@ -38,9 +38,16 @@ Result<std::optional<Seizure>> seizure_of(const Arguments& a) {
   return std::optional(Seizure{*from, *to});
 }
 
+bool is_one_place(const std::string& a, const std::string& b) {
+  std::error_code fault;
+  return std::filesystem::weakly_canonical(a + "/", fault) == std::filesystem::weakly_canonical(b + "/", fault);
+}
+
 Result<CheckOptions> options_of(const Arguments& a, const std::string& evidence) {
   if (a.case_folder.empty() && !(a.pseudonym.empty() && a.consent.empty()))
     return error(Fault::usage, "facts_need_case");
+  if (!a.case_folder.empty() && !a.out_folder.empty() && is_one_place(a.case_folder, a.out_folder))
+    return error(Fault::usage, "case_is_output");
   CheckOptions options;
   options.evidence = evidence;
   options.intel = a.intel;
@@ -121,11 +128,8 @@ Result<int> check(const Arguments& arguments, const std::string& evidence, VerbC
     TRY(write_new_file(*options.out_folder + "/report.html", html_report(report, words, options.redaction)));
     TRY(write_run_json(*options.out_folder, options.evidence, started));
   }
-  if (arguments.json)
-    print_json(report, options.redaction);
-  else if (!arguments.quiet)
-    print_summary(report, words, options);
-  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) return error(Fault::io, "output_not_written");
+  if (arguments.json && !arguments.quiet) print_json(report, options.redaction);
+  if (!arguments.json && !arguments.quiet) print_summary(report, words, options);
   return status_of(report, *severity_from_name(arguments.fail_at));
 }
 
@@ -141,7 +145,7 @@ int check_all(const Arguments& arguments, VerbContext& context, const Catalogue&
     Arguments one = arguments;
     if (arguments.evidence.size() > 1 && !one.out_folder.empty()) one.out_folder += "/" + std::to_string(i + 1);
     const auto done = check(one, arguments.evidence[i], context, words);
-    if (!done) static_cast<void>(fail(words, done.error()));
+    if (!done) static_cast<void>(fail(words, done.error(), arguments.evidence.size() > 1 ? arguments.evidence[i] : ""));
     failed |= !done;
     found |= done && *done == exit_found;
     incomplete |= done && *done == exit_incomplete;

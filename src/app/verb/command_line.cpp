@@ -46,7 +46,9 @@ Verb Verb::add_group(const char* name, const char* help) {
 }
 
 Option Verb::option(const char* name, std::string& value, const char* help) {
-  return Option(*parser_->add_option(name, value, help));
+  CLI::Option* option = parser_->add_option(name, value, help);
+  option->check([](const std::string& text) { return std::string(text.empty() ? "a value is missing" : ""); });
+  return Option(*option);
 }
 
 Option Verb::option(const char* name, std::optional<std::string>& value, const char* help) {

@@ -45,7 +45,8 @@ class Verb {
   Verb add_group(const char* name, const char* help);
 
   // `--name` takes a value, `name` is taken by its place. The variable is filled before the action runs, keeps its
-  // value where nothing was given, and must outlive the parsing. A vector takes any number of values.
+  // value where nothing was given, and must outlive the parsing. A vector takes any number of values. An empty value is
+  // one for an optional alone; a string refuses it.
   Option option(const char* name, std::string& value, const char* help);
   Option option(const char* name, std::optional<std::string>& value, const char* help);
   Option option(const char* name, std::vector<std::string>& values, const char* help);

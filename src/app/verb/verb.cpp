@@ -6,9 +6,10 @@
 
 namespace testudo {
 
-int fail(const Catalogue& words, const Error& e) {
+int fail(const Catalogue& words, const Error& e, const std::string& about) {
   const std::string key = "error." + e.what;
-  const std::string sentence = words.has(key) ? words.say(key) : visible(e.what);
+  std::string sentence = words.has(key) ? words.say(key) : visible(e.what);
+  if (!about.empty()) sentence = words.say("error.about", {{"what", visible(about)}, {"text", sentence}});
   std::fprintf(stderr, "%s\n", words.say("error.prefix", {{"text", sentence}}).c_str());
   return exit_failed;
 }
@@ -20,7 +21,10 @@ int run_action(const VerbContext& context, const std::function<Result<int>(const
     return exit_failed;
   }
   const auto done = action(*words);
-  return done ? *done : fail(*words, done.error());
+  if (!done) return fail(*words, done.error());
+  // A full disk or a reader that went away: what was asked for is not there.
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) return fail(*words, error(Fault::io, "output_not_written"));
+  return *done;
 }
 
 }  // namespace testudo

@@ -26,10 +26,12 @@ struct VerbContext {
 };
 
 // Prints the sentence of an error to standard error, made harmless for a terminal, and returns exit_failed. Error texts
-// that are keys below "error." in the catalogue are replaced by their sentence.
-int fail(const Catalogue& words, const Error& e);
+// that are keys below "error." in the catalogue are replaced by their sentence. `about`: which of several things could
+// not be done; empty where there is one.
+int fail(const Catalogue& words, const Error& e, const std::string& about = {});
 
-// Runs `action` with the sentences of the language that was asked for: its exit status, or fail().
+// Runs `action` with the sentences of the language that was asked for: its exit status, or fail(). The same where
+// standard output did not take what was printed.
 int run_action(const VerbContext& context, const std::function<Result<int>(const Catalogue&)>& action);
 
 // Each adds a verb, and what it takes, to the program. The context must outlive the parsing.

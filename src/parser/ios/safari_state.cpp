@@ -61,8 +61,8 @@ struct Schema<Entry> {
   static constexpr std::string_view prose =
       "A page in the back and forward list of a Safari tab. It survives deletion of the history and carries no time.";
   static constexpr std::string_view line = "Safari tab went through {url} {title}";
-  static constexpr std::tuple fields{
   static constexpr std::array identity{"tab_uuid", "url", "original_url"};
+  static constexpr std::tuple fields{
       Field<&Entry::url>{"url", Kind::url, "address of the page"},
       Field<&Entry::title>{"title", Kind::text, "title of the page", Show::content},
       Field<&Entry::original_url>{"original_url", Kind::url, "address that was asked for, before redirects"},
