@@ -21,14 +21,6 @@ Ran check(const Phone& phone, const std::string& out, std::vector<std::string> m
   return run("testudo", more);
 }
 
-// Where below a folder the first file of this name lies.
-std::string file_named(const std::string& folder, const std::string& name) {
-  for (const std::string& file : files_below(folder))
-    if (file == name || file.ends_with("/" + name)) return file;
-  ADD_FAILURE() << name;
-  return "";
-}
-
 bool run_sql(const std::string& database, const char* sql) {
   sqlite3* db = nullptr;
   const bool done =
@@ -314,35 +306,6 @@ TEST(Check, AnOddManifestHidesNothing) {
   const auto before = read_coverage(folder / "before/coverage.json");
   for (const auto& [source, status] : read_coverage(folder / "after/coverage.json"))
     EXPECT_EQ(status == "absent", before.at(source) == "absent") << source;
-}
-
-TEST(Unlock, NeverWritesIntoEvidenceNorMixesTwoPhones) {
-  const Folder folder, other;
-  const Phone one = make_phone(folder, {"--seed", "14", "--password", "secret"});
-  const Phone two = make_phone(other, {"--seed", "15", "--password", "secret"});
-  std::ofstream(folder / "password") << "secret\n";
-  const auto unlock = [&](const Phone& phone, const std::string& out) {
-    return run("testudo", {"unlock", phone.backup, "--out", out, "--password-file", folder / "password"});
-  };
-  const std::string manifest = one.backup + "/" + file_named(one.backup, "Manifest.db");
-  const std::string inside = std::filesystem::path(manifest).parent_path();
-  const std::string before = read_file(manifest);
-  EXPECT_EQ(unlock(one, inside).status, 2);
-  EXPECT_EQ(unlock(one, inside + "/../" + inside.substr(inside.rfind('/') + 1) + "/copy").status, 2);
-  EXPECT_EQ(
-      run("testudo", {"check", one.backup, "--password-file", folder / "password", "--out", inside + "/out"}).status,
-      2);
-  EXPECT_EQ(read_file(manifest), before);
-  EXPECT_FALSE(std::filesystem::exists(inside + "/out"));
-
-  EXPECT_EQ(unlock(one, folder / "copy").status, 0);
-  EXPECT_EQ(unlock(one, folder / "copy").status, 0) << "gone on with";
-  const Ran mixed = unlock(two, folder / "copy");
-  EXPECT_EQ(mixed.status, 2);
-  EXPECT_NE(mixed.err.find("another backup"), std::string::npos) << mixed.err;
-  std::filesystem::create_directories(folder / "taken");
-  std::ofstream(folder / "taken/letter") << "x";
-  EXPECT_EQ(unlock(one, folder / "taken").status, 2);
 }
 
 TEST(Check, AFileThatIsListedManyTimesIsReadOnce) {

@@ -138,4 +138,11 @@ std::vector<std::string> files_below(const std::string& folder) {
   return files;
 }
 
+std::string file_named(const std::string& folder, const std::string& name) {
+  for (const std::string& file : files_below(folder))
+    if (file == name || file.ends_with("/" + name)) return file;
+  ADD_FAILURE() << name;
+  return "";
+}
+
 }  // namespace testudo::test

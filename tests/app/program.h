@@ -50,5 +50,7 @@ std::string read_file(const std::string& path);
 std::vector<std::string> lines_of(const std::string& text);
 // Relative paths of all regular files below a folder, in order.
 std::vector<std::string> files_below(const std::string& folder);
+// Where below a folder the first file of this name lies; fails the test where there is none.
+std::string file_named(const std::string& folder, const std::string& name);
 
 }  // namespace testudo::test

@@ -60,8 +60,8 @@ class VendorCatalogue {
   const VendorFile* find_id(std::string_view id) const;
   // Vendors of this name, of the best kind that has any; several if the name is ambiguous. Cost: one hash look-up.
   std::vector<VendorHit> find(std::string_view name) const;
-  // Vendors whose name or other name begins with these words and goes on: "Memento" of "Memento Labs". Each vendor once,
-  // in order of id. Cost: goes through the names of all vendors.
+  // Vendors whose name or other name begins with these words and goes on: "Memento" of "Memento Labs". Each vendor
+  // once, in order of id. Cost: goes through the names of all vendors.
   std::vector<VendorHit> find_beginning(std::string_view name) const;
   // Every kind of name, best first.
   std::vector<VendorHit> find_all(std::string_view name) const;
