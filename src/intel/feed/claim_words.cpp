@@ -165,6 +165,8 @@ bool names_victims(std::string_view heading) {
 }
 
 bool says_victim(std::string_view text) {
+  constexpr std::size_t shortest = 6, longest = 40;
+  if (text.size() < shortest || text.size() > longest || !names_victims(text)) return false;
   const std::string words = plain_words(text);
   const bool watering = words.find(" watering hole ") != std::string::npos;
   return std::ranges::count(words, ' ') <= (watering ? 4 : 3) && has_any(words, victims) &&
