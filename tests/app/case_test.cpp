@@ -266,7 +266,8 @@ TEST(Case, SharedExportIsThatOfASharedCheckAndNamesNobody) {
                 .status,
             1);
   ASSERT_EQ(run("testudo", {"case", "export", folder / "case", "--out", folder / "export", "--redact"}).status, 0);
-  std::string all;
+  std::string all = read_file(folder / "shared/run.json");
+  EXPECT_EQ(all.find(folder.path()), std::string::npos) << all;
   for (const std::string& file : files_below(folder / "export")) {
     EXPECT_EQ(read_file(folder / ("export/" + file)), read_file(folder / ("shared/" + file))) << file;
     all += read_file(folder / ("export/" + file));

@@ -126,7 +126,9 @@ Result<int> check(const Arguments& arguments, const std::string& evidence, VerbC
   if (options.redaction == Redaction::content) redact(report);
   if (options.out_folder) {
     TRY(write_new_file(*options.out_folder + "/report.html", html_report(report, words, options.redaction)));
-    TRY(write_run_json(*options.out_folder, options.evidence, started));
+    // The folder of a backup is named by the phone's UDID.
+    TRY(write_run_json(*options.out_folder, options.redaction == Redaction::content ? "***" : options.evidence,
+                       started));
   }
   if (arguments.json && !arguments.quiet) print_json(report, options.redaction);
   if (!arguments.json && !arguments.quiet) print_summary(report, words, options);
