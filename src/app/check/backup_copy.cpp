@@ -70,7 +70,7 @@ class Copier {
     return count(files);
   }
 
-  CopyResult result() const { return {files, bytes, kept, missing, unreadable, wrong_size}; }
+  CopyResult result(bool list_cut) const { return {files, bytes, kept, missing, unreadable, wrong_size, list_cut}; }
   std::atomic<std::uint64_t> files = 0, bytes = 0, kept = 0, missing = 0, unreadable = 0, wrong_size = 0;
 
  private:
@@ -152,7 +152,7 @@ Result<CopyResult> copy_backup(Zygote& zygote, const UnlockedBackup& backup, con
   if (stop) return first;
   // The manifest comes last: a copy with one is complete.
   TRY(end_copy(backup, out));
-  return copier.result();
+  return copier.result(located.stopped.has_value());
 }
 
 }  // namespace testudo

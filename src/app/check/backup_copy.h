@@ -15,6 +15,7 @@ struct CopyResult {
   std::uint64_t missing = 0;     // listed but not stored
   std::uint64_t unreadable = 0;  // their key does not open, or they end too early
   std::uint64_t wrong_size = 0;  // another size than the manifest states
+  bool list_cut = false;         // the manifest stops early: more files may be stored than it names
 };
 
 // Writes `out`: every stored file, Manifest.db and the property lists beside it. Files have mode 0600, folders 0700.

@@ -29,7 +29,8 @@ Result<int> unlock(const Arguments& a, VerbContext& context, const Catalogue& wo
                                      {"kept", std::to_string(copied.kept)},
                                      {"bytes", std::to_string(copied.bytes)}})
                 .c_str());
-  if (copied.missing + copied.unreadable + copied.wrong_size == 0) return exit_done;
+  if (copied.list_cut) std::puts(words.say("unlock.list_cut").c_str());
+  if (copied.missing + copied.unreadable + copied.wrong_size == 0) return copied.list_cut ? exit_incomplete : exit_done;
   std::puts(words
                 .say("unlock.gaps", {{"missing", std::to_string(copied.missing)},
                                      {"unreadable", std::to_string(copied.unreadable)},
