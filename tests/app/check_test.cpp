@@ -203,43 +203,6 @@ TEST(Check, WhatCannotBeOpenedIsOneSentence) {
   EXPECT_NE(sentence({"check", phone_cut.backup}).find("cut short"), std::string::npos);
 }
 
-// A source that the cut list does not name is not absent: a file of a known name is found without it.
-TEST(Check, WhatACutListDoesNotNameIsNotCalledAbsent) {
-  const Folder folder;
-  const Phone phone = make_phone(folder, {"--seed", "8"});
-  check(phone, folder / "whole");
-  const std::string manifest = phone.backup + "/" + file_named(phone.backup, "Manifest.db");
-  std::filesystem::resize_file(manifest, 9000);
-  EXPECT_EQ(check(phone, folder / "refused").status, 2);
-  const Ran ran = check(phone, folder / "out", {"--incomplete"});
-  EXPECT_EQ(ran.status, 1) << ran.err;
-  const auto whole = read_coverage(folder / "whole/coverage.json"), cut = read_coverage(folder / "out/coverage.json");
-  for (const auto& [source, status] : whole) EXPECT_TRUE(status == "absent" || cut.at(source) != "absent") << source;
-  EXPECT_EQ(cut.at("ios.sms"), "parsed");
-  EXPECT_EQ(read_file(folder / "out/records/ios.sms_message.ndjson"),
-            read_file(folder / "whole/records/ios.sms_message.ndjson"));
-  EXPECT_EQ(cut.at("ios.webkit_session_log"), "partial");
-}
-
-TEST(Check, ABackupThatDidNotFinishSaysSo) {
-  const Folder folder;
-  const Phone phone = make_phone(folder, {"--seed", "4", "--clean"});
-  const std::string status = phone.backup + "/" + file_named(phone.backup, "Status.plist");
-  std::ofstream(status, std::ios::trunc)
-      << "<?xml version=\"1.0\"?><plist "
-         "version=\"1.0\"><dict><key>SnapshotState</key><string>uploading</string></dict></plist>";
-  const Ran ran = run("testudo", {"check", phone.backup, "--intel", phone.indicators, "--out", folder / "out", "--case",
-                                  folder / "case"});
-  EXPECT_EQ(ran.status, 3) << ran.err;
-  EXPECT_NE(ran.out.find("The backup did not finish"), std::string::npos) << ran.out;
-  EXPECT_EQ(read_coverage(folder / "out/coverage.json")["ios.manifest"], "partial");
-  const std::string summary = read_file(folder / "out/summary.json");
-  EXPECT_NE(summary.find("\"verdict\":\"nothing_found_but_incomplete\""), std::string::npos);
-  EXPECT_NE(summary.find("\"interrupted\":true"), std::string::npos);
-  EXPECT_NE(read_file(folder / "out/report.html").find("This backup did not finish"), std::string::npos);
-  EXPECT_NE(run("testudo", {"case", "show", folder / "case"}).out.find("did not finish"), std::string::npos);
-}
-
 TEST(Check, QuietIsQuietAndWhatIsNotWrittenIsSaid) {
   const Folder folder;
   const Phone phone = make_phone(folder, {"--seed", "4", "--clean"});

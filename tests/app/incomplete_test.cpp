@@ -1,0 +1,59 @@
+// What is said of a backup that is not whole: its list of files is cut, or it did not finish.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "app/program.h"
+
+namespace testudo::test {
+namespace {
+
+std::string path_of(const Phone& phone, const std::string& name) {
+  for (const std::string& file : files_below(phone.backup))
+    if (std::filesystem::path(file).filename() == name) return phone.backup + "/" + file;
+  ADD_FAILURE() << name;
+  return "";
+}
+
+Ran check(const Phone& phone, const std::string& out, std::vector<std::string> more = {}) {
+  more.insert(more.begin(), {"check", phone.backup, "--intel", phone.indicators, "--out", out});
+  return run("testudo", more);
+}
+
+// A source that the list does not name any more is not absent: a file of a known name is found without it.
+TEST(CutList, HidesNothingThatIsThere) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "8"});
+  check(phone, folder / "whole");
+  std::filesystem::resize_file(path_of(phone, "Manifest.db"), 9000);
+  EXPECT_EQ(check(phone, folder / "refused").status, 2);
+  const Ran ran = check(phone, folder / "out", {"--incomplete"});
+  EXPECT_EQ(ran.status, 1) << ran.err;
+  const auto whole = read_coverage(folder / "whole/coverage.json"), cut = read_coverage(folder / "out/coverage.json");
+  for (const auto& [source, status] : whole) EXPECT_TRUE(status == "absent" || cut.at(source) != "absent") << source;
+  EXPECT_EQ(cut.at("ios.sms"), "parsed");
+  EXPECT_TRUE(read_file(folder / "out/records/ios.sms_message.ndjson") ==
+              read_file(folder / "whole/records/ios.sms_message.ndjson"));
+  EXPECT_EQ(cut.at("ios.webkit_session_log"), "partial");
+}
+
+TEST(Interrupted, IsSaidWhereverAResultIs) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "4", "--clean"});
+  std::ofstream(path_of(phone, "Status.plist"), std::ios::trunc)
+      << "<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>SnapshotState</key><string>uploading</string></dict>"
+         "</plist>";
+  const Ran ran = check(phone, folder / "out", {"--case", folder / "case"});
+  EXPECT_EQ(ran.status, 3) << ran.err;
+  EXPECT_NE(ran.out.find("The backup did not finish"), std::string::npos) << ran.out;
+  EXPECT_EQ(read_coverage(folder / "out/coverage.json")["ios.manifest"], "partial");
+  const std::string summary = read_file(folder / "out/summary.json");
+  EXPECT_NE(summary.find("\"verdict\":\"nothing_found_but_incomplete\""), std::string::npos);
+  EXPECT_NE(summary.find("\"interrupted\":true"), std::string::npos);
+  EXPECT_NE(read_file(folder / "out/report.html").find("This backup did not finish"), std::string::npos);
+  EXPECT_NE(run("testudo", {"case", "show", folder / "case"}).out.find("did not finish"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace testudo::test
