@@ -19,8 +19,7 @@ bool read_certstream(dom::object object, const HuntReceiver& use) {
   CertificateFacts facts{.fingerprint = plain_fingerprint(text_at(*leaf, {"fingerprint"})),
                          .issuer = std::string(text_at(*leaf, {"issuer", "aggregated"})),
                          .serial = scalar_at(*leaf, {"serial_number"}),
-                         .made = time_at(*leaf, {"not_before"}),
-                         .until = time_at(*leaf, {"not_after"})};
+                         .made = time_at(*leaf, {"not_before"})};
   if (facts.issuer.empty()) facts.issuer = std::string(text_at(*leaf, {"issuer", "CN"}));
   bool any = false;
   each_text_at(*leaf, {"all_domains"}, [&](std::string_view name) {
@@ -37,8 +36,7 @@ bool read_crt_sh(dom::object object, const HuntReceiver& use) {
   const CertificateFacts facts{.fingerprint = plain_fingerprint(text_at(object, {"fingerprint_sha256"})),
                                .issuer = std::string(text_at(object, {"issuer_name"})),
                                .serial = lower_ascii(scalar_at(object, {"serial_number"})),
-                               .made = time_at(object, {"not_before"}),
-                               .until = time_at(object, {"not_after"})};
+                               .made = time_at(object, {"not_before"})};
   for (const std::string_view name : split(names, '\n'))
     if (!trim(name).empty()) give_certificate(trim(name), facts, use);
   if (const std::string_view name = text_at(object, {"common_name"}); !name.empty()) give_certificate(name, facts, use);

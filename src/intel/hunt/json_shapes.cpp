@@ -88,11 +88,11 @@ std::string plain_fingerprint(std::string_view text) {
 }
 
 void give_certificate(std::string_view host, const CertificateFacts& c, const HuntReceiver& use) {
-  use({.host = host, .first = c.made, .last = c.until});
+  use({.host = host, .first = c.made});
   if (!c.fingerprint.empty())
-    use({.host = host, .tie = Tie::certificate, .value = c.fingerprint, .first = c.made, .last = c.until});
+    use({.host = host, .tie = Tie::certificate, .value = c.fingerprint, .first = c.made});
   else if (!c.serial.empty() && !c.issuer.empty())
-    use({.host = host, .tie = Tie::certificate, .value = c.issuer + " " + c.serial, .first = c.made, .last = c.until});
+    use({.host = host, .tie = Tie::certificate, .value = c.issuer + " " + c.serial, .first = c.made});
   if (c.made && !c.issuer.empty()) use({.host = host, .tie = Tie::batch, .value = c.issuer, .first = c.made});
 }
 

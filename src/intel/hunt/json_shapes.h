@@ -47,7 +47,7 @@ std::string plain_fingerprint(std::string_view text);
 // Facts of one certificate for each of its names: `serial` counts with its issuer where there is no fingerprint.
 struct CertificateFacts {
   std::string fingerprint, issuer, serial;
-  std::optional<Time> made, until;
+  std::optional<Time> made;  // until when it is valid says nothing of when it was seen
 };
 void give_certificate(std::string_view host, const CertificateFacts& facts, const HuntReceiver& use);
 

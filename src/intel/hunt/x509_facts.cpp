@@ -104,17 +104,16 @@ bool give_x509(std::string_view der, const HuntReceiver& use) {
   ERR_clear_error();
   if (!certificate) return false;
   const auto made = time_of(X509_get0_notBefore(certificate.get()));
-  const auto until = time_of(X509_get0_notAfter(certificate.get()));
   const std::string issuer = name_of(X509_get_issuer_name(certificate.get()));
   const std::array ties = {digest_of(*certificate, EVP_md5()), digest_of(*certificate, EVP_sha1()),
                            digest_of(*certificate, EVP_sha256()), key_of(*certificate)};
   const Names names = names_of(*certificate);
   for (const std::string& host : names.hosts) {
-    use({.host = host, .first = made, .last = until});
+    use({.host = host, .first = made});
     for (const std::string& tie : ties)
-      if (!tie.empty()) use({.host = host, .tie = Tie::certificate, .value = tie, .first = made, .last = until});
+      if (!tie.empty()) use({.host = host, .tie = Tie::certificate, .value = tie, .first = made});
     for (const std::string& address : names.addresses)
-      use({.host = host, .tie = Tie::address, .value = address, .first = made, .last = until});
+      use({.host = host, .tie = Tie::address, .value = address, .first = made});
     if (made && !issuer.empty()) use({.host = host, .tie = Tie::batch, .value = issuer, .first = made});
   }
   return true;
