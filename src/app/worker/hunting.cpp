@@ -1,6 +1,8 @@
 // Workers that hunt. Files are mapped and read twice; what was read is given back to the system as it goes.
 #include "app/worker/hunting.h"
 
+#include <sys/mman.h>
+
 #include <filesystem>
 
 #include "app/worker/text_worker.h"
@@ -98,7 +100,16 @@ void write_summary(const HuntFigures& f, std::size_t candidates, FrameWriter& ou
   write_answer(out, line + "\n");
 }
 
-HuntSource source_of(const OpenFile& file) { return HuntSource(as_text(file.mapping.bytes())); }
+HuntSource source_of(const OpenFile& file) {
+  const Bytes bytes = file.mapping.bytes();
+  return HuntSource(as_text(bytes), [bytes, given_back = std::size_t{0}](std::size_t until) mutable {
+    constexpr std::size_t step = 4U << 20;
+    const std::size_t end = until / step * step;
+    if (end <= given_back) return;
+    ::madvise(const_cast<std::uint8_t*>(bytes.data()) + given_back, end - given_back, MADV_DONTNEED);
+    given_back = end;
+  });
+}
 
 const HuntFormat& format_of(const Asked& asked, const OpenFile& file) {
   return asked.format != nullptr ? *asked.format : source_of(file).format();

@@ -98,7 +98,20 @@ std::uint64_t HuntSource::size() const {
 void HuntSource::read(const HuntFormat& format, const HuntReceiver& use, HuntNotes& notes) const {
   const std::unique_ptr<HuntReader> reader = format.open(use, notes);
   if (packing_of(octets_) != Packing::none) return read_packed(octets_, *reader, notes);
-  reader->read(octets_, 0, true);
+  read_plain(*reader);
+}
+
+// In pieces, that the pages of a mapped file can go; a unit that is longer gets as long a piece as it needs.
+void HuntSource::read_plain(HuntReader& reader) const {
+  constexpr std::size_t piece = 4U << 20;
+  for (std::size_t at = 0, size = piece;;) {
+    const bool last = size >= octets_.size() - at;
+    const std::size_t taken = reader.read(octets_.substr(at, size), at, last);
+    if (last) return;
+    size = taken == 0 ? size * 2 : piece;
+    at += taken;
+    if (done_ && taken != 0) done_(at);
+  }
 }
 
 }  // namespace testudo

@@ -3,6 +3,7 @@
 // compressed files are read as they unpack.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 
@@ -59,7 +60,9 @@ class LineReader : public HuntReader {
 // A file, plain or compressed by gzip or Zstandard. The octets are borrowed.
 class HuntSource {
  public:
-  explicit HuntSource(std::string_view octets) : octets_(octets) {}
+  // `done` is told, as a plain file is read, that the octets before a place are not looked at again in this reading.
+  using Done = std::function<void(std::size_t until)>;
+  explicit HuntSource(std::string_view octets, Done done = {}) : octets_(octets), done_(std::move(done)) {}
   // By its content; of a compressed file by what the first octets unpack to.
   const HuntFormat& format() const;
   // How many octets there may be to read: of a compressed file an estimate.
@@ -69,7 +72,9 @@ class HuntSource {
   void read(const HuntFormat& format, const HuntReceiver& use, HuntNotes& notes) const;
 
  private:
+  void read_plain(HuntReader& reader) const;
   std::string_view octets_;
+  Done done_;
 };
 
 }  // namespace testudo

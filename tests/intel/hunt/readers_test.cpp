@@ -76,6 +76,22 @@ TEST(HuntZone, RegistryFiles) {
             (Facts{"some-name.test|name_server|ns1.host.test", "other.test|address|203.0.113.9"}));
 }
 
+// A large file is read in pieces; a unit that is longer than a piece is read whole.
+TEST(HuntSource, ALargeFileIsReadInPieces) {
+  std::string text = "first.test. IN A 203.0.113.1\nlong.test. IN TXT \"" + std::string(5U << 20, 'x') + "\"\n";
+  for (int i = 0; i < 300'000; ++i) text += "n" + std::to_string(i) + ".test. IN A 203.0.113.2\n";
+  std::size_t facts = 0, done = 0;
+  HuntNotes notes;
+  HuntSource(text, [&](std::size_t until) {
+    EXPECT_GT(until, done);
+    done = until;
+  }).read(zone_format, [&](const HuntFact&) { ++facts; }, notes);
+  EXPECT_EQ(facts, 300'001U);
+  EXPECT_TRUE(notes.all().empty());
+  EXPECT_GT(done, text.size() - (8U << 20));
+  EXPECT_LT(done, text.size());
+}
+
 TEST(HuntZone, OpenParenthesisAndForeignLines) {
   const Read read = read_as(zone_format, "a.test. IN A 203.0.113.1\nb.test. IN SOA ( 1 2\n$INCLUDE x\n");
   EXPECT_EQ(read.facts, Facts{"a.test|address|203.0.113.1"});
