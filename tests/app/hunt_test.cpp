@@ -35,6 +35,14 @@ TEST_F(HuntProgram, SaysWhyANameIsTied) {
   EXPECT_EQ(ran.out.find("other.test"), std::string::npos);
 }
 
+TEST_F(HuntProgram, SaysWhatAloneHostHasInCommonWithWhatIsKnown) {
+  write_file(folder_ / "alias", "lone.test. IN CNAME www.seed-name.test.\n");
+  const Ran ran = hunt({folder_ / "alias"});
+  EXPECT_EQ(ran.status, 1) << ran.err;
+  EXPECT_NE(ran.out.find("tied to known.txt:\nknown: alias of www.seed-name.test -> lone.test\n"), std::string::npos)
+      << ran.out;
+}
+
 TEST_F(HuntProgram, NothingAboveTheLine) {
   write_file(folder_ / "clean", "other.test. IN A 203.0.113.9\n");
   EXPECT_EQ(hunt({folder_ / "clean"}).status, 0);

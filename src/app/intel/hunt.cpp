@@ -111,9 +111,11 @@ std::string shared_of(dom::element step, const IntelCall& call) {
   if (step["shared"].get(shared) != simdjson::SUCCESS) return all;
   for (const dom::element item : shared) {
     if (!all.empty()) all += ", ";
-    all += call.words.say("intel.hunt.shared", {{"tie", call.words.say("intel.hunt.tie." + text_of(item, "tie"))},
-                                                {"value", text_of(item, "value")},
-                                                {"n", count_of(item, "hosts")}});
+    const std::string hosts = count_of(item, "hosts");
+    all += call.words.say(hosts == "1" ? "intel.hunt.had" : "intel.hunt.shared",
+                          {{"tie", call.words.say("intel.hunt.tie." + text_of(item, "tie"))},
+                           {"value", text_of(item, "value")},
+                           {"n", hosts}});
   }
   return all;
 }
@@ -122,8 +124,11 @@ void print_cluster(dom::element cluster, const IntelCall& call) {
   dom::array path;
   if (cluster["path"].get(path) != simdjson::SUCCESS || path.size() == 0) return;
   const std::string threat = text_of(cluster, "threat");
-  call.print(threat.empty() ? "intel.hunt.cluster_unknown" : "intel.hunt.cluster",
-             {{"threat", threat}, {"n", count_of(cluster, "hosts")}});
+  const std::string hosts = count_of(cluster, "hosts");
+  call.print(threat.empty() ? "intel.hunt.cluster_unknown"
+             : hosts == "1" ? "intel.hunt.tied"
+                            : "intel.hunt.cluster",
+             {{"threat", threat}, {"n", hosts}});
   for (const dom::element step : path) {
     const std::string from = text_of(step, "from"), shared = shared_of(step, call), to = text_of(step, "to");
     if (from.empty())

@@ -21,10 +21,6 @@ constexpr std::size_t sample_size = 20000, fewest_ordinary = 1000;
 
 double naming_part(double score) { return std::max(0.0, (score - 0.5) * 2) * 0.95; }
 
-// Where the number of a value in the graph is remembered, once it has one.
-using Place = std::optional<std::uint32_t>;
-constexpr Place* no_place = nullptr;
-
 }  // namespace
 
 struct Hunt::State {
@@ -55,8 +51,8 @@ struct Hunt::State {
     std::string spelled, host;
     std::string_view domain;  // registrable, of `host`
     std::uint64_t hash = 0, domain_tie = 0;
-    bool shared = false;  // unrelated people have names below the domain
-    Place kept;           // of it in the graph
+    bool shared = false;                // unrelated people have names below the domain
+    std::optional<std::uint32_t> kept;  // its number in the graph, once it has one
   };
   Current current;
   // Values as they are compared, by what they were spelled like: name servers repeat by the thousand.
@@ -64,12 +60,15 @@ struct Hunt::State {
     Tie tie = Tie::none;
     std::string spelled, value;
     std::uint64_t hash = 0;
-    Place kept;  // of it in the graph
+    const std::string* owner = nullptr;  // the threat of the known host that the value is, or is a name below
+    std::optional<std::uint32_t> kept;   // its number in the graph, once it has one
   };
+  static constexpr Compared* not_compared = nullptr;
   std::vector<Compared> compared = std::vector<Compared>(1U << 14);
 
   bool take_host(std::string_view spelled);
   Compared& compare(Tie tie, std::string_view spelled);
+  const std::string* owner_of(Tie tie, std::string_view value) const;
   template <typename Use>
   void each_network(std::string_view address, Use use) const;
   template <typename Use>
@@ -112,8 +111,22 @@ Hunt::State::Compared& Hunt::State::compare(Tie tie, std::string_view spelled) {
   found.spelled.assign(spelled);
   found.value = tie_value(tie, spelled);
   found.hash = tie_hash(tie, found.value);
+  found.owner = owner_of(tie, found.value);
   found.kept.reset();
   return found;
+}
+
+// Whose alias target, mail or name server a host is: that of a known host which it is or lies below, unless everybody
+// uses it.
+const std::string* Hunt::State::owner_of(Tie tie, std::string_view value) const {
+  if (tie != Tie::alias && tie != Tie::mail_server && tie != Tie::name_server) return nullptr;
+  for (std::string_view name = value; !name.empty() && !seed_hashes.empty();) {
+    if (seed_hashes.contains(hash64(name)))
+      if (const auto seed = seed_hosts.find(name); seed != seed_hosts.end())
+        return is_known_hub(tie, value, warnings) ? nullptr : &seed->second;
+    name.remove_prefix(std::min(name.find('.'), name.size() - 1) + 1);
+  }
+  return nullptr;
 }
 
 template <typename Use>
@@ -125,7 +138,7 @@ void Hunt::State::each_network(std::string_view address, Use use) const {
     const Network network = found->masked(prefix);
     if (!networks.contains(network.key())) continue;
     const std::string text = network.text();
-    use(Tie::network, std::string_view(text), tie_hash(Tie::network, text), no_place);
+    use(Tie::network, std::string_view(text), tie_hash(Tie::network, text), not_compared);
   }
 }
 
@@ -133,12 +146,12 @@ void Hunt::State::each_network(std::string_view address, Use use) const {
 // that what is made within half a span always shares one.
 template <typename Use>
 void Hunt::State::each_tie(const HuntFact& fact, bool again, Use use) {
-  if (!again && !current.shared) use(Tie::domain, current.domain, current.domain_tie, no_place);
+  if (!again && !current.shared) use(Tie::domain, current.domain, current.domain_tie, not_compared);
   if (fact.tie == Tie::none) return;
   if (fact.tie != Tie::batch) {
     Compared& value = compare(fact.tie, fact.value);
     if (value.value.empty()) return;
-    use(fact.tie, std::string_view(value.value), value.hash, &value.kept);
+    use(fact.tie, std::string_view(value.value), value.hash, &value);
     if (fact.tie == Tie::address && !networks.empty()) each_network(value.value, use);
     return;
   }
@@ -147,7 +160,7 @@ void Hunt::State::each_tie(const HuntFact& fact, bool again, Use use) {
   for (const std::int64_t shift : {std::int64_t{0}, options.batch.micros}) {
     const Time begin{(fact.first->micros + shift) / span * span - shift};
     const std::string value = std::string(fact.value.substr(0, 256)) + " from " + to_rfc3339(begin);
-    use(Tie::batch, std::string_view(value), tie_hash(Tie::batch, value), no_place);
+    use(Tie::batch, std::string_view(value), tie_hash(Tie::batch, value), not_compared);
   }
 }
 
@@ -162,7 +175,8 @@ void Hunt::State::count(const HuntFact& fact) {
   const bool again = fact.host == current.spelled;
   if (!take_host(fact.host)) return;
   if (!again) add_sample();
-  each_tie(fact, again, [&](Tie, std::string_view, std::uint64_t hash, Place*) { filter->count(current.hash, hash); });
+  each_tie(fact, again,
+           [&](Tie, std::string_view, std::uint64_t hash, Compared*) { filter->count(current.hash, hash); });
 }
 
 bool Hunt::State::judged_already(std::uint64_t hash) {
@@ -205,17 +219,16 @@ void Hunt::State::gather(const HuntFact& fact) {
     if (!judged_already(current.hash) && (is_seed() || name_score() >= options.least))
       wanted.insert(keep_current(fact));
   }
-  each_tie(fact, again, [&](Tie tie, std::string_view value, std::uint64_t hash, Place* place) {
-    const bool seeded = seed_ties.contains(hash);
+  each_tie(fact, again, [&](Tie tie, std::string_view value, std::uint64_t hash, Compared* known) {
+    const std::string* owner = known != nullptr ? known->owner : nullptr;
+    const bool seeded = owner != nullptr || seed_ties.contains(hash);
     const std::uint8_t hosts = filter->hosts(hash);
     // 255 is "255 or more": more than any kind but the whole domain may have.
     if (!seeded && (hosts < 2 || (hosts == 255 && tie != Tie::domain))) return;
-    if (place == nullptr || !*place) {
-      const std::uint32_t attribute = graph.attribute(tie, value);
-      if (place == nullptr) return graph.tie(keep_current(fact), attribute);
-      *place = attribute;
-    }
-    graph.tie(keep_current(fact), **place);
+    const std::uint32_t attribute = known != nullptr && known->kept ? *known->kept : graph.attribute(tie, value);
+    if (owner != nullptr && !known->kept) graph.seed_attribute(attribute, *owner, {}, true);
+    if (known != nullptr) known->kept = attribute;
+    graph.tie(keep_current(fact), attribute);
   });
 }
 
@@ -301,10 +314,8 @@ HuntCandidate Hunt::State::candidate(std::uint32_t id) const {
   if (warnings) found.listed = warnings(Kind::host, host);
   if (!brands.empty()) found.look_alike = brands.find(host, words);
   if (model) found.naming = model->score(host);
-  if (graph.cluster_size(id) > 1) {
-    found.cluster = graph.name(graph.cluster(id));
-    found.cluster_size = graph.cluster_size(id);
-  }
+  found.cluster_size = graph.cluster_size(id);
+  if (found.cluster_size > 1) found.cluster = graph.name(graph.cluster(id));
   if (!found.known) {
     found.cluster_strength = graph.strength(id);
     found.cluster_threat = graph.threat(id);

@@ -41,7 +41,7 @@ struct HuntCandidate {
   std::string family;                 // the threat whose names it is most like
   std::vector<NamingReason> reasons;  // of the naming score
   std::string cluster;                // its first host; empty for a host that is tied to no other
-  std::uint32_t cluster_size = 0;
+  std::uint32_t cluster_size = 1;
   double cluster_strength = 0;
   std::string cluster_threat;
   std::vector<HuntStep> path;

@@ -32,8 +32,11 @@ void append_naming(JsonText& json, const HuntCandidate& candidate) {
 }
 
 void append_step(JsonText& json, const HuntStep& step) {
-  json.object();
-  if (!step.from.empty()) json.key("from").string(step.from);
+  json.object().key("from");
+  if (step.from.empty())
+    json.null();
+  else
+    json.string(step.from);
   json.key("shared").array();
   for (const HuntStep::Shared& shared : step.shared) {
     json.object().key("tie").string(tie_name(shared.tie)).key("value").string(shared.value);

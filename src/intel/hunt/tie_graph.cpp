@@ -63,8 +63,7 @@ TieWeight tie_weight(Tie tie) {
 std::uint32_t TieGraph::host(std::string_view name) {
   if (const auto known = host_ids_.find(name); known != host_ids_.end()) return known->second;
   const auto id = static_cast<std::uint32_t>(names_.size());
-  host_ids_.emplace(name, id);
-  names_.emplace_back(name);
+  names_.push_back(&host_ids_.emplace(name, id).first->first);
   full_ |= names_.size() > most_hosts;
   return id;
 }
@@ -74,7 +73,7 @@ std::uint32_t TieGraph::attribute(Tie tie, std::string_view value) {
   key += value;
   const auto [found, fresh] =
       attribute_ids_.try_emplace(std::move(key), static_cast<std::uint32_t>(attributes_.size()));
-  if (fresh) attributes_.push_back({.tie = tie, .value = std::string(value)});
+  if (fresh) attributes_.push_back({.tie = tie, .value = std::string_view(found->first).substr(1)});
   return found->second;
 }
 

@@ -44,9 +44,11 @@ class TieGraph {
   void tie(std::uint32_t host, std::uint32_t attribute);
   // What is known to be bad, and whose it is.
   void seed_host(std::uint32_t host, std::string_view threat) { host_seeds_.emplace(host, threat); }
-  // `strength` of the hosts that have the thing: 0 to 1; nothing: as rare as the thing is.
-  void seed_attribute(std::uint32_t attribute, std::string_view threat, std::optional<double> strength = {}) {
-    attribute_seeds_.emplace(attribute, AttributeSeed{std::string(threat), strength});
+  // `strength` of the hosts that have the thing: 0 to 1; nothing: as rare as the thing is. `named`: the thing is a
+  // known host itself, so that whoever set it meant that host; it counts as decisive however many below its limit did.
+  void seed_attribute(std::uint32_t attribute, std::string_view threat, std::optional<double> strength = {},
+                      bool named = false) {
+    attribute_seeds_.emplace(attribute, AttributeSeed{std::string(threat), strength, named});
   }
 
   // Weighs the ties, finds the clusters and the best path from a seed to every host that one leads to. `is_hub` is
@@ -56,7 +58,7 @@ class TieGraph {
   std::size_t hosts() const { return names_.size(); }
   std::size_t ties() const { return edges_.size(); }
   bool full() const { return full_; }
-  const std::string& name(std::uint32_t host) const { return names_[host]; }
+  const std::string& name(std::uint32_t host) const { return *names_[host]; }
   // The cluster's smallest host id, and how many hosts it has.
   std::uint32_t cluster(std::uint32_t host) const { return cluster_[host]; }
   std::uint32_t cluster_size(std::uint32_t host) const { return size_[cluster_[host]]; }
@@ -73,7 +75,7 @@ class TieGraph {
  private:
   struct Attribute {
     Tie tie = Tie::none;
-    std::string value;
+    std::string_view value;  // in attribute_ids_
     double weight = 0;
     std::uint32_t hosts = 0;
   };
@@ -111,7 +113,7 @@ class TieGraph {
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
   std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> host_ids_, attribute_ids_;
-  std::vector<std::string> names_;
+  std::vector<const std::string*> names_;  // in host_ids_, which moves none of its keys
   std::vector<Attribute> attributes_;
   std::vector<Edge> edges_;
   std::vector<std::uint32_t> of_host_, of_host_end_, of_attribute_, of_attribute_end_;
@@ -123,6 +125,7 @@ class TieGraph {
   struct AttributeSeed {
     std::string threat;
     std::optional<double> strength;
+    bool named = false;
   };
   std::unordered_map<std::uint32_t, std::string> host_seeds_;
   std::unordered_map<std::uint32_t, AttributeSeed> attribute_seeds_;

@@ -75,10 +75,12 @@ struct TieGraph::Search {
 
 // How sure the hosts are that have a known thing.
 double TieGraph::seed_strength(std::uint32_t attribute) const {
-  if (const auto& given = attribute_seeds_.at(attribute).strength) return *given;
+  const AttributeSeed& seed = attribute_seeds_.at(attribute);
+  if (seed.strength) return *seed.strength;
   const Attribute& found = attributes_[attribute];
   if (found.hosts >= tie_weight(found.tie).hub) return busy_seed;
-  return found.weight > 0 ? strength_of(found.weight + seed_bonus) : 0;
+  if (found.weight <= 0) return 0;
+  return strength_of((seed.named ? std::max(found.weight, decisive_weight) : found.weight) + seed_bonus);
 }
 
 void TieGraph::find_paths() {
@@ -109,16 +111,16 @@ std::vector<HuntStep> TieGraph::path(std::uint32_t host) const {
   constexpr std::size_t most = 64;
   while (steps.size() < most && (origin_[host].attribute != none || origin_[host].pair != none)) {
     const Origin& origin = origin_[host];
-    HuntStep step{.to = names_[host], .strength = strength_[host]};
+    HuntStep step{.to = name(host), .strength = strength_[host]};
     const auto share = [&](std::uint32_t attribute) {
       const Attribute& found = attributes_[attribute];
-      step.shared.push_back({found.tie, found.value, found.hosts});
+      step.shared.push_back({found.tie, std::string(found.value), found.hosts});
     };
     if (origin.pair != none)
       for (const std::uint32_t attribute : pairs_[origin.pair].attributes) share(attribute);
     else
       share(origin.attribute);
-    if (origin.from != none) step.from = names_[origin.from];
+    if (origin.from != none) step.from = name(origin.from);
     steps.push_back(std::move(step));
     if (origin.from == none) break;
     host = origin.from;

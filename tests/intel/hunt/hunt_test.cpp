@@ -3,9 +3,11 @@
 
 #include <simdjson.h>
 
+#include "base/hash.h"
 #include "intel/hunt/evaluation.h"
 #include "intel/hunt/hunt.h"
 #include "intel/hunt/skeleton.h"
+#include "intel/hunt/tie_filter.h"
 
 namespace testudo {
 namespace {
@@ -162,6 +164,53 @@ TEST(HuntTies, KnownAddressesAndNamesBelowKnownOnes) {
   EXPECT_EQ(found[1].path[0].from, "");
 }
 
+// Whoever makes a name an alias of a known host, or gives it its mail or name server, meant that host.
+TEST(HuntTies, NamesThatPointAtKnownHosts) {
+  constexpr std::string_view zone =
+      "to.test. IN CNAME known-bad.test.\nbelow.test. IN CNAME www.known-bad.test.\nmail.one.test. IN MX 10 "
+      "known-bad.test.\n"
+      "two.test. IN MX 10 mx.known-bad.test.\nthree.test. IN NS NS1.KNOWN-BAD.TEST.\nbeside.test. IN CNAME "
+      "not-known-bad.test.\n"
+      "hub.test. IN NS ns9.domaincontrol.com.\n";
+  const auto found =
+      hunt_in(zone, {{Kind::host, "known-bad.test", "shadow"}, {Kind::host, "domaincontrol.com", "a mistake"}}, 0.8);
+  std::vector<std::string> hosts;
+  for (const HuntCandidate& one : found) {
+    hosts.push_back(one.host);
+    EXPECT_EQ(one.cluster_threat, "shadow") << one.host;
+    ASSERT_EQ(one.path.size(), 1U) << one.host;
+    EXPECT_EQ(one.path[0].from, "") << one.host;
+  }
+  EXPECT_EQ(hosts, (std::vector<std::string>{"below.test", "to.test", "three.test", "mail.one.test", "two.test"}));
+  EXPECT_EQ(found[0].path[0].shared[0].tie, Tie::alias);
+  EXPECT_EQ(found[0].path[0].shared[0].value, "www.known-bad.test");
+  EXPECT_GT(found[4].score, 0.9);
+}
+
+TEST(HuntTies, AKnownServerOfManyIsAsSureAsABusyAddress) {
+  const auto best = [](int names) {
+    std::string zone;
+    for (int i = 0; i < names; ++i) zone += "n" + std::to_string(i) + ".test. IN NS ns1.known-bad.test.\n";
+    const auto found = hunt_in(zone, {{Kind::host, "known-bad.test", "shadow"}}, 0.4);
+    return found.size() == static_cast<std::size_t>(names) ? found[0].score : 0;
+  };
+  EXPECT_GT(best(39), 0.89);
+  EXPECT_EQ(best(40), 0.5);
+}
+
+TEST(HuntTies, OnWarningListsNobodyPoints) {
+  Hunt hunt({.least = 0.1}, [](Kind, std::string_view value) {
+    return value.ends_with("shared-service.test") ? std::vector<std::string>{"a list"} : std::vector<std::string>{};
+  });
+  hunt.seed({Kind::host, "shared-service.test", "a mistake"});
+  HuntNotes notes;
+  const HuntSource source("a.test. IN CNAME shared-service.test.\nb.test. IN MX 1 mx.shared-service.test.\n");
+  hunt.count(source, zone_format, notes);
+  hunt.settle();
+  hunt.gather(source, zone_format, notes);
+  EXPECT_TRUE(hunt.rank().empty());
+}
+
 TEST(HuntTies, KnownPagesBlocksMailAddressesAndOperators) {
   const auto one = [](std::string_view text, Kind kind, const char* value) {
     const auto found = hunt_in(text, {{kind, value, "shadow"}}, 0.3);
@@ -232,6 +281,43 @@ TEST(Hunt, JsonOfACandidate) {
       R"({"host":"second.test","score":0.96,"lookalike":null,"naming":null,"cluster":{"id":"seed.test","hosts":2,)"
       R"("score":0.96,"threat":"shadow","path":[{"from":"seed.test","shared":[{"tie":"address","value":"203.0.113.5",)"
       R"("hosts":2}],"to":"second.test","strength":0.96}]},"listed":[]})");
+}
+
+TEST(Hunt, JsonOfAHostThatIsTiedToAKnownThingAlone) {
+  const auto found = hunt_in("lone.test. IN A 203.0.113.5\n", {{Kind::ipv4, "203.0.113.5", "shadow"}});
+  std::string line;
+  append_candidate_json(line, found.at(0));
+  EXPECT_EQ(line,
+            R"({"host":"lone.test","score":0.99,"lookalike":null,"naming":null,"cluster":{"id":"lone.test","hosts":1,)"
+            R"("score":0.99,"threat":"shadow","path":[{"from":null,"shared":[{"tie":"address","value":"203.0.113.5",)"
+            R"("hosts":1}],"to":"lone.test","strength":0.99}]},"listed":[]})");
+}
+
+// Until when a certificate is valid says nothing of when its name was seen.
+TEST(Hunt, ACertificateDatesItsNamesByItsIssue) {
+  const auto found =
+      hunt_in(R"({"issuer_name":"CN=Example","name_value":"seed.test","not_before":"2026-01-01T00:00:00",)"
+              R"("not_after":"2027-06-01T00:00:00","serial_number":"03"})"
+              "\n",
+              {{Kind::host, "seed.test", "shadow"}});
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].first, parse_rfc3339("2026-01-01T00:00:00Z"));
+  EXPECT_EQ(found[0].last, found[0].first);
+}
+
+// Memory follows from this: what one host alone has must seldom look shared.
+TEST(HuntTieFilter, WhatOneHostHasIsNotShared) {
+  constexpr std::uint64_t records = 200'000, octets = 40 * records;
+  TieFilter filter(octets);
+  const auto thing = [](std::uint64_t i) { return hash64(std::to_string(i), 5); };
+  for (std::uint64_t i = 0; i < records; ++i)
+    for (const std::uint64_t of : {2 * i, 2 * i + 1}) filter.count(hash64(std::to_string(i)), thing(of));
+  for (const std::uint64_t host : {1U, 2U, 2U}) filter.count(host, thing(4 * records));
+  filter.flush();
+  std::uint64_t shared = 0;
+  for (std::uint64_t i = 0; i < 2 * records; ++i) shared += filter.hosts(thing(i)) > 1 ? 1 : 0;
+  EXPECT_LT(shared, 2 * records / 10);
+  EXPECT_GE(filter.hosts(thing(4 * records)), 2);
 }
 
 }  // namespace
