@@ -57,17 +57,27 @@ bool is_taxii(const MediaRange& range) {
   return range.type == "application/taxii+json" && range.version.value_or("2.1") == "2.1";
 }
 
+// How closely a range names TAXII 2.1, of which the closest one counts (RFC 9110, 12.5.1); 0: it does not.
+int precision_of(const MediaRange& range) {
+  if (is_taxii(range)) return range.version ? 4 : 3;
+  if (range.version) return 0;
+  return range.type == "application/*" ? 2 : range.type == "*/*" ? 1 : 0;
+}
+
 }  // namespace
 
 bool accepts_taxii(std::string_view accept) {
   if (trim(accept).empty()) return true;
-  bool wild = false;
+  int best = 0;
+  bool accepted = false;
   for (const std::string_view part : split_outside_quotes(accept, ',')) {
     const MediaRange range = read_range(part);
-    if (is_taxii(range)) return !range.refused;
-    if ((range.type == "*/*" || range.type == "application/*") && !range.version) wild = wild || !range.refused;
+    const int found = precision_of(range);
+    if (found == 0 || found < best) continue;
+    accepted = (found == best && accepted) || !range.refused;
+    best = found;
   }
-  return wild;
+  return accepted;
 }
 
 bool is_taxii_content(std::string_view content_type) { return is_taxii(read_range(content_type)); }

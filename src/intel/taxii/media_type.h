@@ -5,8 +5,8 @@
 
 namespace testudo {
 
-// Whether an Accept header lets TAXII 2.1 through: the type with version=2.1 or without a version, or a wildcard, with
-// a quality that is not 0. An empty header accepts all.
+// Whether an Accept header lets TAXII 2.1 through: the type with version=2.1, the type without a version, or a
+// wildcard, with a quality that is not 0; the first of these that is there decides. An empty header accepts all.
 bool accepts_taxii(std::string_view accept);
 // Whether a Content-Type is TAXII 2.1, in whatever case, spacing or quoting.
 bool is_taxii_content(std::string_view content_type);
