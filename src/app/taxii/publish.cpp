@@ -12,14 +12,21 @@ namespace {
 constexpr std::uint64_t largest_bundle = 4ULL << 30;
 constexpr PostLimits own_limits{.objects = 50000000, .depth = 64, .object_octets = 64U << 20};
 
+Result<void> go_on(const AskEnded& ended) {
+  return ended && ended() ? Result<void>(error(Fault::limit, "ended")) : Result<void>();
+}
+
 class StoreSource : public ExportSource {
  public:
-  static Result<StoreSource> open(IntelStore& store, Tlp audience) {
-    StoreSource source(TRY(IndicatorCursor::open(store, {.audience = audience, .withdrawn = true})));
+  static Result<StoreSource> open(IntelStore& store, Tlp audience, const AskEnded& ended) {
+    StoreSource source(TRY(IndicatorCursor::open(store, {.audience = audience, .withdrawn = true})), ended);
     source.patterns_ = TRY(stored_patterns(store, ""));
     return source;
   }
-  Result<bool> next(StoredIndicator& indicator) override { return cursor_.next(indicator); }
+  Result<bool> next(StoredIndicator& indicator) override {
+    TRY(go_on(ended_));
+    return cursor_.next(indicator);
+  }
   Result<bool> next_pattern(StoredPattern& pattern) override {
     if (at_ == patterns_.size()) return false;
     pattern = patterns_[at_++];
@@ -27,8 +34,9 @@ class StoreSource : public ExportSource {
   }
 
  private:
-  explicit StoreSource(IndicatorCursor cursor) : cursor_(std::move(cursor)) {}
+  StoreSource(IndicatorCursor cursor, const AskEnded& ended) : cursor_(std::move(cursor)), ended_(ended) {}
   IndicatorCursor cursor_;
+  const AskEnded& ended_;
   std::vector<StoredPattern> patterns_;
   std::size_t at_ = 0;
 };
@@ -55,18 +63,37 @@ Result<Time> last_change(const IntelStore& store) {
   return last;
 }
 
-}  // namespace
-
-Result<std::string> store_bundle(IntelStore& intel, Tlp audience) {
+// The store as a bundle in `file`.
+Result<Descriptor> write_bundle(IntelStore& intel, Tlp audience, const PassingFile& file, const AskEnded& ended) {
   const ExportFormat* format = find_export_format("stix");
   if (format == nullptr) return error(Fault::internal, "there is no STIX export");
-  StoreSource source = TRY(StoreSource::open(intel, audience));
-  const PassingFile file(intel);
+  StoreSource source = TRY(StoreSource::open(intel, audience, ended));
   ExportRequest request;
   request.audience = audience;
   request.as_of = TRY(last_change(intel));
   TRY(write_export(*format, request, source, file.path()));
-  const Descriptor written = TRY(open_for_reading(file.path()));
+  return open_for_reading(file.path());
+}
+
+Result<void> publish_one(IntelStore& intel, TaxiiStore& taxii, const std::string& collection, Tlp audience,
+                         const AskEnded& ended) {
+  const PassingFile file(intel);
+  Descriptor bundle;
+  if (TRY(intel.generation()) != 0) bundle = TRY(write_bundle(intel, audience, file, ended));
+  return taxii.replace_all(collection, [&](const PostedUse& use) -> Result<void> {
+    if (!bundle.valid()) return {};
+    return each_posted_object(bundle.get(), own_limits, [&](const PostedObject& object) -> Result<void> {
+      TRY(go_on(ended));
+      return use(object);
+    });
+  });
+}
+
+}  // namespace
+
+Result<std::string> store_bundle(IntelStore& intel, Tlp audience) {
+  const PassingFile file(intel);
+  const Descriptor written = TRY(write_bundle(intel, audience, file, {}));
   return read_all(written.get(), largest_bundle);
 }
 
@@ -83,17 +110,15 @@ Result<void> make_default_collection(TaxiiStore& taxii) {
   });
 }
 
-Result<bool> publish_store(IntelStore& intel, TaxiiStore& taxii) {
+Result<bool> publish_store(IntelStore& intel, TaxiiStore& taxii, const AskEnded& ended) {
   const std::string generation = std::to_string(TRY(intel.generation()));
   bool any = false;
   for (const TaxiiCollection& one : TRY(taxii.collections())) {
     const auto audience = one.audience.empty() ? std::nullopt : tlp_from_name(one.audience);
     const std::string fact = "published " + one.id;
     if (!audience || TRY(taxii.fact(fact)) == generation) continue;
-    std::vector<PostedObject> objects;
-    if (generation != "0") objects = TRY(read_posted_objects(TRY(store_bundle(intel, *audience)), own_limits));
     TRY(taxii.change([&]() -> Result<void> {
-      TRY(taxii.replace_all(one.id, objects));
+      TRY(publish_one(intel, taxii, one.id, *audience, ended));
       return taxii.set_fact(fact, generation);
     }));
     any = true;

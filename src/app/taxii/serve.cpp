@@ -1,4 +1,5 @@
 // testudo intel taxii serve: the collections, over HTTP.
+#include <poll.h>
 #include <pthread.h>
 #include <sys/signalfd.h>
 
@@ -84,11 +85,12 @@ class Attempts {
 class TaxiiHandler : public HttpHandler {
  public:
   // `own_host_alone`: a web page whose name was made to lead to this machine gets no answer.
-  TaxiiHandler(TaxiiService& service, std::optional<TaxiiUsers> users, TaxiiStores& stores, std::string base,
-               bool own_host_alone)
+  TaxiiHandler(TaxiiService& service, std::optional<TaxiiUsers> users, TaxiiStores& stores, AskEnded ended,
+               std::string base, bool own_host_alone)
       : service_(service),
         users_(std::move(users)),
         stores_(stores),
+        ended_(std::move(ended)),
         base_(std::move(base)),
         own_host_alone_(own_host_alone) {}
 
@@ -136,13 +138,14 @@ class TaxiiHandler : public HttpHandler {
     const auto now = std::chrono::steady_clock::now();
     if (now - looked_ < std::chrono::seconds(2)) return;
     looked_ = now;
-    const auto published = publish_store(stores_.intel, stores_.taxii);
+    const auto published = publish_store(stores_.intel, stores_.taxii, ended_);
     static_cast<void>(published);  // a store that is being written is looked at again later
   }
 
   TaxiiService& service_;
   std::optional<TaxiiUsers> users_;
   TaxiiStores& stores_;
+  AskEnded ended_;
   std::string base_;
   bool own_host_alone_;
   TaxiiRequest asked_;
@@ -161,6 +164,11 @@ Result<Descriptor> stop_signals() {
   Descriptor stop(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
   if (!stop.valid()) return error(Fault::io, "no signals");
   return stop;
+}
+
+bool is_readable(int fd) {
+  pollfd one{.fd = fd, .events = POLLIN, .revents = 0};
+  return ::poll(&one, 1, 0) > 0;
 }
 
 Result<std::optional<TaxiiUsers>> users_of(const Arguments& a) {
@@ -183,7 +191,9 @@ Result<int> serve(const Arguments& a, const IntelCall& call) {
   const Descriptor stop = TRY(stop_signals());
   TaxiiStores stores = TRY(open_taxii_stores(call, IntelStore::Mode::read));
   TRY(make_default_collection(stores.taxii));
-  TRY(publish_store(stores.intel, stores.taxii));
+  const AskEnded ended = [&stop] { return is_readable(stop.get()); };
+  const auto published = publish_store(stores.intel, stores.taxii, ended);
+  if (!published) return published.error().what == "ended" ? Result<int>(exit_done) : published.error();
   TaxiiSettings settings{.contact = a.contact, .users = users.has_value(), .max_content_length = a.max_body};
   if (!a.title.empty()) settings.title = a.title;
   settings.read_posted = [&call](std::string_view body) -> Result<std::vector<PostedObject>> {
@@ -199,7 +209,7 @@ Result<int> serve(const Arguments& a, const IntelCall& call) {
   if (!a.quiet) call.print("taxii.serve.listening", {{"url", base + "/taxii2/"}});
   std::fflush(stdout);
   const bool own_host_alone = !users && address.loopback() && a.base_url.empty();
-  TaxiiHandler handler(service, std::move(users), stores, a.base_url, own_host_alone);
+  TaxiiHandler handler(service, std::move(users), stores, ended, a.base_url, own_host_alone);
   TRY(server.run(handler, stop.get()));
   return exit_done;
 }

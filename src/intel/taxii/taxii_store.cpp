@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "base/text.h"
@@ -77,6 +76,7 @@ Result<TaxiiStore> TaxiiStore::open(const std::string& folder) {
   // Readers go on while somebody writes; a commit is on the disk before the client hears of it.
   TRY(store.connection_.execute("PRAGMA journal_mode=WAL"));
   TRY(store.connection_.execute("PRAGMA synchronous=FULL"));
+  TRY(store.connection_.execute("PRAGMA cache_size=-65536"));  // ids come in no order
   TRY(store.change([&] { return store.make_tables(); }));
   if (TRY(one_integer(store.connection_, "PRAGMA user_version")) > schema_version)
     return error(Fault::unsupported, "intel_store_newer");
@@ -171,13 +171,17 @@ Result<TaxiiPlaced> TaxiiStore::put(const std::string& collection, const PostedO
   find.bind(3, std::string_view(object.spec_version));
   if (object.version) find.bind(4, object.version->micros);
   if (TRY(find.step())) return TaxiiPlaced{TaxiiPut::known, find.text(0)};
-  return insert(collection, object);
+  Statement add = TRY(inserting());
+  return insert(add, collection, object);
 }
 
-Result<TaxiiPlaced> TaxiiStore::insert(const std::string& collection, const PostedObject& object) {
+Result<Statement> TaxiiStore::inserting() const {
+  return connection_.prepare("INSERT INTO object VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)");
+}
+
+Result<TaxiiPlaced> TaxiiStore::insert(Statement& add, const std::string& collection, const PostedObject& object) {
   const Time added = TRY(moment());
   const std::string version = object.version ? object.version_text : taxii_time(added);
-  Statement add = TRY(connection_.prepare("INSERT INTO object VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)"));
   add.bind(1, added.micros).bind(2, std::string_view(collection)).bind(3, std::string_view(object.id));
   add.bind(4, std::string_view(object.type)).bind(5, std::string_view(object.spec_version));
   add.bind(6, object.version.value_or(added).micros).bind(7, std::string_view(version));
@@ -186,34 +190,55 @@ Result<TaxiiPlaced> TaxiiStore::insert(const std::string& collection, const Post
   return TaxiiPlaced{TaxiiPut::added, version};
 }
 
-Result<void> TaxiiStore::replace_all(const std::string& collection, const std::vector<PostedObject>& objects) {
-  struct Old {
-    std::int64_t added;
-    std::string json;
-  };
-  std::unordered_map<std::string, std::vector<Old>> old;
-  Statement find = TRY(connection_.prepare("SELECT added,id,json FROM object WHERE collection=?1"));
-  find.bind(1, std::string_view(collection));
-  while (TRY(find.step())) old[find.text(1)].push_back({find.integer(0), without_modified(find.text(2))});
-  Statement forget = TRY(connection_.prepare("DELETE FROM object WHERE added=?1"));
-  std::unordered_set<std::string> done;
-  for (const PostedObject& object : objects) {
-    if (!object.failure.empty() || !done.insert(object.id).second) continue;
-    const auto before = old.find(object.id);
-    if (before != old.end()) {
-      const bool same = before->second.size() == 1 && before->second[0].json == without_modified(object.json);
-      if (same) {
-        old.erase(before);
-        continue;
-      }
-      for (const Old& row : before->second) TRY(forget.bind(1, row.added).run());
-      old.erase(before);
+// The rows of one collection while its objects are replaced. What is added meanwhile is later than `begin`.
+struct TaxiiStore::Replacement {
+  TaxiiStore& store;
+  const std::string& collection;
+  std::int64_t begin;
+  Statement find, add, forget;
+  std::unordered_set<std::int64_t> kept = {};
+
+  Result<void> take(const PostedObject& object) {
+    if (!object.failure.empty()) return {};
+    std::vector<std::int64_t> old;
+    bool same = false, again = false;
+    find.bind(1, std::string_view(collection)).bind(2, std::string_view(object.id));
+    while (TRY(find.step())) {
+      old.push_back(find.integer(0));
+      again |= old.back() > begin || kept.contains(old.back());
+      same = old.size() == 1 && without_modified(find.value(1).text()) == without_modified(object.json);
     }
-    TRY(insert(collection, object));
+    find.reset();
+    if (again) return {};
+    if (same) {
+      kept.insert(old.front());
+      return {};
+    }
+    for (const std::int64_t row : old) TRY(forget.bind(1, row).run());
+    TRY(store.insert(add, collection, object));
+    return {};
   }
-  for (const auto& [id, rows] : old)
-    for (const Old& row : rows) TRY(forget.bind(1, row.added).run());
-  return {};
+  Result<void> forget_the_rest() {
+    Statement all = TRY(store.connection_.prepare("SELECT added FROM object WHERE collection=?1 AND added<=?2"));
+    all.bind(1, std::string_view(collection)).bind(2, begin);
+    std::vector<std::int64_t> gone;
+    while (TRY(all.step()))
+      if (!kept.contains(all.integer(0))) gone.push_back(all.integer(0));
+    for (const std::int64_t row : gone) TRY(forget.bind(1, row).run());
+    return {};
+  }
+};
+
+Result<void> TaxiiStore::replace_all(const std::string& collection,
+                                     const std::function<Result<void>(const PostedUse&)>& each) {
+  Replacement work{*this,
+                   collection,
+                   TRY(moment()).micros,
+                   TRY(connection_.prepare("SELECT added,json FROM object WHERE collection=?1 AND id=?2")),
+                   TRY(inserting()),
+                   TRY(connection_.prepare("DELETE FROM object WHERE added=?1"))};
+  TRY(each([&](const PostedObject& object) { return work.take(object); }));
+  return work.forget_the_rest();
 }
 
 Result<void> TaxiiStore::keep_status(std::string_view id, std::string_view user, std::string_view json) {

@@ -5,6 +5,8 @@
 #include <set>
 #include <thread>
 
+#include "base/descriptor.h"
+#include "base/text.h"
 #include "intel/taxii/cursor.h"
 #include "intel/taxii/taxii_server.h"
 
@@ -232,7 +234,11 @@ TEST(TaxiiStore, ReplaceAllKeepsWhatDidNotChange) {
   TaxiiServer server;
   const auto replace = [&](const Strings& objects) {
     const auto posted = read_posted_objects(envelope(objects));
-    ASSERT_TRUE(server.store.change([&] { return server.store.replace_all(server.id, *posted); }));
+    const auto each = [&](const PostedUse& use) -> Result<void> {
+      for (const PostedObject& one : *posted) TRY(use(one));
+      return {};
+    };
+    ASSERT_TRUE(server.store.change([&] { return server.store.replace_all(server.id, each); }));
   };
   replace({indicator(1), indicator(2), indicator(3)});
   const TaxiiResponse before = server.get(server.objects());
@@ -243,6 +249,43 @@ TEST(TaxiiStore, ReplaceAllKeepsWhatDidNotChange) {
   const TaxiiResponse after = server.get(server.objects() + "?added_after=" + last);
   EXPECT_EQ(ids(after), (Strings{indicator_id(2), indicator_id(4)}));
   EXPECT_EQ(ids(server.get(server.objects())), (Strings{indicator_id(1), indicator_id(2), indicator_id(4)}));
+  // Of two with one id the first is taken, whether it was there before or not.
+  const std::string moment = header_value(after, "X-TAXII-Date-Added-Last");
+  std::string other = indicator(5);
+  other.insert(other.size() - 1, ",\"revoked\":true");
+  replace({changed, indicator(2), indicator(5), other});
+  EXPECT_EQ(ids(server.get(server.objects() + "?added_after=" + moment)), Strings{indicator_id(5)});
+  const std::string body = server.get(server.objects()).body;
+  EXPECT_NE(body.find(changed), std::string::npos) << body;
+  EXPECT_NE(body.find(indicator(5)), std::string::npos) << body;
+}
+
+// A bundle is read in pieces: the same objects as in one, wherever the pieces end.
+TEST(TaxiiPosted, OutOfAFileOneByOne) {
+  const auto read = [](const std::string& text) {
+    const Descriptor file = std::move(memory_file("bundle", as_bytes(text))).value();
+    Strings got;
+    const auto done = each_posted_object(file.get(), {}, [&](const PostedObject& one) -> Result<void> {
+      got.push_back(one.failure.empty() ? one.json : one.failure);
+      return {};
+    });
+    if (!done) got.push_back(done.error().what);
+    return got;
+  };
+  Strings objects;
+  for (unsigned n = 0; n < 3; ++n) {
+    objects.push_back(indicator(n));
+    objects.back().insert(1, R"("name":")" + std::string(700'000 + n, 'x') + "\",");
+  }
+  EXPECT_EQ(read("\n{\"x\":[1], \"objects\" : [ " + objects[0] + " ,\n" + objects[1] + "," + objects[2] + "]}"),
+            objects);
+  EXPECT_EQ(read(envelope({})), Strings{});
+  EXPECT_EQ(read(envelope({indicator(1), "17"})), (Strings{indicator(1), "this is not a JSON object"}));
+  for (const char* none : {"", "  ", "[]", "{}", "{\"objects\":{}}", "{\"obj"})
+    EXPECT_EQ(read(none), Strings{"the body has no array named objects"}) << none;
+  const std::string whole = envelope({indicator(1)});
+  for (std::size_t size = whole.find('[') + 1; size < whole.size() - 1; ++size)
+    EXPECT_EQ(read(whole.substr(0, size)).back(), "the array of objects is broken") << size;
 }
 
 }  // namespace

@@ -126,6 +126,11 @@ TEST(TaxiiService, MediaTypes) {
       {"text/html", 406},
       {"application/taxii+json;version=2.1;q=0, */*", 406},
       {"*/*;q=0", 406},
+      {"application/taxii+json;q=0, application/taxii+json;version=2.1", 200},
+      {"application/taxii+json;version=2.1, application/taxii+json;q=0", 200},
+      {"application/taxii+json, application/taxii+json;version=2.1;q=0", 406},
+      {"*/*;q=0, application/*", 200},
+      {"application/*;q=0, */*", 406},
       {"application/stix+json;version=2.1", 406},
       {"application/taxii+jsonx", 406},
   };
@@ -225,10 +230,31 @@ TEST(TaxiiService, LosesABrokenObjectAlone) {
   EXPECT_EQ(strings(response, "successes", "id"), (Strings{indicator_id(1), indicator_id(5)}));
   EXPECT_EQ(strings(response, "failures", "id")[4], indicator_id(2));
   EXPECT_EQ(ids(server.get(server.objects())), (Strings{indicator_id(1), indicator_id(5)}));
+  EXPECT_EQ(strings(response, "failures", "id")[10], indicator_id(3));
+  EXPECT_EQ(strings(response, "failures", "message")[10], "it is nested too deeply");
   // 4.3: the same is told again, to the one who asked for it.
   const std::string status = "/api/status/" + member(response, "id") + "/";
   EXPECT_EQ(server.get(status).body, response.body);
   EXPECT_EQ(server.get(status, "bob").status, 404);
+}
+
+// What cannot be parsed is named all the same, and why is told.
+TEST(TaxiiService, NamesObjectsThatAreNoJson) {
+  TaxiiServer server;
+  const auto with = [](unsigned n, const std::string& value) {
+    return R"({"x":{"id":"other"},"n":)" + value + R"(,"type":"indicator", "id" : ")" + indicator_id(n) + R"("})";
+  };
+  const TaxiiResponse response =
+      server.post(envelope({with(1, "12345678901234567890123"), with(2, R"("\ud800")"), with(3, "1.5e999"),
+                            with(4, "\"\xff\""), with(5, "tru"), R"({"id":"\ud800"})", "[1]"}));
+  EXPECT_EQ(response.status, 202);
+  EXPECT_EQ(strings(response, "failures", "id"),
+            (Strings{indicator_id(1), indicator_id(2), indicator_id(3), indicator_id(4), indicator_id(5), "", ""}));
+  const std::string number = "a number is malformed, or more than 64 bits hold",
+                    escape = "a text holds an escape that is no character, such as half of a surrogate pair";
+  EXPECT_EQ(strings(response, "failures", "message"),
+            (Strings{number, escape, number, "a text is not UTF-8", "this is not JSON", escape,
+                     "this is not a JSON object"}));
 }
 
 TEST(TaxiiService, KeepsObjectsAsTheyCame) {
