@@ -256,6 +256,47 @@ TEST(Taxii, PullsFromOddServers) {
   }
 }
 
+// One API root that is not there, is another host's or is not for this user does not take the others with it.
+TEST(Taxii, PullsWhatCanBeRead) {
+  const ScriptServer server("taxii_odd_server.py");
+  if (!server.runs()) GTEST_SKIP() << "no python3";
+  const Folder folder;
+  const std::string base = "http://127.0.0.1:" + server.port() + "/";
+  Ran pulled = taxii({"pull", base + "some/", "--store", folder / "store"});
+  EXPECT_EQ(pulled.status, 3) << pulled.err;
+  EXPECT_NE(pulled.out.find(": 3 objects"), std::string::npos) << pulled.out;
+  for (const std::string& root : {base + "gone/", base + "denied/", std::string("http://localhost.example/api/")})
+    EXPECT_NE(pulled.err.find(root + " could not be read"), std::string::npos) << pulled.err;
+  EXPECT_TRUE(
+      run("testudo", {"intel", "stats", "--json", "--store", folder / "store"}).out.starts_with(R"({"indicators":3,)"));
+  const Ran listed = taxii({"collections", base + "some/"});
+  EXPECT_EQ(listed.status, 3) << listed.err;
+  EXPECT_NE(listed.out.find("\tr-\tgood\n"), std::string::npos) << listed.out;
+  EXPECT_EQ(taxii({"pull", base + "some/", "--collection", "good", "--store", folder / "store"}).status, 0);
+  pulled = taxii({"pull", base + "none/", "--store", folder / "other"});
+  EXPECT_EQ(pulled.status, 2);
+  EXPECT_NE(pulled.err.find("no such resource"), std::string::npos) << pulled.err;
+}
+
+TEST(Taxii, PushesAroundAnObjectThatIsTooLarge) {
+  const ScriptServer server("taxii_odd_server.py");
+  if (!server.runs()) GTEST_SKIP() << "no python3";
+  const Folder folder;
+  const std::string file = folder / "bundle.json", base = "http://127.0.0.1:" + server.port() + "/";
+  // What the server says of its limit, and what it does not: 900 octets and 700.
+  std::string huge = indicator(1, "huge.test"), large = indicator(2, "large.test");
+  huge.insert(1, R"("name":")" + std::string(900, 'x') + "\",");
+  large.insert(1, R"("name":")" + std::string(500, 'x') + "\",");
+  write_file(file, bundle({indicator(0, "a.test"), huge, indicator(3, "b.test"), large, indicator(4, "c.test")}));
+  const Ran pushed = taxii({"push", base + "small/", file, "--collection", "small", "--json"});
+  EXPECT_EQ(pushed.status, 3) << pushed.err;
+  EXPECT_EQ(first_line(pushed), R"({"accepted":3,"failed":0,"pending":0,"not_sent":2})");
+  for (const char* end : {"001001", "001002"})
+    EXPECT_NE(pushed.err.find("indicator--00000000-0000-4000-8000-000000" + std::string(end) + " was not sent"),
+              std::string::npos)
+        << pushed.err;
+}
+
 TEST(Taxii, ListensBeyondThisMachineOnlyWhenItIsSafe) {
   const Folder folder;
   const std::string store = folder / "store", users = folder / "users";

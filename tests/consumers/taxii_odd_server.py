@@ -10,6 +10,9 @@
   /old/        answers with another media type
   /html/       answers with something else than JSON
   /broken/     one object of three is none
+  /some/       a discovery resource: of its four API roots one can be read
+  /none/       a discovery resource, of whose API roots none is there
+  /small/      takes bodies of 900 octets, as it says, but finds those above 700 too large
 """
 import http.server
 import json
@@ -63,11 +66,21 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer({"title": "old"}, media="application/vnd.oasis.taxii+json; version=2.0")
         if root == "html":
             return self.answer(b"<html>", media=MEDIA)
+        here = f"http://127.0.0.1:{self.server.server_address[1]}/"
+        if root == "some":
+            return self.answer({"title": root, "api_roots": [here + "gone/", "/good/", "http://localhost.example/api/",
+                                                             here + "denied/"]})
+        if root == "none":
+            return self.answer({"title": root, "api_roots": [here + "gone/"]})
+        if root == "gone" or root == "denied" and rest:
+            return self.answer({"title": root}, 404 if root == "gone" else 403)
+        if not rest and root == "small":
+            return self.answer({"title": root, "versions": [MEDIA], "max_content_length": 900})
         if not rest:
             return self.answer({"title": root, "versions": [MEDIA], "max_content_length": 100000})
         if rest == ["collections"]:
             return self.answer({"collections": [{"id": "11111111-1111-4111-8111-111111111111", "title": root,
-                                                 "can_read": True, "can_write": False}]})
+                                                 "can_read": True, "can_write": root == "small"}]})
         if root == "away":
             return self.answer(b"", 302, Location="http://localhost.example/" + root)
         if root == "near" and "moved" not in query:
@@ -82,6 +95,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
             begin = int(query["added_after"][17:19]) + 1 if "added_after" in query else 0
             return self.page(begin, min(begin + 3, 10), more=begin + 3 < 10) if begin < 10 else self.answer({})
         return self.page(0, 3, more=False)
+
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if len(body) > 700:
+            return self.answer({"title": "too large"}, 413)
+        count = len(json.loads(body)["objects"])
+        self.answer({"id": "22222222-2222-4222-8222-222222222222", "status": "complete", "total_count": count,
+                     "success_count": count, "failure_count": 0, "pending_count": 0}, 202)
 
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -24,6 +24,8 @@ constexpr std::size_t largest_resource = 4U << 20, deepest = 32, most_roots = 32
 constexpr std::uint64_t most_pages = 1000000, largest_page = 256U << 20;
 constexpr std::uint64_t usual_body = 8U << 20;
 constexpr int most_polls = 60, most_empty_pages = 100;
+constexpr std::size_t most_named = 20;  // objects that a push names
+constexpr std::string_view envelope_begin = "{\"objects\":[", envelope_end = "]}";
 
 struct Resource {
   simdjson::dom::parser parser;
@@ -106,38 +108,44 @@ Result<void> TaxiiClient::add_root(const std::string& url, std::vector<RemoteCol
   return {};
 }
 
-Result<std::vector<RemoteCollection>> TaxiiClient::collections() {
+Result<RemoteOffer> TaxiiClient::collections() {
   const HttpReply reply = TRY(get(address_));
   Resource resource;
   TRY(read_resource(reply.body, resource));
-  std::vector<RemoteCollection> all;
+  RemoteOffer all;
   if (resource.root["can_read"].error() == simdjson::SUCCESS) {
     std::string root = with_slash(address_);
     const std::size_t at = root.rfind("/collections/");
     if (at == std::string::npos) return error(Fault::malformed, "taxii_not_taxii");
     root.resize(at + 1);
-    all.push_back(collection_of(root, resource.root, 0));
+    all.collections.push_back(collection_of(root, resource.root, 0));
     return all;
   }
   const auto roots = json_array(resource.root, "api_roots");
   if (!roots) {
-    TRY(add_root(address_, all));
+    TRY(add_root(address_, all.collections));
     return all;
   }
-  std::size_t count = 0;
+  std::size_t count = 0, read = 0;
   for (const element one : *roots) {
     std::string_view reference;
     if (one.get(reference) != simdjson::SUCCESS || ++count > most_roots) continue;
     const std::string url = resolve_url(address_, reference);
-    if (!url.empty() && origin_of(url) == origin_of(address_)) TRY(add_root(url, all));
+    auto added = url.empty() ? error(Fault::usage, "net_bad_url") : add_root(url, all.collections);
+    if (added)
+      ++read;
+    else
+      all.unread.push_back({url.empty() ? std::string(reference) : url, std::move(added).error()});
   }
+  if (read == 0 && !all.unread.empty()) return all.unread.front().why;
   return all;
 }
 
 Result<RemoteCollection> TaxiiClient::collection(std::string_view name) {
-  for (const RemoteCollection& one : TRY(collections()))
+  const RemoteOffer offer = TRY(collections());
+  for (const RemoteCollection& one : offer.collections)
     if (one.id == name || one.alias == name || one.title == name) return one;
-  return error(Fault::not_found, "taxii_no_such_collection");
+  return error(Fault::not_found, offer.unread.empty() ? "taxii_no_such_collection" : "taxii_no_such_collection_read");
 }
 
 Result<PullResult> TaxiiClient::pull(const RemoteCollection& from, const std::string& added_after,
@@ -192,17 +200,20 @@ Result<void> TaxiiClient::read_status(const RemoteCollection& to, std::string bo
     result.accepted += count("success_count");
     result.failed += count("failure_count");
     result.pending += count("pending_count");
-    constexpr std::size_t shown = 20;
     const auto failures = json_array(status.root, "failures");
     if (!failures) return {};
     for (const element one : *failures) {
       object detail;
-      if (one.get(detail) != simdjson::SUCCESS || result.first_failures.size() == shown) continue;
+      if (one.get(detail) != simdjson::SUCCESS || result.first_failures.size() == most_named) continue;
       result.first_failures.push_back(std::string(json_text(detail, "id")) + ": " +
                                       std::string(json_text(detail, "message")));
     }
     return {};
   }
+}
+
+void TaxiiClient::leave_out(const PostedObject& object, PushResult& result) {
+  if (++result.too_large <= most_named) result.first_too_large.push_back(object.id);
 }
 
 Result<void> TaxiiClient::push_some(const RemoteCollection& to, const std::vector<PostedObject>& objects,
@@ -213,25 +224,33 @@ Result<void> TaxiiClient::push_some(const RemoteCollection& to, const std::vecto
   ask.headers.emplace_back("Accept", std::string(taxii_media_type));
   ask.headers.emplace_back("Content-Type", std::string(taxii_media_type));
   ask.max_octets = largest_resource;
-  ask.body = "{\"objects\":[";
+  ask.body = envelope_begin;
   for (std::size_t i = begin; i < end; ++i) ask.body += (i == begin ? "" : ",") + objects[i].json;
-  ask.body += "]}";
+  ask.body += envelope_end;
   const HttpReply reply = TRY(http_fetch(ask));
   if (reply.status == 413 && end - begin > 1) {
     const std::size_t middle = begin + (end - begin) / 2;
     TRY(push_some(to, objects, begin, middle, result));
     return push_some(to, objects, middle, end, result);
   }
+  if (reply.status == 413) {
+    leave_out(objects[begin], result);
+    return {};
+  }
   if (reply.status != 202 && reply.status != 200) return refusal_of(reply);
   return read_status(to, reply.body, result);
 }
 
 Result<PushResult> TaxiiClient::push(const RemoteCollection& to, const std::vector<PostedObject>& objects) {
-  constexpr std::uint64_t frame = 64;  // of the envelope
-  const std::uint64_t room =
-      std::max(to.max_content_length == 0 ? usual_body : std::min(to.max_content_length, usual_body), frame) - frame;
+  constexpr std::uint64_t frame = envelope_begin.size() + envelope_end.size();
+  const std::uint64_t most = to.max_content_length == 0 ? ~std::uint64_t{0} : to.max_content_length;
+  const std::uint64_t room = std::max(std::min(most, usual_body), frame) - frame;
   PushResult result;
   for (std::size_t begin = 0; begin < objects.size();) {
+    if (objects[begin].json.size() > most - std::min(most, frame)) {
+      leave_out(objects[begin++], result);
+      continue;
+    }
     std::size_t end = begin;
     std::uint64_t octets = 0;
     while (end < objects.size() && end - begin < 10000 &&

@@ -27,6 +27,10 @@ struct Arguments {
   bool all = false, insecure = false, json = false;
 };
 
+void complain(const IntelCall& call, std::string_view key, std::initializer_list<Catalogue::Argument> arguments) {
+  std::fprintf(stderr, "%s\n", call.words.say(key, arguments).c_str());
+}
+
 // Whether a URL leads to this machine: a name such as 127.evil.example does not.
 bool local(const std::string& url) {
   std::string host = origin_of(url);
@@ -55,9 +59,17 @@ Result<HttpAsk> common_of(const Arguments& a, const IntelCall& call) {
   return ask;
 }
 
+// Names on standard error what could not be read. True if there is none of it.
+bool name_unread(const RemoteOffer& offer, const IntelCall& call) {
+  for (const UnreadRoot& root : offer.unread)
+    complain(call, "taxii.root_unread", {{"url", visible(root.url)}, {"why", sentence_of(call.words, root.why)}});
+  return offer.unread.empty();
+}
+
 Result<int> list_remote(const Arguments& a, const IntelCall& call) {
   TaxiiClient client(call.zygote, TRY(common_of(a, call)), a.url);
-  for (const RemoteCollection& one : TRY(client.collections())) {
+  const RemoteOffer offer = TRY(client.collections());
+  for (const RemoteCollection& one : offer.collections) {
     std::string text;
     if (a.json) {
       JsonText json(text);
@@ -69,7 +81,7 @@ Result<int> list_remote(const Arguments& a, const IntelCall& call) {
     }
     std::puts(text.c_str());
   }
-  return exit_done;
+  return name_unread(offer, call) ? exit_done : exit_incomplete;
 }
 
 // A bundle in the store's folder, which the intake reads as one feed; it goes with the object.
@@ -178,8 +190,7 @@ Result<bool> pull_one(const Arguments& a, const IntelCall& call, TaxiiClient& cl
         {{"name", visible(name)}, {"objects", std::to_string(got.objects)}, {"pages", std::to_string(got.pages)}});
     print_outcomes(pulled.outcomes, pulled.generation, call.words);
   }
-  if (got.refused != 0)
-    std::fprintf(stderr, "%s\n", call.words.say("taxii.pull.refused", {{"n", std::to_string(got.refused)}}).c_str());
+  if (got.refused != 0) complain(call, "taxii.pull.refused", {{"n", std::to_string(got.refused)}});
   return !failed && got.refused == 0;
 }
 
@@ -188,17 +199,17 @@ Result<int> pull(const Arguments& a, const IntelCall& call) {
   Arguments asked = a;
   if (!asked.added_after.empty()) asked.added_after = taxii_time(*parse_rfc3339(a.added_after));
   TaxiiClient client(call.zygote, TRY(common_of(a, call)), a.url);
-  std::vector<RemoteCollection> from;
+  RemoteOffer from;
   if (a.collection.empty()) {
     from = TRY(client.collections());
-    std::erase_if(from, [](const RemoteCollection& one) { return !one.can_read; });
+    std::erase_if(from.collections, [](const RemoteCollection& one) { return !one.can_read; });
   } else {
-    from.push_back(TRY(client.collection(a.collection)));
+    from.collections.push_back(TRY(client.collection(a.collection)));
   }
-  if (from.empty()) return error(Fault::not_found, "taxii_nothing_to_read");
+  bool whole = name_unread(from, call);
+  if (from.collections.empty()) return error(Fault::not_found, "taxii_nothing_to_read");
   TaxiiStores stores = TRY(open_taxii_stores(call, IntelStore::Mode::write));
-  bool whole = true;
-  for (const RemoteCollection& one : from) whole = TRY(pull_one(asked, call, client, stores, one)) && whole;
+  for (const RemoteCollection& one : from.collections) whole = TRY(pull_one(asked, call, client, stores, one)) && whole;
   return whole ? exit_done : exit_incomplete;
 }
 
@@ -216,7 +227,8 @@ Result<std::string> bundle_to_push(const Arguments& a, const IntelCall& call) {
 Result<int> push(const Arguments& a, const IntelCall& call) {
   TaxiiClient client(call.zygote, TRY(common_of(a, call)), a.url);
   Envelope bundle = TRY(read_envelope_apart(call.zygote, TRY(bundle_to_push(a, call)), true));
-  const auto broken = std::erase_if(bundle.objects, [](const PostedObject& one) { return !one.failure.empty(); });
+  const std::size_t broken =
+      std::erase_if(bundle.objects, [](const PostedObject& one) { return !one.failure.empty(); });
   const RemoteCollection to = TRY(client.collection(a.collection));
   if (!to.can_write) return error(Fault::denied, "taxii_forbidden");
   const PushResult result = TRY(client.push(to, bundle.objects));
@@ -226,16 +238,19 @@ Result<int> push(const Arguments& a, const IntelCall& call) {
     json.object().key("accepted").integer(static_cast<std::int64_t>(result.accepted));
     json.key("failed").integer(static_cast<std::int64_t>(result.failed));
     json.key("pending").integer(static_cast<std::int64_t>(result.pending));
-    json.key("not_sent").integer(static_cast<std::int64_t>(broken)).end();
+    json.key("not_sent").integer(static_cast<std::int64_t>(broken + result.too_large)).end();
     std::puts(text.c_str());
   } else {
     call.print("taxii.push.done", {{"accepted", std::to_string(result.accepted)},
                                    {"failed", std::to_string(result.failed)},
                                    {"pending", std::to_string(result.pending)},
-                                   {"broken", std::to_string(broken)}});
+                                   {"broken", std::to_string(broken)},
+                                   {"large", std::to_string(result.too_large)}});
   }
+  for (const std::string& id : result.first_too_large) complain(call, "taxii.push.too_large", {{"id", visible(id)}});
   for (const std::string& failure : result.first_failures) std::fprintf(stderr, "%s\n", visible(failure).c_str());
-  return result.failed == 0 && result.pending == 0 && broken == 0 ? exit_done : exit_incomplete;
+  const bool whole = result.failed == 0 && result.pending == 0 && broken == 0 && result.too_large == 0;
+  return whole ? exit_done : exit_incomplete;
 }
 
 void add_common(Verb sub, Arguments& a) {

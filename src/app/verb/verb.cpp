@@ -6,9 +6,13 @@
 
 namespace testudo {
 
-int fail(const Catalogue& words, const Error& e, const std::string& about) {
+std::string sentence_of(const Catalogue& words, const Error& e) {
   const std::string key = "error." + e.what;
-  std::string sentence = words.has(key) ? words.say(key) : visible(e.what);
+  return words.has(key) ? words.say(key) : visible(e.what);
+}
+
+int fail(const Catalogue& words, const Error& e, const std::string& about) {
+  std::string sentence = sentence_of(words, e);
   if (!about.empty()) sentence = words.say("error.about", {{"what", visible(about)}, {"text", sentence}});
   std::fprintf(stderr, "%s\n", words.say("error.prefix", {{"text", sentence}}).c_str());
   return exit_failed;

@@ -25,9 +25,11 @@ struct VerbContext {
   std::string language = "en";  // of --lang
 };
 
-// Prints the sentence of an error to standard error, made harmless for a terminal, and returns exit_failed. Error texts
-// that are keys below "error." in the catalogue are replaced by their sentence. `about`: which of several things could
-// not be done; empty where there is one.
+// The sentence of an error, made harmless for a terminal. Error texts that are keys below "error." in the catalogue are
+// replaced by theirs.
+std::string sentence_of(const Catalogue& words, const Error& e);
+// Prints it to standard error and returns exit_failed. `about`: which of several things could not be done; empty where
+// there is one.
 int fail(const Catalogue& words, const Error& e, const std::string& about = {});
 
 // Runs `action` with the sentences of the language that was asked for: its exit status, or fail(). The same where
