@@ -6,10 +6,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include "app/program.h"
 #include "app/script_server.h"
+#include "app/taxii/publish.h"
 
 namespace testudo::test {
 namespace {
@@ -223,6 +225,33 @@ TEST(Taxii, ShowsWhatTheStoreMayShow) {
   EXPECT_EQ(list().find("secret.test"), std::string::npos);
   // Nobody writes without a name.
   EXPECT_EQ(taxii({"push", server.url(), file, "--collection", "store"}).status, 2);
+}
+
+// A program that is asked to end gives up publishing wherever it stands; the collection stays as it was, and no file
+// stays.
+TEST(Taxii, PublishingEndsWhenItIsAskedTo) {
+  const Folder folder;
+  const std::string file = folder / "feed.json", store = folder / "store";
+  write_file(file, bundle({indicator(1, "a.test"), indicator(2, "b.test")}));
+  ASSERT_EQ(run("testudo", {"intel", "import", file, "--store", store}).status, 0);
+  IntelStore intel = std::move(IntelStore::open(store, IntelStore::Mode::read)).value();
+  TaxiiStore taxii = std::move(TaxiiStore::open(store)).value();
+  ASSERT_TRUE(make_default_collection(taxii));
+  const std::string id = taxii.collections().value().at(0).id;
+  int given_up = 0;
+  for (bool done = false; !done && given_up < 100;) {
+    int asked = 0;
+    const auto published = publish_store(intel, taxii, [&] { return asked++ == given_up; });
+    const TaxiiPage page = taxii.page(id, {}, Time{0}).value();
+    done = static_cast<bool>(published);
+    EXPECT_EQ(page.objects.size(), done ? 3U : 0U);  // two indicators and who made them
+    for (const auto& entry : std::filesystem::directory_iterator(store))
+      EXPECT_EQ(entry.path().filename().string().find("taxii-export"), std::string::npos) << entry.path();
+    if (done) break;
+    EXPECT_EQ(published.error().what, "ended");
+    ++given_up;
+  }
+  EXPECT_GT(given_up, 4);
 }
 
 TEST(Taxii, PullsFromOddServers) {

@@ -75,17 +75,12 @@ Result<Descriptor> write_bundle(IntelStore& intel, Tlp audience, const PassingFi
   return open_for_reading(file.path());
 }
 
-Result<void> publish_one(IntelStore& intel, TaxiiStore& taxii, const std::string& collection, Tlp audience,
-                         const AskEnded& ended) {
-  const PassingFile file(intel);
-  Descriptor bundle;
-  if (TRY(intel.generation()) != 0) bundle = TRY(write_bundle(intel, audience, file, ended));
-  return taxii.replace_all(collection, [&](const PostedUse& use) -> Result<void> {
-    if (!bundle.valid()) return {};
-    return each_posted_object(bundle.get(), own_limits, [&](const PostedObject& object) -> Result<void> {
-      TRY(go_on(ended));
-      return use(object);
-    });
+// Every object of a bundle; none where there is no bundle.
+Result<void> each_object(const Descriptor& bundle, const AskEnded& ended, const PostedUse& use) {
+  if (!bundle.valid()) return {};
+  return each_posted_object(bundle.get(), own_limits, [&](const PostedObject& object) -> Result<void> {
+    TRY(go_on(ended));
+    return use(object);
   });
 }
 
@@ -117,8 +112,11 @@ Result<bool> publish_store(IntelStore& intel, TaxiiStore& taxii, const AskEnded&
     const auto audience = one.audience.empty() ? std::nullopt : tlp_from_name(one.audience);
     const std::string fact = "published " + one.id;
     if (!audience || TRY(taxii.fact(fact)) == generation) continue;
+    const PassingFile file(intel);
+    Descriptor bundle;
+    if (generation != "0") bundle = TRY(write_bundle(intel, *audience, file, ended));
     TRY(taxii.change([&]() -> Result<void> {
-      TRY(publish_one(intel, taxii, one.id, *audience, ended));
+      TRY(taxii.replace_all(one.id, [&](const PostedUse& use) { return each_object(bundle, ended, use); }));
       return taxii.set_fact(fact, generation);
     }));
     any = true;
