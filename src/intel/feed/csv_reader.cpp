@@ -97,6 +97,11 @@ void CsvReader::describe(const Cells& cells, FeedClaim& claim) {
     const std::string_view cell = plain_cell(cells[i]);
     if (cell.empty()) continue;
     if (columns_[i].use == ColumnUse::unknown && own_export_) continue;
+    if (columns_[i].use == ColumnUse::unknown && columns_[i].role == Role::victim && truth_of(cell)) {
+      // "victim: yes".
+      if (*truth_of(cell)) claim.role = Role::victim;
+      continue;
+    }
     if (columns_[i].use == ColumnUse::unknown) unread(i, cell);
     if (is_formula(cells[i]) && !holds_values(columns_[i].use)) notes_.add_line(line_, "formula_cell", cell);
     say(columns_[i], cell, claim);

@@ -113,6 +113,9 @@ TEST(CsvRoles, victims_by_type_role_column_and_tag) {
                 "d.test,domain (benign)\n")
           .texts(),
       (Strings{"host a.test (attacker)", "host b.test (victim)", "host c.test (victim)", "host d.test (benign)"}));
+  const FeedLog asked = read_feed("x.csv", "domain,Victim\na.test,no\nb.test,yes\n");
+  EXPECT_EQ(asked.texts(), (Strings{"host a.test", "host b.test (victim)"}));
+  EXPECT_EQ(asked.notes, Strings{});
   EXPECT_EQ(read_feed("x.csv", "C2,Victim site\na.test,b.test\n").texts(),
             (Strings{"host a.test (attacker)", "host b.test (victim)"}));
   EXPECT_EQ(read_feed("x.csv",
