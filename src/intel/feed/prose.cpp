@@ -76,7 +76,7 @@ class ProseReader {
     number_ = number;
     const std::string_view text = trim(line);
     if (!fence_.empty()) return inside_block(text);
-    const bool in_table = table_.takes(text);
+    const bool in_table = table_.takes(number, text);
     row();
     if (in_table) return;
     if (is_fence(text)) {
@@ -214,7 +214,9 @@ class ProseReader {
   // -- tables --
   void row() {
     std::vector<std::string> cells;
+    const std::uint64_t number = number_;
     while (table_.next_row(cells)) {
+      number_ = table_.row_line();
       const Section around = headings_.here();
       std::string comment;
       Section said;  // by the row's own words: "Role: compromised site", "Type: Android package"
@@ -226,6 +228,7 @@ class ProseReader {
       for (std::size_t i = 0; i < cells.size(); ++i)
         if (!table_.is_comment(i)) cell(cells[i], section_of_cell(around, said, i), comment);
     }
+    number_ = number;
   }
   void word(std::string_view text, bool is_role, Section& said) {
     text = trim(text);

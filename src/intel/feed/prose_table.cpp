@@ -59,7 +59,13 @@ std::vector<std::string> cells_of(std::string_view line) {
 
 }  // namespace
 
-bool ProseTable::takes(std::string_view line) {
+void ProseTable::complete() {
+  if (!cells_.empty()) rows_.push_back({std::move(cells_), cells_line_});
+  cells_.clear();
+}
+
+bool ProseTable::takes(std::uint64_t number, std::string_view line) {
+  line_ = number;
   if (kind_ == Kind::asciidoc || (line.starts_with("|===") && line.find_first_not_of('=', 1) == std::string_view::npos))
     return asciidoc_line(line);
   if (line.starts_with('[') && line.ends_with(']') &&
@@ -90,6 +96,7 @@ bool ProseTable::asciidoc_line(std::string_view line) {
     add_cells(line);
   } else if (!line.empty() && !cells_.empty() && cells_.back().size() < waiting_limit) {
     cells_.back() += " " + std::string(line);
+    cells_line_ = line_;
   }
   return true;
 }
@@ -100,23 +107,21 @@ void ProseTable::add_cells(std::string_view line) {
   if (width_ == 0) width_ = std::min(cells.size(), width_limit);
   for (std::string& cell : cells) {
     if (cells_.size() >= width_) {
-      rows_.emplace_back(std::move(cells_));
-      cells_.clear();
+      complete();
     }
     cells_.push_back(std::move(cell));
+    cells_line_ = line_;
   }
 }
 
 void ProseTable::close_asciidoc() {
-  if (!cells_.empty()) rows_.emplace_back(std::move(cells_));
-  cells_.clear();
+  complete();
   kind_ = Kind::none;
 }
 
 bool ProseTable::markdown_line(std::string_view line) {
   if (!line.starts_with('|') || line.size() < 3) {
-    const bool held = kind_ == Kind::markdown && !cells_.empty();
-    if (held) rows_.emplace_back(std::move(cells_));
+    if (kind_ == Kind::markdown) complete();
     cells_.clear();
     kind_ = Kind::none;
     // The line itself is none of the table's; the row that waited is taken with the next one of any table, or at the
@@ -132,21 +137,22 @@ bool ProseTable::markdown_line(std::string_view line) {
     columns_.clear();
     header_due_ = false;
   }
-  if (!cells_.empty()) rows_.emplace_back(std::move(cells_));
+  complete();
   kind_ = Kind::markdown;
   cells_ = cells_of(line);
+  cells_line_ = line_;
   return true;
 }
 
 bool ProseTable::end() {
-  if (!cells_.empty()) rows_.emplace_back(std::move(cells_));
-  cells_.clear();
+  complete();
   return !rows_.empty();
 }
 
 bool ProseTable::next_row(std::vector<std::string>& cells) {
   while (!rows_.empty()) {
-    cells = std::move(rows_.front());
+    cells = std::move(rows_.front().cells);
+    row_line_ = rows_.front().line;
     rows_.erase(rows_.begin());
     if (!header_due_) return true;
     header_due_ = false;

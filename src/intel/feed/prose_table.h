@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -14,11 +15,13 @@ namespace testudo {
 
 class ProseTable {
  public:
-  // Gives it the next line; whether it belongs to a table. Then the rows that are complete can be taken.
-  bool takes(std::string_view line);
+  // Gives it the next line, `number` from 1; whether it belongs to a table. Then the rows that are complete can be
+  // taken.
+  bool takes(std::uint64_t number, std::string_view line);
   // The text ends: whether that completed a row.
   bool end();
   bool next_row(std::vector<std::string>& cells);
+  std::uint64_t row_line() const { return row_line_; }  // where the row that next_row() gave ends
   // What the header says of a column; nothing if there is no header.
   const Section* column(std::size_t index) const;
   bool is_comment(std::size_t index) const;
@@ -35,10 +38,16 @@ class ProseTable {
   void close_asciidoc();
   enum class Kind : unsigned char { none, markdown, asciidoc } kind_ = Kind::none;
   bool header_due_ = false;
-  std::size_t width_ = 0;                       // cells of a row; 0 until the first line shows it
-  std::string fence_;                           // "|===" of the open table
-  std::vector<std::string> cells_;              // of rows that are not complete
-  std::vector<std::vector<std::string>> rows_;  // complete, in order
+  std::size_t width_ = 0;           // cells of a row; 0 until the first line shows it
+  std::string fence_;               // "|===" of the open table
+  std::vector<std::string> cells_;  // of rows that are not complete
+  struct Row {
+    std::vector<std::string> cells;
+    std::uint64_t line;
+  };
+  void complete();
+  std::vector<Row> rows_;  // complete, in order
+  std::uint64_t line_ = 0, cells_line_ = 0, row_line_ = 0;
   std::vector<Section> columns_;
   std::size_t asked_width_ = 0;  // of the attribute line before the table
   bool asked_header_ = false;

@@ -86,7 +86,7 @@ TEST(Prose, column_of_any_indicators) {
                             digest + " | 2026 |\n");
   EXPECT_EQ(log.texts(),
             (Strings{"sha256 " + digest, "ipv4 192.0.2.1", "host a.test", "app_id com.evil.app", "sha256 " + digest}));
-  EXPECT_EQ(log.defects, (std::map<std::string, int>{{"value_not_defanged", 1}}));  // run.sh
+  EXPECT_EQ(log.notes, Strings{"line 11: value_not_defanged run.sh"});
 }
 
 TEST(Prose, roles_in_a_column) {
@@ -98,7 +98,7 @@ TEST(Prose, roles_in_a_column) {
                 "| | e[.]test | victim |\n| | f[.]test | sent to compromised phones |\n");
   EXPECT_EQ(log.texts(), (Strings{"host a.test (attacker)", "host b.test (victim)", "host c.test (context)",
                                   "host d.test (victim)", "host e.test (victim)", "host f.test"}));
-  EXPECT_EQ(log.defects, (std::map<std::string, int>{{"unreadable_role", 1}}));  // purple
+  EXPECT_EQ(log.notes, Strings{"line 9: unreadable_role purple"});
 }
 
 TEST(Prose, readme_without_indicators_is_no_feed) {
