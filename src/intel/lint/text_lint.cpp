@@ -189,11 +189,14 @@ std::string LineFinder::find(std::string_view value) {
   // A value that is spelled otherwise is nowhere: that shall not cost a search of the whole file each time.
   const std::size_t ahead = looked_ / 2 < text_.size() ? looked_ahead : 512;
   // In what is left of the line, then in what came before in it: a reader need not give columns in their order.
-  const std::size_t end = std::min({text_.find('\n', at_), text_.size(), at_ + ahead});
+  // A file may be a single line: its end is not looked for further than values are.
+  const std::string_view rest = text_.substr(at_, ahead);
+  const std::size_t end = at_ + std::min(rest.find('\n'), rest.size());
   if (const std::size_t place = place_in(at_, end, value); place != none) return found_at(place, value.size());
   if (columns_) {
-    const std::size_t line = at_ == 0 ? 0 : text_.rfind('\n', at_ - 1) + 1;
-    const std::size_t begin = std::max(line, at_ - std::min(at_, ahead));
+    const std::size_t from = at_ - std::min(at_, ahead);
+    const std::size_t line = text_.substr(from, at_ - from).rfind('\n');
+    const std::size_t begin = line == none ? from : from + line + 1;
     if (begin < at_)
       if (const std::size_t place = place_in(begin, at_, value); place != none) return found_at(place, value.size());
   }
