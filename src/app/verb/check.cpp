@@ -40,7 +40,10 @@ Result<std::optional<Seizure>> seizure_of(const Arguments& a) {
 
 bool is_one_place(const std::string& a, const std::string& b) {
   std::error_code fault;
-  return std::filesystem::weakly_canonical(a + "/", fault) == std::filesystem::weakly_canonical(b + "/", fault);
+  const auto place = [&](const std::string& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path + "/", fault), fault);
+  };
+  return place(a) == place(b);
 }
 
 Result<CheckOptions> options_of(const Arguments& a, const std::string& evidence) {
