@@ -301,6 +301,12 @@ TEST(Taxii, PullsWhatCanBeRead) {
   const Ran listed = taxii({"collections", base + "some/"});
   EXPECT_EQ(listed.status, 3) << listed.err;
   EXPECT_NE(listed.out.find("\tr-\tgood\n"), std::string::npos) << listed.out;
+  pulled = taxii({"pull", base + "two/", "--store", folder / "two"});
+  EXPECT_EQ(pulled.status, 3) << pulled.err;
+  EXPECT_NE(pulled.out.find(": 3 objects"), std::string::npos) << pulled.out;
+  EXPECT_NE(pulled.err.find(base + "two/collections/33333333-1111-4111-8111-111111111111/ could not be read"),
+            std::string::npos)
+      << pulled.err;
   EXPECT_EQ(taxii({"pull", base + "some/", "--collection", "good", "--store", folder / "store"}).status, 0);
   pulled = taxii({"pull", base + "none/", "--store", folder / "other"});
   EXPECT_EQ(pulled.status, 2);

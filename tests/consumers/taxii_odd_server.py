@@ -12,6 +12,7 @@
   /broken/     one object of three is none
   /some/       a discovery resource: of its four API roots one can be read
   /none/       a discovery resource, of whose API roots none is there
+  /two/        has two collections, of which the first refuses its objects
   /small/      takes bodies of 900 octets, as it says, but finds those above 700 too large
 """
 import http.server
@@ -78,6 +79,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer({"title": root, "versions": [MEDIA], "max_content_length": 900})
         if not rest:
             return self.answer({"title": root, "versions": [MEDIA], "max_content_length": 100000})
+        if root == "two" and rest == ["collections"]:
+            return self.answer({"collections": [{"id": f"{n}" * 8 + "-1111-4111-8111-111111111111", "title": str(n),
+                                                 "can_read": True, "can_write": False} for n in (3, 4)]})
+        if root == "two" and rest[1].startswith("3"):
+            return self.answer({"title": root}, 401)
         if rest == ["collections"]:
             return self.answer({"collections": [{"id": "11111111-1111-4111-8111-111111111111", "title": root,
                                                  "can_read": True, "can_write": root == "small"}]})

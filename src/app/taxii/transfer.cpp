@@ -59,10 +59,14 @@ Result<HttpAsk> common_of(const Arguments& a, const IntelCall& call) {
   return ask;
 }
 
-// Names on standard error what could not be read. True if there is none of it.
+// Names on standard error what could not be read.
+void name_unread(const std::string& url, const Error& why, const IntelCall& call) {
+  complain(call, "taxii.unread", {{"url", visible(url)}, {"why", sentence_of(call.words, why)}});
+}
+
+// True if there was nothing to name.
 bool name_unread(const RemoteOffer& offer, const IntelCall& call) {
-  for (const UnreadRoot& root : offer.unread)
-    complain(call, "taxii.root_unread", {{"url", visible(root.url)}, {"why", sentence_of(call.words, root.why)}});
+  for (const UnreadRoot& root : offer.unread) name_unread(root.url, root.why, call);
   return offer.unread.empty();
 }
 
@@ -209,7 +213,14 @@ Result<int> pull(const Arguments& a, const IntelCall& call) {
   bool whole = name_unread(from, call);
   if (from.collections.empty()) return error(Fault::not_found, "taxii_nothing_to_read");
   TaxiiStores stores = TRY(open_taxii_stores(call, IntelStore::Mode::write));
-  for (const RemoteCollection& one : from.collections) whole = TRY(pull_one(asked, call, client, stores, one)) && whole;
+  std::size_t failed = 0;
+  for (const RemoteCollection& one : from.collections) {
+    const auto pulled = pull_one(asked, call, client, stores, one);
+    whole = whole && pulled && *pulled;
+    if (pulled) continue;
+    if (++failed == from.collections.size()) return pulled.error();
+    name_unread(one.url(), pulled.error(), call);
+  }
   return whole ? exit_done : exit_incomplete;
 }
 
