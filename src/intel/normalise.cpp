@@ -228,7 +228,7 @@ Normalised hash(Kind type, std::string_view value, Defects& defects) {
 }
 
 Normalised path(std::string_view value, Defects& defects) {
-  while (value.ends_with('/')) value.remove_suffix(1);
+  while (value.ends_with('/')) value = trim(value.substr(0, value.size() - 1));
   if (value.empty()) return refuse(defects, "value_too_general");
   if (value.find('/') == std::string_view::npos && value.find('\\') == std::string_view::npos) {
     defects.push_back("file_name_in_path");
