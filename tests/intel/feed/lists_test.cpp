@@ -209,14 +209,26 @@ TEST(Csv, odd_cells) {
       read_feed("x.csv",
                 "domain,tlp,confidence,tags\n=HYPERLINK(1),,,\n'=x,,,\na.test,red,high,\"x, tlp:green\"\n"
                 "b.test\n\"open.test,,,\nc.test,,,\n");
-  EXPECT_EQ(log.defects.at("formula_cell"), 2);
+  EXPECT_EQ(log.defects.at("formula_cell"), 1);
   EXPECT_EQ(log.defects.at("ragged_row"), 1);
   EXPECT_EQ(log.defects.at("unterminated_quote"), 1);
-  ASSERT_GE(log.claims.size(), 3U);
-  EXPECT_EQ(log.claims[0].text, "host a.test");
-  EXPECT_EQ(log.claims[0].tlp, Tlp::red);
-  EXPECT_EQ(log.claims[0].confidence, 85);
+  ASSERT_GE(log.claims.size(), 4U);
+  EXPECT_EQ(log.claims[0].text, "host =x") << "an apostrophe makes it plain text";
+  EXPECT_EQ(log.claims[1].text, "host a.test");
+  EXPECT_EQ(log.claims[1].tlp, Tlp::red);
+  EXPECT_EQ(log.claims[1].confidence, 85);
   EXPECT_EQ(log.claims.back().text, "host c.test");
+}
+
+TEST(Csv, our_own_export_is_taken_as_it_stands) {
+  const FeedLog log = read_feed("x.csv",
+                                "type,value,shown,role,sources,comment,escaped\n"
+                                "file_name,\"hxxp a[.]b, c; d\",,attacker,victim.test,of a victim,\n"
+                                "path,Library/x.plist,,,,,\nfile_name,'=a\\x0ab,,,,'=c,\nfile_name,'=a\\x0ab,,,,,true\n"
+                                "url,a.test/b,http://A.test/b,,,,\nurl,c.test/b,http://A.test/b,,,,\n");
+  EXPECT_EQ(log.texts(), (Strings{"file_name hxxp a[.]b, c; d (attacker)", "path Library/x.plist", "file_name =a\\x0ab",
+                                  "file_name =a\nb", "url http://A.test/b", "url c.test/b"}));
+  EXPECT_EQ(log.notes, Strings{});
 }
 
 TEST(Csv, other_tables_are_no_feed) {
