@@ -43,7 +43,7 @@ Result<void> read_yara(const FeedText& feed, FeedSink& sink) {
   while (scan.next(rule)) {
     if (!rule.fault.empty()) {
       notes.add(rule.name.empty() ? "line " + std::to_string(rule.line) : rule.name, rule.fault,
-                "line " + std::to_string(rule.line));
+                rule.included.empty() ? "line " + std::to_string(rule.line) : rule.included);
       if (rule.text.empty()) continue;
     }
     ++rules;

@@ -181,11 +181,12 @@ bool YaraScan::next(YaraRule& rule) {
     }
     if (first == "import" || first == "include") {
       skip_space();
-      if (peek() == '"') string();
+      std::string name = peek() == '"' ? string() : std::string();
       if (first == "import" || stray != std::string_view::npos) continue;
       take_line(begin);
       rule.line = line_;
       rule.fault = "include_refused";
+      rule.included = std::move(name);
       return true;
     }
     if (first == "rule" && stray == std::string_view::npos) {

@@ -89,6 +89,7 @@ void FeedLint::note(std::string_view object, std::string_view defect, std::strin
   // Said of each object instead, with the pattern that would be right, or by a stricter reading.
   if (is_stix_ && (defect == "hash_key_spelling" || defect == "custom_object_type" || defect == "duplicate_id")) return;
   if (is_stix_ && defect == "malformed_pattern" && stix_.is_malformed()) return;
+  if (!is_stix_ && defect == "revoked") return;  // said of each value
   add(object, defect, value, "");
 }
 

@@ -77,34 +77,6 @@ void lint_hosts_file(std::string_view name, std::string_view text, const TextRep
            "0.0.0.0 " + std::string(example));
 }
 
-// Behind the comments that hold for the line: `in_comment` goes on from line to line.
-std::string_view without_comments(std::string_view line, bool& in_comment) {
-  for (;;) {
-    if (in_comment) {
-      const std::size_t end = line.find("*/");
-      if (end == std::string_view::npos) return {};
-      line.remove_prefix(end + 2);
-      in_comment = false;
-    }
-    line = trim(line);
-    if (!line.starts_with("/*")) return line.starts_with("//") ? std::string_view{} : line;
-    line.remove_prefix(2);
-    in_comment = true;
-  }
-}
-
-// A directive of YARA: the word, and the name of a file in quotes.
-void lint_includes(std::string_view text, const TextReport& report) {
-  bool in_comment = false;
-  each_line(text, [&](std::uint64_t number, std::string_view line) {
-    constexpr std::string_view word = "include";
-    line = without_comments(line, in_comment);
-    if (!line.starts_with(word)) return;
-    const std::string_view name = trim(line.substr(word.size()));
-    if (name.starts_with('"')) report(line_name(number), "include_refused", name, "");
-  });
-}
-
 struct KeyUse {
   std::uint64_t times = 0;
   std::vector<std::uint64_t> lines;
@@ -156,7 +128,6 @@ void lint_text(std::string_view name, std::string_view format, std::string_view 
   const std::string lower = lower_ascii(name);
   if (lower.ends_with(".yaml") || lower.ends_with(".yml")) return lint_keys(text, report);
   if (format == "text") lint_blanks(text, report);
-  if (format == "yara") lint_includes(text, report);
   if (format != "stix" && format != "misp" && format != "openioc" && format != "yara" && format != "suricata")
     lint_defanged(text, report);
   lint_hosts_file(name, text, report);

@@ -60,7 +60,7 @@ TEST(IdsRules, each_is_kept_and_plain_hosts_claimed) {
 TEST(Yara, an_include_is_named) {
   const FeedLog log = read_feed("x.yar", "import \"pe\"\ninclude \"other.yar\"\nrule a { condition: true }\n");
   EXPECT_EQ(log.patterns, Strings{"yara rule: rule a { condition: true }"});
-  EXPECT_EQ(log.notes, Strings{"line 2: include_refused line 2"});
+  EXPECT_EQ(log.notes, Strings{"line 2: include_refused other.yar"});
 }
 
 TEST(Rpz, triggers_actions_and_names) {

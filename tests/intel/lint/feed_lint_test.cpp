@@ -106,7 +106,7 @@ TEST(FeedLint, includes_of_yara) {
       lint({{"a.yar",
              "include \"other.yar\"\n// include \"b.yar\"\n/* x\ninclude \"c.yar\"\n*/ include \"d.yar\"\n"
              "import \"pe\"\nrule a { strings: $included = \"include\" condition: $included }\n"}});
-  EXPECT_EQ(found.of("include_refused"), (Strings{"line 1: \"other.yar\" -> ", "line 5: \"d.yar\" -> "}));
+  EXPECT_EQ(found.of("include_refused"), (Strings{"line 1: other.yar -> ", "line 5: d.yar -> "}));
 }
 
 TEST(FeedLint, keys_spelled_in_two_ways) {

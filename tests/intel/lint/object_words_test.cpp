@@ -104,7 +104,7 @@ TEST(LintWords, other_objects) {
        event(R"(,"Attribute":[@])")},
       {"marking_may_be_lost", "m.json", event(R"(,"Attribute":[@,{"type":"domain" "value":"b"}])"),
        event(R"(,"Attribute":[@])")},
-      {"malformed_xml", "a.ioc", openioc("a<b"), openioc("a-spy.net")},
+      {"malformed_xml", "a.ioc", openioc("a-spy.net") + "<ioc", openioc("a-spy.net")},
       {"entity_not_expanded", "a.ioc", R"(<!DOCTYPE ioc [<!ENTITY x "a-spy.net">]>)" + openioc("&x;"),
        "<!DOCTYPE ioc>" + openioc("a-spy.net")},
       {"unknown_element", "a.ioc",
