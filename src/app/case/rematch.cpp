@@ -84,6 +84,7 @@ std::vector<Finding> not_in(const std::vector<Finding>& findings, const std::vec
 Result<void> write_back(CaseStore& store, const CheckReport& report) {
   const CheckDocuments before = TRY(store.documents());
   std::vector<std::string> json;
+  json.reserve(report.findings.size());
   for (const Finding& finding : report.findings) json.push_back(finding_to_json(finding));
   TRY(store.connection().execute("BEGIN IMMEDIATE"));
   TRY(store.replace_findings(report.findings, json));

@@ -74,10 +74,7 @@ class JobMaker {
       bool more = false;  // files may be stored that only the list could name
       for (const Want& want : source.job.parser->wants) {
         if (want.domain.empty()) continue;
-        if (!is_one_file(want))
-          more = true;
-        else if (!add_unlisted(source, want))
-          more = true;
+        if (!is_one_file(want) || !add_unlisted(source, want)) more = true;
       }
       if (more) count_anomaly(source.coverage, "list_cut");
     }

@@ -11,9 +11,10 @@ namespace {
 
 // The character of `digits` hexadecimal digits at the beginning; -1 where they are none.
 int character(std::string_view text, std::size_t digits) {
-  int value = -1;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + std::min(text.size(), digits), value, 16);
-  return fault == std::errc{} && end == text.data() + digits ? value : -1;
+  unsigned value = 0;  // which takes no sign
+  const std::string_view number = text.substr(0, digits);
+  const auto [end, fault] = std::from_chars(number.data(), number.data() + number.size(), value, 16);
+  return fault == std::errc{} && end == number.data() + digits ? static_cast<int>(value) : -1;
 }
 
 }  // namespace

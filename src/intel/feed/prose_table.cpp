@@ -25,7 +25,8 @@ std::size_t columns_asked(std::string_view line) {
   }
   if (const std::size_t star = value.find('*'); star != std::string_view::npos) {
     std::size_t count = 0;
-    std::from_chars(value.data(), value.data() + star, count);
+    const std::string_view number = value.substr(0, star);
+    std::from_chars(number.data(), number.data() + number.size(), count);
     return std::min(count, width_limit);
   }
   return std::min<std::size_t>(static_cast<std::size_t>(std::ranges::count(value, ',')) + 1, width_limit);

@@ -187,12 +187,13 @@ Result<void> read_text(const FeedText& feed, FeedSink& sink) {
 int text_likeness(const FeedHead& head) {
   const std::optional<Kind> list = kind_of_file_name(head.name());
   if (head.text().empty()) return list && head.name().find('.') != std::string_view::npos ? 55 : 0;
+  const auto most = static_cast<unsigned>(std::min<std::size_t>(head.lines().size(), 200));
   unsigned all = 0, values = 0, words = 0;
   std::string owned;
   for (const std::string_view line : head.lines()) {
     const std::string_view value = without_comment(line).value;
     if (value.empty()) continue;
-    if (all == 200) break;
+    if (all == most) break;
     ++all;
     if (value.find('\0') != std::string_view::npos) return 0;
     const std::string_view plain = refang(value, owned);
@@ -200,6 +201,8 @@ int text_likeness(const FeedHead& head) {
       ++values;
     const bool word = !has_blank(value) || (list && is_name_with_blanks(*list, value));
     if (word && !OctetSet("<>{}\"").is_in(value)) ++words;
+    // With so many others no further line makes it a list: prose need not be read on.
+    if ((all - values) * 2 > most && (!list || (all - words) * 10 > most)) return 5;
   }
   if (all == 0) return list ? 55 : 0;
   if (values * 10 >= all * 9) return list ? 80 : 70;
