@@ -124,6 +124,7 @@ Result<void> Check::run(std::vector<SourceJob>& jobs) {
       waiting.pop_back();
     }
     std::vector<pollfd> polled;
+    polled.reserve(running.size());
     for (Running& r : running) polled.push_back({r.worker.descriptor(), POLLIN, 0});
     if (::poll(polled.data(), polled.size(), 200) < 0 && errno != EINTR) return error(Fault::io, "poll");
     for (std::size_t i = running.size(); i-- > 0;) {

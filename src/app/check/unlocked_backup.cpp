@@ -42,7 +42,8 @@ Result<void> open_keys(UnlockedBackup& backup, const Credentials& credentials, c
 
 // From iOS 10.2 on, the manifest of an encrypted backup is encrypted too.
 bool is_plain_database(const Descriptor& file) {
-  constexpr std::string_view magic("SQLite format 3", 16);
+  using namespace std::string_view_literals;
+  constexpr std::string_view magic = "SQLite format 3\0"sv;
   std::array<std::uint8_t, magic.size()> head{};
   return file.valid() && read_exactly(file.get(), 0, head) && as_text(Bytes(head)) == magic;
 }

@@ -213,6 +213,7 @@ Result<std::string> hunt_files(Zygote& zygote, const HuntRequest& asked) {
   files.push_back(TRY(memory_file("seeds", as_bytes(seeds))));
   if (warnings.valid()) files.push_back(std::move(warnings));
   std::vector<int> descriptors;
+  descriptors.reserve(files.size());
   for (const Descriptor& file : files) descriptors.push_back(file.get());
   return ask_worker(zygote, Task::hunt, request, descriptors);
 }

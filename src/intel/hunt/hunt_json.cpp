@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "base/json_text.h"
 #include "intel/hunt/hunt.h"
 
@@ -5,7 +7,7 @@ namespace testudo {
 namespace {
 
 // Three decimals: more would pretend to know.
-double rounded(double value) { return static_cast<double>(static_cast<std::int64_t>(value * 1000 + 0.5)) / 1000; }
+double rounded(double value) { return std::round(value * 1000) / 1000; }
 
 void append_look_alike(JsonText& json, const LookAlike& found) {
   if (found.score <= 0 && found.how.empty()) {
