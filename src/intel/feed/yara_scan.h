@@ -15,7 +15,7 @@ struct YaraMeta {
 struct YaraRule {
   std::string name;
   std::string_view text;  // from its first modifier or comment-free word to its closing brace
-  std::string included;  // of "include_refused": the file's name
+  std::string included;   // of "include_refused": the file's name
   std::uint64_t line = 0;
   std::vector<YaraMeta> meta;
   // Empty for a whole rule; else "unterminated_rule" (the text goes to the end), "rule_without_condition",
