@@ -148,8 +148,10 @@ Result<std::vector<StoredIndicator>> find_indicators(Sources& sources, const std
   if (!sources.store) return found;
   const std::string value = refang(typed);
   if (const auto looks_like = kind_of_value(value)) TRY(find_as(sources, *looks_like, value, found));
-  for (std::size_t kind = 0; kind < kind_count; ++kind)
-    for (const std::string& spelled : {value, typed}) TRY(find_as(sources, static_cast<Kind>(kind), spelled, found));
+  for (std::size_t kind = 0; kind < kind_count; ++kind) {
+    TRY(find_as(sources, static_cast<Kind>(kind), value, found));
+    if (typed != value) TRY(find_as(sources, static_cast<Kind>(kind), typed, found));
+  }
   return found;
 }
 

@@ -11,17 +11,8 @@
 namespace testudo {
 namespace {
 
-std::string literal(std::string_view value) {
-  std::string text = "'";
-  for (const char c : value) {
-    if (c == '\\' || c == '\'') text += '\\';
-    text += c;
-  }
-  return text + "'";
-}
-
 std::string compare(std::string_view path, std::string_view value) {
-  return std::string(path) + " = " + literal(value);
+  return std::string(path) + " = " + stix_literal(value);
 }
 
 std::string extended(std::string_view object, std::string_view property, std::string_view value) {
@@ -70,7 +61,7 @@ std::string comparison(const StoredIndicator& indicator) {
     case Kind::ipv6:
       return compare("ipv6-addr:value", value);
     case Kind::cidr:
-      return std::string(is_v6(value) ? "ipv6" : "ipv4") + "-addr:value ISSUBSET " + literal(value);
+      return std::string(is_v6(value) ? "ipv6" : "ipv4") + "-addr:value ISSUBSET " + stix_literal(value);
     case Kind::email:
       return compare("email-addr:value", value);
     case Kind::md5:
@@ -172,6 +163,15 @@ StixObservable hash_observable(std::string_view type, const StoredIndicator& ind
 }
 
 }  // namespace
+
+std::string stix_literal(std::string_view value) {
+  std::string text = "'";
+  for (const char c : value) {
+    if (c == '\\' || c == '\'') text += '\\';
+    text += c;
+  }
+  return text + "'";
+}
 
 std::string stix_pattern_of(const StoredIndicator& indicator) {
   const std::string text = comparison(indicator);

@@ -14,6 +14,8 @@ namespace testudo {
 // a telephone number, TLS fingerprints. docs/manual/export.md, "Our extension".
 inline constexpr std::string_view stix_extension = "extension-definition--acdd482f-1503-4205-84db-69583946aa11";
 
+// A value as a pattern says it: in single quotes, with quotes and backslashes escaped.
+std::string stix_literal(std::string_view value);
 // "[domain-name:value = 'a.test']"; empty for a kind that STIX has no words for.
 std::string stix_pattern_of(const StoredIndicator& indicator);
 // The dialect of the feeds that phone tools read: one comparison, without blanks, their object types. Empty where those

@@ -38,16 +38,6 @@ std::string percent_encoded(std::string_view text) {
   return out;
 }
 
-// What an indicator's value is in a pattern.
-std::string literal(std::string_view value) {
-  std::string text = "'";
-  for (const char c : value) {
-    if (c == '\\' || c == '\'') text += '\\';
-    text += c;
-  }
-  return text + "'";
-}
-
 }  // namespace
 
 std::string spelled_for(std::string_view format, Kind kind, std::string_view value, std::string_view shown) {
@@ -107,7 +97,7 @@ std::string folder_mend(std::string_view pattern, std::string_view folder) {
   std::string_view bare = trim(folder);
   while (bare.ends_with('/')) bare.remove_suffix(1);
   for (const PatternTerm& term : parsed.value().terms)
-    if (term.value == folder) return "[" + term.path + " = " + literal(bare) + "]";
+    if (term.value == folder) return "[" + term.path + " = " + stix_literal(bare) + "]";
   return {};
 }
 
