@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include <unistd.h>
 
@@ -15,9 +16,9 @@ constexpr std::size_t header = 5;
 }  // namespace
 
 void FrameWriter::write(std::uint8_t kind, std::string_view payload) {
-  if (buffer_.size() + payload.size() + header > capacity) flush();
+  if (buffer_.size() + payload.size() + header > capacity_) flush();
   WireOut(buffer_).number(static_cast<std::uint32_t>(payload.size())).number(kind);
-  if (payload.size() + header > capacity) {
+  if (payload.size() + header > capacity_) {
     flush();
     return put(payload);
   }
@@ -33,17 +34,18 @@ std::string& FrameWriter::begin(std::uint8_t kind) {
 void FrameWriter::end() {
   const auto size = static_cast<std::uint32_t>(buffer_.size() - open_ - header);
   std::memcpy(buffer_.data() + open_, &size, sizeof size);
-  if (buffer_.size() >= enough) flush();
+  if (buffer_.size() + spare >= capacity_) flush();
 }
 
 void FrameWriter::put(std::string_view octets) {
-  if (take_) return take_(octets);
+  if (take_) return take_(std::string(octets));
   if (!write_all(descriptor_, as_bytes(octets))) ::_exit(0);
 }
 
 void FrameWriter::pass_on(std::string_view octets) {
-  if (buffer_.size() + octets.size() > capacity) flush();
-  if (octets.size() > capacity) return put(octets);
+  constexpr std::size_t much = 64 * 1024 - 1;
+  if (buffer_.size() + octets.size() > capacity_ || octets.size() > much) flush();
+  if (octets.size() > much) return put(octets);
   buffer_ += octets;
 }
 
@@ -54,7 +56,13 @@ void FrameWriter::fail(const Error& e) {
 }
 
 void FrameWriter::flush() {
-  if (!buffer_.empty()) put(buffer_);
+  if (buffer_.empty()) return;
+  if (take_) {
+    take_(std::exchange(buffer_, {}));
+    buffer_.reserve(capacity_);
+    return;
+  }
+  put(buffer_);
   buffer_.clear();
 }
 

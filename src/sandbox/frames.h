@@ -26,9 +26,12 @@ inline constexpr std::uint32_t max_frame = 64U << 20;
 
 class FrameWriter {
  public:
-  explicit FrameWriter(int descriptor) : descriptor_(descriptor) { buffer_.reserve(capacity); }
-  // Gives what is written to `take`, some frames at a time; the last at the latest when this ends.
-  explicit FrameWriter(std::function<void(std::string_view octets)> take) : descriptor_(-1), take_(std::move(take)) {}
+  explicit FrameWriter(int descriptor) : descriptor_(descriptor) { buffer_.reserve(capacity_); }
+  // Gives what is written to `take`, some frames at a time, without a copy; the last at the latest when this ends.
+  explicit FrameWriter(std::function<void(std::string octets)> take)
+      : descriptor_(-1), capacity_(capacity_taken), take_(std::move(take)) {
+    buffer_.reserve(capacity_);
+  }
   ~FrameWriter() { flush(); }
   FrameWriter(const FrameWriter&) = delete;
   FrameWriter& operator=(const FrameWriter&) = delete;
@@ -39,16 +42,18 @@ class FrameWriter {
   std::string& begin(std::uint8_t kind);
   void end();
   void fail(const Error& e);
-  // What another writer gave: whole frames, if all of it comes.
+  // What another writer gave: whole frames, if all of it comes. Much at once is not copied.
   void pass_on(std::string_view octets);
   void flush();
 
  private:
-  static constexpr std::size_t capacity = 256 * 1024;
+  // Buffers that are given away are made again and again: larger ones the C library gives back to the system each time.
+  static constexpr std::size_t capacity_taken = 96 * 1024;
+  static constexpr std::size_t spare = 32 * 1024;  // most frames fit into it
   void put(std::string_view octets);
-  static constexpr std::size_t enough = capacity - 32 * 1024;  // most frames after it still fit
   int descriptor_;
-  std::function<void(std::string_view)> take_;
+  std::size_t capacity_ = 256 * 1024;
+  std::function<void(std::string)> take_;
   std::string buffer_;
   std::size_t open_ = 0;  // where the frame begins that begin() started
 };

@@ -1,6 +1,7 @@
 // testudo intel import: feeds of any format into the store.
 #include <algorithm>
 #include <cstdio>
+#include <future>
 #include <unordered_set>
 
 #include "app/intel/defect_printer.h"
@@ -25,6 +26,7 @@ struct Arguments {
 struct Imported {
   std::vector<FeedOutcome> outcomes;
   std::int64_t generation = 0;
+  Result<void> compared;  // the feeds with each other; where that failed they are stored all the same
 };
 
 bool names_differ(const std::vector<FeedJob>& jobs) {
@@ -63,13 +65,17 @@ Result<std::optional<Imported>> import_first(IntelStore& store, const Feeds& fee
   const auto into = TRY(FirstImport::begin(store, "import", what, call.now));
   if (into == nullptr) return std::optional<Imported>();
   FeedIntake intake(*into, feeds.jobs, feeds.origins);
-  TRY(read_feeds(call.zygote, feeds.jobs, intake, check));
+  FeedReading reading(call.zygote, feeds.jobs, intake, check);
+  TRY(reading.files());
   Imported imported{.outcomes = intake.outcomes()};
   if (intake.changed() && !a.dry_run) {
+    // While the worker compares the feeds and the disk takes the store.
+    auto image = std::async(std::launch::async, [&] { return into->image(); });
     TRY(into->publish());
     imported.generation = FirstImport::generation;
-    TRY(write_store_image(store.folder(), imported.generation, into->image()));
+    TRY(write_store_image(store.folder(), imported.generation, image.get()));
   }
+  imported.compared = reading.comparison();
   return std::optional(std::move(imported));
 }
 
@@ -79,7 +85,8 @@ Result<Imported> import_more(IntelStore& store, Feeds& feeds, const std::string&
   StoreChange change = TRY(StoreChange::begin(store, "import", what, call.now));
   ChangeImport into(change);
   FeedIntake intake(into, feeds.jobs, feeds.origins);
-  TRY(read_feeds(call.zygote, feeds.jobs, intake, check));
+  FeedReading reading(call.zygote, feeds.jobs, intake, check);
+  TRY(reading.files());
   Imported imported{.outcomes = intake.outcomes()};
   if (intake.changed() && !a.dry_run) {
     imported.generation = change.generation();
@@ -88,6 +95,7 @@ Result<Imported> import_more(IntelStore& store, Feeds& feeds, const std::string&
   } else {
     change.abandon();
   }
+  imported.compared = reading.comparison();
   return imported;
 }
 
@@ -107,6 +115,7 @@ Result<int> import(const Arguments& a, const IntelCall& call) {
     if (a.lint) defects.print_counts();
     print_outcomes(done->outcomes, done->generation, call.words, a.lint ? Remarks::told : Remarks::counted);
   }
+  TRY(done->compared);
   const auto is = [&](FeedOutcome::State state) { return [state](const FeedOutcome& o) { return o.state == state; }; };
   if (std::ranges::all_of(done->outcomes, is(FeedOutcome::State::not_a_feed)))
     return error(Fault::malformed, "intel_nothing_to_import");

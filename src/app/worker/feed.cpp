@@ -157,58 +157,6 @@ Result<Order> read_order(std::string_view request) {
   return order;
 }
 
-// What came of the feeds so far, over the workers that read them.
-struct Reading {
-  std::size_t next = 0;      // the first feed that no worker has ended
-  bool began = false;        // it has begun
-  FeedArrival head;          // of the feed that has begun
-  FeedSink* sink = nullptr;  // of the same
-};
-
-// False where the worker died; `reading` says in which feed.
-Result<bool> receive(Worker& worker, std::size_t jobs, FeedReceiver& receiver, const FeedCheck* check,
-                     Reading& reading) {
-  const std::size_t first = reading.next;
-  for (;;) {
-    const auto frame = TRY(worker.frames().next());
-    if (!frame) return false;
-    if (frame->kind == head_frame) {
-      reading.head = TRY(read_head(frame->payload, jobs - first));
-      reading.head.job += first;
-      reading.next = reading.head.job;
-      reading.began = true;
-      reading.sink = TRY(receiver.begin(reading.head));
-    } else if (frame->kind == end_frame && reading.began) {
-      TRY(receiver.end(reading.head,
-                       frame->payload.empty() ? std::nullopt : std::optional(error_of_frame(frame->payload))));
-      reading.began = false;
-      reading.sink = nullptr;
-      ++reading.next;
-    } else if (frame->kind == static_cast<std::uint8_t>(FrameKind::failed)) {
-      return error_of_frame(frame->payload);
-    } else if (frame->kind == static_cast<std::uint8_t>(FrameKind::done)) {
-      return true;
-    } else if (check != nullptr && is_finding(*frame)) {
-      check->found(TRY(read_finding(frame->payload)));
-    } else if (reading.sink != nullptr) {
-      TRY(repeat_frame(*frame, *reading.sink));
-    }
-  }
-}
-
-// The feed on which a worker died fails alone.
-Result<void> give_up_feed(FeedReceiver& receiver, Reading& reading) {
-  if (!reading.began) {
-    reading.head = {.job = reading.next};
-    TRY(receiver.begin(reading.head));
-  }
-  TRY(receiver.end(reading.head, error(Fault::internal, "feed_reader_died")));
-  reading.began = false;
-  reading.sink = nullptr;
-  ++reading.next;
-  return {};
-}
-
 }  // namespace
 
 void read_feed_files_worker(std::string_view request, std::span<const int> descriptors, FrameWriter& out) {
@@ -229,27 +177,90 @@ void read_feed_files_worker(std::string_view request, std::span<const int> descr
   read_and_check(jobs, descriptors, order->wanted, warnings ? &*warnings->lists : nullptr, out);
 }
 
-Result<void> read_feeds(Zygote& zygote, std::span<const FeedJob> jobs, FeedReceiver& receiver, const FeedCheck* check) {
+Result<std::vector<Descriptor>> FeedReading::open() const {
   std::vector<Descriptor> files;
+  for (const FeedJob& job : jobs_) files.push_back(TRY(open_named(job.path)));
+  return files;
+}
+
+// A worker for the feeds that no other has ended.
+Result<void> FeedReading::begin(std::span<const Descriptor> files) {
   std::vector<int> descriptors;
-  for (const FeedJob& job : jobs) {
-    files.push_back(TRY(open_named(job.path)));
-    descriptors.push_back(files.back().get());
-  }
-  if (check != nullptr && check->warnings.valid()) descriptors.push_back(check->warnings.get());
-  const Wanted wanted{.claims = receiver.takes_claims(), .defects = check != nullptr};
-  Reading reading;
-  while (reading.next < jobs.size()) {
-    const std::string request = order_of(jobs.subspan(reading.next), wanted);
-    Worker worker = TRY(zygote.run(static_cast<std::uint16_t>(Task::read_feed_files), request,
-                                   std::span<const int>(descriptors).subspan(reading.next), {.memory = 64ULL << 30}));
-    if (TRY(receive(worker, jobs.size(), receiver, check, reading))) {
-      worker.ended();
-      return {};
-    }
-    TRY(give_up_feed(receiver, reading));
+  for (const Descriptor& file : files.subspan(next_)) descriptors.push_back(file.get());
+  if (check_ != nullptr && check_->warnings.valid()) descriptors.push_back(check_->warnings.get());
+  const Wanted wanted{.claims = receiver_.takes_claims(), .defects = check_ != nullptr};
+  worker_ = TRY(zygote_.run(static_cast<std::uint16_t>(Task::read_feed_files), order_of(jobs_.subspan(next_), wanted),
+                            descriptors, {.memory = 64ULL << 30}));
+  return {};
+}
+
+Result<void> FeedReading::one_frame(const Frame& frame, std::size_t first) {
+  if (frame.kind == head_frame) {
+    head_ = TRY(read_head(frame.payload, jobs_.size() - first));
+    head_.job += first;
+    next_ = head_.job;
+    began_ = true;
+    sink_ = TRY(receiver_.begin(head_));
+  } else if (frame.kind == end_frame && began_) {
+    TRY(receiver_.end(head_, frame.payload.empty() ? std::nullopt : std::optional(error_of_frame(frame.payload))));
+    began_ = false;
+    sink_ = nullptr;
+    ++next_;
+  } else if (frame.kind == static_cast<std::uint8_t>(FrameKind::failed)) {
+    return error_of_frame(frame.payload);
+  } else if (check_ != nullptr && is_finding(frame)) {
+    check_->found(TRY(read_finding(frame.payload)));
+  } else if (sink_ != nullptr) {
+    TRY(repeat_frame(frame, *sink_));
   }
   return {};
+}
+
+// Until the last feed has ended. False where the worker ended before.
+Result<bool> FeedReading::receive(std::size_t first) {
+  while (next_ < jobs_.size()) {
+    const auto frame = TRY(worker_->frames().next());
+    if (!frame || frame->kind == static_cast<std::uint8_t>(FrameKind::done)) return false;
+    TRY(one_frame(*frame, first));
+  }
+  return true;
+}
+
+// The feed on which a worker died fails alone.
+Result<void> FeedReading::give_up_feed() {
+  if (!began_) {
+    head_ = {.job = next_};
+    TRY(receiver_.begin(head_));
+  }
+  TRY(receiver_.end(head_, error(Fault::internal, "feed_reader_died")));
+  worker_.reset();
+  began_ = false;
+  sink_ = nullptr;
+  ++next_;
+  return {};
+}
+
+Result<void> FeedReading::files() {
+  const std::vector<Descriptor> files = TRY(open());
+  while (next_ < jobs_.size()) {
+    TRY(begin(files));
+    if (!TRY(receive(next_))) TRY(give_up_feed());
+  }
+  return {};
+}
+
+Result<void> FeedReading::comparison() {
+  if (!worker_) return {};
+  return worker_->each_frame(error(Fault::internal, "feed_compare_died"), [&](const Frame& frame) -> Result<void> {
+    if (check_ != nullptr && is_finding(frame)) check_->found(TRY(read_finding(frame.payload)));
+    return {};
+  });
+}
+
+Result<void> read_feeds(Zygote& zygote, std::span<const FeedJob> jobs, FeedReceiver& receiver, const FeedCheck* check) {
+  FeedReading reading(zygote, jobs, receiver, check);
+  TRY(reading.files());
+  return reading.comparison();
 }
 
 Result<std::vector<FeedJob>> feed_jobs(const std::vector<std::string>& paths) {

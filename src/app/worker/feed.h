@@ -46,8 +46,38 @@ struct FeedCheck {
   LintReceiver found;
 };
 
-// Reads the files in their order in one worker; a feed on which it dies fails alone, with "feed_reader_died" (and is
-// not compared with the files before it). `check` null: they are not checked.
+// Files that a worker reads in their order. A feed on which it dies fails alone, with "feed_reader_died" (and is not
+// compared with the files before it). Borrows all that it is made of.
+class FeedReading {
+ public:
+  // `check` null: the files are not checked.
+  FeedReading(Zygote& zygote, std::span<const FeedJob> jobs, FeedReceiver& receiver, const FeedCheck* check = nullptr)
+      : zygote_(zygote), jobs_(jobs), receiver_(receiver), check_(check) {}
+
+  // Until the last file has ended. What the check says of them beside each other may not have been told by then.
+  Result<void> files();
+  // That; after files(). "feed_compare_died" where the worker ended before it had said all.
+  Result<void> comparison();
+
+ private:
+  Result<std::vector<Descriptor>> open() const;
+  Result<void> begin(std::span<const Descriptor> files);
+  Result<bool> receive(std::size_t first);
+  Result<void> one_frame(const Frame& frame, std::size_t first);
+  Result<void> give_up_feed();
+
+  Zygote& zygote_;
+  std::span<const FeedJob> jobs_;
+  FeedReceiver& receiver_;
+  const FeedCheck* check_;
+  std::optional<Worker> worker_;
+  std::size_t next_ = 0;      // the first feed that no worker has ended
+  bool began_ = false;        // it has begun
+  FeedArrival head_;          // of the feed that has begun
+  FeedSink* sink_ = nullptr;  // of the same
+};
+
+// All of it at once.
 Result<void> read_feeds(Zygote& zygote, std::span<const FeedJob> jobs, FeedReceiver& receiver,
                         const FeedCheck* check = nullptr);
 

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace testudo {
@@ -21,15 +22,15 @@ class Turns {
   explicit Turns(FrameWriter& out) : out_(out) {}
 
   // A part of what a job writes: kept until its turn, for which it waits where too much is kept already.
-  void part(std::size_t job, std::string_view octets) {
+  void part(std::size_t job, std::string octets) {
     std::unique_lock lock(mutex_);
     if (job != turn_ && kept_ + octets.size() > most_kept) changed_.wait(lock, [&] { return job == turn_; });
     if (job == turn_) {
       write_kept(job);
       return out_.pass_on(octets);
     }
-    waiting_[job].text += octets;
     kept_ += octets.size();
+    waiting_[job].parts.push_back(std::move(octets));
   }
   void end(std::size_t job) {
     const std::scoped_lock lock(mutex_);
@@ -43,15 +44,16 @@ class Turns {
 
  private:
   struct Kept {
-    std::string text;
+    std::vector<std::string> parts;
     bool ended = false;
   };
   void write_kept(std::size_t job) {
     const auto found = waiting_.find(job);
     if (found == waiting_.end()) return;
-    out_.pass_on(found->second.text);
-    kept_ -= found->second.text.size();
-    found->second.text.clear();
+    for (const std::string& part : std::exchange(found->second.parts, {})) {
+      out_.pass_on(part);
+      kept_ -= part.size();
+    }
   }
 
   FrameWriter& out_;
@@ -69,7 +71,7 @@ void side_by_side(std::size_t count, FrameWriter& out, const std::function<void(
   const auto work = [&] {
     for (std::size_t i = next++; i < count; i = next++) {
       {
-        FrameWriter frames([&turns, i](std::string_view octets) { turns.part(i, octets); });
+        FrameWriter frames([&turns, i](std::string octets) { turns.part(i, std::move(octets)); });
         job(i, frames);
       }
       turns.end(i);

@@ -32,7 +32,7 @@ class FirstImport : public FeedsImport, private FeedSink {
   // Puts the new file into the place of the empty one, on the disk. "disk_full" where that is; the store then is
   // what it was. `store` is of no more use afterwards: open it again.
   Result<void> publish();
-  // The image of all values that are matched (write_store_image()); after publish().
+  // The image of all values that are matched (write_store_image()). May be made while publish() runs.
   std::string image() const { return write_image(values_); }
 
  private:
