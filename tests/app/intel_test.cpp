@@ -362,6 +362,31 @@ TEST_F(Intel, AnImageThatCannotBeUsedIsMadeAnew) {
   }
 }
 
+// What the feeds of a store gave is counted once and kept beside the image.
+TEST_F(Intel, FeedsThatAreKeptWithTheImageAreTheOnesCounted) {
+  const Phone phone = make_phone(folder_, {"--seed", "7", "--size", "small"});
+  write(folder_ / "other.txt", "one.test\ntwo.test\n");
+  ASSERT_EQ(intel({"import", phone.indicators, folder_ / "other.txt"}).status, 0);
+  const auto feeds = [&](const std::string& out) {
+    run("testudo", {"check", phone.backup, "--intel", folder_ / "store", "--out", folder_ / out});
+    const std::string facts = read_file(folder_ / out + "/summary.json");
+    const std::size_t begin = facts.find("\"feeds\""), end = facts.find(']', begin);
+    return begin == std::string::npos ? facts : facts.substr(begin, end - begin);
+  };
+  const std::string counted = feeds("counted");
+  EXPECT_NE(counted.find("other.txt"), std::string::npos) << counted;
+  const std::string kept = folder_ / "store/matcher/1.feeds", good = read_file(kept);
+  EXPECT_EQ(feeds("kept"), counted);
+  for (const std::size_t size : {std::size_t{0}, std::size_t{3}, good.size() / 2, good.size() - 1}) {
+    write(kept, good.substr(0, size));
+    EXPECT_EQ(feeds("cut" + std::to_string(size)), counted);
+    EXPECT_EQ(read_file(kept), good);
+  }
+  ASSERT_EQ(intel({"retract", "one.test", "--reason", "an error"}).status, 0);
+  EXPECT_NE(feeds("after"), counted);
+  EXPECT_FALSE(std::filesystem::exists(kept));
+}
+
 TEST_F(Intel, WhatCannotBeDoneIsOneSentence) {
   for (const std::vector<std::string>& arguments : {std::vector<std::string>{"stats"},
                                                     {"import", folder_ / "absent"},
