@@ -8,6 +8,8 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <numeric>
+#include <random>
 
 #include "base/host.h"
 #include "intel/feed.h"
@@ -103,6 +105,19 @@ void open_image(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(Matcher::open(as_bytes(image)).ok());
 }
 BENCHMARK(open_image)->Arg(10'000)->Arg(1'000'000);
+
+// What one read costs that the processor cannot foresee, in memory of the size that a look-up of a listed host reaches
+// into among ten thousand and among a million: the yardstick for the difference between the two.
+void read_of_memory(benchmark::State& state) {
+  std::vector<std::uint32_t> next(static_cast<std::size_t>(state.range(0)) / sizeof(std::uint32_t));
+  std::iota(next.begin(), next.end(), 0U);
+  std::mt19937 draw(5);
+  // One cycle through all of it (Sattolo), so that no read is repeated.
+  for (std::size_t i = next.size() - 1; i > 0; --i) std::swap(next[i], next[draw() % i]);
+  std::uint32_t at = 0;
+  for (auto _ : state) benchmark::DoNotOptimize(at = next[at]);
+}
+BENCHMARK(read_of_memory)->Arg(280'000)->Arg(28'000'000);
 
 enum Question : std::int64_t { listed, below, strange };
 
