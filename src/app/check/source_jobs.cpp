@@ -209,7 +209,10 @@ class JobMaker {
 std::string reason_of_gaps(const SourceCoverage& coverage) {
   for (const char* name : {"backup_interrupted", "list_cut"})
     if (std::ranges::all_of(coverage.anomalies, [&](const Anomaly& a) { return a.name == name; })) return name;
-  return "file_missing";
+  const auto lacks_a_file = [](const Anomaly& a) {
+    return a.name == "file_missing" || a.name == "file_hollow" || a.name == "log_missing";
+  };
+  return std::ranges::any_of(coverage.anomalies, lacks_a_file) ? "file_missing" : "damaged";
 }
 
 Result<JobList> make_jobs(const UnlockedBackup& backup, const Located& located, bool keep_all, FileHashes& hashes) {
