@@ -204,7 +204,12 @@ TEST(Case, CompareTellsNewFromGone) {
   EXPECT_NE(better.out.find("findings are gone"), std::string::npos);
   EXPECT_EQ(run("testudo", {"case", "compare", folder / "case", "--to", "3"}).out, better.out);
   EXPECT_EQ(run("testudo", {"case", "compare", folder / "case", "--to", "9"}).status, 2);
-  EXPECT_NE(run("testudo", {"case", "list", folder.path()}).out.find("4 checks"), std::string::npos);
+  constexpr std::string_view other_feeds = "compared with different indicators";
+  EXPECT_EQ(better.out.find(other_feeds), std::string::npos);
+  std::ofstream(folder / "list.txt") << "nobody.test\n";
+  check_into(folder, clean, {"--intel", folder / "list.txt"});
+  EXPECT_NE(run("testudo", {"case", "compare", folder / "case"}).out.find(other_feeds), std::string::npos);
+  EXPECT_NE(run("testudo", {"case", "list", folder.path()}).out.find("5 checks"), std::string::npos);
 }
 
 TEST(Case, FactsAndDispositionsOutliveASecondCheck) {

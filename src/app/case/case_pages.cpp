@@ -156,7 +156,7 @@ void print_comparison(const Comparison& c, const Catalogue& words, bool json) {
     std::string out;
     JsonText text(out);
     text.object().key("before").string(to_rfc3339(c.before)).key("now").string(to_rfc3339(c.now));
-    text.key("same_device").boolean(c.same_device);
+    text.key("same_device").boolean(c.same_device).key("same_feeds").boolean(c.same_feeds);
     write_ids(text, "new", c.fresh);
     write_ids(text, "gone", c.gone);
     text.key("unchanged").integer(static_cast<std::int64_t>(c.unchanged)).key("coverage").array();
@@ -174,6 +174,7 @@ void print_comparison(const Comparison& c, const Catalogue& words, bool json) {
   }
   print(words.say("case.compare.dates", {{"before", to_rfc3339(c.before)}, {"now", to_rfc3339(c.now)}}));
   if (!c.same_device) print(words.say("case.compare.other_device"));
+  if (!c.same_feeds) print(words.say("case.compare.other_feeds"));
   print(words.say_count("case.new", static_cast<std::int64_t>(c.fresh.size())));
   print_findings(c.fresh, words);
   if (!c.gone.empty()) print(words.say_count("case.compare.gone", static_cast<std::int64_t>(c.gone.size())));
