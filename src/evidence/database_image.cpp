@@ -115,8 +115,10 @@ void DatabaseImage::count_pages(std::span<const std::uint8_t> header, const Repo
   if (!overlay_.empty()) {
     pages_ = overlay_.pages();
     // Between the end of the file and the last commit there may be pages that SQLite never wrote: free ones.
-    // A log that names a page far away must not make the recovery plan for all pages before it.
-    const std::uint64_t reach = std::min<std::uint64_t>(overlay_.last_page(), whole + overlay_.replaced());
+    // A file that was cut may have lost them, while its log still holds the newest. But a log that names a page far
+    // away must not make the recovery plan for all pages before it: what is left of a file is taken for an eighth at
+    // least.
+    const std::uint64_t reach = std::min<std::uint64_t>(overlay_.last_page(), 8 * (whole + overlay_.replaced()));
     stored_ = std::max(stored_, static_cast<std::uint32_t>(reach));
     return;
   }
