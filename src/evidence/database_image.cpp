@@ -49,7 +49,9 @@ bool looks_like_tree(std::span<const std::uint8_t> page, std::uint32_t page_size
 Result<DatabaseImage> DatabaseImage::open(const Blob& main, const Blob* log, DatabaseView view, Damage damage,
                                           const Report& report) {
   DatabaseImage image(main, view == DatabaseView::merged ? log : nullptr);
-  if (image.log_) image.overlay_ = WalOverlay::read(*log, report);
+  if (image.log_)
+    image.overlay_ = WalOverlay::read(
+        *log, report, damage == Damage::guess ? WalOverlay::Frames::all : WalOverlay::Frames::committed);
   TRY(image.read_header(damage, report));
   return image;
 }

@@ -43,6 +43,8 @@ class FileRun {
       return error(Fault::truncated, "the file is empty");
     }
     Result<void> outcome = file_.log != nullptr ? both_states() : read(PassMode::emit, DatabaseView::merged, nullptr);
+    // A log that was cut off inside a transaction holds rows that no sound state shows.
+    if (outcome && (anomalies_.has("wal_torn") || anomalies_.has("wal_bad_checksum"))) recover();
     if (outcome) return outcome;
     const Fault fault = outcome.error().fault;
     if ((fault == Fault::malformed || fault == Fault::truncated) && was_database(*file_.blob)) recover();

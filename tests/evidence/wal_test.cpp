@@ -207,6 +207,11 @@ TEST(Wal, ATransactionWithoutCommitIsTorn) {
   Reported reported;
   EXPECT_EQ(ids(files.main, files.log, &reported).size(), 3U);
   EXPECT_EQ(reported.count("wal_torn"), 1);
+  // Recovery takes what is there.
+  const CountingBlob main(files.main), log(files.log);
+  const Result<Database> db = Database::recover(main, &log, {});
+  ASSERT_TRUE(db.ok());
+  EXPECT_GT(rows_of(db.value(), "SELECT id FROM t WHERE a = 'x'").size(), 20U);
 }
 
 TEST(Wal, RecoveryReadsThroughTheLogToo) {
