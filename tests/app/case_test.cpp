@@ -74,6 +74,13 @@ TEST(Case, RematchFindsWhatOnlyNewIndicatorsKnow) {
                 .status,
             0);
   std::filesystem::rename(phone.backup, phone.backup + ".gone");  // without the evidence
+  // What cannot be done changes nothing.
+  const std::string full = std::filesystem::path(phone.indicators).parent_path(), empty = folder / "empty";
+  std::filesystem::create_directory(empty);
+  for (const auto& [intel, out] : {std::pair{phone.indicators, full}, std::pair{empty, folder / "none"}}) {
+    EXPECT_EQ(run("testudo", {"case", "rematch", folder / "case", "--intel", intel, "--out", out}).status, 2);
+    EXPECT_EQ(findings_of(folder), by_rules) << intel;
+  }
   const Ran ran =
       run("testudo", {"case", "rematch", folder / "case", "--intel", phone.indicators, "--out", folder / "out"});
   EXPECT_EQ(ran.status, 1) << ran.err;
@@ -307,6 +314,18 @@ TEST(Case, WhatIsNoCaseIsOneSentence) {
     EXPECT_EQ(std::ranges::count(ran.err, '\n'), 1) << ran.err;
   }
   EXPECT_EQ(run("testudo", {"check", folder.path(), "--pseudonym", "x"}).status, 2);
+}
+
+TEST(Case, OneThatIsDamagedHidesNoOtherInTheList) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "4", "--clean"});
+  check_into(folder, phone);
+  std::filesystem::create_directory(folder / "a");
+  std::ofstream(folder / "a/store.db") << "SQLite format 3";
+  const Ran ran = run("testudo", {"case", "list", folder.path()});
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_NE(ran.out.find(folder / "case"), std::string::npos);
+  EXPECT_NE(ran.err.find(folder / "a: "), std::string::npos) << ran.err;
 }
 
 }  // namespace
