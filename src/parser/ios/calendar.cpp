@@ -298,6 +298,25 @@ Result<void> read_participants(const Input& in, const Database& db, const Tables
   });
 }
 
+// Addresses whose participant is gone: they stay behind when an event is deleted.
+Result<void> read_identities_alone(const Input& in, const Database& db, const Tables& has, Sink& out) {
+  std::string sql =
+      "SELECT n.ROWID, {n=Identity.display_name}, {n=Identity.address} FROM Identity AS n WHERE n.ROWID NOT IN (SELECT "
+      "{?Participant.identity_id} FROM Participant WHERE {?Participant.identity_id} IS NOT NULL)";
+  if (has.calendars)  // the phone's owner, and who shares a calendar
+    for (const char* of : {"{?Calendar.self_identity_id}", "{?Calendar.owner_identity_id}"})
+      sql.append(" AND n.ROWID NOT IN (SELECT ").append(of).append(" FROM Calendar WHERE ").append(of) +=
+          " IS NOT NULL)";
+  return db.each(sql, [&](const QueryRow& row) {
+    CalendarParticipant record;
+    record.email = email_of(std::nullopt, row.text(2));
+    record.phone = phone_of(std::nullopt, row.text(2));
+    record.participant_name = non_empty(row.text(1));
+    if (record.email || record.phone || record.participant_name) out.emit(record, in.row(row.integer(0).value_or(0)));
+    return true;
+  });
+}
+
 Result<void> read_calendars(const Input& in, const Database& db, Sink& out) {
   return db.each(
       "SELECT ROWID, {Calendar.title}, {?Calendar.subcal_url}, {?Calendar.owner_identity_email},"
@@ -326,6 +345,7 @@ Result<void> parse(Input& in, Sink& out) {
   }
   // A damaged item table does not hide the participants.
   Result<void> participants = read_participants(in, db, has, out);
+  if (has.identities) participants = worse_of(std::move(participants), read_identities_alone(in, db, has, out));
   return items ? participants : items;
 }
 

@@ -40,6 +40,27 @@ struct Schema<CalendarAttachment> {
 
 const RecordType& calendar_attachment_type() { return record_type<CalendarAttachment>(); }
 
+namespace {
+
+// Files whose attachment is gone.
+Result<void> read_files_alone(const Input& in, const Database& db, Sink& out) {
+  return db.each(
+      "SELECT f.ROWID, {?f=AttachmentFile.url}, {?f=AttachmentFile.filename}, {?f=AttachmentFile.local_path}, "
+      "{?f=AttachmentFile.format}, {?f=AttachmentFile.UUID} FROM AttachmentFile AS f WHERE f.ROWID NOT IN (SELECT "
+      "{?Attachment.file_id} FROM Attachment WHERE {?Attachment.file_id} IS NOT NULL)",
+      [&](const QueryRow& row) {
+        out.emit(CalendarAttachment{.url = non_empty(row.text(1)),
+                                    .file_name = non_empty(row.text(2)),
+                                    .local_path = non_empty(row.text(3)),
+                                    .mime_type = non_empty(row.text(4)),
+                                    .attachment_uuid = non_empty(row.text(5))},
+                 in.row(row.integer(0).value_or(0)));
+        return true;
+      });
+}
+
+}  // namespace
+
 Result<void> read_calendar_attachments(const Input& in, const Database& db, Sink& out) {
   if (!db.has_table("Attachment")) return {};
   // Older generations keep address and name in Attachment itself.
@@ -53,7 +74,7 @@ Result<void> read_calendar_attachments(const Input& in, const Database& db, Sink
         "{?f=AttachmentFile.format}";
   sql += " FROM Attachment AS a LEFT JOIN CalendarItem AS i ON i.ROWID = {?a=Attachment.owner_id}";
   if (files) sql += " LEFT JOIN AttachmentFile AS f ON f.ROWID = {?a=Attachment.file_id}";
-  return db.each(sql + " ORDER BY a.ROWID", [&](const QueryRow& row) {
+  auto attached = db.each(sql + " ORDER BY a.ROWID", [&](const QueryRow& row) {
     const auto either = [&](int own, int file) {
       const Text text = files ? non_empty(row.text(file)) : std::nullopt;
       return text ? text : non_empty(row.text(own));
@@ -68,6 +89,7 @@ Result<void> read_calendar_attachments(const Input& in, const Database& db, Sink
              in.row(row.integer(0).value_or(0)));
     return true;
   });
+  return files ? worse_of(std::move(attached), read_files_alone(in, db, out)) : attached;
 }
 
 }  // namespace testudo
