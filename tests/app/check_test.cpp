@@ -207,6 +207,18 @@ TEST(Check, WhatCannotBeOpenedIsOneSentence) {
   EXPECT_NE(sentence({"check", phone_cut.backup}).find("cut short"), std::string::npos);
 }
 
+// "iPhone14,5" is no iPhone 14.
+TEST(Check, ThePhoneIsNamedAsItIsSold) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "4", "--clean"});
+  const Ran ran = run("testudo", {"check", phone.backup, "--out", folder / "out"});
+  const std::string summary = read_file(folder / "out/summary.json");
+  const std::string type = summary.substr(summary.find("iPhone", summary.find("\"product_type\"")));
+  const std::string told = " (" + type.substr(0, type.find('"')) + "), system";
+  EXPECT_NE(ran.out.find(told), std::string::npos) << ran.out;
+  EXPECT_NE(read_file(folder / "out/report.html").find(told), std::string::npos);
+}
+
 TEST(Check, QuietIsQuietAndWhatIsNotWrittenIsSaid) {
   const Folder folder;
   const Phone phone = make_phone(folder, {"--seed", "4", "--clean"});

@@ -110,7 +110,7 @@ void show_case(const CheckReport& report, const CaseFacts& facts, const std::vec
   print_fact(words, words.say("case.consent"), facts.consent);
   print_fact(words, words.say("case.notes"), facts.notes);
   print(
-      words.say("check.device", {{"product", visible(report.device.product_type)},
+      words.say("check.device", {{"product", visible(report.device.product())},
                                  {"version", visible(report.device.system_version)},
                                  {"date", report.device.backup_date ? to_rfc3339(*report.device.backup_date) : "?"}}));
   if (report.interrupted()) print(words.say("check.interrupted"));
