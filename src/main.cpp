@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <string_view>
 
+#include <fcntl.h>
 #include <openssl/crypto.h>
 #include <sqlite3.h>
 
@@ -12,10 +13,23 @@
 #include "app/worker/functions.h"
 #include "base/host.h"
 
+namespace {
+
+// The next file that is opened would take the number of a closed stream, and what is said would be written into it.
+// What is put there instead takes no text, so that it is told as not written.
+void fill_closed_streams() {
+  for (const int stream : {0, 1, 2})
+    if (::fcntl(stream, F_GETFD) == -1) static_cast<void>(::open("/dev/null", O_RDONLY));
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   using namespace testudo;
+  fill_closed_streams();
   // Asked by scripts before each use; needs none of what follows.
-  if (argc == 2 && std::string_view(argv[1]) == "--version") return std::puts(TESTUDO_VERSION) < 0 ? exit_failed : 0;
+  if (argc == 2 && std::string_view(argv[1]) == "--version")
+    return std::puts(TESTUDO_VERSION) < 0 || std::fflush(stdout) != 0 ? exit_failed : 0;
   // A file that may not grow any more is an error like a full disk, not the end of the program.
   std::signal(SIGXFSZ, SIG_IGN);
   // What workers need must be there before they are forked: they open no file of their own.

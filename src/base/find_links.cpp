@@ -153,6 +153,8 @@ class Search {
     if (first.end < host.end && first.end > first.begin) report(Type::url, {link.begin, first.end}, first);
     const std::size_t sentence = sentence_end(text_, host);
     if (sentence != host.end) report(Type::url, {link.begin, sentence}, {host.begin, sentence});
+    const std::size_t plain = name_without_emphasis(text_, host);
+    if (plain != host.end && plain != host.begin) report(Type::url, {link.begin, plain}, {host.begin, plain});
     url_until_ = std::max(url_until_, url_end(host));
   }
 

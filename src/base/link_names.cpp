@@ -31,6 +31,23 @@ Span first_segment(std::string_view text, Span name) {
   return name;
 }
 
+namespace {
+
+// "_evil.test_": chats write italics so. No last label ends with the sign; a first one may begin with it.
+Span without_emphasis(std::string_view text, Span name) {
+  const std::size_t end = name_without_emphasis(text, name);
+  if (end == name.end) return name;
+  while (name.begin < end && text[name.begin] == '_') ++name.begin;
+  return {name.begin, end};
+}
+
+}  // namespace
+
+std::size_t name_without_emphasis(std::string_view text, Span name) {
+  while (name.end > name.begin && text[name.end - 1] == '_') --name.end;
+  return name.end;
+}
+
 Span trimmed(std::string_view text, Span name) {
   while (name.begin < name.end) {
     const LetterAt first = letter_at(text, name.begin);
@@ -42,7 +59,7 @@ Span trimmed(std::string_view text, Span name) {
     if (last.letter != Letter::dot && last.letter != Letter::ignorable && last.value != '-') break;
     name.end -= last.size;
   }
-  return name;
+  return without_emphasis(text, name);
 }
 
 LastLabel last_label(std::string_view text, Span name) {

@@ -17,7 +17,10 @@ struct Span {
 // ends no label here. The whole name if there is none.
 Span first_segment(std::string_view text, Span name);
 
-// Without dots, hyphens and ignorable characters at both ends.
+// Where the name ends without the low lines that chats write behind a word in italics. No last label ends with one.
+std::size_t name_without_emphasis(std::string_view text, Span name);
+
+// Without dots, hyphens and ignorable characters at both ends, nor the low lines around a name in italics.
 Span trimmed(std::string_view text, Span name);
 
 struct LastLabel {

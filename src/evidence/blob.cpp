@@ -83,7 +83,9 @@ Result<void> EncryptedBlob::set_key(const FileKey& key) {
 }
 
 Result<void> EncryptedBlob::set_size(std::optional<std::uint64_t> plain_size) {
-  if (plain_size)
+  // A stated size is only taken where it leaves at most the octets that padding adds: the list may have been written
+  // before the file grew, and what is stored beyond it is evidence too.
+  if (plain_size && (stored_ <= *plain_size || stored_ - *plain_size <= block))
     size_ = std::min(*plain_size, stored_);
   else if (stored_ != 0)
     size_ = TRY(without_padding());

@@ -49,7 +49,9 @@ bool looks_like_tree(std::span<const std::uint8_t> page, std::uint32_t page_size
 Result<DatabaseImage> DatabaseImage::open(const Blob& main, const Blob* log, DatabaseView view, Damage damage,
                                           const Report& report) {
   DatabaseImage image(main, view == DatabaseView::merged ? log : nullptr);
-  if (image.log_) image.overlay_ = WalOverlay::read(*log, report);
+  if (image.log_)
+    image.overlay_ = WalOverlay::read(
+        *log, report, damage == Damage::guess ? WalOverlay::Frames::all : WalOverlay::Frames::committed);
   TRY(image.read_header(damage, report));
   return image;
 }
@@ -115,8 +117,10 @@ void DatabaseImage::count_pages(std::span<const std::uint8_t> header, const Repo
   if (!overlay_.empty()) {
     pages_ = overlay_.pages();
     // Between the end of the file and the last commit there may be pages that SQLite never wrote: free ones.
-    // A log that names a page far away must not make the recovery plan for all pages before it.
-    const std::uint64_t reach = std::min<std::uint64_t>(overlay_.last_page(), whole + overlay_.replaced());
+    // A file that was cut may have lost them, while its log still holds the newest. But a log that names a page far
+    // away must not make the recovery plan for all pages before it: what is left of a file is taken for an eighth at
+    // least.
+    const std::uint64_t reach = std::min<std::uint64_t>(overlay_.last_page(), 8 * (whole + overlay_.replaced()));
     stored_ = std::max(stored_, static_cast<std::uint32_t>(reach));
     return;
   }

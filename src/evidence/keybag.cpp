@@ -161,17 +161,21 @@ ClassKeys::~ClassKeys() {
 Result<ClassKeys> ClassKeys::open(const Keybag& keybag, const DerivedKey& key) {
   ClassKeys opened;
   opened.keys_.reserve(most_class_keys);  // growing would leave copies of keys behind
+  bool refused = false;
   for (const WrappedClassKey& wrapped : keybag.class_keys) {
-    if ((wrapped.wrap & wrapped_by_password) == 0 || wrapped.key.empty()) continue;
-    if (wrapped.key.size() != wrapped_size) return error(Fault::malformed, "size of a class key");
-    auto octets = TRY(unwrap_key(key, wrapped.key));
+    if ((wrapped.wrap & wrapped_by_password) == 0 || wrapped.key.size() != wrapped_size) continue;
+    auto octets = unwrap_key(key, wrapped.key);
+    if (!octets && octets.error().fault != Fault::wrong_key) return std::move(octets).error();
+    refused |= !octets;
+    if (!octets) continue;
     Entry entry{wrapped.protection_class, {}};
-    std::copy(octets.begin(), octets.end(), entry.key.begin());
+    std::copy(octets->begin(), octets->end(), entry.key.begin());
     opened.keys_.push_back(entry);
-    OPENSSL_cleanse(octets.data(), octets.size());
+    OPENSSL_cleanse(octets->data(), octets->size());
   }
-  if (opened.keys_.empty()) return error(Fault::malformed, "the keybag has no key that a password opens");
-  return opened;
+  if (!opened.keys_.empty()) return opened;
+  if (refused) return error(Fault::wrong_key, "no class key opens");
+  return error(Fault::malformed, "the keybag has no key that a password opens");
 }
 
 std::string ClassKeys::to_octets() const {

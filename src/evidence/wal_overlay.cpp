@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <span>
 
 #include "base/reader.h"
 #include "evidence/read_ahead.h"
@@ -85,7 +86,8 @@ bool returns_to(const Header& header, ReadAhead& log, std::uint64_t at) {
 
 }  // namespace
 
-WalOverlay WalOverlay::read(const Blob& blob, const std::function<void(std::string_view, std::uint64_t)>& report) {
+WalOverlay WalOverlay::read(const Blob& blob, const std::function<void(std::string_view, std::uint64_t)>& report,
+                            Frames wanted) {
   WalOverlay overlay;
   ReadAhead log(blob);
   if (log.size() == 0) return overlay;  // SQLite leaves an empty log behind when it closes in order
@@ -126,8 +128,10 @@ WalOverlay WalOverlay::read(const Blob& blob, const std::function<void(std::stri
   }
   const bool ended = at <= log.size() && log.size() - at < frame_header_size;
   if (ended && (at != log.size() || overlay.frames_.size() != committed)) report("wal_torn", at);
-  overlay.frames_.resize(committed);
-  if (committed != 0) overlay.page_size_ = header.page_size;
+  if (wanted == Frames::committed) overlay.frames_.resize(committed);
+  for (const auto& behind : std::span(overlay.frames_).subspan(committed))
+    overlay.pages_ = std::max(overlay.pages_, behind.first);
+  if (!overlay.frames_.empty()) overlay.page_size_ = header.page_size;
   overlay.keep_newest();
   return overlay;
 }

@@ -27,8 +27,11 @@ class WalOverlay {
   //   wal_bad_checksum  a header or frame of this generation whose checksum is wrong: it and all after it are not read
   //   wal_torn          the log ends inside a frame or inside a transaction, or frames are missing in its middle
   // Frames of an earlier generation (other salts) behind the last one are what a reused log looks like: not reported.
+  // `Frames::all` also counts the sound frames behind the last commit: a transaction that was cut off, for recovery.
   // Cost: reads the log once.
-  static WalOverlay read(const Blob& log, const std::function<void(std::string_view, std::uint64_t)>& report);
+  enum class Frames : std::uint8_t { committed, all };
+  static WalOverlay read(const Blob& log, const std::function<void(std::string_view, std::uint64_t)>& report,
+                         Frames frames = Frames::committed);
 
   // 0 if the log has no committed frame.
   std::uint32_t page_size() const { return page_size_; }

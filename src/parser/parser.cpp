@@ -49,7 +49,8 @@ bool matches_pattern(std::string_view pattern, std::string_view text) {
 }
 
 Result<Database> Input::open(const InputFile& file) const {
-  if (recovering_ && file.role == FileRole::primary) return Database::recover(*file.blob, file.log, report_);
+  if (recovering_ && file.role == FileRole::primary)
+    return Database::recover(*file.blob, view_ == DatabaseView::merged ? file.log : nullptr, report_);
   return Database::open(*file.blob, file.log, view_, report_);
 }
 

@@ -43,6 +43,8 @@ class FileRun {
       return error(Fault::truncated, "the file is empty");
     }
     Result<void> outcome = file_.log != nullptr ? both_states() : read(PassMode::emit, DatabaseView::merged, nullptr);
+    // A log that was cut off inside a transaction holds rows that no sound state shows.
+    if (outcome && (anomalies_.has("wal_torn") || anomalies_.has("wal_bad_checksum"))) recover();
     if (outcome) return outcome;
     const Fault fault = outcome.error().fault;
     if ((fault == Fault::malformed || fault == Fault::truncated) && was_database(*file_.blob)) recover();
@@ -91,9 +93,22 @@ class FileRun {
     if (file_.log != nullptr) static_cast<void>(read(PassMode::count, DatabaseView::main_only, &main));
     Tally emitted = Tally::larger_of(merged, main);
     if (emitted.overflowed()) return anomalies_.add("too_many_rows_to_compare", Locator::nowhere);
+    Tally known = emitted;
     emitted.seal();
     if (!read(PassMode::not_in_tally, DatabaseView::merged, &emitted, true))
       anomalies_.add("recovery_incomplete", Locator::nowhere);
+    if (file_.log != nullptr) recover_below_log(std::move(known));
+  }
+
+  // Pages that the log replaces may hold rows that it deleted or changed, and a reading that stopped did not reach
+  // them.
+  void recover_below_log(Tally known) {
+    Tally recovered;
+    static_cast<void>(read(PassMode::count, DatabaseView::merged, &recovered, true));
+    known = Tally::larger_of(known, recovered);
+    if (known.overflowed()) return anomalies_.add("too_many_rows_to_compare", Locator::nowhere);
+    known.seal();
+    static_cast<void>(read(PassMode::not_in_tally, DatabaseView::main_only, &known, true));
   }
 
   void note(const Error& e) {

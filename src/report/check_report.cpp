@@ -48,6 +48,7 @@ void write_device(JsonText& json, const DeviceFacts& device) {
   json.object();
   json.key("name").string(device.name);
   json.key("product_type").string(device.product_type);
+  json.key("model").string(device.model);
   json.key("system_version").string(device.system_version);
   json.key("build").string(device.build);
   json.key("serial").string(device.serial);

@@ -19,6 +19,10 @@ struct DeviceFacts {
   std::string name, product_type, system_version, build, serial, unique_id, phone_number;
   std::optional<Time> backup_date;
   bool encrypted = false;
+  std::string model = {};  // what the product type is sold as: "iPhone 13"; empty where it is not known
+
+  // For people: "iPhone 13 (iPhone14,5)".
+  std::string product() const { return model.empty() ? product_type : model + " (" + product_type + ")"; }
 };
 
 struct FeedFacts {

@@ -54,7 +54,7 @@ void write_device(const Page& page) {
   fact(words.say("report.device.evidence"), words.has(kind) ? words.say(kind) : page.report.evidence_kind);
   fact(words.say("report.device.evidence_sha256"), page.report.evidence_sha256);
   fact(words.say("report.device.name"), device.name);
-  fact(words.say("report.device.product"), device.product_type);
+  fact(words.say("report.device.product"), device.product());
   fact(words.say("report.device.system"),
        device.system_version + (device.build.empty() ? "" : " (" + device.build + ")"));
   fact(words.say("report.device.serial"), device.serial);

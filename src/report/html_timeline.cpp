@@ -84,6 +84,7 @@ class Picture {
   }
 
   void draw_axis(double bottom) {
+    double free_from = 0;  // where the label before ends: one at the edge is moved inwards
     for (const Tick& tick : axis_ticks(life_.drawn.first, life_.drawn.last, shape_.most_ticks)) {
       const double x = x_of(tick.at);
       html_.leaf("line", {{"class", "tick"},
@@ -93,6 +94,8 @@ class Picture {
                           {"y2", svg_number(bottom + 5)}});
       const double half = 3.6 * static_cast<double>(tick.label.size());
       const double at = std::clamp(x, shape_.left + half, shape_.width - 2 - half);
+      if (at - half < free_from) continue;
+      free_from = at + half + 6;
       html_.element(
           "text", tick.label,
           {{"class", "axis"}, {"x", svg_number(at)}, {"y", svg_number(bottom + 20)}, {"text-anchor", "middle"}});

@@ -58,7 +58,7 @@ void write_line_of_device(const Page& page) {
   const auto known = [&](const std::string& text) { return text.empty() ? unknown : text; };
   page.html.element(
       "p",
-      page.words.say("report.device_line", {{"product", known(device.product_type)},
+      page.words.say("report.device_line", {{"product", known(device.product())},
                                             {"version", known(device.system_version)},
                                             {"date", device.backup_date ? plain_time(*device.backup_date) : unknown}}),
       {{"class", "device"}});

@@ -60,6 +60,7 @@ DeviceFacts read_device(Element object) {
   DeviceFacts device;
   device.name = text_of(object, "name");
   device.product_type = text_of(object, "product_type");
+  device.model = text_of(object, "model");
   device.system_version = text_of(object, "system_version");
   device.build = text_of(object, "build");
   device.serial = text_of(object, "serial");

@@ -11,6 +11,7 @@ namespace {
 
 Error store_error(sqlite3* handle) {
   const int code = sqlite3_errcode(handle) & 0xFF;
+  if (code == SQLITE_FULL) return error(Fault::io, "disk_full");
   const Fault fault = code == SQLITE_NOTADB || code == SQLITE_CORRUPT ? Fault::malformed
                       : code == SQLITE_CANTOPEN                       ? Fault::not_found
                       : code == SQLITE_ERROR                          ? Fault::usage

@@ -74,6 +74,13 @@ TEST(Case, RematchFindsWhatOnlyNewIndicatorsKnow) {
                 .status,
             0);
   std::filesystem::rename(phone.backup, phone.backup + ".gone");  // without the evidence
+  // What cannot be done changes nothing.
+  const std::string full = std::filesystem::path(phone.indicators).parent_path(), empty = folder / "empty";
+  std::filesystem::create_directory(empty);
+  for (const auto& [intel, out] : {std::pair{phone.indicators, full}, std::pair{empty, folder / "none"}}) {
+    EXPECT_EQ(run("testudo", {"case", "rematch", folder / "case", "--intel", intel, "--out", out}).status, 2);
+    EXPECT_EQ(findings_of(folder), by_rules) << intel;
+  }
   const Ran ran =
       run("testudo", {"case", "rematch", folder / "case", "--intel", phone.indicators, "--out", folder / "out"});
   EXPECT_EQ(ran.status, 1) << ran.err;
@@ -204,7 +211,12 @@ TEST(Case, CompareTellsNewFromGone) {
   EXPECT_NE(better.out.find("findings are gone"), std::string::npos);
   EXPECT_EQ(run("testudo", {"case", "compare", folder / "case", "--to", "3"}).out, better.out);
   EXPECT_EQ(run("testudo", {"case", "compare", folder / "case", "--to", "9"}).status, 2);
-  EXPECT_NE(run("testudo", {"case", "list", folder.path()}).out.find("4 checks"), std::string::npos);
+  constexpr std::string_view other_feeds = "compared with different indicators";
+  EXPECT_EQ(better.out.find(other_feeds), std::string::npos);
+  std::ofstream(folder / "list.txt") << "nobody.test\n";
+  check_into(folder, clean, {"--intel", folder / "list.txt"});
+  EXPECT_NE(run("testudo", {"case", "compare", folder / "case"}).out.find(other_feeds), std::string::npos);
+  EXPECT_NE(run("testudo", {"case", "list", folder.path()}).out.find("5 checks"), std::string::npos);
 }
 
 TEST(Case, FactsAndDispositionsOutliveASecondCheck) {
@@ -302,6 +314,18 @@ TEST(Case, WhatIsNoCaseIsOneSentence) {
     EXPECT_EQ(std::ranges::count(ran.err, '\n'), 1) << ran.err;
   }
   EXPECT_EQ(run("testudo", {"check", folder.path(), "--pseudonym", "x"}).status, 2);
+}
+
+TEST(Case, OneThatIsDamagedHidesNoOtherInTheList) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "4", "--clean"});
+  check_into(folder, phone);
+  std::filesystem::create_directory(folder / "a");
+  std::ofstream(folder / "a/store.db") << "SQLite format 3";
+  const Ran ran = run("testudo", {"case", "list", folder.path()});
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_NE(ran.out.find(folder / "case"), std::string::npos);
+  EXPECT_NE(ran.err.find(folder / "a: "), std::string::npos) << ran.err;
 }
 
 }  // namespace

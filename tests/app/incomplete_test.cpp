@@ -1,5 +1,6 @@
 // What is said of a backup that is not whole: its list of files is cut, or it did not finish.
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <filesystem>
 #include <fstream>
@@ -36,6 +37,21 @@ TEST(CutList, HidesNothingThatIsThere) {
   EXPECT_TRUE(read_file(folder / "out/records/ios.sms_message.ndjson") ==
               read_file(folder / "whole/records/ios.sms_message.ndjson"));
   EXPECT_EQ(cut.at("ios.webkit_session_log"), "partial");
+}
+
+// The log of a database that the list does not name is a sign of one that was there.
+TEST(LogAlone, IsNotAbsent) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "8", "--wal"});
+  sqlite3* list = nullptr;
+  ASSERT_EQ(sqlite3_open(path_of(phone, "Manifest.db").c_str(), &list), SQLITE_OK);
+  EXPECT_EQ(
+      sqlite3_exec(list, "DELETE FROM Files WHERE relativePath = 'Library/SMS/sms.db'", nullptr, nullptr, nullptr),
+      SQLITE_OK);
+  EXPECT_EQ(sqlite3_changes(list), 1);
+  sqlite3_close(list);
+  check(phone, folder / "out");
+  EXPECT_EQ(read_coverage(folder / "out/coverage.json").at("ios.sms"), "partial");
 }
 
 TEST(Interrupted, IsSaidWhereverAResultIs) {

@@ -44,6 +44,8 @@ INSTANTIATE_TEST_SUITE_P(
         Disguise{"corner_brackets", "「evil.example」"}, Disguise{"round_brackets", "(https://evil.example)"},
         Disguise{"square_brackets", "[evil.example]"}, Disguise{"angle_brackets", "<https://evil.example>"},
         Disguise{"markdown", "[text](https://evil.example/x)"}, Disguise{"markdown_bold", "**evil.example**"},
+        Disguise{"italics_of_chats", "_evil.example_"}, Disguise{"url_in_italics", "so _https://evil.example_ is"},
+        Disguise{"mail_in_italics", "_a@evil.example_"},
         Disguise{"markdown_of_links", "[https://evil.example](https://other.example)"},
         Disguise{"html", "<a href=https://evil.example>x</a>"}, Disguise{"comma", "evil.example,ok"},
         Disguise{"ellipsis", "evil.example…"}, Disguise{"three_dots", "evil.example..."},

@@ -116,6 +116,15 @@ TEST(Blob, AFileThatLostItsEndIsShorter) {  // B3
   }
 }
 
+TEST(Blob, AStatedSizeThatIsTooSmallHidesNothing) {  // B5
+  const FileKey key = test::key_of(3);
+  const std::string plain = pattern(1000);
+  for (const std::uint64_t stated : {0U, 16U, 983U}) {
+    const auto blob = encrypted_blob(file_of(test::cbc(key, plain)), key, stated);
+    EXPECT_EQ(as_text(blob.value()->all().value()), plain) << stated;
+  }
+}
+
 TEST(Blob, AWrongKeyGivesOtherOctets) {
   const std::string plain = pattern(100);
   const auto blob = encrypted_blob(file_of(test::cbc(test::key_of(3), plain)), test::key_of(4), 100);

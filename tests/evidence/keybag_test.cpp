@@ -76,8 +76,21 @@ TEST(Keybag, TellsAWrongPasswordFromDamage) {  // K4
   for (auto& key : device_only.class_keys) key.wrap = 1;
   EXPECT_EQ(ClassKeys::open(device_only, wrong.value()).error().fault, Fault::malformed);
   Keybag odd = bag.value();
-  odd.class_keys[0].key.pop_back();
+  for (auto& key : odd.class_keys) key.key.pop_back();
   EXPECT_EQ(ClassKeys::open(odd, wrong.value()).error().fault, Fault::malformed);
+}
+
+TEST(Keybag, OneDamagedClassKeyCostsItsClassAlone) {  // K4
+  Keybag bag = Keybag::parse(as_bytes(test::keybag("secret"))).value();
+  const auto right = derive_key(bag, "secret", "16.5");
+  const std::uint32_t cut = bag.class_keys[1].protection_class, whole = bag.class_keys[2].protection_class;
+  bag.class_keys[0].key[7] ^= 1;
+  bag.class_keys[1].key.pop_back();
+  const auto keys = ClassKeys::open(bag, right.value());
+  ASSERT_TRUE(keys.ok());
+  EXPECT_EQ(keys.value().find(bag.class_keys[0].protection_class), nullptr);
+  EXPECT_EQ(keys.value().find(cut), nullptr);
+  EXPECT_NE(keys.value().find(whole), nullptr);
 }
 
 TEST(Keybag, SurvivesTruncationAtEveryOctet) {

@@ -207,6 +207,11 @@ TEST(Wal, ATransactionWithoutCommitIsTorn) {
   Reported reported;
   EXPECT_EQ(ids(files.main, files.log, &reported).size(), 3U);
   EXPECT_EQ(reported.count("wal_torn"), 1);
+  // Recovery takes what is there.
+  const CountingBlob main(files.main), log(files.log);
+  const Result<Database> db = Database::recover(main, &log, {});
+  ASSERT_TRUE(db.ok());
+  EXPECT_GT(rows_of(db.value(), "SELECT id FROM t WHERE a = 'x'").size(), 20U);
 }
 
 TEST(Wal, RecoveryReadsThroughTheLogToo) {
@@ -216,6 +221,19 @@ TEST(Wal, RecoveryReadsThroughTheLogToo) {
   ASSERT_TRUE(db.ok());
   EXPECT_EQ(rows_of(db.value(), "SELECT id, substr(a, 1, 5) FROM t ORDER BY id"),
             (Rows{"i1|tnew|", "i3|tstays|", "i4|t00000|"}));
+}
+
+TEST(Wal, RecoveryReadsTheLogBeyondTheEndOfACutFile) {
+  Logged files = logged(
+      "CREATE TABLE t(id INTEGER PRIMARY KEY, a);"
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)"
+      "INSERT INTO t SELECT i, hex(zeroblob(150)) FROM n",
+      "INSERT INTO t VALUES(999, 'newest')");
+  files.main.resize(files.main.size() / 4096 * 1024);
+  const CountingBlob main(files.main), log(files.log);
+  const Result<Database> db = Database::recover(main, &log, {});
+  ASSERT_TRUE(db.ok());
+  EXPECT_EQ(rows_of(db.value(), "SELECT id, a FROM t WHERE id > 200"), Rows{"i999|tnewest|"});
 }
 
 }  // namespace

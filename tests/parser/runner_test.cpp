@@ -162,6 +162,23 @@ TEST(Runner, EmitsEqualRowsOfADamagedDatabaseOnce) {
   }
 }
 
+TEST(Runner, RecoversATransactionWhoseEndTheLogLost) {
+  Case logged = load_case(std::string(TESTUDO_SOURCE_DIR) + "/tests/parser/cases/ios.safari_history/log_only");
+  const auto log = std::ranges::find_if(logged.files, [](const CaseFile& f) { return !f.log.empty(); });
+  ASSERT_NE(log, logged.files.end());
+  const auto recovered_from = [&](std::size_t size) {
+    auto files = logged.files;
+    files[static_cast<std::size_t>(log - logged.files.begin())].log.resize(size);
+    const CaseOutput out = run_case(*find_parser(logged.parser), files, true);
+    return std::ranges::count_if(out.lines, [](const auto& l) { return l.find("\"recovered\"") != std::string::npos; });
+  };
+  const std::size_t frame = 24 + 4096, whole = log->log.size();
+  EXPECT_EQ(recovered_from(whole), 0);
+  std::ptrdiff_t most = 0;
+  for (std::size_t size = whole; size > frame; size -= frame) most = std::max(most, recovered_from(size - 1));
+  EXPECT_GT(most, 0);
+}
+
 TEST(Runner, GivesEachFileItsFirstRole) {
   const Parser parser = parser_of(read_numbers);
   EXPECT_EQ(FileRole::primary, wanted_role(parser, "D", "x.db"));

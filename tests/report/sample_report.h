@@ -34,7 +34,7 @@ inline Finding sample_finding(const std::string& id, const std::string& text) {
 inline CheckReport sample_report(const std::string& text) {
   CheckReport report;
   report.evidence_kind = report.evidence_sha256 = text;
-  report.device = {text, text, text, text, text, text, text, noon, false};
+  report.device = {text, text, text, text, text, text, text, noon, false, text};
   report.as_of = noon;
   report.indicators = 12345;
   report.feeds.push_back({text, 3, 1, noon, text, 2});

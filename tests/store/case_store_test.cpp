@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "store/sqlite.h"
+
 namespace testudo {
 
 struct Sighting {
@@ -147,4 +149,12 @@ TEST_F(Case, ReplacingFindingsKeepsDispositions) {
 }
 
 }  // namespace
+TEST(Sqlite, AFullDiskHasItsOwnName) {
+  Connection db = std::move(Connection::in_memory()).value();
+  ASSERT_TRUE(db.execute("PRAGMA max_page_count=3; CREATE TABLE t (x)").ok());
+  const auto full = db.execute("INSERT INTO t VALUES (zeroblob(100000))");
+  ASSERT_FALSE(full.ok());
+  EXPECT_EQ(full.error().what, "disk_full");
+}
+
 }  // namespace testudo

@@ -110,7 +110,7 @@ void show_case(const CheckReport& report, const CaseFacts& facts, const std::vec
   print_fact(words, words.say("case.consent"), facts.consent);
   print_fact(words, words.say("case.notes"), facts.notes);
   print(
-      words.say("check.device", {{"product", visible(report.device.product_type)},
+      words.say("check.device", {{"product", visible(report.device.product())},
                                  {"version", visible(report.device.system_version)},
                                  {"date", report.device.backup_date ? to_rfc3339(*report.device.backup_date) : "?"}}));
   if (report.interrupted()) print(words.say("check.interrupted"));
@@ -156,7 +156,7 @@ void print_comparison(const Comparison& c, const Catalogue& words, bool json) {
     std::string out;
     JsonText text(out);
     text.object().key("before").string(to_rfc3339(c.before)).key("now").string(to_rfc3339(c.now));
-    text.key("same_device").boolean(c.same_device);
+    text.key("same_device").boolean(c.same_device).key("same_feeds").boolean(c.same_feeds);
     write_ids(text, "new", c.fresh);
     write_ids(text, "gone", c.gone);
     text.key("unchanged").integer(static_cast<std::int64_t>(c.unchanged)).key("coverage").array();
@@ -174,6 +174,7 @@ void print_comparison(const Comparison& c, const Catalogue& words, bool json) {
   }
   print(words.say("case.compare.dates", {{"before", to_rfc3339(c.before)}, {"now", to_rfc3339(c.now)}}));
   if (!c.same_device) print(words.say("case.compare.other_device"));
+  if (!c.same_feeds) print(words.say("case.compare.other_feeds"));
   print(words.say_count("case.new", static_cast<std::int64_t>(c.fresh.size())));
   print_findings(c.fresh, words);
   if (!c.gone.empty()) print(words.say_count("case.compare.gone", static_cast<std::int64_t>(c.gone.size())));

@@ -16,6 +16,12 @@ std::set<std::string_view> ids_of(const std::vector<Finding>& findings) {
   return ids;
 }
 
+std::set<std::string_view> hashes_of(const std::vector<FeedFacts>& feeds) {
+  std::set<std::string_view> hashes;
+  for (const FeedFacts& feed : feeds) hashes.insert(feed.sha256);
+  return hashes;
+}
+
 // "1", "0001" and "0001.db" name the same state.
 bool is_named(const std::string& file, const std::string& state) {
   const std::string stem = std::filesystem::path(file).stem().string();
@@ -30,7 +36,11 @@ bool is_named(const std::string& file, const std::string& state) {
 }  // namespace
 
 Comparison compare_reports(const CheckReport& before, const CheckReport& now) {
-  Comparison out{before.as_of, now.as_of, !are_different(before.device, now.device), {}, {}, 0, {}};
+  Comparison out;
+  out.before = before.as_of;
+  out.now = now.as_of;
+  out.same_device = !are_different(before.device, now.device);
+  out.same_feeds = hashes_of(before.feeds) == hashes_of(now.feeds);
   const auto then = ids_of(before.findings), today = ids_of(now.findings);
   for (const Finding& finding : now.findings) {
     if (then.contains(finding.id))

@@ -18,6 +18,7 @@ struct CoverageChange {
 struct Comparison {
   Time before, now;            // the dates of the evidence
   bool same_device = true;     // false if both name a device and they differ
+  bool same_feeds = true;      // false if the two states were made with different indicators
   std::vector<Finding> fresh;  // only in the later state, in its order
   std::vector<Finding> gone;   // only in the earlier one: the trace may have been deleted, or the source not be read
   std::uint64_t unchanged = 0;

@@ -103,6 +103,7 @@ void keep_earlier(const std::vector<Finding>& before, std::vector<Finding>& find
 Result<Rematch> rematch_case(Zygote& zygote, const std::string& folder, const std::vector<std::string>& intel,
                              const Catalogue& words) {
   Indicators indicators = TRY(indicators_for(zygote, intel));
+  if (indicators.feeds.empty()) return error(Fault::usage, "rematch_without_feeds");
   CaseStore store = TRY(CaseStore::open(folder));
   Rematch rematch;
   CheckReport& report = rematch.report = TRY(stored_report(store));

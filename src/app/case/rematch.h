@@ -23,8 +23,8 @@ struct Rematch {
 // Replaces the case's findings and summary in one transaction; facts, dispositions and records stay. A check of the
 // same evidence with the same indicators makes the same findings. Where the case does not hold all records, what is not
 // there may still have met what it met before: earlier findings and feeds stay, new ones are added, and no rule runs,
-// because a table that is not whole makes findings of its own. Cost: one pass over all records; memory for the
-// findings.
+// because a table that is not whole makes findings of its own. Fault::usage ("rematch_without_feeds") if nothing named
+// is a feed: all findings by indicators would go. Cost: one pass over all records; memory for the findings.
 Result<Rematch> rematch_case(Zygote& zygote, const std::string& folder, const std::vector<std::string>& intel,
                              const Catalogue& words);
 

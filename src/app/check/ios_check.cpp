@@ -10,6 +10,7 @@
 #include "app/check/source_jobs.h"
 #include "app/intel/store_image.h"
 #include "detect/finding_builder.h"
+#include "parser/ios/system_release.h"
 
 namespace testudo {
 namespace {
@@ -217,6 +218,7 @@ Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options
   CheckReport report;
   report.evidence_kind = "ios_backup";
   report.device = backup.head.device;
+  report.device.model = model_name(report.device.product_type).value_or("");
   report.indicators = indicators.matcher.size();
   enter_feeds(indicators, report);
   report.findings = std::move(check.findings());

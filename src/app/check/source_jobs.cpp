@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <fcntl.h>
 
@@ -64,6 +65,22 @@ class JobMaker {
       for (const Wanted& want : file.wanted)
         missing |= !add(list_.jobs[want.parser], file, want.role, log == logs.end() ? nullptr : log->second);
       list_.missing += missing ? 1 : 0;
+    }
+  }
+
+  // A list that names the log of a database and not the database was changed, or the backup left the database out. What
+  // Apple keeps from backups without a password is no such thing.
+  void note_logs_alone(const std::vector<LocatedFile>& files) {
+    std::set<std::pair<std::string, std::string>> databases;
+    for (const LocatedFile& file : files)
+      if (!file.is_log) databases.emplace(file.domain, file.path + "-wal");
+    for (const LocatedFile& file : files) {
+      if (!file.is_log || databases.contains({file.domain, file.path})) continue;
+      for (const Wanted& want : file.wanted) {
+        SourceJob& source = list_.jobs[want.parser];
+        const bool left_out = source.job.parser->presence == Presence::encrypted_only && !backup_.head.device.encrypted;
+        if (want.role == FileRole::primary && !left_out) count_anomaly(source.coverage, "database_missing");
+      }
     }
   }
 
@@ -209,14 +226,21 @@ class JobMaker {
 std::string reason_of_gaps(const SourceCoverage& coverage) {
   for (const char* name : {"backup_interrupted", "list_cut"})
     if (std::ranges::all_of(coverage.anomalies, [&](const Anomaly& a) { return a.name == name; })) return name;
-  return "file_missing";
+  const auto lacks_a_file = [](const Anomaly& a) {
+    return a.name == "file_missing" || a.name == "database_missing" || a.name == "file_hollow" ||
+           a.name == "log_missing";
+  };
+  return std::ranges::any_of(coverage.anomalies, lacks_a_file) ? "file_missing" : "damaged";
 }
 
 Result<JobList> make_jobs(const UnlockedBackup& backup, const Located& located, bool keep_all, FileHashes& hashes) {
   JobMaker maker(backup, keep_all, hashes);
   maker.add_root_files();
   maker.add_located(located.files);
-  if (located.stopped) maker.add_unlisted();
+  if (located.stopped)
+    maker.add_unlisted();
+  else
+    maker.note_logs_alone(located.files);
   return maker.finish();
 }
 

@@ -94,6 +94,15 @@ Result<Secret> ask(const std::string& prompt) {
   return secret;
 }
 
+// Editors of Windows begin a text file with U+FEFF, which nobody can type as part of a password.
+std::string without_mark(std::string line) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  if (!line.starts_with(mark)) return line;
+  std::string rest = line.substr(mark.size());
+  OPENSSL_cleanse(line.data(), line.size());
+  return rest;
+}
+
 }  // namespace
 
 Secret::~Secret() {
@@ -104,7 +113,7 @@ Result<Secret> obtain_password(const std::optional<std::string>& file, const std
   if (file && *file == "-") return Secret(read_line(STDIN_FILENO));
   if (file) {
     const Descriptor opened = TRY(open_named(*file, Pipes::allow));
-    return Secret(read_line(opened.get()));
+    return Secret(without_mark(read_line(opened.get())));
   }
   if (const char* given = std::getenv("TESTUDO_BACKUP_PASSWORD")) return Secret(given);
   return ask(prompt);

@@ -124,7 +124,7 @@ void print_summary(const CheckReport& report, const Catalogue& words, const Chec
   page.heading(verdict(report, words));
   page.line();
   const DeviceFacts& device = report.device;
-  page.line(words.say("check.device", {{"product", visible(device.product_type)},
+  page.line(words.say("check.device", {{"product", visible(device.product())},
                                        {"version", visible(device.system_version)},
                                        {"date", device.backup_date ? to_rfc3339(*device.backup_date) : "?"}}));
   if (report.interrupted()) page.paragraph(words.say("check.interrupted"), 0);

@@ -6,6 +6,7 @@
 #include "app/case/case_files.h"
 #include "app/case/case_pages.h"
 #include "app/case/stored_case.h"
+#include "app/check/outputs.h"
 #include "app/verb/verb.h"
 #include "report/redaction.h"
 
@@ -45,15 +46,20 @@ std::vector<std::string> cases_at(const std::vector<std::string>& paths) {
   return found;
 }
 
+Result<void> list_one(const std::string& folder, bool json, const Catalogue& words) {
+  CaseStore store = TRY(open_case(folder, Connection::Mode::read_only));
+  const CheckReport report = TRY(stored_report(store));
+  std::puts(list_line(folder, store, report, TRY(store.facts()), words, json).c_str());
+  return {};
+}
+
 Result<int> list(const Arguments& a, VerbContext&, const Catalogue& words) {
   const auto folders = cases_at(a.folders);
   if (folders.empty()) return error(Fault::not_found, "no_case_here");
-  for (const std::string& folder : folders) {
-    CaseStore store = TRY(open_case(folder, Connection::Mode::read_only));
-    const CheckReport report = TRY(stored_report(store));
-    std::puts(list_line(folder, store, report, TRY(store.facts()), words, a.json).c_str());
-  }
-  return exit_done;
+  int status = exit_done;
+  for (const std::string& folder : folders)
+    if (const auto listed = list_one(folder, a.json, words); !listed) status = fail(words, listed.error(), folder);
+  return status;
 }
 
 Result<int> show(const Arguments& a, VerbContext&, const Catalogue& words) {
@@ -116,6 +122,8 @@ void redact(Rematch& rematch) {
 
 Result<int> rematch(const Arguments& a, VerbContext& context, const Catalogue& words) {
   TRY(open_case(a.folder, Connection::Mode::read_only));
+  // Before the case changes: what is new is told once.
+  if (!a.out.empty()) TRY(make_empty_folder(a.out));
   Rematch done = TRY(rematch_case(context.zygote, a.folder, a.intel, words));
   if (a.redact) redact(done);
   print_rematch(done, words, a.json);

@@ -7,6 +7,7 @@
 #include "base/link_scan.h"
 #include "base/text.h"
 #include "parser/columns.h"
+#include "parser/ios/calendar_attachments.h"
 #include "parser/ios/plist_file.h"
 
 namespace testudo {
@@ -29,7 +30,7 @@ struct CalendarItem {
 struct CalendarParticipant {
   std::optional<std::int64_t> item_key;
   OwnText email, phone;
-  Text participant_name;
+  Text participant_name, comment;
   std::optional<std::int64_t> entity_type, role, status;
   std::optional<bool> is_self, is_organizer;
   Text summary;
@@ -85,7 +86,8 @@ struct Schema<CalendarItem> {
       Field<&R::has_attendees>{"has_attendees", Kind::boolean, "whether people are invited"},
       Field<&R::sequence_number>{"sequence_number", Kind::integer, "revision that the organiser counts"},
       Field<&R::action>{"action", Kind::integer, "as stored; meaning unknown"},
-      Field<&R::unique_identifier>{"unique_identifier", Kind::text, "identifier across accounts (UID of iCalendar)"},
+      Field<&R::unique_identifier>{"unique_identifier", Kind::text, "identifier across accounts (UID of iCalendar)",
+                                   Show::content},
       Field<&R::uuid>{"uuid", Kind::text, "identifier on this device"},
       Field<&R::external_id>{"external_id", Kind::text, "path on the account's server", Show::content},
       Field<&R::external_tag>{"external_tag", Kind::text, "version tag of the server"},
@@ -109,6 +111,7 @@ struct Schema<CalendarParticipant> {
       Field<&R::email>{"email", Kind::email, "address", Show::content},
       Field<&R::phone>{"phone", Kind::phone, "number", Show::content},
       Field<&R::participant_name>{"participant_name", Kind::text, "name as the invitation gives it", Show::content},
+      Field<&R::comment>{"comment", Kind::text, "what the participant wrote with the answer", Show::content},
       Field<&R::entity_type>{"entity_type", Kind::integer,
                              "2 event, 3 reminder; of participants: 7 guest, 8 organiser"},
       Field<&R::role>{"role", Kind::integer, "0 unknown, 1 required, 2 optional, 3 chair, as stored"},
@@ -271,7 +274,7 @@ Result<void> read_participants(const Input& in, const Database& db, const Tables
       "{?p=Participant.entity_type}, {?p=Participant.role}, {?p=Participant.status}, {?p=Participant.is_self}, "
       "i.ROWID IS NOT NULL, {?i=CalendarItem.summary}, {?i=CalendarItem.start_date}, {?i=CalendarItem.organizer_id}, ";
   sql.append(if_has(has.identities, "{?n=Identity.display_name}")).append(", ");
-  sql.append(if_has(has.identities, "{?n=Identity.address}"));
+  sql.append(if_has(has.identities, "{?n=Identity.address}")).append(", {?p=Participant.comment}");
   sql += " FROM Participant AS p LEFT JOIN CalendarItem AS i ON i.ROWID = {?p=Participant.owner_id}";
   if (has.identities) sql += " LEFT JOIN Identity AS n ON n.ROWID = {?p=Participant.identity_id}";
   return db.each(sql + " ORDER BY p.ROWID", [&](const QueryRow& row) {
@@ -289,7 +292,27 @@ Result<void> read_participants(const Input& in, const Database& db, const Tables
     record.starts = column_time(row, 10, where, out);
     if (row.boolean(8).value_or(false)) record.is_organizer = row.integer(11) == row.integer(0);
     record.participant_name = non_empty(row.text(12));
+    record.comment = non_empty(row.text(14));
     out.emit(record, where);
+    return true;
+  });
+}
+
+// Addresses whose participant is gone: they stay behind when an event is deleted.
+Result<void> read_identities_alone(const Input& in, const Database& db, const Tables& has, Sink& out) {
+  std::string sql =
+      "SELECT n.ROWID, {n=Identity.display_name}, {n=Identity.address} FROM Identity AS n WHERE n.ROWID NOT IN (SELECT "
+      "{?Participant.identity_id} FROM Participant WHERE {?Participant.identity_id} IS NOT NULL)";
+  if (has.calendars)  // the phone's owner, and who shares a calendar
+    for (const char* of : {"{?Calendar.self_identity_id}", "{?Calendar.owner_identity_id}"})
+      sql.append(" AND n.ROWID NOT IN (SELECT ").append(of).append(" FROM Calendar WHERE ").append(of) +=
+          " IS NOT NULL)";
+  return db.each(sql, [&](const QueryRow& row) {
+    CalendarParticipant record;
+    record.email = email_of(std::nullopt, row.text(2));
+    record.phone = phone_of(std::nullopt, row.text(2));
+    record.participant_name = non_empty(row.text(1));
+    if (record.email || record.phone || record.participant_name) out.emit(record, in.row(row.integer(0).value_or(0)));
     return true;
   });
 }
@@ -315,17 +338,20 @@ Result<void> parse(Input& in, Sink& out) {
   const Tables has(db);
   Result<void> items = read_items(in, db, has, out);
   if (has.calendars) items = worse_of(std::move(items), read_calendars(in, db, out));
+  items = worse_of(std::move(items), read_calendar_attachments(in, db, out));
   if (!has.participants) {
     out.anomaly("participants_missing");
     return items;
   }
   // A damaged item table does not hide the participants.
   Result<void> participants = read_participants(in, db, has, out);
+  if (has.identities) participants = worse_of(std::move(participants), read_identities_alone(in, db, has, out));
   return items ? participants : items;
 }
 
 constexpr std::array wants{Want{"HomeDomain", "Library/Calendar/Calendar.sqlitedb"}};
-const std::array records{&record_type<CalendarItem>(), &record_type<CalendarParticipant>(), &record_type<Calendar>()};
+const std::array records{&record_type<CalendarItem>(), &record_type<CalendarParticipant>(), &record_type<Calendar>(),
+                         &calendar_attachment_type()};
 const Registration registration{{.name = "ios.calendar",
                                  .page = "ios-calendar.md",
                                  .wants = wants,

@@ -25,6 +25,12 @@ struct Call {
   std::optional<std::string> extra;
 };
 
+struct CallParty {
+  std::optional<std::string_view> number, number_normalised;
+  std::optional<Time> called_at;
+  std::optional<std::string_view> unique_id;
+};
+
 }  // namespace
 
 template <>
@@ -51,7 +57,8 @@ struct Schema<Call> {
       Field<&Call::has_message>{"has_message", Kind::boolean, "whether a voice message was left"},
       Field<&Call::call_kind>{"call_kind", Kind::text, "telephone, facetime_audio, facetime_video or app"},
       Field<&Call::provider>{"provider", Kind::app_id, "service or app that carried the call, by its identifier"},
-      Field<&Call::location>{"location", Kind::text, "region of the number as the phone worked it out, not a position"},
+      Field<&Call::location>{"location", Kind::text, "region of the number as the phone worked it out, not a position",
+                             Show::content},
       Field<&Call::country>{"country", Kind::text, "ISO country code of the number"},
       Field<&Call::disconnected_cause>{"disconnected_cause", Kind::integer, "why the call ended; 0 is an ordinary end"},
       Field<&Call::blocked>{"blocked", Kind::boolean, "whether an app or a filter kept the call from ringing"},
@@ -67,6 +74,24 @@ struct Schema<Call> {
       Field<&Call::origin_device>{"origin_device", Kind::text, "name of the device that placed the call, if another"},
       Field<&Call::unique_id>{"unique_id", Kind::text, "the call's identifier, the same on all devices"},
       Field<&Call::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
+};
+
+template <>
+struct Schema<CallParty> {
+  static constexpr std::string_view name = "ios.call_party";
+  static constexpr std::string_view prose =
+      "A number or address that the call history keeps besides those of its calls: a party of a group call, or of a "
+      "call "
+      "whose entry is gone. It does not prove who spoke.";
+  static constexpr std::string_view line = "party of a call: {number}";
+  static constexpr std::array identity{"number", "unique_id"};
+  static constexpr std::tuple fields{
+      Field<&CallParty::number>{"number", Kind::account, "phone number, e-mail or account", Show::content},
+      Field<&CallParty::number_normalised>{"number_normalised", Kind::account, "the same in the system's own spelling",
+                                           Show::content},
+      Field<&CallParty::called_at>{"called_at", Kind::time, "when its call began; missing where the call is gone",
+                                   Show::event},
+      Field<&CallParty::unique_id>{"unique_id", Kind::text, "identifier of its call"}};
 };
 
 namespace {
@@ -114,25 +139,61 @@ std::optional<std::string_view> kind_of(std::optional<std::int64_t> type) {
 class Participants {
  public:
   Result<void> read(const Database& db, Sink& out) {
-    std::string table, calls, handles;
+    TRY(find_tables(db, out));
+    if (table_.empty()) return {};
+    return db.each("SELECT {j=" + table_ + "." + calls_ +
+                       "}, {?h=ZHANDLE.ZVALUE}, {?h=ZHANDLE.ZNORMALIZEDVALUE} FROM " + table_ +
+                       " AS j JOIN ZHANDLE AS h ON {h=ZHANDLE.Z_PK} = {j=" + table_ + "." + handles_ + "}",
+                   [&](const QueryRow& row) { return add(row, out), true; });
+  }
+
+  // Those that no call names as its other party.
+  Result<void> emit_others(const Database& db, Input& in, Sink& out) const {
+    if (!db.has_table("ZHANDLE")) return {};
+    std::string sql = "SELECT h.ROWID, {?h=ZHANDLE.ZVALUE}, {?h=ZHANDLE.ZNORMALIZEDVALUE}";
+    sql += table_.empty() ? ", NULL, NULL FROM ZHANDLE AS h"
+                          : ", {?c=ZCALLRECORD.ZDATE}, {?c=ZCALLRECORD.ZUNIQUE_ID} FROM ZHANDLE AS h LEFT JOIN " +
+                                table_ + " AS j ON {j=" + table_ + "." + handles_ + "} = h.ROWID LEFT JOIN " +
+                                "ZCALLRECORD AS c ON c.ROWID = {j=" + table_ + "." + calls_ + "}";
+    sql +=
+        " WHERE {?h=ZHANDLE.ZVALUE} IS NULL OR {?h=ZHANDLE.ZVALUE} NOT IN (SELECT CAST({?ZCALLRECORD.ZADDRESS} AS "
+        "TEXT) "
+        "FROM ZCALLRECORD WHERE {?ZCALLRECORD.ZADDRESS} IS NOT NULL)";
+    return db.each(sql, [&](const QueryRow& row) {
+      const std::int64_t id = row.integer(0).value_or(0);
+      const Columns columns(row, out, id);
+      CallParty party{.number = columns.text(1),
+                      .number_normalised = columns.text(2),
+                      .called_at = columns.mac_time(3),
+                      .unique_id = columns.text(4)};
+      if (!party.number) party.number = party.number_normalised;
+      if (party.number == party.number_normalised) party.number_normalised.reset();
+      if (party.number) out.emit(party, in.row(id));
+      return true;
+    });
+  }
+
+  std::optional<std::string_view> of(std::int64_t call) const { return lines_.find(call); }
+
+ private:
+  Result<void> find_tables(const Database& db, Sink& out) {
+    std::string table;
     TRY(
         db.each("SELECT name FROM sqlite_master WHERE type='table' AND name GLOB 'Z_[0-9]*REMOTEPARTICIPANTHANDLES'"
                 " AND name NOT GLOB '*[^A-Z0-9_]*'",
                 [&](const QueryRow& row) { return table = std::string(row.text(0).value_or("")), false; }));
     if (table.empty() || !db.has_table("ZHANDLE")) return {};
     for (const std::string& column : db.columns(table)) {
-      if (column.ends_with("CALLS")) calls = column;
-      if (column.ends_with("HANDLES")) handles = column;
+      if (column.ends_with("CALLS")) calls_ = column;
+      if (column.ends_with("HANDLES")) handles_ = column;
     }
-    if (calls.empty() || handles.empty()) return out.anomaly("column_missing"), Result<void>();
-    return db.each("SELECT {j=" + table + "." + calls + "}, {?h=ZHANDLE.ZVALUE}, {?h=ZHANDLE.ZNORMALIZEDVALUE} FROM " +
-                       table + " AS j JOIN ZHANDLE AS h ON {h=ZHANDLE.Z_PK} = {j=" + table + "." + handles + "}",
-                   [&](const QueryRow& row) { return add(row, out), true; });
+    if (calls_.empty() || handles_.empty())
+      out.anomaly("column_missing");
+    else
+      table_ = table;
+    return {};
   }
 
-  std::optional<std::string_view> of(std::int64_t call) const { return lines_.find(call); }
-
- private:
   void add(const QueryRow& row, Sink& out) {
     const std::int64_t call = row.integer(0).value_or(0);
     const Columns in(row, out, call);
@@ -141,6 +202,7 @@ class Participants {
     if (value && !lines_.add_line(call, *value)) out.anomaly("too_many_participants", static_cast<std::uint64_t>(call));
   }
 
+  std::string table_, calls_, handles_;  // empty where the generation has none
   TextMap lines_;
 };
 
@@ -198,13 +260,14 @@ Result<void> parse(Input& in, Sink& out) {
   const Database db = TRY(in.database());
   Participants participants;
   const auto joined = participants.read(db, out);
-  return worse_of(read_calls(db, participants, in, out), joined);
+  Result<void> calls = worse_of(read_calls(db, participants, in, out), joined);
+  return worse_of(std::move(calls), participants.emit_others(db, in, out));
 }
 
 // CallHistoryTemp.storedata holds calls that came in before the first unlock after a start, in the same form.
 constexpr Want wants[]{{"HomeDomain", "Library/CallHistoryDB/CallHistory.storedata"},
                        {"HomeDomain", "Library/CallHistoryDB/CallHistoryTemp.storedata"}};
-const RecordType* const records[]{&record_type<Call>()};
+const RecordType* const records[]{&record_type<Call>(), &record_type<CallParty>()};
 const Registration registration{{.name = "ios.calls",
                                  .page = "ios-calls.md",
                                  .wants = wants,

@@ -76,8 +76,8 @@ struct Schema<ContactValue> {
       Field<&ContactValue::value_kind>{"value_kind", Kind::text,
                                        "phone, email, address, date, instant_message, url, related_name, "
                                        "social_profile or other"},
-      Field<&ContactValue::label>{"label", Kind::text,
-                                  "label such as home or work; Apple's own without their brackets"},
+      Field<&ContactValue::label>{"label", Kind::text, "label such as home or work; Apple's own without their brackets",
+                                  Show::content},
       Field<&ContactValue::phone>{"phone", Kind::phone, "the value, where it is a phone number", Show::content},
       Field<&ContactValue::email>{"email", Kind::email, "the value, where it is an e-mail address", Show::content},
       Field<&ContactValue::url>{"url", Kind::url, "the value, where it is a web address", Show::content},

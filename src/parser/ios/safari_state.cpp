@@ -1,6 +1,8 @@
 // ios.safari_state: the tabs that Safari had open, and the pages that each could go back to. Floor 4.
 // BrowserState.db (to iOS 14, and left over later), SafariTabs.db (from iOS 15), CloudTabs.db (other devices' tabs).
 // Format and sources: docs/formats/ios-safari-state.md.
+#include <algorithm>
+
 #include "parser/columns.h"
 #include "parser/ios/browser.h"
 #include "parser/ios/safari_session.h"
@@ -50,7 +52,8 @@ struct Schema<Tab> {
       Field<&Tab::closed_at>{"closed_at", Kind::time, "when the tab was closed", Show::event},
       Field<&Tab::opened_from_link>{"opened_from_link", Kind::boolean, "whether a link opened the tab"},
       Field<&Tab::private_browsing>{"private_browsing", Kind::boolean, "whether it is a private tab"},
-      Field<&Tab::deleted>{"deleted", Kind::boolean, "whether the row is marked as deleted"},
+      Field<&Tab::deleted>{"deleted", Kind::boolean,
+                           "whether the row is marked as deleted, or another device was asked to close the tab"},
       Field<&Tab::session_size>{"session_size", Kind::integer, "octets of the tab's stored back and forward list"},
       Field<&Tab::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
@@ -201,8 +204,8 @@ Result<void> read_bookmarks(const Database& db, Input& in, Sink& out) {
   return db.each(sql, [&](const QueryRow& row) {
     const std::int64_t id = row.integer(0).value_or(0);
     const TabAttributes attributes(row, 6, 7, id, out);
-    auto session = row.bytes(8);
-    if (!session) session = attributes.session();
+    const auto apart_list = row.bytes(8), own_list = attributes.session();
+    const auto session = apart_list ? apart_list : own_list;
     Tab tab{.url = row.text(1),
             .title = row.text(2),
             .tab_uuid = row.text(3),
@@ -212,8 +215,25 @@ Result<void> read_bookmarks(const Database& db, Input& in, Sink& out) {
     attributes.fill(tab);
     out.emit(tab, in.row(id), [&](Tab& whole) { whole.extra = rest_of(db, bookmarks_table, id, bookmark_columns); });
     if (session) emit_entries(*session, tab.tab_uuid, in.row(id), out);
+    // One that was left behind when lists moved out of the attributes.
+    if (apart_list && own_list && !std::ranges::equal(*apart_list, *own_list))
+      emit_entries(*own_list, tab.tab_uuid, in.row(id), out);
     return true;
   });
+}
+
+// Lists in session_state whose tab is gone.
+Result<void> read_lists_alone(const Database& db, Input& in, Sink& out) {
+  if (!db.has_table("session_state")) return {};
+  return db.each(
+      "SELECT s.rowid, {s=session_state.uuid}, {s=session_state.data} FROM session_state AS s WHERE"
+      " {s=session_state.uuid} IS NULL OR {s=session_state.uuid} NOT IN"
+      " (SELECT {?bookmarks.external_uuid} FROM bookmarks WHERE {?bookmarks.external_uuid} IS NOT NULL)",
+      [&](const QueryRow& row) {
+        if (const auto session = row.bytes(2))
+          emit_entries(*session, row.text(1), in.row(row.integer(0).value_or(0)), out);
+        return true;
+      });
 }
 
 const std::vector<std::string_view> cloud_columns{"tab_uuid", "title", "url", "system_fields"};
@@ -234,10 +254,30 @@ Result<void> read_cloud_tabs(const Database& db, Input& in, Sink& out) {
   });
 }
 
+// Tabs of other devices that were to be closed from here or elsewhere: they were open.
+Result<void> read_close_requests(const Database& db, Input& in, Sink& out) {
+  if (!db.has_table("cloud_tab_close_requests")) return {};
+  return db.each(
+      "SELECT rowid, {?cloud_tab_close_requests.url}, {?cloud_tab_close_requests.tab_uuid} FROM"
+      " cloud_tab_close_requests",
+      [&](const QueryRow& row) {
+        if (row.text(1))
+          out.emit(Tab{.url = row.text(1), .tab_uuid = row.text(2), .deleted = true},
+                   in.row(row.integer(0).value_or(0)));
+        return true;
+      });
+}
+
 Result<void> parse(Input& in, Sink& out) {
   const Database db = TRY(in.database());
-  if (in.file().path.ends_with("CloudTabs.db")) return read_cloud_tabs(db, in, out);
-  if (!db.has_table(state_table) && db.has_table(bookmarks_table)) return read_bookmarks(db, in, out);
+  if (in.file().path.ends_with("CloudTabs.db")) {
+    Result<void> open = read_cloud_tabs(db, in, out);
+    return worse_of(std::move(open), read_close_requests(db, in, out));
+  }
+  if (!db.has_table(state_table) && db.has_table(bookmarks_table)) {
+    Result<void> tabs = read_bookmarks(db, in, out);
+    return worse_of(std::move(tabs), read_lists_alone(db, in, out));
+  }
   Result<void> tabs = read_tabs(db, in, out);
   if (tabs) TRY(read_orphans(db, in, out));
   return tabs;

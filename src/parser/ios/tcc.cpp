@@ -15,7 +15,7 @@ struct TccAccess {
   std::optional<std::int64_t> client_type, auth_value, auth_reason, prompt_count;
   std::optional<std::string_view> auth_value_text, auth_reason_text;
   std::optional<bool> is_allowed;
-  std::optional<Time> last_modified;
+  std::optional<Time> last_modified, expired_at;
   std::optional<std::string_view> object;
   std::optional<std::string> extra;
 };
@@ -50,6 +50,10 @@ struct Schema<TccAccess> {
       Field<&TccAccess::object>{"object", Kind::app_id, "whose data, where access is to another application's"},
       Field<&TccAccess::last_modified>{"last_modified", Kind::time,
                                        "when the decision last changed; absent before iOS 12", Show::event},
+      Field<&TccAccess::expired_at>{"expired_at", Kind::time,
+                                    "when the system withdrew the decision because the application was not used; the "
+                                    "decision itself is then gone",
+                                    Show::event},
       Field<&TccAccess::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
 };
 
@@ -102,8 +106,30 @@ const std::vector<std::string_view> read_columns{"service",      "client",      
                                                  "auth_value",   "auth_reason",   "allowed",
                                                  "prompt_count", "last_modified", "indirect_object_identifier"};
 
-Result<void> parse(Input& in, Sink& out) {
-  const Database db = TRY(in.database());
+std::optional<Time> unix_time(std::optional<std::int64_t> seconds, const Locator& where, Sink& out) {
+  if (!seconds || *seconds == 0) return std::nullopt;
+  return out.checked(from_unix_seconds(static_cast<double>(*seconds)), where.rowid);
+}
+
+// What an application that was not used for long had been asked about and lost again.
+Result<void> read_expired(const Input& in, const Database& db, Sink& out) {
+  if (!db.has_table("expired")) return {};
+  return db.each(
+      "SELECT rowid, {?expired.service}, {?expired.client}, {?expired.client_type}, {?expired.last_modified}, "
+      "{?expired.expired_at} FROM expired ORDER BY rowid",
+      [&](const QueryRow& row) {
+        const Locator where = in.row(row.integer(0).value_or(0));
+        TccAccess record{.service = row.text(1).value_or("")};
+        record.client_type = row.integer(3);
+        add_client(row.text(2), record);
+        record.last_modified = unix_time(row.integer(4), where, out);
+        record.expired_at = unix_time(row.integer(5), where, out);
+        out.emit(record, where);
+        return true;
+      });
+}
+
+Result<void> read_access(const Input& in, const Database& db, Sink& out) {
   return db.each(
       "SELECT rowid, {access.service}, {access.client}, {access.client_type}, {?access.auth_value}, "
       "{?access.auth_reason}, "
@@ -118,9 +144,7 @@ Result<void> parse(Input& in, Sink& out) {
         record.prompt_count = row.integer(7);
         add_client(row.text(2), record);
         add_decision(row.integer(6), record);
-        const auto modified = row.integer(8);
-        if (modified && *modified != 0)
-          record.last_modified = out.checked(from_unix_seconds(static_cast<double>(*modified)), where.rowid);
+        record.last_modified = unix_time(row.integer(8), where, out);
         const auto object = non_empty(row.text(9));
         if (object && *object != "UNUSED") record.object = object;
         out.emit(record, where, [&](TccAccess& r) {
@@ -128,6 +152,12 @@ Result<void> parse(Input& in, Sink& out) {
         });
         return true;
       });
+}
+
+Result<void> parse(Input& in, Sink& out) {
+  const Database db = TRY(in.database());
+  Result<void> access = read_access(in, db, out);
+  return worse_of(std::move(access), read_expired(in, db, out));
 }
 
 constexpr std::array wants{Want{"HomeDomain", "Library/TCC/TCC.db"}};

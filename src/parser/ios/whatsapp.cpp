@@ -1,5 +1,7 @@
 // ios.whatsapp: WhatsApp's and WhatsApp Business's messages, chats, groups and identities. Floor 4.
 // Format and sources: docs/formats/ios-whatsapp.md.
+#include <algorithm>
+
 #include "parser/embedded_texts.h"
 #include "parser/id_map.h"
 #include "parser/ios/whatsapp_people.h"
@@ -20,6 +22,12 @@ const std::vector<std::string_view> chat_columns{
     "ZHIDDEN", "ZMESSAGECOUNTER", "ZLASTMESSAGEDATE", "ZSAVEDINPUT",  "ZLASTMESSAGETEXT"};
 const std::vector<std::string_view> group_columns{"Z_PK", "ZCREATIONDATE", "ZCREATORJID", "ZOWNERJID"};
 const std::vector<std::string_view> member_columns{"Z_PK", "ZMEMBERJID", "ZISADMIN", "ZISACTIVE", "ZCHATSESSION"};
+
+constexpr std::string_view media_select =
+    ", {?i=ZWAMEDIAITEM.ZMEDIAURL}, {?i=ZWAMEDIAITEM.ZMEDIALOCALPATH}, {?i=ZWAMEDIAITEM.ZTITLE},"
+    " {?i=ZWAMEDIAITEM.ZFILESIZE}, {?i=ZWAMEDIAITEM.ZLATITUDE}, {?i=ZWAMEDIAITEM.ZLONGITUDE},"
+    " {?i=ZWAMEDIAITEM.ZVCARDSTRING}, {?i=ZWAMEDIAITEM.ZVCARDNAME}, {?i=ZWAMEDIAITEM.ZAUTHORNAME},"
+    " {?i=ZWAMEDIAITEM.ZCOLLECTIONNAME}, {?i=ZWAMEDIAITEM.ZMETADATA}";
 
 std::optional<std::string_view> direction_of(std::optional<bool> from_me) {
   if (!from_me) return std::nullopt;
@@ -130,18 +138,29 @@ class Reading {
         " {m=ZWAMESSAGE.ZMESSAGETYPE}, {?m=ZWAMESSAGE.ZGROUPEVENTTYPE}, {?m=ZWAMESSAGE.ZMESSAGESTATUS},"
         " {?m=ZWAMESSAGE.ZSTARRED}, {?m=ZWAMESSAGE.ZSTANZAID}, {m=ZWAMESSAGE.ZCHATSESSION},"
         " {?m=ZWAMESSAGE.ZGROUPMEMBER}, {m=ZWAMESSAGE.ZMEDIAITEM}";
-    if (media)
-      sql +=
-          ", {?i=ZWAMEDIAITEM.ZMEDIAURL}, {?i=ZWAMEDIAITEM.ZMEDIALOCALPATH}, {?i=ZWAMEDIAITEM.ZTITLE},"
-          " {?i=ZWAMEDIAITEM.ZFILESIZE}, {?i=ZWAMEDIAITEM.ZLATITUDE}, {?i=ZWAMEDIAITEM.ZLONGITUDE},"
-          " {?i=ZWAMEDIAITEM.ZVCARDSTRING}, {?i=ZWAMEDIAITEM.ZVCARDNAME}, {?i=ZWAMEDIAITEM.ZAUTHORNAME},"
-          " {?i=ZWAMEDIAITEM.ZCOLLECTIONNAME}, {?i=ZWAMEDIAITEM.ZMETADATA}";
+    if (media) sql += media_select;
     std::string from = "ZWAMESSAGE AS m";
     if (media) from += " LEFT JOIN ZWAMEDIAITEM AS i ON i.ROWID = {m=ZWAMESSAGE.ZMEDIAITEM}";
     const SplitQuery query{
         .head = sql, .details = {}, .from = from, .table = "ZWAMESSAGE", .alias = "m", .except = message_columns};
-    return db_.each(query, out_.keeps_all(),
-                    [this, media](const SplitRow& row) { return one_message(row, media), true; });
+    TRY(db_.each(query, out_.keeps_all(),
+                 [this, media](const SplitRow& row) { return one_message(row, media), true; }));
+    return media ? media_alone() : Result<void>();
+  }
+
+  // What came with a message that is gone: the row of a file, card or preview may outlive it.
+  Result<void> media_alone() {
+    std::ranges::sort(media_ids_);
+    return db_.each("SELECT i.ROWID" + std::string(media_select) + " FROM ZWAMEDIAITEM AS i", [&](const QueryRow& row) {
+      const std::int64_t id = row.integer(0).value_or(0);
+      if (std::ranges::binary_search(media_ids_, id)) return true;
+      const Columns c(row, out_, id);
+      Message m;
+      add_media(m, c, id, 1);
+      out_.emit(m, in_.row(id),
+                [&](Message& whole) { whole.media_extra = rest_of(db_, "ZWAMEDIAITEM", id, media_columns); });
+      return true;
+    });
   }
 
   void one_message(const SplitRow& row, bool media) {
@@ -161,7 +180,8 @@ class Reading {
               .stanza_id = c.text(12)};
     place(m, c);
     const auto item = c.integer(15);
-    if (media && item) add_media(m, c, id);
+    if (media && item) media_ids_.push_back(*item);
+    if (media && item) add_media(m, c, id, 16);
     out_.emit(m, in_.row(id), [&](Message& whole) {
       whole.extra = rest_of(row);
       if (media && item) whole.media_extra = rest_of(db_, "ZWAMEDIAITEM", *item, media_columns);
@@ -187,20 +207,21 @@ class Reading {
     m.contact_name = memo.name;
   }
 
-  void add_media(Message& m, const Columns& c, std::int64_t id) {
-    m.media_url = c.text(16);
-    m.media_path = c.text(17);
-    m.media_title = c.text(18);
-    m.media_bytes = c.integer(19);
-    const auto latitude = c.real(20), longitude = c.real(21);
+  // The columns of media_select begin at `first`.
+  void add_media(Message& m, const Columns& c, std::int64_t id, int first) {
+    m.media_url = c.text(first);
+    m.media_path = c.text(first + 1);
+    m.media_title = c.text(first + 2);
+    m.media_bytes = c.integer(first + 3);
+    const auto latitude = c.real(first + 4), longitude = c.real(first + 5);
     if (latitude.value_or(0) != 0 || longitude.value_or(0) != 0) m.latitude = latitude, m.longitude = longitude;
     EmbeddedTexts texts;
     texts.known(m.text.value_or(""));
-    for (const std::string_view line : split(c.text(22).value_or(""), '\n')) texts.add(line);
-    for (const int column : {23, 24, 25})
+    for (const std::string_view line : split(c.text(first + 6).value_or(""), '\n')) texts.add(line);
+    for (const int column : {first + 7, first + 8, first + 9})
       if (const auto text = c.text(column)) texts.add(*text);
     // Quoted messages, previews and the names of forwarded sources.
-    if (const auto metadata = c.blob(26); metadata && !texts.add_protobuf(*metadata))
+    if (const auto metadata = c.blob(first + 10); metadata && !texts.add_protobuf(*metadata))
       out_.anomaly("media_metadata_unreadable", static_cast<std::uint64_t>(id));
     if (texts.truncated()) out_.anomaly("embedded_texts_truncated", static_cast<std::uint64_t>(id));
     m.embedded_texts = texts.take();
@@ -313,6 +334,7 @@ class Reading {
   std::vector<Session> sessions_;
   Party loose_;  // of messages without a chat
   TextMap member_jids_;
+  std::vector<std::int64_t> media_ids_;  // of the media that a message names
 };
 
 Result<void> parse(Input& in, Sink& out) {

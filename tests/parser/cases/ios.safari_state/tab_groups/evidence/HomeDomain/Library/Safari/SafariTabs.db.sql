@@ -13,4 +13,6 @@ INSERT INTO bookmarks(id, parent, type, title, url, num_children, order_index, e
    BLOB_FILE('extra.bplist'), BLOB_FILE('local.bplist')),
   (3, 1, 0, 'Second', 'https://second.example/', 0, 1, 'CCCCCCCC-0000-4000-8000-000000000003', 728000000, 0, NULL, NULL),
   (4, 1, 0, 'Third', 'https://third.example/', 0, 2, 'CCCCCCCC-0000-4000-8000-000000000004', NULL, 1, X'00', X'62706C');
-INSERT INTO session_state VALUES ('CCCCCCCC-0000-4000-8000-000000000003', BLOB_FILE('session.bplist'));
+INSERT INTO session_state VALUES ('CCCCCCCC-0000-4000-8000-000000000003', BLOB_FILE('session.bplist')),
+  -- The list of a tab that is gone.
+  ('CCCCCCCC-0000-4000-8000-000000000009', BLOB_FILE('session.bplist'));

@@ -9,3 +9,7 @@ INSERT INTO access VALUES
   ('kTCCServiceCamera', 'com.example.viewer', 0, 0, 6, 1, NULL, NULL, NULL, 'UNUSED', NULL, 0, 1690754193),
   ('kTCCServiceBluetoothAlways', 'com.example.viewer', 0, 99, -1, 1, NULL, NULL, NULL, 'UNUSED', NULL, 0, 9223372036854775807),
   ('kTCCServiceCalendar', '', 0, 1, 12, 1, NULL, NULL, NULL, 'UNUSED', NULL, 0, 1690754194);
+CREATE TABLE expired (service TEXT NOT NULL, client TEXT NOT NULL, client_type INTEGER NOT NULL, csreq BLOB,
+  last_modified INTEGER NOT NULL, expired_at INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (service, client, client_type));
+INSERT INTO expired VALUES ('kTCCServiceMicrophone', 'com.example.idle', 0, NULL, 1690754195, 1690840595),
+  ('kTCCServiceCamera', '/usr/libexec/idled', 1, NULL, 1690754196, 0);
