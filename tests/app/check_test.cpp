@@ -70,6 +70,19 @@ TEST_P(EverySystem, CleanPhoneHasNoFindings) {
 
 INSTANTIATE_TEST_SUITE_P(Generations, EverySystem, testing::Values("12", "14", "15", "17", "18", "26"));
 
+TEST(Check, IndicatorsThatCouldNotBeLoadedAreNotNothingFound) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "4", "--clean"});
+  std::filesystem::create_directory(folder / "empty");
+  const Ran none = run("testudo", {"check", phone.backup, "--intel", folder / "empty", "--quiet"});
+  EXPECT_EQ(none.status, 3);
+  EXPECT_NE(none.err.find("hold no indicators"), std::string::npos) << none.err;
+  // What could be loaded was compared.
+  EXPECT_EQ(run("testudo", {"check", phone.backup, "--intel", folder / "empty", "--intel", phone.indicators, "--quiet"})
+                .status,
+            0);
+}
+
 TEST(Check, SameInputSameBytes) {
   const Folder folder;
   const Phone phone = make_phone(folder, {"--seed", "5", "--wal"});

@@ -108,9 +108,10 @@ void print_json(const CheckReport& report, Redaction redaction) {
   std::fwrite(line.data(), 1, line.size(), stdout);
 }
 
-int status_of(const CheckReport& report, Severity fail_at) {
+// Whoever names indicators and looks at the number alone must not take "none were loaded" for "none was met".
+int status_of(const CheckReport& report, Severity fail_at, bool lacks_indicators) {
   if (report.any_at_least(fail_at)) return exit_found;
-  return report.any_partial() ? exit_incomplete : exit_done;
+  return report.any_partial() || lacks_indicators ? exit_incomplete : exit_done;
 }
 
 Result<int> check(const Arguments& arguments, const std::string& evidence, VerbContext& context,
@@ -123,7 +124,8 @@ Result<int> check(const Arguments& arguments, const std::string& evidence, VerbC
   if (!arguments.key_file.empty()) credentials.key_file = arguments.key_file;
   CheckReport report = TRY(check_ios_backup(context.zygote, options, credentials, words, style));
   TRY(enter_facts(arguments));
-  if (!options.intel.empty() && report.indicators == 0 && !arguments.json)
+  const bool lacks_indicators = !options.intel.empty() && report.indicators == 0;
+  if (lacks_indicators && !arguments.json)
     std::fprintf(stderr, "%s\n", words.say("error.prefix", {{"text", words.say("check.intel_empty")}}).c_str());
   // Files were redacted as they were written; from here on everything is.
   if (options.redaction == Redaction::content) redact(report);
@@ -135,7 +137,7 @@ Result<int> check(const Arguments& arguments, const std::string& evidence, VerbC
   }
   if (arguments.json && !arguments.quiet) print_json(report, options.redaction);
   if (!arguments.json && !arguments.quiet) print_summary(report, words, options);
-  return status_of(report, *severity_from_name(arguments.fail_at));
+  return status_of(report, *severity_from_name(arguments.fail_at), lacks_indicators);
 }
 
 // Several pieces of evidence are checked one after another, each into a folder of its own below --out. What was found
