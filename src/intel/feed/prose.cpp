@@ -312,6 +312,6 @@ int prose_likeness(const FeedHead& head) {
 
 }  // namespace
 
-const FeedFormat prose_format{"prose", prose_likeness, read_prose};
+const FeedFormat prose_format{"prose", prose_likeness, read_prose, 80};
 
 }  // namespace testudo

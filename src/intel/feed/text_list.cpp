@@ -241,6 +241,6 @@ std::vector<FoundValue> values_in(std::string_view text) {
   return parts;
 }
 
-const FeedFormat text_format{"text", text_likeness, read_text};
+const FeedFormat text_format{"text", text_likeness, read_text, 80};
 
 }  // namespace testudo
