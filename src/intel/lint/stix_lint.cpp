@@ -133,17 +133,6 @@ void StixLint::check_required(const StixObject& object, std::uint64_t has, bool 
     if ((any & has) == 0 && !extended) say(stix_property_name(static_cast<unsigned>(std::countr_zero(any))));
 }
 
-void StixLint::check_time(const StixObject& object, std::string_view key, std::string_view text,
-                          std::optional<Time> meant) {
-  if (!meant || !is_stix_spelling(text)) {
-    return report_(object.id, "bad_timestamp", std::string(key) + ": " + std::string(text),
-                   meant ? "\"" + std::string(key) + "\": \"" + with_milliseconds(*meant) + "\"" : std::string());
-  }
-  if ((key != "created" && key != "modified") || has_milliseconds(text)) return;
-  ++imprecise_;
-  if (imprecise_example_.empty()) imprecise_example_ = text;
-}
-
 void StixLint::refer(const StixObject& object, std::string_view key, dom::element value) {
   const auto one = [&](std::string_view target) {
     if (target.empty() || references_.size() >= kept_references || references_.contains(target)) return;
@@ -175,6 +164,10 @@ void StixLint::check_relationship(const StixObject& object) {
 
 // What a walk over an object's members finds.
 struct StixLint::Members {
+  // The dates of an object mostly are one and the same: looked at once.
+  std::string_view date;
+  std::optional<Time> time;
+  bool date_is_spelled_well = false;
   std::uint64_t has = 0;
   bool extended = false, family = true, described = false, outside = false;
   std::array<std::optional<Time>, 4> from{}, until{};
@@ -191,13 +184,22 @@ struct KnownMember {
   std::uint64_t bit = 0;
 };
 
+// Tells the names of members apart by their length and two of their letters.
+struct MemberHash {
+  std::size_t operator()(std::string_view name) const {
+    return name.empty() ? 0
+                        : name.size() ^ std::size_t{static_cast<unsigned char>(name.front())} << 5 ^
+                              std::size_t{static_cast<unsigned char>(name[name.size() / 2])} << 10;
+  }
+};
+
 bool is_reference(std::string_view key) { return key.ends_with("_ref") || key.ends_with("_refs"); }
 
 // Nearly all members of real objects are among these: one look-up tells all of them apart.
 const KnownMember* known_member(std::string_view key) {
   using Use = KnownMember::Use;
   static const auto all = [] {
-    std::unordered_map<std::string_view, KnownMember> known;
+    std::unordered_map<std::string_view, KnownMember, MemberHash> known;
     for (unsigned i = 0; !stix_property_name(i).empty(); ++i) known[stix_property_name(i)].bit = std::uint64_t{1} << i;
     for (std::size_t i = 0; i < begins.size(); ++i) {
       known[begins[i]].use = Use::begin;
@@ -219,6 +221,17 @@ const KnownMember* known_member(std::string_view key) {
 
 }  // namespace
 
+void StixLint::check_time(const StixObject& object, std::string_view key, const Members& found) {
+  if (!found.date_is_spelled_well) {
+    return report_(
+        object.id, "bad_timestamp", std::string(key) + ": " + std::string(found.date),
+        found.time ? "\"" + std::string(key) + "\": \"" + with_milliseconds(*found.time) + "\"" : std::string());
+  }
+  if ((key != "created" && key != "modified") || has_milliseconds(found.date)) return;
+  ++imprecise_;
+  if (imprecise_example_.empty()) imprecise_example_ = found.date;
+}
+
 void StixLint::member(const StixObject& object, std::string_view key, dom::element value, Members& found) {
   using Use = KnownMember::Use;
   const KnownMember* known = known_member(key);
@@ -234,10 +247,14 @@ void StixLint::member(const StixObject& object, std::string_view key, dom::eleme
     case Use::begin:
     case Use::end: {
       const std::string_view text = text_of(value);
-      const std::optional<Time> time = parse_rfc3339(text);
-      check_time(object, key, text, time);
-      if (known->use == Use::begin) found.from[known->place] = time;
-      if (known->use == Use::end) found.until[known->place] = time, found.until_text[known->place] = text;
+      if (text != found.date) {
+        found.date = text;
+        found.time = parse_rfc3339(text);
+        found.date_is_spelled_well = found.time && is_stix_spelling(text);
+      }
+      check_time(object, key, found);
+      if (known->use == Use::begin) found.from[known->place] = found.time;
+      if (known->use == Use::end) found.until[known->place] = found.time, found.until_text[known->place] = text;
       break;
     }
     case Use::extensions:
