@@ -67,6 +67,8 @@ std::string counted(std::uint64_t n, std::uint64_t of, std::string_view what) {
   return std::to_string(n) + " of " + std::to_string(of) + " " + std::string(what);
 }
 
+std::uint64_t property_bit(std::string_view name) { return std::uint64_t{1} << *stix_property(name); }
+
 bool is_threat(std::string_view id) {
   return std::ranges::any_of(std::array<std::string_view, 6>{"malware--", "campaign--", "intrusion-set--",
                                                              "threat-actor--", "tool--", "infrastructure--"},
@@ -121,7 +123,8 @@ void StixLint::check_required(const StixObject& object, std::uint64_t has, bool 
   }
   std::uint64_t missing = needs->all & ~has;
   // A marking or object that is missing its id or type is named by the reader.
-  missing &= ~(std::uint64_t{1} << *stix_property("id") | std::uint64_t{1} << *stix_property("type"));
+  static const std::uint64_t named_by_reader = property_bit("id") | property_bit("type");
+  missing &= ~named_by_reader;
   const auto say = [&](std::string_view name) {
     report_(object.id, "missing_property", name,
             name == "pattern_type" ? std::string("\"pattern_type\": \"stix\"")
@@ -153,8 +156,8 @@ void StixLint::check_relationship(const StixObject& object) {
     report_(object.id, "relationship_backwards", object.source_ref,
             "\"source_ref\": \"" + std::string(object.target_ref) + "\", \"target_ref\": \"" +
                 std::string(object.source_ref) + "\"");
-  const std::string triple = std::string(object.source_ref) + "\n" + type + "\n" + std::string(object.target_ref);
-  if (!object.revoked && !triples_.insert(hash64(triple, seed_)).second)
+  const std::uint64_t triple = hash64(object.target_ref, hash64(type, hash64(object.source_ref, seed_)));
+  if (!object.revoked && !triples_.insert(triple).second)
     report_(object.id, "duplicate_relationship",
             std::string(object.source_ref) + " " + type + " " + std::string(object.target_ref), "");
   if (!can_make_cycle(type) || edge_count_ >= kept_edges) return;
@@ -311,7 +314,8 @@ void StixLint::parsed(const StixObject& object, dom::object json) {
   referring_ += found.outside;
   if (object.type != "indicator") return;
   ++indicators_;
-  authored_ += (found.has >> *stix_property("created_by_ref")) & 1;
+  static const std::uint64_t author = property_bit("created_by_ref");
+  authored_ += (found.has & author) != 0;
   marked_ += object.markings.has_value();
   ending_ += found.until[0].has_value();
   described_ += found.described;
