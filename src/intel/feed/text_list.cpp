@@ -18,11 +18,14 @@ struct Line {
   std::string_view value, comment;
 };
 
+bool has_blank(std::string_view text) { return blanks.is_in(text); }
+
 // "evil.test  # seen in May": the mark counts only after a blank, since URLs hold all three.
 Line without_comment(std::string_view text) {
   text = trim(text);
   for (const std::string_view mark : {"#", "//", ";"})
     if (text.starts_with(mark)) return {{}, trim(text.substr(mark.size()))};
+  if (!has_blank(text)) return {text, {}};
   std::size_t first = std::string_view::npos;
   std::size_t size = 0;
   for (const std::string_view mark : {" #", "\t#", " //", "\t//", " ;", "\t;"}) {
@@ -35,8 +38,6 @@ Line without_comment(std::string_view text) {
   if (first == std::string_view::npos) return {text, {}};
   return {trim(text.substr(0, first)), trim(text.substr(first + size))};
 }
-
-bool has_blank(std::string_view text) { return blanks.is_in(text); }
 
 // What scanners look for in an answer: "/HTTP\/1.1 200 OK\r\n/".
 bool is_expression(std::string_view text) {
