@@ -65,10 +65,21 @@ std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
-std::uint64_t load(const char* at, std::size_t size) {
-  std::uint64_t value = 0;
-  if (size > 0) std::memcpy(&value, at, size);
+template <typename Word>
+std::uint64_t word(const char* at) {
+  Word value;
+  std::memcpy(&value, at, sizeof value);
   return value;
+}
+
+// The number of up to 8 octets, little endian, by loads of whole words that may overlap: a copy of a size that is known
+// only now is a call.
+std::uint64_t load(const char* at, std::size_t size) {
+  if (size == 8) return word<std::uint64_t>(at);
+  if (size >= 4) return word<std::uint32_t>(at) | word<std::uint32_t>(at + size - 4) << (8 * (size - 4));
+  if (size == 0) return 0;
+  const auto octet = [&](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(at[i])} << (8 * i); };
+  return octet(0) | octet(size / 2) | octet(size - 1);
 }
 
 }  // namespace

@@ -30,12 +30,12 @@ constexpr std::array<char, 256> spelling = make_spelling();
 bool spell_ascii(std::string_view name, std::string& text) {
   if (name.ends_with('.')) name.remove_suffix(1);
   if (name.empty() || name.size() > longest_name) return false;
-  text.resize(name.size());
+  text = name;
   std::size_t label = 0;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const char c = spelling[static_cast<unsigned char>(name[i])];
+  for (char& octet : text) {
+    const char c = spelling[static_cast<unsigned char>(octet)];
     if (c == 0 || (c == '.' && label == 0) || (label = c == '.' ? 0 : label + 1) > longest_label) return false;
-    text[i] = c;
+    octet = c;
   }
   return label != 0;
 }
@@ -87,7 +87,8 @@ std::optional<HostName> other_name(std::string_view host) {
     return HostName{HostName::Type::ipv6, std::move(*address)};
   }
   const std::string name = unescaped(host);
-  if (is_plain(name)) return ascii_name(name);
+  // UTS #46 keeps every sign of ASCII as it stands: what is wrong now stays wrong, and asking costs microseconds.
+  if (is_ascii(name)) return is_plain(name) ? ascii_name(name) : std::nullopt;
   const auto ascii = to_ascii_name(name);
   return ascii ? ascii_name(*ascii) : std::nullopt;
 }

@@ -4,6 +4,7 @@
 #include <idn2.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -127,6 +128,12 @@ std::optional<std::string> label_as_it_stands(std::string_view label) {
 }
 
 }  // namespace
+
+bool may_hold_dot(std::string_view name) {
+  // U+3002, U+FF0E and U+FF61: UTS #46 maps nothing else to a dot.
+  constexpr std::array<std::string_view, 4> dots{".", "\xE3\x80\x82", "\xEF\xBC\x8E", "\xEF\xBD\xA1"};
+  return std::ranges::any_of(dots, [&](std::string_view dot) { return name.find(dot) != std::string_view::npos; });
+}
 
 std::optional<std::string> to_ascii_name(std::string_view name) {
   if (name.size() > 1024 || !is_utf8(name) || name.find('\0') != std::string_view::npos) return std::nullopt;

@@ -13,4 +13,7 @@ namespace testudo {
 // Nothing if it is not UTF-8. Costs microseconds: ASCII names do not come here.
 std::optional<std::string> to_ascii_name(std::string_view name);
 
+// Whether the name holds a sign that becomes a dot in to_ascii_name(), or "." itself. Cheap where there is none.
+bool may_hold_dot(std::string_view name);
+
 }  // namespace testudo

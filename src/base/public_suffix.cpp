@@ -3,8 +3,8 @@
 #include <libpsl.h>
 
 #include <array>
+#include <atomic>
 #include <cstring>
-#include <memory>
 
 #include "base/hash.h"
 #include "base/host.h"
@@ -30,26 +30,31 @@ bool ask(std::string_view name, int types) {
   return psl_is_public_suffix2(suffixes(), text.data(), types) != 0;
 }
 
-// What was asked lately: a feed asks for the same names and their endings again and again, and each question costs the
-// library some microseconds.
+// What was asked lately, by any thread: a feed asks for the same names and their endings again and again, feeds that
+// are read side by side ask for the same, and each question costs the library some microseconds.
 struct Answer {
-  std::array<char, 61> name;
-  std::uint8_t size = 0;  // 0: none yet
-  std::uint8_t types = 0;
-  bool is_suffix = false;
+  std::atomic_flag in_use;
+  std::array<char, 60> name;
+  std::uint8_t size;  // 0: none yet
+  std::uint8_t types;
+  bool is_suffix;
 };
+constinit std::array<Answer, 8192> answers{};
 
 bool asks(std::string_view name, int types) {
-  constexpr std::size_t remembered = 4096;
-  thread_local const auto answers = std::make_unique<std::array<Answer, remembered>>();
-  if (name.empty() || name.size() > Answer().name.size()) return ask(name, types);
-  Answer& answer = (*answers)[hash64(name, static_cast<std::uint64_t>(types)) % remembered];
-  if (answer.types == types && std::string_view(answer.name.data(), answer.size) == name) return answer.is_suffix;
-  std::memcpy(answer.name.data(), name.data(), name.size());
-  answer.size = static_cast<std::uint8_t>(name.size());
-  answer.types = static_cast<std::uint8_t>(types);
-  answer.is_suffix = ask(name, types);
-  return answer.is_suffix;
+  if (name.empty() || name.size() > answers[0].name.size()) return ask(name, types);
+  Answer& answer = answers[hash64(name, static_cast<std::uint64_t>(types)) % answers.size()];
+  // Rare, and not worth waiting for.
+  if (answer.in_use.test_and_set(std::memory_order_acquire)) return ask(name, types);
+  if (answer.types != types || std::string_view(answer.name.data(), answer.size) != name) {
+    std::memcpy(answer.name.data(), name.data(), name.size());
+    answer.size = static_cast<std::uint8_t>(name.size());
+    answer.types = static_cast<std::uint8_t>(types);
+    answer.is_suffix = ask(name, types);
+  }
+  const bool is_suffix = answer.is_suffix;
+  answer.in_use.clear(std::memory_order_release);
+  return is_suffix;
 }
 
 }  // namespace

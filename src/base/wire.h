@@ -22,9 +22,18 @@ class WireOut {
     out_.append(raw, sizeof(T));
     return *this;
   }
+  // Several numbers, appended at once.
+  template <typename... T>
+  WireOut& numbers(T... values) {
+    char raw[(sizeof(T) + ...)];
+    char* at = raw;
+    ((std::memcpy(at, &values, sizeof(T)), at += sizeof(T)), ...);
+    out_.append(raw, sizeof raw);
+    return *this;
+  }
   WireOut& text(std::string_view value) {
     number(static_cast<std::uint32_t>(value.size()));
-    out_ += value;
+    if (!value.empty()) out_ += value;
     return *this;
   }
 

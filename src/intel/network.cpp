@@ -42,9 +42,12 @@ std::optional<Network> parse_network(std::string_view text) {
   const std::string_view host = text.substr(0, slash);
   char buffer[INET6_ADDRSTRLEN] = {};
   if (host.empty() || host.size() >= sizeof buffer || host.find('\0') != std::string_view::npos) return std::nullopt;
-  std::copy(host.begin(), host.end(), buffer);
   Network network;
   network.v6 = host.find(':') != std::string_view::npos;
+  // Most that is asked about is a name.
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (!network.v6 && !(is_digit(host.front()) && is_digit(host.back()))) return std::nullopt;
+  std::copy(host.begin(), host.end(), buffer);
   if (::inet_pton(network.v6 ? AF_INET6 : AF_INET, buffer, network.address.data()) != 1) return std::nullopt;
   network.prefix = network.bits();
   if (slash == std::string_view::npos) return network;

@@ -33,11 +33,13 @@ bool replace_all(std::string& text, std::string_view from, std::string_view to) 
   return found;
 }
 
-// "hxxps[:]//evil[.]test" as reports write it so that nobody clicks it.
-std::string refang(std::string_view value, Defects& defects) {
-  std::string text(value);
+// "hxxps[:]//evil[.]test" as reports write it so that nobody clicks it. A view of `value` or of `text`.
+std::string_view refang(std::string_view value, std::string& text, Defects& defects) {
+  const bool bracketed = value.find('[') != std::string_view::npos || value.find('(') != std::string_view::npos;
+  if (!bracketed && !value.starts_with('h') && !value.starts_with('H')) return value;
+  text = value;
   bool found = false;
-  if (text.find('[') != std::string::npos || text.find('(') != std::string::npos) {
+  if (bracketed) {
     for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{"[.]", "."},
                                    {"(.)", "."},
                                    {"[dot]", "."},
@@ -66,10 +68,10 @@ bool is_hex(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-Normalised address(const HostName& host, Defects& defects) {
+Normalised address(HostName host, Defects& defects) {
   const Kind kind = host.type == HostName::Type::ipv6 ? Kind::ipv6 : Kind::ipv4;
-  NormalisedIndicator found{kind, host.text};
-  const std::optional<Network> network = parse_network(host.text);
+  NormalisedIndicator found{kind, std::move(host.text)};
+  const std::optional<Network> network = parse_network(found.value);
   if (network && lies_in_special_network(*network)) {
     found.generic = true;
     defects.push_back("special_address");
@@ -104,7 +106,8 @@ std::string shown(std::string_view text) {
 }
 
 Normalised url(std::string_view value, Defects& defects) {
-  const std::string text = refang(value, defects);
+  std::string owned;
+  const std::string_view text = refang(value, owned, defects);
   std::optional<std::string> normal = normalise_url(text);
   if (!normal) return refuse(defects, "not_a_url");
   return NormalisedIndicator{Kind::url, std::move(*normal), false, false, shown(text)};
@@ -122,14 +125,15 @@ bool is_first_folder(std::string_view path) {
   return path.starts_with('/') && path.find('/', 1) == std::string_view::npos;
 }
 
-Normalised name(const HostName& host, Defects& defects) {
-  NormalisedIndicator found{Kind::host, host.text};
-  if (const std::string_view why = why_exact_only(host.text); !why.empty()) {
+Normalised name(HostName host, Defects& defects) {
+  NormalisedIndicator found{Kind::host, std::move(host.text)};
+  const std::string_view text = found.value;
+  if (const std::string_view why = why_exact_only(text); !why.empty()) {
     found.exact_only = true;
     defects.push_back(why);
   }
-  if (host.text.starts_with("www.")) defects.push_back("www_prefix");
-  if (host.text.starts_with("xn--") || host.text.find(".xn--") != std::string::npos) defects.push_back("punycode");
+  if (text.starts_with("www.")) defects.push_back("www_prefix");
+  if (text.starts_with("xn--") || text.find(".xn--") != std::string_view::npos) defects.push_back("punycode");
   return found;
 }
 
@@ -159,8 +163,9 @@ Normalised url_as_domain(std::string_view text, Defects& defects) {
 
 // "evil.test:8443" without its port; the same text if there is none.
 std::string_view without_port(std::string_view text) {
+  if (text.find(':') == std::string_view::npos) return text;
   const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos || !is_digits(text.substr(colon + 1))) return text;
+  if (!is_digits(text.substr(colon + 1))) return text;
   const std::string_view host = text.substr(0, colon);
   const bool bracketed = host.starts_with('[') && host.ends_with(']');
   return bracketed || host.find(':') == std::string_view::npos ? host : text;
@@ -168,8 +173,8 @@ std::string_view without_port(std::string_view text) {
 
 Normalised host(Kind type, std::string_view value, Defects& defects) {
   const bool domain = type == Kind::host;
-  const std::string refanged = refang(value, defects);
-  std::string_view text = refanged;
+  std::string owned;
+  std::string_view text = refang(value, owned, defects);
   const std::size_t slash = text.find('/');
   if (slash != std::string_view::npos && parse_network(text)) {
     if (domain) defects.push_back("address_in_domain");
@@ -184,21 +189,22 @@ Normalised host(Kind type, std::string_view value, Defects& defects) {
     text = bare;
     defects.push_back("port_in_host");
   }
-  const std::optional<HostName> normal = normalise_host(text);
+  std::optional<HostName> normal = normalise_host(text);
   if (!normal) return refuse(defects, domain ? "not_a_host" : "not_an_address");
   if (normal->type == HostName::Type::name) {
     if (!domain) defects.push_back("domain_in_address");
-    return name(*normal, defects);
+    return name(std::move(*normal), defects);
   }
   if (is_other_spelling(text, normal->text)) return refuse(defects, domain ? "not_a_host" : "not_an_address");
   if (domain) defects.push_back("address_in_domain");
   if (!domain && (normal->type == HostName::Type::ipv6) != (type == Kind::ipv6))
     defects.push_back("other_address_family");
-  return address(*normal, defects);
+  return address(std::move(*normal), defects);
 }
 
 Normalised email(std::string_view value, Defects& defects) {
-  std::string text = lower_ascii(refang(value, defects));
+  std::string owned;
+  std::string text = lower_ascii(refang(value, owned, defects));
   if (text.starts_with("mailto:")) text.erase(0, 7);
   const std::size_t at = text.rfind('@');
   if (at == std::string::npos || at == 0 || at + 1 == text.size() || text.find_first_of(" \t\r\n") != std::string::npos)

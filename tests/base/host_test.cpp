@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/idn.h"
 #include "base/text.h"
 
 namespace testudo {
@@ -107,6 +108,32 @@ TEST(Host, strict_quads) {
   for (std::string_view text : {"192.0.2", "192.0.2.1.", "192.0.2.01", "192.0.2.256", "1101.201.213.2109", "1.2.3.4.5",
                                 "0x1.2.3.4", "", "....", "1..2.3", "192.0.2.1 ", "-1.2.3.4"})
     EXPECT_FALSE(canonical_ipv4(text)) << text;
+}
+
+TEST(Host, signs_of_ascii_that_no_name_holds) {
+  for (int c = 1; c < 0x80; ++c) {
+    const char sign = static_cast<char>(c);
+    const bool letter = (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z') || (sign >= '0' && sign <= '9');
+    const bool held = letter || std::string_view("-_.\t\r\n").find(sign) != std::string_view::npos;
+    EXPECT_EQ(normalise_host(std::string("a") + sign + "b.test").has_value(), held) << c;
+  }
+}
+
+TEST(Host, signs_that_become_a_dot) {
+  EXPECT_TRUE(may_hold_dot("a.test"));
+  EXPECT_TRUE(may_hold_dot("a。test"));
+  EXPECT_FALSE(may_hold_dot("✔ tést"));
+  std::size_t dots = 0;
+  for (char32_t c = 0x80; c < 0x10000; ++c) {
+    if (c >= 0xD800 && c < 0xE000) continue;
+    std::string name = "a";
+    append_utf8(name, c);
+    const auto ascii = to_ascii_name(name + "b");
+    if (!ascii || ascii->find('.') == std::string::npos) continue;
+    EXPECT_TRUE(may_hold_dot(name)) << static_cast<unsigned>(c);
+    ++dots;
+  }
+  EXPECT_EQ(dots, 3U);
 }
 
 TEST(Host, normalising_is_idempotent) {

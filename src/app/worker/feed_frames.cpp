@@ -108,14 +108,12 @@ void FrameSink::claim(const FeedClaim& claim) {
     if (*time) bits = static_cast<std::uint16_t>(bits | bit);
     bit = static_cast<std::uint16_t>(bit << 1);
   }
-  payload_.clear();
-  WireOut wire(payload_);
-  wire.number(bits).number(claim.kind).number(claim.role).number(claim.tlp.value_or(Tlp::clear));
-  wire.number(claim.confidence.value_or(0));
+  WireOut wire(out_.begin(claim_frame));
+  wire.numbers(bits, claim.kind, claim.role, claim.tlp.value_or(Tlp::clear), claim.confidence.value_or(0));
   for (const std::optional<Time>* time : times_of(claim))
     if (*time) wire.number((*time)->micros);
   wire.text(claim.value).text(claim.object).text(claim.threat).text(claim.comment).text(claim.shown);
-  out_.write(claim_frame, payload_);
+  out_.end();
 }
 
 void FrameSink::threat(std::uint64_t claim, std::string_view name) {

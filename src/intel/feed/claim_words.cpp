@@ -55,11 +55,17 @@ std::string plain_words(std::string_view phrase) {
   return lower_ascii(text);
 }
 
+// Whether any of the known stands in words that plain_words() gave.
 template <std::size_t N>
 bool has_any(std::string_view words, const std::array<std::string_view, N>& known) {
-  return std::ranges::any_of(known, [&](std::string_view word) {
-    return words.find(" " + std::string(word) + " ") != std::string_view::npos;
-  });
+  for (std::size_t at = 0; (at = words.find(' ', at)) != std::string_view::npos;) {
+    const std::string_view rest = words.substr(++at);
+    const bool found = std::ranges::any_of(known, [&](std::string_view word) {
+      return rest.size() > word.size() && rest[word.size()] == ' ' && rest.starts_with(word);
+    });
+    if (found) return true;
+  }
+  return false;
 }
 
 constexpr std::array<std::string_view, 6> victims{"victim",        "victims",      "compromised",
@@ -158,6 +164,8 @@ bool says_nothing(std::string_view cell) {
 }
 
 bool names_victims(std::string_view heading) {
+  constexpr std::size_t shortest = std::string_view("victim").size();
+  if (heading.size() < shortest) return false;
   const std::string text = lower_ascii(heading);
   return std::ranges::any_of(
       std::array<std::string_view, 5>{"compromised", "victim", "watering hole", "legitimate", "watering-hole"},

@@ -126,12 +126,11 @@ void look_at(std::string_view cell, Looks& looks) {
   cell = plain_cell(cell);
   if (cell.empty() || says_nothing(cell)) return;
   ++looks.filled;
-  const std::vector<std::string_view> values = values_in(cell);
+  const std::vector<FoundValue> values = values_in(cell);
   if (values.empty()) return;
-  const std::optional<Kind> kind = kind_of_value(refang(values[0]));
-  if (!kind) return;
-  ++looks.kinds[*kind];
-  looks.defanged += is_of_network(*kind) && is_defanged(values[0]) ? 1U : 0U;
+  const Kind kind = values[0].kind;
+  ++looks.kinds[kind];
+  looks.defanged += is_of_network(kind) && is_defanged(values[0].text) ? 1U : 0U;
   looks.different.emplace(cell);
 }
 

@@ -262,40 +262,39 @@ void CsvReader::exact(Kind kind, std::string_view cell, FeedClaim& claim) {
 }
 
 void CsvReader::by_looks(Kind named, std::string_view cell, FeedClaim& claim) {
-  const std::vector<std::string_view> parts = values_in(cell);
+  const std::vector<FoundValue> parts = values_in(cell);
   if (parts.empty() && !says_nothing(cell)) notes_.add_line(line_, "unrecognised_value", cell);
   std::string owned;
-  for (const std::string_view part : parts) {
-    const std::string_view text = refang(part, owned);
-    const Kind seen = *kind_of_value(text);
-    if (fits_column(named, seen)) {
-      emit(is_told_by_name(named) ? fitted_kind(named, text) : seen, text, claim);
+  for (const FoundValue& part : parts) {
+    if (fits_column(named, part.kind)) {
+      const std::string_view text = refang(part.text, owned);
+      emit(is_told_by_name(named) ? fitted_kind(named, text) : part.kind, text, claim);
     } else {
-      notes_.add_line(line_, "unrecognised_value", part);
+      notes_.add_line(line_, "unrecognised_value", part.text);
     }
   }
 }
 
 void CsvReader::typed(Kind kind, std::string_view cell, FeedClaim& claim) {
-  std::vector<std::string_view> parts;
-  if (!holds_blanks(kind) && may_be_several(cell)) parts = values_in(cell);
-  if (parts.empty()) parts.push_back(cell);
   std::string owned;
-  for (const std::string_view part : parts) {
+  const auto one = [&](std::string_view part) {
     const std::string_view text = refang(part, owned);
     emit(fitted_kind(kind, text), text, claim);
-  }
+  };
+  std::vector<FoundValue> parts;
+  if (!holds_blanks(kind) && may_be_several(cell)) parts = values_in(cell);
+  if (parts.empty()) one(cell);
+  for (const FoundValue& part : parts) one(part.text);
 }
 
 void CsvReader::untyped(std::string_view cell, FeedClaim& claim) {
   const std::optional<Kind> kind = kind_of_type(type_);
   if (kind) return typed(*kind, *kind == Kind::url && !shown_.empty() ? shown_ : cell, claim);
-  const std::vector<std::string_view> parts = is_kindless(type_) ? std::vector<std::string_view>{} : values_in(cell);
+  const std::vector<FoundValue> parts = is_kindless(type_) ? std::vector<FoundValue>{} : values_in(cell);
   std::string owned;
-  for (const std::string_view part : parts) {
-    const std::string_view text = refang(part, owned);
-    const Kind seen = *kind_of_value(text);
-    emit(fitted_kind(kind_told_by(type_, seen).value_or(seen), text), text, claim);
+  for (const FoundValue& part : parts) {
+    const std::string_view text = refang(part.text, owned);
+    emit(fitted_kind(kind_told_by(type_, part.kind).value_or(part.kind), text), text, claim);
   }
   if (!parts.empty()) return;
   if (type_.empty()) return notes_.add_line(line_, "unrecognised_value", cell);

@@ -75,7 +75,13 @@ class Refanger {
  public:
   explicit Refanger(std::string_view text) : text_(text) {}
   Refanged run() {
-    while (at_ < text_.size()) step();
+    // With these a mark can begin; what lies between them is taken over as it stands.
+    constexpr OctetSet begins_mark("hHfF[({\\.\xEF\xE3");
+    while (at_ < text_.size()) {
+      const std::size_t next = begins_mark.find_in(text_, at_);
+      if (next > at_) put(text_.substr(at_, next - at_), next - at_, false);
+      if (at_ < text_.size()) step();
+    }
     return std::move(out_);
   }
 

@@ -47,6 +47,7 @@ const FeedFormat* recognise_feed(std::string_view name, std::string_view octets)
   const FeedFormat* best = nullptr;
   int best_likeness = recognised - 1;
   for (const FeedFormat& format : formats()) {
+    if (format.most <= best_likeness) continue;
     const int likeness = format.likeness(head);
     if (likeness <= best_likeness) continue;
     best = &format;

@@ -31,6 +31,7 @@ struct FeedFormat {
   // Reads it whole. An Error only where nothing of it can be read as this format; a broken part costs itself alone and
   // leaves a note.
   Result<void> (*read)(const FeedText& feed, FeedSink& sink);
+  int most = 100;  // likeness() is never more: not asked where another format is as likely already
 };
 
 // Octets of a file by which its format is told.

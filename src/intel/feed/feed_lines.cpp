@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "base/octet_set.h"
 #include "base/text.h"
 
 namespace testudo {
@@ -109,11 +108,14 @@ bool FeedLines::next(std::string_view& line) {
 FeedHead::FeedHead(std::string_view name, std::string_view octets) : name_(name), lower_name_(lower_ascii(name)) {
   const bool cut = octets.size() >= feed_head;
   text_ = decoded(octets.substr(0, feed_head), owned_);
-  constexpr OctetSet ends("\r\n");
   std::string_view whole = text_;
-  while (cut && !whole.empty() && !ends.has(whole.back())) whole.remove_suffix(1);
+  while (cut && !whole.empty() && whole.back() != '\r' && whole.back() != '\n') whole.remove_suffix(1);
+  std::size_t line_feed = 0;
   for (std::size_t at = 0; at < whole.size();) {
-    const std::size_t end = ends.find_in(whole, at);
+    // Found once a line: lines that end in a bare CR must not each look for it anew.
+    if (at == 0 || line_feed < at) line_feed = std::min(whole.find('\n', at), whole.size());
+    const std::string_view line = whole.substr(at, line_feed - at);
+    const std::size_t end = at + std::min(line.find('\r'), line.size());
     lines_.push_back(whole.substr(at, end - at));
     at = end + (whole.substr(end).starts_with("\r\n") ? 2 : 1);
   }

@@ -60,9 +60,12 @@ Option option_of(std::string_view text) {
   }
   // Snort appends modifiers behind the string: content:"x",nocase.
   if (value.starts_with('"')) value = value.substr(1, std::max<std::size_t>(value.rfind('"'), 1) - 1);
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    if (value[i] == '\\' && i + 1 < value.size()) ++i;
-    option.value.push_back(value[i]);
+  for (std::size_t at = 0; at < value.size();) {
+    const std::size_t escape = std::min(value.find('\\', at), value.size());
+    option.value.append(value.substr(at, escape - at));
+    // A backslash at the very end stands for itself.
+    at = escape + 1 < value.size() ? escape + 1 : escape;
+    if (at < value.size()) option.value.push_back(value[at++]);
   }
   return option;
 }

@@ -11,38 +11,57 @@ namespace {
 
 constexpr std::size_t file_limit = std::size_t{1} << 30;
 
-}  // namespace
+using Member = std::optional<simdjson::dom::element>;
 
-std::string_view json_text(simdjson::dom::object object, std::string_view key) {
-  std::string_view text;
-  return object.at_key(key).get(text) == simdjson::SUCCESS ? text : std::string_view{};
+Member member_of(simdjson::dom::object object, std::string_view key) {
+  simdjson::dom::element element;
+  return object.at_key(key).get(element) == simdjson::SUCCESS ? Member(element) : std::nullopt;
 }
 
-std::optional<std::int64_t> json_number(simdjson::dom::object object, std::string_view key) {
-  simdjson::dom::element element;
-  if (object.at_key(key).get(element) != simdjson::SUCCESS) return std::nullopt;
-  std::int64_t number = 0;
-  if (element.get(number) == simdjson::SUCCESS) return number;
+}  // namespace
+
+std::string_view json_text(const Member& member) {
   std::string_view text;
-  if (element.get(text) != simdjson::SUCCESS || text.empty()) return std::nullopt;
+  return member && member->get(text) == simdjson::SUCCESS ? text : std::string_view{};
+}
+std::string_view json_text(simdjson::dom::object object, std::string_view key) {
+  return json_text(member_of(object, key));
+}
+
+std::optional<std::int64_t> json_number(const Member& member) {
+  if (!member) return std::nullopt;
+  std::int64_t number = 0;
+  if (member->get(number) == simdjson::SUCCESS) return number;
+  const std::string_view text = json_text(member);
+  if (text.empty()) return std::nullopt;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return number;
 }
 
-std::optional<bool> json_flag(simdjson::dom::object object, std::string_view key) {
-  bool flag = false;
-  if (object.at_key(key).get(flag) == simdjson::SUCCESS) return flag;
-  const std::string_view text = json_text(object, key);
-  if (text == "true" || text == "false") return text == "true";
-  if (const auto number = json_number(object, key)) return *number != 0;
-  return std::nullopt;
+std::optional<std::int64_t> json_number(simdjson::dom::object object, std::string_view key) {
+  return json_number(member_of(object, key));
 }
 
-std::optional<simdjson::dom::array> json_array(simdjson::dom::object object, std::string_view key) {
+std::optional<bool> json_flag(const Member& member) {
+  bool flag = false;
+  if (member && member->get(flag) == simdjson::SUCCESS) return flag;
+  const std::string_view text = json_text(member);
+  if (text == "true" || text == "false") return text == "true";
+  if (const auto number = json_number(member)) return *number != 0;
+  return std::nullopt;
+}
+std::optional<bool> json_flag(simdjson::dom::object object, std::string_view key) {
+  return json_flag(member_of(object, key));
+}
+
+std::optional<simdjson::dom::array> json_array(const Member& member) {
   simdjson::dom::array array;
-  if (object.at_key(key).get(array) != simdjson::SUCCESS) return std::nullopt;
+  if (!member || member->get(array) != simdjson::SUCCESS) return std::nullopt;
   return array;
+}
+std::optional<simdjson::dom::array> json_array(simdjson::dom::object object, std::string_view key) {
+  return json_array(member_of(object, key));
 }
 
 Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out) {

@@ -1,6 +1,8 @@
 // Members of JSON objects whose writers do not keep to one type. Floor 3.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,6 +24,23 @@ std::optional<bool> json_flag(simdjson::dom::object object, std::string_view key
 std::optional<std::int64_t> json_number(simdjson::dom::object object, std::string_view key);
 // The array under `key`; nothing if there is none.
 std::optional<simdjson::dom::array> json_array(simdjson::dom::object object, std::string_view key);
+
+// The members of these names in one walk, each as json_text() and the others take it below; at_key() walks anew for
+// each.
+template <std::size_t N>
+std::array<std::optional<simdjson::dom::element>, N> json_members(simdjson::dom::object object,
+                                                                  const std::array<std::string_view, N>& keys) {
+  std::array<std::optional<simdjson::dom::element>, N> members;
+  for (const simdjson::dom::key_value_pair member : object) {
+    const auto place = static_cast<std::size_t>(std::ranges::find(keys, member.key) - keys.begin());
+    if (place < N && !members[place]) members[place] = member.value;  // of two of one name the first counts
+  }
+  return members;
+}
+std::string_view json_text(const std::optional<simdjson::dom::element>& member);
+std::optional<bool> json_flag(const std::optional<simdjson::dom::element>& member);
+std::optional<std::int64_t> json_number(const std::optional<simdjson::dom::element>& member);
+std::optional<simdjson::dom::array> json_array(const std::optional<simdjson::dom::element>& member);
 
 // A JSON feed that is read whole: its encoding mended, and where it is no JSON, what is left of it. The parser owns
 // what the element points into.

@@ -20,8 +20,7 @@ namespace dom = simdjson::dom;
 
 constexpr unsigned list_depth = 4;
 
-std::optional<Time> unix_time(dom::object object, std::string_view key) {
-  const auto seconds = json_number(object, key);
+std::optional<Time> unix_time(std::optional<std::int64_t> seconds) {
   return seconds && *seconds > 0 ? from_unix_seconds(static_cast<double>(*seconds)) : std::nullopt;
 }
 
@@ -35,6 +34,18 @@ bool is_uuid(std::string_view text) {
   for (std::size_t i = 0; i < 36; ++i)
     if ((i == 8 || i == 13 || i == 18 || i == 23) != (text[i] == '-')) return false;
   return true;
+}
+
+// What an object says for all of its attributes.
+struct Holder {
+  std::string_view name, comment;
+  std::optional<Time> first_seen, last_seen;
+  bool deleted = false;
+};
+
+Holder holder_of(dom::object object) {
+  return {json_text(object, "name"), json_text(object, "comment"), time_of(json_text(object, "first_seen")),
+          time_of(json_text(object, "last_seen")), json_flag(object, "deleted") == true};
 }
 
 // Members of `object` whole, but for those that are read one by one.
@@ -75,7 +86,7 @@ class MispReader {
       return true;
     }
     if (!json_text(object, "type").empty() && !json_text(object, "value").empty()) {
-      attribute(object, {}, {}, {});
+      attribute(object, {}, nullptr);
       return true;
     }
     return index(object);
@@ -134,7 +145,7 @@ class MispReader {
   void any_attribute(dom::element item, const MispMarks& marks) {
     dom::object inner;
     if (item.get(inner) == simdjson::SUCCESS) {
-      attribute(inner, marks, {}, {});
+      attribute(inner, marks, nullptr);
     } else {
       notes_.add("", "not_an_object", simdjson::minify(item));
     }
@@ -152,11 +163,12 @@ class MispReader {
     own = merged(marks, own);
     if (const std::string_view app = app_name(object, *list); !app.empty())
       own.threats.insert(own.threats.begin(), std::string(app));
+    const Holder holder = holder_of(object);
     bool all = true;
     for (const dom::element item : *list) {
       dom::object inner;
       if (item.get(inner) == simdjson::SUCCESS) {
-        all &= attribute(inner, own, object, json_text(object, "name"));
+        all &= attribute(inner, own, &holder);
       } else {
         notes_.add(json_text(object, "uuid"), "not_an_object", simdjson::minify(item));
       }
@@ -177,22 +189,26 @@ class MispReader {
     return {};
   }
 
-  bool attribute(dom::object object, const MispMarks& outer, std::optional<dom::object> holder, std::string_view name) {
+  // `holder` is null outside of objects.
+  bool attribute(dom::object object, const MispMarks& outer, const Holder* holder) {
+    const auto [type, category, value, uuid, comment, relation, to_ids, deleted, timestamp, first_seen, last_seen] =
+        json_members(object,
+                     std::array<std::string_view, 11>{"type", "category", "value", "uuid", "comment", "object_relation",
+                                                      "to_ids", "deleted", "timestamp", "first_seen", "last_seen"});
     MispAttribute attribute;
-    attribute.type = json_text(object, "type");
-    attribute.category = json_text(object, "category");
-    attribute.value = json_text(object, "value");
-    attribute.uuid = json_text(object, "uuid");
-    attribute.comment = json_text(object, "comment");
-    attribute.object = name;
-    attribute.relation = json_text(object, "object_relation");
-    attribute.to_ids = json_flag(object, "to_ids");
-    attribute.deleted = json_flag(object, "deleted") == true || (holder && json_flag(*holder, "deleted") == true);
+    attribute.type = json_text(type);
+    attribute.category = json_text(category);
+    attribute.value = json_text(value);
+    attribute.uuid = json_text(uuid);
+    attribute.comment = json_text(comment);
+    attribute.relation = json_text(relation);
+    attribute.to_ids = json_flag(to_ids);
+    attribute.deleted = json_flag(deleted) == true;
     attribute.created = created_;
-    attribute.modified = unix_time(object, "timestamp");
-    attribute.first_seen = time_of(json_text(object, "first_seen"));
-    attribute.last_seen = time_of(json_text(object, "last_seen"));
-    if (holder) from_holder(*holder, attribute);
+    attribute.modified = unix_time(json_number(timestamp));
+    attribute.first_seen = time_of(json_text(first_seen));
+    attribute.last_seen = time_of(json_text(last_seen));
+    if (holder != nullptr) from_holder(*holder, attribute);
     sightings(object, attribute);
     proposals(object);
     MispMarks marks;
@@ -203,13 +219,15 @@ class MispReader {
       return true;
     }
     if (claims_.add(attribute, marks, info_)) return true;
-    if (!holder) claims_.keep(attribute, marks, "kind_without_indicators");
+    if (holder == nullptr) claims_.keep(attribute, marks, "kind_without_indicators");
     return false;
   }
-  static void from_holder(dom::object holder, MispAttribute& attribute) {
-    if (attribute.comment.empty()) attribute.comment = json_text(holder, "comment");
-    if (!attribute.first_seen) attribute.first_seen = time_of(json_text(holder, "first_seen"));
-    if (!attribute.last_seen) attribute.last_seen = time_of(json_text(holder, "last_seen"));
+  static void from_holder(const Holder& holder, MispAttribute& attribute) {
+    attribute.object = holder.name;
+    attribute.deleted |= holder.deleted;
+    if (attribute.comment.empty()) attribute.comment = holder.comment;
+    if (!attribute.first_seen) attribute.first_seen = holder.first_seen;
+    if (!attribute.last_seen) attribute.last_seen = holder.last_seen;
   }
   // 0 seen, 1 false positive, 2 no longer valid.
   void sightings(dom::object object, MispAttribute& attribute) {
@@ -219,7 +237,7 @@ class MispReader {
       dom::object sighting;
       if (item.get(sighting) != simdjson::SUCCESS) continue;
       const auto type = json_number(sighting, "type").value_or(0);
-      const std::optional<Time> at = unix_time(sighting, "date_sighting");
+      const std::optional<Time> at = unix_time(json_number(sighting, "date_sighting"));
       if (type == 0) attribute.last_seen = later(attribute.last_seen, at);
       if (type == 1) notes_.add(attribute.uuid, "sighted_as_false_positive", attribute.value);
       if (type == 2) attribute.valid_until = later(attribute.valid_until, at);

@@ -138,7 +138,8 @@ class ProseReader {
     if (!sure && !section.telling) return false;
     if (section.kind && !sure && claim_as(*section.kind, text, section, comment)) return true;
     bool any = false;
-    for (const std::string_view value : values_in(text)) {
+    for (const FoundValue& found : values_in(text)) {
+      const std::string_view value = found.text;
       // `generate.py` is a file, whatever Paraguay's suffix is.
       const bool host = !sure && kind_of_value(value) == Kind::host;
       if (host && (!section.network || (section.anything && ends_like_file(value)))) {
@@ -311,6 +312,6 @@ int prose_likeness(const FeedHead& head) {
 
 }  // namespace
 
-const FeedFormat prose_format{"prose", prose_likeness, read_prose};
+const FeedFormat prose_format{"prose", prose_likeness, read_prose, 80};
 
 }  // namespace testudo

@@ -18,11 +18,14 @@ struct Line {
   std::string_view value, comment;
 };
 
+bool has_blank(std::string_view text) { return blanks.is_in(text); }
+
 // "evil.test  # seen in May": the mark counts only after a blank, since URLs hold all three.
 Line without_comment(std::string_view text) {
   text = trim(text);
   for (const std::string_view mark : {"#", "//", ";"})
     if (text.starts_with(mark)) return {{}, trim(text.substr(mark.size()))};
+  if (!has_blank(text)) return {text, {}};
   std::size_t first = std::string_view::npos;
   std::size_t size = 0;
   for (const std::string_view mark : {" #", "\t#", " //", "\t//", " ;", "\t;"}) {
@@ -35,8 +38,6 @@ Line without_comment(std::string_view text) {
   if (first == std::string_view::npos) return {text, {}};
   return {trim(text.substr(0, first)), trim(text.substr(first + size))};
 }
-
-bool has_blank(std::string_view text) { return blanks.is_in(text); }
 
 // What scanners look for in an answer: "/HTTP\/1.1 200 OK\r\n/".
 bool is_expression(std::string_view text) {
@@ -51,9 +52,9 @@ bool takes_anything(Kind kind) {
          kind == Kind::host;
 }
 
-// The list's own kind, unless the value clearly is another: a URL among hosts keeps what its author wrote.
-std::optional<Kind> kind_in_list(std::optional<Kind> list, std::string_view value) {
-  const std::optional<Kind> own = kind_of_value(value);
+// The list's own kind, unless the value clearly is another: a URL among hosts keeps what its author wrote. `own` is the
+// value's kind by its looks.
+std::optional<Kind> kind_in_list(std::optional<Kind> list, std::optional<Kind> own, std::string_view value) {
   if (!list) return own;
   const bool own_is_hash = own && is_digest(*own);
   if (*list == Kind::host && own && (own_is_hash || *own == Kind::email || *own == Kind::path)) return own;
@@ -106,10 +107,13 @@ class TextReader {
     ++lines_;
     if (is_expression(parts.value)) return expression(number, parts);
     if (range(parts)) return;
-    if (list_ && takes_anything(*list_) && *list_ != Kind::host) return claim(parts.value, parts.comment);
+    if (list_ && takes_anything(*list_) && *list_ != Kind::host) return anything(parts);
     if (checksum(parts)) return;
     if (const auto values = values_in(parts.value); !values.empty()) {
-      for (const std::string_view value : values) claim(value, parts.comment);
+      for (const FoundValue& value : values) {
+        std::string owned;
+        claim(refang(value.text, owned), value.kind, parts.comment);
+      }
     } else if (!whole(parts)) {
       notes_.add_line(number, "unrecognised_value", parts.value);
     }
@@ -117,10 +121,13 @@ class TextReader {
   std::uint64_t lines() const { return lines_; }
 
  private:
-  void claim(std::string_view value, std::string_view comment) {
+  void anything(const Line& parts) {
     std::string owned;
-    const std::string_view text = refang(value, owned);
-    if (const std::optional<Kind> kind = kind_in_list(list_, text)) emit(*kind, text, comment);
+    const std::string_view value = refang(parts.value, owned);
+    claim(value, kind_of_value(value), parts.comment);
+  }
+  void claim(std::string_view value, std::optional<Kind> own, std::string_view comment) {
+    if (const std::optional<Kind> kind = kind_in_list(list_, own, value)) emit(*kind, value, comment);
   }
   void emit(Kind kind, std::string_view value, std::string_view comment) {
     FeedClaim claim;
@@ -218,24 +225,23 @@ constexpr OctetSet between_values(" \t,;|\n");
 
 bool may_be_several(std::string_view text) { return between_values.is_in(trim(text)); }
 
-std::vector<std::string_view> values_in(std::string_view text) {
+std::vector<FoundValue> values_in(std::string_view text) {
   text = trim(text);
   std::string owned;
-  if (kind_of_value(refang(text, owned))) return {text};
-  std::vector<std::string_view> parts;
+  if (const auto kind = kind_of_value(refang(text, owned))) return {{text, *kind}};
+  std::vector<FoundValue> parts;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = between_values.find_in(text, at);
     const std::string_view part = text.substr(at, end - at);
-    if (!part.empty() && part.size() < 4096 && kind_of_value(refang(part, owned))) {
-      parts.push_back(part);
-    } else if (!part.empty()) {
-      return {};
-    }
     at = end + 1;
+    if (part.empty()) continue;
+    const auto kind = part.size() < 4096 ? kind_of_value(refang(part, owned)) : std::nullopt;
+    if (!kind) return {};
+    parts.push_back({part, *kind});
   }
   return parts;
 }
 
-const FeedFormat text_format{"text", text_likeness, read_text};
+const FeedFormat text_format{"text", text_likeness, read_text, 80};
 
 }  // namespace testudo

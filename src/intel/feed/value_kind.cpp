@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/host.h"
+#include "base/idn.h"
 #include "base/octet_set.h"
 #include "base/text.h"
 #include "base/url.h"
@@ -58,8 +59,8 @@ std::optional<Kind> path_or_key(std::string_view value) {
 }
 
 std::string_view without_port(std::string_view text) {
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos || colon == 0 || text.find(':') != colon ||
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos || colon == 0 || text.find(':', colon + 1) != std::string_view::npos ||
       !all_of(text.substr(colon + 1), is_digit))
     return text;
   return text.substr(0, colon);
@@ -82,6 +83,7 @@ bool is_host(std::string_view text) {
   if (text.starts_with("*.")) text.remove_prefix(2);
   if (text.starts_with('.')) text.remove_prefix(1);
   if (text.size() > 253 * 4 || text.find('%') != std::string_view::npos) return false;
+  if (!may_hold_dot(text)) return false;
   const std::optional<HostName> host = normalise_host(text);
   return host && host->type == HostName::Type::name && host->text.find('.') != std::string::npos &&
          has_listed_suffix(host->text);

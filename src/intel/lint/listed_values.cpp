@@ -7,7 +7,6 @@
 #include <set>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "intel/lint/value_mends.h"
 
@@ -62,12 +61,12 @@ bool is_list(const ListedFile& file) { return file.format == "text"; }
 
 struct Side {
   std::vector<const ListedFile*> files;
-  std::unordered_set<std::uint64_t> keys;
+  std::vector<std::uint64_t> keys;  // in order, once all files are here
   std::set<Kind> kinds;
   void add(const ListedFile& file) {
     files.push_back(&file);
     for (const ListedValue& value : file.values) {
-      keys.insert(value.key);
+      keys.push_back(value.key);
       kinds.insert(value.kind);
     }
   }
@@ -81,7 +80,7 @@ void say_missing(const Side& from, const Side& lacking, const LintReceiver& rece
   std::size_t said = 0;
   for (const ListedFile* file : from.files)
     for (const ListedValue& value : file->values) {
-      if (lacking.keys.contains(value.key) || !covers(lacking.kinds, value.kind)) continue;
+      if (std::ranges::binary_search(lacking.keys, value.key) || !covers(lacking.kinds, value.kind)) continue;
       if (++said > most_missing) return;
       const std::string mend = spelled_for(target.format, value.kind, value.value);
       const std::string folder(folder_of(target.name));
@@ -100,6 +99,7 @@ void compare_folder(const std::vector<const ListedFile*>& files, const LintRecei
     if (is_machine(*file)) machines.add(*file);
   }
   if (lists.files.empty() || machines.files.empty()) return;
+  for (Side* side : {&lists, &machines}) std::ranges::sort(side->keys);
   say_missing(lists, machines, receiver);
   say_missing(machines, lists, receiver);
 }

@@ -67,6 +67,8 @@ std::string counted(std::uint64_t n, std::uint64_t of, std::string_view what) {
   return std::to_string(n) + " of " + std::to_string(of) + " " + std::string(what);
 }
 
+std::uint64_t property_bit(std::string_view name) { return std::uint64_t{1} << *stix_property(name); }
+
 bool is_threat(std::string_view id) {
   return std::ranges::any_of(std::array<std::string_view, 6>{"malware--", "campaign--", "intrusion-set--",
                                                              "threat-actor--", "tool--", "infrastructure--"},
@@ -121,7 +123,8 @@ void StixLint::check_required(const StixObject& object, std::uint64_t has, bool 
   }
   std::uint64_t missing = needs->all & ~has;
   // A marking or object that is missing its id or type is named by the reader.
-  missing &= ~(std::uint64_t{1} << *stix_property("id") | std::uint64_t{1} << *stix_property("type"));
+  static const std::uint64_t named_by_reader = property_bit("id") | property_bit("type");
+  missing &= ~named_by_reader;
   const auto say = [&](std::string_view name) {
     report_(object.id, "missing_property", name,
             name == "pattern_type" ? std::string("\"pattern_type\": \"stix\"")
@@ -131,17 +134,6 @@ void StixLint::check_required(const StixObject& object, std::uint64_t has, bool 
     say(stix_property_name(static_cast<unsigned>(std::countr_zero(missing))));
   for (const std::uint64_t any : needs->any)
     if ((any & has) == 0 && !extended) say(stix_property_name(static_cast<unsigned>(std::countr_zero(any))));
-}
-
-void StixLint::check_time(const StixObject& object, std::string_view key, std::string_view text,
-                          std::optional<Time> meant) {
-  if (!meant || !is_stix_spelling(text)) {
-    return report_(object.id, "bad_timestamp", std::string(key) + ": " + std::string(text),
-                   meant ? "\"" + std::string(key) + "\": \"" + with_milliseconds(*meant) + "\"" : std::string());
-  }
-  if ((key != "created" && key != "modified") || has_milliseconds(text)) return;
-  ++imprecise_;
-  if (imprecise_example_.empty()) imprecise_example_ = text;
 }
 
 void StixLint::refer(const StixObject& object, std::string_view key, dom::element value) {
@@ -164,8 +156,8 @@ void StixLint::check_relationship(const StixObject& object) {
     report_(object.id, "relationship_backwards", object.source_ref,
             "\"source_ref\": \"" + std::string(object.target_ref) + "\", \"target_ref\": \"" +
                 std::string(object.source_ref) + "\"");
-  const std::string triple = std::string(object.source_ref) + "\n" + type + "\n" + std::string(object.target_ref);
-  if (!object.revoked && !triples_.insert(hash64(triple, seed_)).second)
+  const std::uint64_t triple = hash64(object.target_ref, hash64(type, hash64(object.source_ref, seed_)));
+  if (!object.revoked && !triples_.insert(triple).second)
     report_(object.id, "duplicate_relationship",
             std::string(object.source_ref) + " " + type + " " + std::string(object.target_ref), "");
   if (!can_make_cycle(type) || edge_count_ >= kept_edges) return;
@@ -175,6 +167,10 @@ void StixLint::check_relationship(const StixObject& object) {
 
 // What a walk over an object's members finds.
 struct StixLint::Members {
+  // The dates of an object mostly are one and the same: looked at once.
+  std::string_view date;
+  std::optional<Time> time;
+  bool date_is_spelled_well = false;
   std::uint64_t has = 0;
   bool extended = false, family = true, described = false, outside = false;
   std::array<std::optional<Time>, 4> from{}, until{};
@@ -191,13 +187,22 @@ struct KnownMember {
   std::uint64_t bit = 0;
 };
 
+// Tells the names of members apart by their length and two of their letters.
+struct MemberHash {
+  std::size_t operator()(std::string_view name) const {
+    return name.empty() ? 0
+                        : name.size() ^ std::size_t{static_cast<unsigned char>(name.front())} << 5 ^
+                              std::size_t{static_cast<unsigned char>(name[name.size() / 2])} << 10;
+  }
+};
+
 bool is_reference(std::string_view key) { return key.ends_with("_ref") || key.ends_with("_refs"); }
 
 // Nearly all members of real objects are among these: one look-up tells all of them apart.
 const KnownMember* known_member(std::string_view key) {
   using Use = KnownMember::Use;
   static const auto all = [] {
-    std::unordered_map<std::string_view, KnownMember> known;
+    std::unordered_map<std::string_view, KnownMember, MemberHash> known;
     for (unsigned i = 0; !stix_property_name(i).empty(); ++i) known[stix_property_name(i)].bit = std::uint64_t{1} << i;
     for (std::size_t i = 0; i < begins.size(); ++i) {
       known[begins[i]].use = Use::begin;
@@ -219,6 +224,17 @@ const KnownMember* known_member(std::string_view key) {
 
 }  // namespace
 
+void StixLint::check_time(const StixObject& object, std::string_view key, const Members& found) {
+  if (!found.date_is_spelled_well) {
+    return report_(
+        object.id, "bad_timestamp", std::string(key) + ": " + std::string(found.date),
+        found.time ? "\"" + std::string(key) + "\": \"" + with_milliseconds(*found.time) + "\"" : std::string());
+  }
+  if ((key != "created" && key != "modified") || has_milliseconds(found.date)) return;
+  ++imprecise_;
+  if (imprecise_example_.empty()) imprecise_example_ = found.date;
+}
+
 void StixLint::member(const StixObject& object, std::string_view key, dom::element value, Members& found) {
   using Use = KnownMember::Use;
   const KnownMember* known = known_member(key);
@@ -234,10 +250,14 @@ void StixLint::member(const StixObject& object, std::string_view key, dom::eleme
     case Use::begin:
     case Use::end: {
       const std::string_view text = text_of(value);
-      const std::optional<Time> time = parse_rfc3339(text);
-      check_time(object, key, text, time);
-      if (known->use == Use::begin) found.from[known->place] = time;
-      if (known->use == Use::end) found.until[known->place] = time, found.until_text[known->place] = text;
+      if (text != found.date) {
+        found.date = text;
+        found.time = parse_rfc3339(text);
+        found.date_is_spelled_well = found.time && is_stix_spelling(text);
+      }
+      check_time(object, key, found);
+      if (known->use == Use::begin) found.from[known->place] = found.time;
+      if (known->use == Use::end) found.until[known->place] = found.time, found.until_text[known->place] = text;
       break;
     }
     case Use::extensions:
@@ -294,7 +314,8 @@ void StixLint::parsed(const StixObject& object, dom::object json) {
   referring_ += found.outside;
   if (object.type != "indicator") return;
   ++indicators_;
-  authored_ += (found.has >> *stix_property("created_by_ref")) & 1;
+  static const std::uint64_t author = property_bit("created_by_ref");
+  authored_ += (found.has & author) != 0;
   marked_ += object.markings.has_value();
   ending_ += found.until[0].has_value();
   described_ += found.described;

@@ -48,8 +48,8 @@ class StixLint : public StixWatcher {
   void check_version(const StixObject& object);
   void check_pattern(const StixObject& object);
   void check_required(const StixObject& object, std::uint64_t has, bool extended);
-  // `meant`: what the text says, if it is a time in any spelling.
-  void check_time(const StixObject& object, std::string_view key, std::string_view text, std::optional<Time> meant);
+  // Of the date that was found last, under `key`.
+  void check_time(const StixObject& object, std::string_view key, const Members& found);
   void check_relationship(const StixObject& object);
   void refer(const StixObject& object, std::string_view key, simdjson::dom::element value);
   void say_once();

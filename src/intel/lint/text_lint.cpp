@@ -2,6 +2,7 @@
 #include "intel/lint/text_lint.h"
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <set>
 #include <vector>
@@ -30,6 +31,13 @@ void each_line(std::string_view text, Each each) {
     if (end == std::string_view::npos) return;
     text.remove_prefix(end + 1);
   }
+}
+
+// Line by line: far fewer steps than octet by octet.
+std::uint64_t line_feeds(std::string_view text) {
+  std::uint64_t all = 0;
+  for (std::size_t at = 0; (at = text.find('\n', at)) != std::string_view::npos; ++at) ++all;
+  return all;
 }
 
 std::string line_name(std::uint64_t number) { return "line " + std::to_string(number); }
@@ -146,9 +154,9 @@ std::size_t LineFinder::place_in(std::size_t from, std::size_t until, std::strin
 
 std::string LineFinder::found_at(std::size_t place, std::size_t size) {
   if (place >= counted_)
-    line_ += static_cast<std::uint64_t>(std::ranges::count(text_.substr(counted_, place - counted_), '\n'));
+    line_ += line_feeds(text_.substr(counted_, place - counted_));
   else
-    line_ -= static_cast<std::uint64_t>(std::ranges::count(text_.substr(place, counted_ - place), '\n'));
+    line_ -= line_feeds(text_.substr(place, counted_ - place));
   counted_ = place;
   at_ = std::max(at_, place + size);
   return line_name(line_);
@@ -166,8 +174,9 @@ std::string LineFinder::find(std::string_view value) {
   if (const std::size_t place = place_in(at_, end, value); place != none) return found_at(place, value.size());
   if (columns_) {
     const std::size_t from = at_ - std::min(at_, ahead);
-    const std::size_t line = text_.substr(from, at_ - from).rfind('\n');
-    const std::size_t begin = line == none ? from : from + line + 1;
+    const void* line = ::memrchr(text_.data() + from, '\n', at_ - from);
+    const std::size_t begin =
+        line == nullptr ? from : static_cast<std::size_t>(static_cast<const char*>(line) - text_.data()) + 1;
     if (begin < at_)
       if (const std::size_t place = place_in(begin, at_, value); place != none) return found_at(place, value.size());
   }

@@ -169,6 +169,16 @@ TEST(HostileFeeds, large_misp_event) {
   EXPECT_TRUE(log.notes.empty());
 }
 
+TEST(FeedFormats, none_is_likelier_than_it_can_be) {
+  std::vector<Small> feeds = small_feeds();
+  for (const std::string_view name : {"iocs.md", "domains.txt", "domains.csv", "x"})
+    feeds.push_back({"", name, "# Indicators\n\n- evil[.]test\n- other[.]test\n"}),
+        feeds.push_back({"", name, "evil.test\nother.test\n"});
+  for (const Small& feed : feeds)
+    for (const FeedFormat& format : feed_formats())
+      EXPECT_LE(format.likeness(FeedHead(feed.name, feed.text)), format.most) << format.name << " " << feed.name;
+}
+
 TEST(FeedFormats, names_are_unique_and_found) {
   std::set<std::string_view> names;
   for (const FeedFormat& format : feed_formats()) {

@@ -57,6 +57,14 @@ TEST(IdsRules, each_is_kept_and_plain_hosts_claimed) {
   EXPECT_EQ(log.defects.at("malformed_rule"), 1);
 }
 
+TEST(IdsRules, escapes_in_options) {
+  const FeedLog log = read_feed(
+      "x.rules",
+      R"(alert dns any any -> any any (msg:"a\;b \"c\" \\"; dns.query; content:"evil\.test"; endswith; sid:1;))");
+  ASSERT_EQ(log.texts(), Strings{"host evil.test"});
+  EXPECT_EQ(log.claims[0].comment, "a;b \"c\" \\");
+}
+
 TEST(Yara, an_include_is_named) {
   const FeedLog log = read_feed("x.yar", "import \"pe\"\ninclude \"other.yar\"\nrule a { condition: true }\n");
   EXPECT_EQ(log.patterns, Strings{"yara rule: rule a { condition: true }"});
