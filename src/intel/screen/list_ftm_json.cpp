@@ -23,6 +23,12 @@ void read_subject(const simdjson::dom::element& item, const simdjson::dom::eleme
   EntityBuilder entity(list, dataset.empty() ? "ftm" : dataset, json_text_of(item, "id"));
   entity.schema(json_text_of(item, "schema"));
   entity.name(json_text_of(item, "caption"));
+  // Some publishers write the parts of a person's name alone.
+  std::string_view first, middle, last;
+  each_text(properties, "firstName", [&](std::string_view text) { first = first.empty() ? text : first; });
+  each_text(properties, "middleName", [&](std::string_view text) { middle = middle.empty() ? text : middle; });
+  each_text(properties, "lastName", [&](std::string_view text) { last = last.empty() ? text : last; });
+  if (!first.empty() && !last.empty()) entity.name_parts({first, middle, last});
   for (const std::string_view key : {"name", "alias", "previousName"}) {
     each_text(properties, key, [&](std::string_view text) { entity.name(text); });
   }

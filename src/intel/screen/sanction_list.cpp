@@ -80,6 +80,10 @@ constexpr ListFormat formats[] = {
 
 }  // namespace
 
+bool ListNote::loses_names() const {
+  return name != "doctype" && name != "bad_date" && name != "no_name" && name != "short_row";
+}
+
 std::span<const ListFormat> list_formats() { return formats; }
 
 Result<SanctionList> read_sanction_list(std::string_view content, std::string_view format) {
