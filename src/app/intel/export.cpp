@@ -140,7 +140,7 @@ void add_intel_export(IntelVerb& verb) {
   sub.option("--previous", a->request.previous, "suricata: an earlier export, whose numbers are kept");
   sub.option("--contact", a->request.contact, "xarf: e-mail address of the reporter");
   sub.option("--domain", a->request.domain, "xarf: domain of the reporter");
-  sub.option("--evidence", a->evidence, "xarf: files that show the abuse");
+  sub.option("--evidence", a->evidence, "xarf: files that show the abuse").one_at_a_time();
   sub.flag("--json", a->json, "say what was written as JSON");
 }
 
