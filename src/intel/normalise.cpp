@@ -103,7 +103,11 @@ std::string shown(std::string_view text) {
   return text.size() <= 0xFFFF && is_utf8(text) ? std::string(text) : std::string();
 }
 
+// Two values, which browsers would read as one that nobody listed.
+bool has_line_break(std::string_view value) { return value.find_first_of("\r\n") != std::string_view::npos; }
+
 Normalised url(std::string_view value, Defects& defects) {
+  if (has_line_break(value)) return refuse(defects, "not_a_url");
   const std::string text = refang(value, defects);
   std::optional<std::string> normal = normalise_url(text);
   if (!normal) return refuse(defects, "not_a_url");
@@ -168,6 +172,7 @@ std::string_view without_port(std::string_view text) {
 
 Normalised host(Kind type, std::string_view value, Defects& defects) {
   const bool domain = type == Kind::host;
+  if (has_line_break(value)) return refuse(defects, domain ? "not_a_host" : "not_an_address");
   const std::string refanged = refang(value, defects);
   std::string_view text = refanged;
   const std::size_t slash = text.find('/');
@@ -243,7 +248,9 @@ Normalised path(std::string_view value, Defects& defects) {
 }
 
 Normalised file_or_process(Kind type, std::string_view value, Defects& defects) {
-  if (value.find('/') == std::string_view::npos) return NormalisedIndicator{type, std::string(value)};
+  // No file of Windows has a backslash in its name.
+  const bool windows_path = type == Kind::file_name && value.find('\\') != std::string_view::npos;
+  if (value.find('/') == std::string_view::npos && !windows_path) return NormalisedIndicator{type, std::string(value)};
   defects.push_back(type == Kind::process ? "path_in_process_name" : "path_in_file_name");
   return path(value, defects);
 }
