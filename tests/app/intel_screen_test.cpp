@@ -72,6 +72,16 @@ TEST_F(Screen, WhatIsNoQuestionIsRefused) {
     EXPECT_EQ(screen({"--list", list_, "--birth", birth, "Zorvan Quillmark"}).status, 1) << birth;
 }
 
+TEST_F(Screen, EntitiesAreReadHoweverTheyArePrinted) {
+  const std::string line = one.substr(0, one.size() - 1);
+  for (const std::string& text :
+       {"\xEF\xBB\xBF" + one, "[" + line + ",\n" + line + "]", line, "{\n" + line.substr(1)}) {
+    write(list_, text);
+    EXPECT_EQ(screen({"--list", list_, "Zorvan Quillmark"}).status, 1) << text;
+    EXPECT_EQ(screen({"--list", list_, "Nobody Atallsen"}).status, 0) << text;
+  }
+}
+
 // Without the store that somebody names, "no candidate" and "not known" would be no answers.
 TEST_F(Screen, AStoreThatIsNamedMustBeThere) {
   write(folder_ / "names.txt", "a.test\n");
