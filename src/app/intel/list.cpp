@@ -6,6 +6,8 @@
 #include "base/json_text.h"
 #include "base/text.h"
 #include "intel/actor/vendor_json.h"
+#include "intel/feed/defang.h"
+#include "intel/feed/value_kind.h"
 #include "intel/normalise.h"
 #include "intel/store/indicator_query.h"
 

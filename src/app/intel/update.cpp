@@ -110,6 +110,7 @@ Result<Fetched> fetch_all(const Arguments& a, const IntelCall& call, IntelStore&
 
 Result<int> update(const Arguments& a, const IntelCall& call) {
   if (a.list) return list(a, call);
+  TRY(chosen(a));  // a wrong name or index makes no store
   IntelStore store = TRY(call.open(IntelStore::Mode::write));
   FeedFetcher fetcher(call.store + "/fetched", a.mirror, a.ca_file, a.max_size << 20);
   Fetched fetched = TRY(fetch_all(a, call, store, fetcher));
