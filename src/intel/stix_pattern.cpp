@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "intel/network.h"
 #include "intel/pattern/pattern_tree.h"
+#include "intel/stix_paths.h"
 
 namespace testudo {
 namespace {
@@ -49,6 +50,23 @@ class TermCollector {
       return void(out.terms.push_back({"file:path", *file}));
     if (const std::optional<PatternTerm> address = typed_reference(tree)) return out.terms.push_back(*address);
     join(tree, first, [&](const ComparisonTree& child) { comparison(child); });
+    for (PatternTerm& digest : digests_of_one_file(tree)) out.terms.push_back(std::move(digest));
+  }
+
+  // `file:name = 'a' AND file:hashes.'SHA-256' = '…'`, as MISP writes a sample: the digest alone tells the file. The
+  // pattern stays among what is left out, so that its other half is handed on.
+  std::vector<PatternTerm> digests_of_one_file(const ComparisonTree& tree) {
+    std::vector<PatternTerm> digests;
+    if (tree.join != PatternJoin::all) return digests;
+    for (const ComparisonTree& child : tree.children) {
+      const PatternComparison& test = child.comparison;
+      if (child.join != PatternJoin::leaf || test.op != PatternOperator::equal || test.negated) return {};
+      const std::string where = path(test.path);
+      const bool digest = where.starts_with("file:hashes.");
+      if (!digest && where != "file:name" && where != "file:size" && where != "file:mime_type") return {};
+      if (digest && kind_of_stix_path(where)) digests.push_back({where, test.values[0].text});
+    }
+    return digests;
   }
 
   // `network-traffic:dst_ref.type = 'ipv4-addr' AND network-traffic:dst_ref.value = '…'`, as MISP writes an address:

@@ -65,9 +65,12 @@ TEST_F(Screen, WhatIsNoQuestionIsRefused) {
                                                 {"--birth", "x", "Zorvan Quillmark"},
                                                 {"--birth", "1971-13-45", "Zorvan Quillmark"},
                                                 {"--birth", "71", "Zorvan Quillmark"},
+                                                {"--country", "zz", "Zorvan Quillmark"},
                                                 {"--gender", "m", "Zorvan Quillmark"}})
     EXPECT_EQ(screen(wrong).status, 2) << wrong.front();
   write(list_, one);
+  for (const char* country : {"GB", "gb", "UK", "GBR", "Greece", "Yugoslavia"})
+    EXPECT_EQ(screen({"--list", list_, "--country", country, "Zorvan Quillmark"}).status, 1) << country;
   for (const char* birth : {"1971", "1971-02", "1971-02-28"})
     EXPECT_EQ(screen({"--list", list_, "--birth", birth, "Zorvan Quillmark"}).status, 1) << birth;
 }

@@ -10,6 +10,8 @@
 #include "app/worker/text_worker.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "intel/actor/vendor_schema.h"
+#include "intel/screen/country_codes.h"
 
 namespace testudo {
 namespace {
@@ -171,7 +173,13 @@ bool is_name(std::string_view text) {
 Result<ScreenQualifiers> qualifiers_of(const Arguments& a) {
   if (!a.birth.empty() && !is_birth(a.birth)) return error(Fault::usage, "intel_screen_birth");
   ScreenQualifiers asked{.birth = a.birth, .countries = a.countries, .gender = a.gender};
-  for (std::string& country : asked.countries) country = lower_ascii(country);
+  for (std::string& country : asked.countries) {
+    std::string code = country_code(country);
+    for (char& c : code) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    // Names of countries that are no more have no code, but stand on lists.
+    if (country.size() < 4 && !is_country_code(code)) return error(Fault::usage, "intel_screen_country");
+    country = lower_ascii(country);
+  }
   if (a.kind == "person") asked.mode = NameMode::person;
   if (a.kind == "company") asked.mode = NameMode::organisation;
   return asked;
