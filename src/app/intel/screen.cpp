@@ -78,10 +78,13 @@ bool print_list(dom::element list, const std::string& file, bool searched, const
   const auto complain = [&](std::string_view key, std::initializer_list<Catalogue::Argument> arguments) {
     std::fprintf(stderr, "%s\n", call.words.say(key, arguments).c_str());
   };
-  const std::string date = text_at(list, "date"), entries = std::to_string(whole(list, "entries"));
+  const std::string date = text_at(list, "date");
+  const std::int64_t entries = whole(list, "entries");
   if (searched)
-    call.print(date.empty() ? "intel.screen.searched" : "intel.screen.searched_of",
-               {{"file", visible(file)}, {"n", entries}, {"date", date}});
+    std::puts(call.words
+                  .say_count(date.empty() ? "intel.screen.searched" : "intel.screen.searched_of", entries,
+                             {{"file", visible(file)}, {"date", date}})
+                  .c_str());
   dom::array lost;
   bool partial = false;
   if (list["lost"].get(lost) == simdjson::SUCCESS)
@@ -91,8 +94,8 @@ bool print_list(dom::element list, const std::string& file, bool searched, const
           {{"file", visible(file)}, {"n", std::to_string(whole(note, "count"))}, {"value", text_at(note, "value")}});
       partial = true;
     }
-  if (entries == "0" && !partial) complain("intel.screen.no_entries", {{"file", visible(file)}});
-  return partial || entries == "0";
+  if (entries == 0 && !partial) complain("intel.screen.no_entries", {{"file", visible(file)}});
+  return partial || entries == 0;
 }
 
 struct Answered {
