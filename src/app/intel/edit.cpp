@@ -4,6 +4,7 @@
 #include "app/intel/store_image.h"
 #include "app/intel/sub_verb.h"
 #include "base/text.h"
+#include "intel/control/block_verdict.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/value_kind.h"
 #include "intel/normalise.h"
@@ -63,6 +64,19 @@ Error of_value(Error error, const std::string& typed, const Arguments& a, const 
   return error;
 }
 
+// Says of a value that was entered as an attacker's why it will stand on no block list all the same.
+void tell_false_alarm(const NormalisedIndicator& value, const Arguments& a, const IntelCall& call) {
+  if (!a.role.empty() && a.role != "unstated" && a.role != "attacker") return;
+  StoredIndicator one;
+  one.kind = value.type;
+  one.value = value.value;
+  one.claims.emplace_back();
+  const Withheld why = block_verdict(one, call.now);
+  if (why != Withheld::shared_platform && why != Withheld::generic && why != Withheld::warning_list) return;
+  std::fprintf(stderr, "%s: %s\n", visible(value.value).c_str(),
+               call.words.say("intel.show.warning." + std::string(withheld_name(why))).c_str());
+}
+
 // Runs `edit` for each value inside one change, and compiles what came out. Nothing is said to be done before it is.
 template <typename Edit>
 Result<int> change_values(const Arguments& a, const IntelCall& call, std::string_view verb, Edit edit) {
@@ -82,6 +96,8 @@ Result<int> change_values(const Arguments& a, const IntelCall& call, std::string
   for (const NormalisedIndicator& value : changed)
     call.print("intel." + std::string(verb) + ".done",
                {{"kind", std::string(kind_name(value.type))}, {"value", visible(value.value)}});
+  if (verb == "add")
+    for (const NormalisedIndicator& value : changed) tell_false_alarm(value, a, call);
   return exit_done;
 }
 
