@@ -105,7 +105,11 @@ std::string shown(std::string_view text) {
   return text.size() <= 0xFFFF && is_utf8(text) ? std::string(text) : std::string();
 }
 
+// Two values, which browsers would read as one that nobody listed.
+bool has_line_break(std::string_view value) { return value.find_first_of("\r\n") != std::string_view::npos; }
+
 Normalised url(std::string_view value, Defects& defects) {
+  if (has_line_break(value)) return refuse(defects, "not_a_url");
   std::string owned;
   const std::string_view text = refang(value, owned, defects);
   std::optional<std::string> normal = normalise_url(text);
@@ -173,6 +177,7 @@ std::string_view without_port(std::string_view text) {
 
 Normalised host(Kind type, std::string_view value, Defects& defects) {
   const bool domain = type == Kind::host;
+  if (has_line_break(value)) return refuse(defects, domain ? "not_a_host" : "not_an_address");
   std::string owned;
   std::string_view text = refang(value, owned, defects);
   const std::size_t slash = text.find('/');
@@ -249,7 +254,9 @@ Normalised path(std::string_view value, Defects& defects) {
 }
 
 Normalised file_or_process(Kind type, std::string_view value, Defects& defects) {
-  if (value.find('/') == std::string_view::npos) return NormalisedIndicator{type, std::string(value)};
+  // No file of Windows has a backslash in its name.
+  const bool windows_path = type == Kind::file_name && value.find('\\') != std::string_view::npos;
+  if (value.find('/') == std::string_view::npos && !windows_path) return NormalisedIndicator{type, std::string(value)};
   defects.push_back(type == Kind::process ? "path_in_process_name" : "path_in_file_name");
   return path(value, defects);
 }

@@ -6,7 +6,9 @@
 #include <optional>
 
 #include "base/text.h"
+#include "intel/network.h"
 #include "intel/pattern/pattern_tree.h"
+#include "intel/stix_paths.h"
 
 namespace testudo {
 namespace {
@@ -46,7 +48,54 @@ class TermCollector {
     if (tree.join == PatternJoin::leaf) return test(tree.comparison, first);
     if (const std::optional<std::string> file = file_in_folder(tree))
       return void(out.terms.push_back({"file:path", *file}));
+    if (const std::optional<PatternTerm> address = typed_reference(tree)) return out.terms.push_back(*address);
     join(tree, first, [&](const ComparisonTree& child) { comparison(child); });
+    for (PatternTerm& digest : digests_of_one_file(tree)) out.terms.push_back(std::move(digest));
+  }
+
+  // `file:name = 'a' AND file:hashes.'SHA-256' = '…'`, as MISP writes a sample: the digest alone tells the file. The
+  // pattern stays among what is left out, so that its other half is handed on.
+  std::vector<PatternTerm> digests_of_one_file(const ComparisonTree& tree) {
+    std::vector<PatternTerm> digests;
+    if (tree.join != PatternJoin::all) return digests;
+    for (const ComparisonTree& child : tree.children) {
+      const PatternComparison& test = child.comparison;
+      if (child.join != PatternJoin::leaf || test.op != PatternOperator::equal || test.negated) return {};
+      const std::string where = path(test.path);
+      const bool digest = where.starts_with("file:hashes.");
+      if (!digest && where != "file:name" && where != "file:size" && where != "file:mime_type") return {};
+      if (digest && kind_of_stix_path(where)) digests.push_back({where, test.values[0].text});
+    }
+    return digests;
+  }
+
+  // `network-traffic:dst_ref.type = 'ipv4-addr' AND network-traffic:dst_ref.value = '…'`, as MISP writes an address:
+  // the first half only says what the second is.
+  std::optional<PatternTerm> typed_reference(const ComparisonTree& tree) {
+    constexpr std::string_view type_end = "_ref.type", value_end = "_ref.value";
+    if (tree.join != PatternJoin::all || tree.children.size() != 2) return std::nullopt;
+    std::string typed, valued, type, value;
+    for (const ComparisonTree& child : tree.children) {
+      const PatternComparison& test = child.comparison;
+      if (child.join != PatternJoin::leaf || test.op != PatternOperator::equal || test.negated) return std::nullopt;
+      const std::string where = path(test.path);
+      if (where.ends_with(type_end))
+        typed = where.substr(0, where.size() - type_end.size()), type = test.values[0].text;
+      if (where.ends_with(value_end))
+        valued = where.substr(0, where.size() - value_end.size()), value = test.values[0].text;
+    }
+    const bool known = type == "ipv4-addr" || type == "ipv6-addr" || type == "domain-name";
+    if (typed.empty() || typed != valued || !known) return std::nullopt;
+    return PatternTerm{type + ":value", value};
+  }
+
+  // What a reference leads to may be a name or an address.
+  static std::string path_of_referred(std::string where, std::string_view value) {
+    if (where != "network-traffic:dst_ref.value" && where != "network-traffic:src_ref.value" &&
+        where != "domain-name:resolves_to_refs[*].value")
+      return where;
+    const std::optional<Network> address = parse_network(value);
+    return !address ? where : address->v6 ? "ipv6-addr:value" : "ipv4-addr:value";
   }
 
   // `file:parent_directory_ref.path = '/a' AND file:name = 'b'` is how the specification spells the path "/a/b".
@@ -71,7 +120,8 @@ class TermCollector {
     if (const std::string_view reason = reason_against(test, where); !reason.empty())
       leave_out(reason, first);
     else
-      for (const PatternLiteral& value : test.values) out.terms.push_back({where, value.text});
+      for (const PatternLiteral& value : test.values)
+        out.terms.push_back({path_of_referred(where, value.text), value.text});
     if (test.negated) leave_out("not", first);
   }
 

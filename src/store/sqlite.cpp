@@ -16,7 +16,17 @@ Error store_error(sqlite3* handle) {
                       : code == SQLITE_CANTOPEN                       ? Fault::not_found
                       : code == SQLITE_ERROR                          ? Fault::usage
                                                                       : Fault::io;
-  return error(fault, sqlite3_errmsg(handle));
+  switch (code) {  // what people meet has a sentence of its own
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return error(fault, "store_damaged");
+    case SQLITE_READONLY:
+      return error(fault, "store_not_writable");
+    case SQLITE_CANTOPEN:
+      return error(fault, "store_not_opened");
+    default:
+      return error(fault, sqlite3_errmsg(handle));
+  }
 }
 
 }  // namespace

@@ -108,7 +108,8 @@ TEST_F(FeedUpdate, WhatIsNoFeedChangesNothing) {
   if (!publish({"file/list.txt"})) GTEST_SKIP() << "no python3";
   ASSERT_EQ(update().status, 0);
   const std::string before = read_file(folder_ / "store/store.db");
-  for (const char* path : {"page/list", "empty/list", "gone/list", "patient/list", "large/list", "bomb/list"}) {
+  for (const char* path :
+       {"page/list", "empty/list", "gone/list", "patient/list", "large/list", "bomb/list", "stale/list"}) {
     // Under the name of the good feed, whose values must not end.
     ASSERT_TRUE(publish({path}));
     std::string index = read_file(folder_ / "index");
@@ -118,6 +119,60 @@ TEST_F(FeedUpdate, WhatIsNoFeedChangesNothing) {
     EXPECT_NE(updated.err.find("file/list.txt"), std::string::npos) << path << updated.err;
     EXPECT_EQ(read_file(folder_ / "store/store.db"), before) << path;
   }
+}
+
+// What a publisher said of the feed at one address is not told to another one.
+TEST_F(FeedUpdate, AnotherAddressIsAskedForAllOfIt) {
+  if (!publish({"file/list.txt", "file/more.txt"})) GTEST_SKIP() << "no python3";
+  write(folder_ / "more.txt", "three.test\n");
+  ASSERT_EQ(update({"file/list.txt"}).status, 0);
+  asked();
+  const std::string index = read_file(folder_ / "index");
+  write(folder_ / "index", "file/list.txt" + index.substr(index.find(" |", index.find("file/more.txt"))));
+  const Ran updated = update({"--json"});
+  EXPECT_EQ(updated.status, 0) << updated.err;
+  EXPECT_EQ(asked(), "/file/more.txt - -\n");
+  EXPECT_EQ(values(), "three.test");
+}
+
+TEST_F(FeedUpdate, JsonNamesWhatDidNotCome) {
+  if (!publish({"file/list.txt", "gone/list"})) GTEST_SKIP() << "no python3";
+  const Ran updated = update({"--json"});
+  EXPECT_EQ(updated.status, 3);
+  EXPECT_NE(updated.out.find(R"({"name":"gone/list","state":"not_fetched","why":"HTTP 404"})"), std::string::npos)
+      << updated.out;
+  EXPECT_NE(update({"--json"}).out.find(R"({"name":"file/list.txt","state":"not_modified"})"), std::string::npos);
+}
+
+TEST_F(FeedUpdate, AMispFeedIsAllTheEventsOfItsManifest) {
+  if (!publish({"file/list.txt"})) GTEST_SKIP() << "no python3";
+  const std::string first = "5e1f0a52-0000-4000-8000-00000000000", rest = R"(","info":"an event","Attribute":[)";
+  std::string manifest = "{";
+  for (const auto& [n, value] : {std::pair{"1", "one.test"}, {"2", "two.test"}}) {
+    manifest += (n[0] == '1' ? "\"" : ",\"") + first + n + R"(":{"info":"an event","Orgc":{"name":"o"}})";
+    write(folder_ / (first + n + ".json"),
+          R"({"Event":{"uuid":")" + first + n + rest +
+              R"({"type":"domain","category":"Network activity","to_ids":true,"value":")" + value + "\"}]}}");
+  }
+  write(folder_ / "manifest.json", manifest + "}");
+  const std::string address = "http://127.0.0.1:" + server_->port() + "/file/";
+  const auto named = [&](const std::string& where) {
+    write(folder_ / "index", "own/misp | " + where + " | misp | CC0-1.0 | own | events\n");
+  };
+  for (const std::string& where :
+       {address, address + "manifest.json", "file://" + folder_.path(), "file://" + (folder_ / "manifest.json")}) {
+    named(where);
+    std::filesystem::remove_all(folder_ / "store");
+    const Ran updated = update();
+    EXPECT_EQ(updated.status, 0) << where << updated.err;
+    EXPECT_EQ(values(), "one.test two.test") << where << updated.out;
+  }
+  // One event that cannot be had: nothing ends.
+  named(address);
+  std::filesystem::remove(folder_ / (first + "2.json"));
+  write(folder_ / "manifest.json", manifest + " }");
+  EXPECT_EQ(update({"--again"}).status, 2);
+  EXPECT_EQ(values(), "one.test two.test");
 }
 
 TEST_F(FeedUpdate, OverTlsWithAnAuthorityThatIsTrusted) {

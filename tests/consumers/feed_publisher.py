@@ -46,7 +46,10 @@ class Publisher(http.server.BaseHTTPRequestHandler):
         getattr(self, "get_" + self.path.split("/")[1], self.get_nothing)(etag, since)
 
     def get_file(self, etag, _):
-        with open(os.path.join(folder, os.path.basename(self.path)), "rb") as file:
+        path = os.path.join(folder, os.path.basename(self.path))
+        if not os.path.exists(path):
+            return self.send(404)
+        with open(path, "rb") as file:
             body = file.read()
         tag = '"' + hashlib.sha256(body).hexdigest()[:16] + '"'
         self.send(304, ETag=tag) if etag == tag else self.send(200, body, ETag=tag)
@@ -97,6 +100,9 @@ class Publisher(http.server.BaseHTTPRequestHandler):
 
     def get_empty(self, *_):
         self.send(200)
+
+    def get_stale(self, *_):  # says that nothing changed to who never asked before
+        self.send(304)
 
     def get_nothing(self, *_):
         self.send(404, b"not here\n")

@@ -69,6 +69,37 @@ TEST(StixPattern, choices_become_several_values) {
   EXPECT_EQ(read("[ipv4-addr:value ISSUBSET '198.51.100.0/24']"), "ipv4-addr:value=198.51.100.0/24");
 }
 
+TEST(StixPattern, a_reference_whose_type_is_said_is_one_value) {
+  EXPECT_EQ(read("[network-traffic:dst_ref.type = 'ipv4-addr' AND network-traffic:dst_ref.value = '192.0.2.1']"),
+            "ipv4-addr:value=192.0.2.1");
+  EXPECT_EQ(read("[network-traffic:src_ref.value = 'a.test' AND network-traffic:src_ref.type = 'domain-name']"),
+            "domain-name:value=a.test");
+  EXPECT_EQ(read("[network-traffic:dst_ref.value = '2001:db8::1']"), "ipv6-addr:value=2001:db8::1");
+  EXPECT_EQ(read("[network-traffic:dst_ref.value = 'a.test']"), "network-traffic:dst_ref.value=a.test");
+  EXPECT_EQ(read("[domain-name:resolves_to_refs[*].value = '192.0.2.1']"), "ipv4-addr:value=192.0.2.1");
+  for (const char* more :
+       {"[network-traffic:dst_ref.type = 'ipv4-addr' AND network-traffic:src_ref.value = '192.0.2.1']",
+        "[network-traffic:dst_ref.type = 'x' AND network-traffic:dst_ref.value = '192.0.2.1']",
+        "[network-traffic:dst_ref.type != 'ipv4-addr' AND network-traffic:dst_ref.value = '192.0.2.1']",
+        "[network-traffic:dst_ref.type = 'ipv4-addr' AND network-traffic:dst_ref.value = '192.0.2.1' AND "
+        "network-traffic:dst_port = 443]"})
+    EXPECT_EQ(read(more).substr(0, 1), "!") << more;
+}
+
+TEST(StixPattern, a_digest_beside_other_properties_tells_the_file) {
+  EXPECT_EQ(read("[file:name = 'a.exe' AND file:hashes.'SHA-256' = 'ab']"), "file:hashes.sha-256=ab !and");
+  EXPECT_EQ(read("[file:hashes.MD5 = 'ab' AND file:hashes.'SHA-1' = 'cd' AND file:size = 3]"),
+            "file:hashes.md5=ab file:hashes.sha-1=cd !and");
+  for (const char* other :
+       {"[file:name = 'a.exe' AND file:size = 3]", "[file:name != 'a.exe' AND file:hashes.MD5 = 'ab']",
+        "[file:hashes.MD5 = 'ab' AND file:parent_directory_ref.path = '/a']",
+        "[file:hashes.'SHA-512' = 'ab' AND file:name = 'a']",
+        "[file:hashes.MD5 = 'ab' AND (file:name = 'a' OR file:name = 'b')]",
+        "[file:hashes.MD5 = 'ab'] AND [file:name = 'a']",
+        "[file:hashes.MD5 = 'ab' AND file:name = 'a'] REPEATS 2 TIMES"})
+    EXPECT_EQ(read(other).substr(0, 1), "!") << other;
+}
+
 TEST(StixPattern, a_folder_and_a_name_in_it_are_a_path) {
   EXPECT_EQ(read("[file:parent_directory_ref.path = '/a/b' AND file:name = 'c']"), "file:path=/a/b/c");
   EXPECT_EQ(read("[file:name = 'c' AND file:parent_directory_ref.path = '/']"), "file:path=/c");

@@ -4,6 +4,7 @@
 #include "app/intel/store_image.h"
 #include "app/intel/sub_verb.h"
 #include "base/text.h"
+#include "intel/control/block_verdict.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/value_kind.h"
 #include "intel/normalise.h"
@@ -46,6 +47,10 @@ Result<FeedClaim> typed_claim(const Arguments& a, const IntelCall& call) {
   claim.valid_until = TRY(typed_date(a.valid_until));
   claim.first_seen = TRY(typed_date(a.first_seen));
   claim.last_seen = TRY(typed_date(a.last_seen));
+  if (claim.valid_from && claim.valid_until && *claim.valid_until <= *claim.valid_from)
+    return error(Fault::usage, "intel_ends_before_it_begins");
+  if (claim.first_seen && claim.last_seen && *claim.last_seen < *claim.first_seen)
+    return error(Fault::usage, "intel_ends_before_it_begins");
   claim.confidence = a.confidence;
   if (!a.role.empty()) claim.role = *role_from_name(a.role);
   if (!a.tlp.empty()) claim.tlp = tlp_from_name(a.tlp);
@@ -59,9 +64,24 @@ Error of_value(Error error, const std::string& typed, const Arguments& a, const 
   return error;
 }
 
+// Says of a value that was entered as an attacker's why it will stand on no block list all the same.
+void tell_false_alarm(const NormalisedIndicator& value, const Arguments& a, const IntelCall& call) {
+  if (!a.role.empty() && a.role != "unstated" && a.role != "attacker") return;
+  StoredIndicator one;
+  one.kind = value.type;
+  one.value = value.value;
+  one.claims.emplace_back();
+  const Withheld why = block_verdict(one, call.now);
+  if (why != Withheld::shared_platform && why != Withheld::generic && why != Withheld::warning_list) return;
+  std::fprintf(stderr, "%s: %s\n", visible(value.value).c_str(),
+               call.words.say("intel.show.warning." + std::string(withheld_name(why))).c_str());
+}
+
 // Runs `edit` for each value inside one change, and compiles what came out. Nothing is said to be done before it is.
 template <typename Edit>
 Result<int> change_values(const Arguments& a, const IntelCall& call, std::string_view verb, Edit edit) {
+  // Only `add` makes a store.
+  if (verb != "add") TRY(call.open(IntelStore::Mode::read));
   IntelStore store = TRY(call.open(IntelStore::Mode::write));
   StoreChange change = TRY(StoreChange::begin(store, verb, a.values[0], call.now));
   std::vector<NormalisedIndicator> changed;
@@ -76,6 +96,8 @@ Result<int> change_values(const Arguments& a, const IntelCall& call, std::string
   for (const NormalisedIndicator& value : changed)
     call.print("intel." + std::string(verb) + ".done",
                {{"kind", std::string(kind_name(value.type))}, {"value", visible(value.value)}});
+  if (verb == "add")
+    for (const NormalisedIndicator& value : changed) tell_false_alarm(value, a, call);
   return exit_done;
 }
 
@@ -102,6 +124,7 @@ Result<int> retract_values(const Arguments& a, const IntelCall& call) {
 
 Result<int> sight_values(const Arguments& a, const IntelCall& call) {
   const Time at = TRY(typed_date(a.at)).value_or(call.now);
+  if (call.now < at) return error(Fault::usage, "intel_sight_ahead");  // it would stop the block clock until then
   return change_values(a, call, "sight", [&](StoreChange& change, const NormalisedIndicator& value) {
     return sight(change, value.type, value.value, {.at = at, .count = a.count, .who = a.who, .note = a.comment});
   });
@@ -134,7 +157,7 @@ void add_intel_edit(IntelVerb& verb) {
   sub = verb.add("sight", "say that indicators were seen in use", a, sight_values);
   add_values(sub, *a);
   sub.option("--at", a->at, "when (default: now)");
-  sub.option("--count", a->count, "how often");
+  sub.option("--count", a->count, "how often").range(1, 1'000'000'000);
   sub.option("--by", a->who, "who saw them");
   sub.option("--comment", a->comment, "your own words on it");
 }

@@ -37,9 +37,10 @@ class StoreSource : public ExportSource {
   std::size_t place_ = 0;
 };
 
-Result<IndicatorFilter> filter_of(const Arguments& a, const IntelCall& call, const IntelStore& store) {
+Result<IndicatorFilter> filter_of(const Arguments& a, const IntelCall& call, IntelStore& store) {
   IndicatorFilter filter{
       .source = a.source, .threat = a.threat, .audience = tlp_from_name(a.audience), .withdrawn = true};
+  TRY(call.has_source(store, a.source));
   filter.generation = TRY(call.generation(store, a.as_of));
   if (a.kind.empty()) return filter;
   filter.kind = kind_from_name(a.kind);
@@ -112,7 +113,9 @@ Result<int> export_to(const Arguments& a, const IntelCall& call) {
   if (warnings.lists) request.rules.warnings = &*warnings.lists;
   const Bystanders bystanders = TRY(Bystanders::of(store, filter.generation));
   request.rules.bystanders = &bystanders;
-  StoreSource source(TRY(IndicatorCursor::open(store, filter)), TRY(stored_patterns(store, "", filter.generation)));
+  std::vector<StoredPattern> patterns = TRY(stored_patterns(store, "", filter.generation));
+  narrow(patterns, filter);
+  StoreSource source(TRY(IndicatorCursor::open(store, filter)), std::move(patterns));
   tell(TRY(write_export(*format, request, source, a.out)), a, call);
   return exit_done;
 }
@@ -140,7 +143,7 @@ void add_intel_export(IntelVerb& verb) {
   sub.option("--previous", a->request.previous, "suricata: an earlier export, whose numbers are kept");
   sub.option("--contact", a->request.contact, "xarf: e-mail address of the reporter");
   sub.option("--domain", a->request.domain, "xarf: domain of the reporter");
-  sub.option("--evidence", a->evidence, "xarf: files that show the abuse");
+  sub.option("--evidence", a->evidence, "xarf: files that show the abuse").one_at_a_time();
   sub.flag("--json", a->json, "say what was written as JSON");
 }
 

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include "app/intel/misp_feed_fetch.h"
 #include "app/net/http_client.h"
 #include "base/text.h"
 
@@ -74,6 +75,32 @@ FetchedFeed failed(FetchedFeed feed, std::string why) {
   return feed;
 }
 
+constexpr std::string_view manifest_name = "manifest.json";
+
+// The events that the manifest of a MISP feed names, from the server that gave it; the manifest itself if it is none.
+Result<std::string> events_of(const HttpAsk& asked, const HttpReply& manifest) {
+  const std::vector<std::string> files = misp_manifest_files(manifest.body);
+  if (files.empty()) return manifest.body;
+  HttpAsk ask = asked;
+  ask.headers.clear();
+  return misp_events(files, asked.max_octets, [&](const std::string& file) -> Result<std::string> {
+    ask.url = resolve_url(manifest.url, file);
+    HttpReply reply = TRY(http_fetch(ask));
+    if (reply.status != ok) return error(Fault::io, file + ": HTTP " + std::to_string(reply.status));
+    return std::move(reply.body);
+  });
+}
+
+Result<std::string> events_beside(const std::string& manifest, std::uint64_t largest) {
+  const auto content = [&](const std::string& path) -> Result<std::string> {
+    const Descriptor file = TRY(open_named(path));
+    return read_all(file.get(), largest);
+  };
+  return misp_events(misp_manifest_files(TRY(content(manifest))), largest, [&](const std::string& file) {
+    return content((fs::path(manifest).parent_path() / file).string());
+  });
+}
+
 // A copy is held to the same as what comes over the network.
 FetchedFeed from_file(FetchedFeed feed, std::string path, std::uint64_t largest) {
   std::error_code fault;
@@ -104,44 +131,68 @@ FeedFetcher::~FeedFetcher() {
   fs::remove_all(folder_, fault);
 }
 
+// The file, or the folder of a MISP feed as one file of all its events.
+FetchedFeed FeedFetcher::from_path(FetchedFeed feed, std::string path) {
+  std::error_code fault;
+  if (fs::is_directory(path, fault)) path = (fs::path(path) / manifest_name).string();
+  const bool manifest = feed.feed.format == "misp" && fs::path(path).filename() == manifest_name;
+  FetchedFeed found = from_file(std::move(feed), std::move(path), largest_);
+  if (!manifest || found.state != FetchedFeed::State::fetched) return found;
+  const auto events = events_beside(found.path, largest_);
+  if (!events) return failed(std::move(found), events.error().what);
+  return keep(std::move(found), *events);
+}
+
+FetchedFeed FeedFetcher::keep(FetchedFeed feed, std::string_view content) {
+  feed.path = folder_ + "/" + std::to_string(files_++);
+  if (const auto written = write_file(feed.path, content); !written)
+    return failed(std::move(feed), written.error().what);
+  feed.state = FetchedFeed::State::fetched;
+  return feed;
+}
+
 FetchedFeed FeedFetcher::fetch(const IndexedFeed& feed, const RememberedFeed& remembered) {
   FetchedFeed fetched{.feed = feed, .origin = {.address = feed.address, .licence = feed.licence}};
   if (!mirror_.empty()) return from_mirror(std::move(fetched));
   if (feed.address.starts_with(file_scheme))
-    return from_file(std::move(fetched), feed.address.substr(file_scheme.size()), largest_);
+    return from_path(std::move(fetched), feed.address.substr(file_scheme.size()));
   return from_network(std::move(fetched), remembered);
 }
 
-FetchedFeed FeedFetcher::from_mirror(FetchedFeed feed) const {
+FetchedFeed FeedFetcher::from_mirror(FetchedFeed feed) {
   std::error_code fault;
   const std::string by_name = mirror_ + "/" + feed.feed.name;
-  if (fs::is_regular_file(by_name, fault)) return from_file(std::move(feed), by_name, largest_);
+  if (fs::exists(by_name, fault)) return from_path(std::move(feed), by_name);
   const std::string clone = path_in_clones(feed.feed.address);
   if (clone.empty() || clone.find("..") != std::string::npos) return failed(std::move(feed), "intel_not_in_mirror");
-  return from_file(std::move(feed), mirror_ + "/" + clone, largest_);
+  return from_path(std::move(feed), mirror_ + "/" + clone);
 }
 
 FetchedFeed FeedFetcher::from_network(FetchedFeed feed, const RememberedFeed& remembered) {
   HttpAsk ask{.url = feed.feed.address, .ca_file = ca_file_, .max_octets = largest_, .other_hosts = true};
+  const bool misp = feed.feed.format == "misp";
+  if (misp && ask.url.ends_with('/')) ask.url += manifest_name;
   ask.https_only = feed.feed.address.starts_with("https://");
-  if (!remembered.etag.empty()) ask.headers.emplace_back("If-None-Match", remembered.etag);
-  if (!remembered.last_modified.empty()) ask.headers.emplace_back("If-Modified-Since", remembered.last_modified);
+  // What another address said of itself says nothing of this one.
+  const bool same = remembered.address == feed.feed.address;
+  if (same && !remembered.etag.empty()) ask.headers.emplace_back("If-None-Match", remembered.etag);
+  if (same && !remembered.last_modified.empty())
+    ask.headers.emplace_back("If-Modified-Since", remembered.last_modified);
+  const bool asked_for_news = !ask.headers.empty();
   const auto reply = http_fetch(ask);
   if (!reply) return failed(std::move(feed), reply.error().what);
-  if (reply->status == not_modified) {
+  if (reply->status == not_modified && asked_for_news) {
     feed.state = FetchedFeed::State::not_modified;
     return feed;
   }
   if (reply->status != ok) return failed(std::move(feed), "HTTP " + std::to_string(reply->status));
   if (const std::string_view why = why_no_feed(reply->body); !why.empty())
     return failed(std::move(feed), std::string(why));
-  feed.path = folder_ + "/" + std::to_string(files_++);
-  if (const auto written = write_file(feed.path, reply->body); !written)
-    return failed(std::move(feed), written.error().what);
+  const auto content = misp ? events_of(ask, *reply) : Result<std::string>(reply->body);
+  if (!content) return failed(std::move(feed), content.error().what);
   feed.origin.etag = std::string(header_of(reply->headers, "etag"));
   feed.origin.last_modified = std::string(header_of(reply->headers, "last-modified"));
-  feed.state = FetchedFeed::State::fetched;
-  return feed;
+  return keep(std::move(feed), *content);
 }
 
 }  // namespace testudo

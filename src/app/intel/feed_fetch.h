@@ -1,9 +1,11 @@
-// Feeds of the index brought into files: from their publishers over TLS, from file:// addresses, from a mirror.
+// Feeds of the index brought into files: from their publishers over TLS, from file:// addresses, from a mirror. A MISP
+// feed's manifest (address ends in "manifest.json" or "/") becomes one file of all the events that it names.
 // Floor 7.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/intel/feed_intake.h"
@@ -24,7 +26,7 @@ struct FetchedFeed {
 
 // What the store remembers of a feed, so that the publisher need not send it again.
 struct RememberedFeed {
-  std::string etag, last_modified;
+  std::string address, etag, last_modified;
 };
 
 class FeedFetcher {
@@ -39,7 +41,9 @@ class FeedFetcher {
   FetchedFeed fetch(const IndexedFeed& feed, const RememberedFeed& remembered);
 
  private:
-  FetchedFeed from_mirror(FetchedFeed feed) const;
+  FetchedFeed from_mirror(FetchedFeed feed);
+  FetchedFeed from_path(FetchedFeed feed, std::string path);
+  FetchedFeed keep(FetchedFeed feed, std::string_view content);
   FetchedFeed from_network(FetchedFeed feed, const RememberedFeed& remembered);
   std::string folder_, mirror_, ca_file_;
   std::uint64_t largest_;

@@ -51,7 +51,7 @@ void write_outcome(JsonText& json, const FeedOutcome& outcome) {
   const ImportDifference& d = outcome.difference;
   json.object().key("name").string(outcome.name).key("state").string(state_name(outcome.state));
   if (!outcome.format.empty()) json.key("format").string(outcome.format);
-  if (outcome.state == FeedOutcome::State::failed) json.key("why").string(outcome.why);
+  if (!outcome.why.empty()) json.key("why").string(outcome.why);
   if (outcome.state == FeedOutcome::State::imported) {
     const std::pair<std::string_view, std::uint64_t> counts[] = {{"added", d.added},
                                                                  {"changed", d.changed},
@@ -75,7 +75,7 @@ void write_outcome(JsonText& json, const FeedOutcome& outcome) {
 }  // namespace
 
 std::string_view state_name(FeedOutcome::State state) {
-  constexpr std::string_view names[] = {"imported", "unchanged", "not_a_feed", "failed"};
+  constexpr std::string_view names[] = {"imported", "unchanged", "not_a_feed", "failed", "not_fetched", "not_modified"};
   return names[static_cast<std::size_t>(state)];
 }
 

@@ -12,13 +12,13 @@
 
 namespace testudo {
 
-// What became of one file.
+// What became of one file, or of a feed of which no file came.
 struct FeedOutcome {
-  enum class State : std::uint8_t { imported, unchanged, not_a_feed, failed };
+  enum class State : std::uint8_t { imported, unchanged, not_a_feed, failed, not_fetched, not_modified };
   std::string name, format;
   State state = State::not_a_feed;
   ImportDifference difference;
-  std::string why;  // of `failed`
+  std::string why;  // of `failed` and `not_fetched`
 };
 std::string_view state_name(FeedOutcome::State state);
 

@@ -70,7 +70,7 @@ std::optional<HuntSeed> seed_of(const MatchedClaim& claim) {
 Result<std::vector<HuntSeed>> seeds_of(const Arguments& a, const IntelCall& call) {
   std::vector<HuntSeed> seeds;
   Result<IntelStore> store = call.open(IntelStore::Mode::read);
-  if (!store && store.error().what == "intel_no_store") return seeds;
+  if (!store && !call.named_store && store.error().what == "intel_no_store") return seeds;
   if (!store) return store.error();
   Kind kind = Kind::text;
   std::string value;
@@ -237,11 +237,13 @@ void add_intel_hunt(IntelVerb& verb) {
   Verb sub = verb.add("hunt", "which names in files about infrastructure belong to what is known?", a, hunt);
   sub.option("files", a->files, "zone files, certificate dumps, passive DNS, scans, RDAP, DNS logs, lists of names")
       .required();
-  sub.option("--brands", a->brands, "a list of brands or hosts that names may imitate");
+  sub.option("--brands", a->brands, "a list of brands or hosts that names may imitate").one_at_a_time();
   sub.option("--train", a->train,
-             "a list of known names to learn from, besides the store's; the file's name is the threat");
-  sub.option("--benign", a->ordinary, "a list of ordinary names, such as a top list (default: what the files hold)");
-  sub.option("--threat", a->threats, "start from threats alone whose names hold this");
+             "a list of known names to learn from, besides the store's; the file's name is the threat")
+      .one_at_a_time();
+  sub.option("--benign", a->ordinary, "a list of ordinary names, such as a top list (default: what the files hold)")
+      .one_at_a_time();
+  sub.option("--threat", a->threats, "start from threats alone whose names hold this").one_at_a_time();
   sub.option("--format", a->format,
              "read the files as this format: json, zone, zeek-dns, certificate, query-log, table, names");
   sub.option("--least", a->least, "only candidates that score at least this").range(0.0, 1.0);

@@ -6,6 +6,8 @@
 #include "base/json_text.h"
 #include "base/text.h"
 #include "intel/actor/vendor_json.h"
+#include "intel/feed/defang.h"
+#include "intel/feed/value_kind.h"
 #include "intel/normalise.h"
 #include "intel/store/indicator_query.h"
 
@@ -17,8 +19,9 @@ struct Arguments {
   bool json = false, withdrawn = false, patterns = false;
 };
 
-Result<IndicatorFilter> filter_of(const Arguments& a, const IntelCall& call, const IntelStore& store) {
+Result<IndicatorFilter> filter_of(const Arguments& a, const IntelCall& call, IntelStore& store) {
   IndicatorFilter filter{.source = a.source, .threat = a.threat, .value = a.value, .withdrawn = a.withdrawn};
+  TRY(call.has_source(store, a.source));
   filter.generation = TRY(call.generation(store, a.as_of));
   if (a.kind.empty()) return filter;
   filter.kind = kind_from_name(a.kind);
@@ -27,19 +30,36 @@ Result<IndicatorFilter> filter_of(const Arguments& a, const IntelCall& call, con
 }
 
 Result<int> list_patterns(const Arguments& a, const IntelCall& call, IntelStore& store) {
-  const std::int64_t generation = TRY(call.generation(store, a.as_of));
-  for (const StoredPattern& pattern : TRY(stored_patterns(store, a.language, generation)))
+  const IndicatorFilter filter = TRY(filter_of(a, call, store));
+  std::vector<StoredPattern> patterns = TRY(stored_patterns(store, a.language, filter.generation));
+  narrow(patterns, filter);
+  for (const StoredPattern& pattern : patterns)
     std::puts((a.json ? pattern_json(pattern) : pattern_line(pattern)).c_str());
   return exit_done;
+}
+
+// A value as it was typed, and as the store holds what it looks like: with or without scheme, defanged, in capitals.
+std::vector<std::string> spellings(const std::string& typed, std::optional<Kind> kind) {
+  std::vector<std::string> all{typed};
+  const std::string plain = refang(typed);
+  if (!kind) kind = kind_of_value(plain);
+  Defects defects;
+  const auto normal = kind ? normalise_indicator(*kind, plain, defects) : std::nullopt;
+  if (normal && normal->value != typed) all.push_back(normal->value);
+  return all;
 }
 
 Result<int> list(const Arguments& a, const IntelCall& call) {
   IntelStore store = TRY(call.open(IntelStore::Mode::read));
   if (a.patterns) return list_patterns(a, call, store);
-  IndicatorCursor cursor = TRY(IndicatorCursor::open(store, TRY(filter_of(a, call, store))));
-  StoredIndicator indicator;
-  while (TRY(cursor.next(indicator)))
-    std::puts(a.json ? indicator_json(indicator).c_str() : indicator_line(indicator).c_str());
+  IndicatorFilter filter = TRY(filter_of(a, call, store));
+  for (const std::string& value : spellings(a.value, filter.kind)) {
+    filter.value = value;
+    IndicatorCursor cursor = TRY(IndicatorCursor::open(store, filter));
+    StoredIndicator indicator;
+    while (TRY(cursor.next(indicator)))
+      std::puts(a.json ? indicator_json(indicator).c_str() : indicator_line(indicator).c_str());
+  }
   return exit_done;
 }
 

@@ -9,6 +9,9 @@
 #include "app/worker/screening.h"
 #include "app/worker/text_worker.h"
 #include "base/text.h"
+#include "base/time.h"
+#include "intel/actor/vendor_schema.h"
+#include "intel/screen/country_codes.h"
 
 namespace testudo {
 namespace {
@@ -30,24 +33,6 @@ std::vector<std::string> kept_lists(const std::string& store) {
     if (entry.is_regular_file(fault)) files.push_back(entry.path().string());
   std::ranges::sort(files);
   return files;
-}
-
-// A list that cannot be read is not kept: the worker says why.
-Result<void> keep_lists(const Arguments& a, const IntelCall& call) {
-  if (a.keep.empty()) return {};
-  TRY(screen_names(call.zygote, {}, {}, a.keep));
-  TRY(call.open(IntelStore::Mode::write));
-  const fs::path folder = fs::path(call.store) / "lists";
-  std::error_code fault;
-  fs::create_directory(folder, fault);
-  for (const std::string& list : a.keep) {
-    const fs::path to = folder / fs::path(list).filename();
-    fs::copy_file(list, to, fs::copy_options::overwrite_existing, fault);
-    if (fault) return error(Fault::io, list + ": " + fault.message());
-    fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write, fault);
-    call.print("intel.screen.kept", {{"name", visible(to.filename().string())}});
-  }
-  return {};
 }
 
 std::string text_at(dom::element object, const char* key) {
@@ -84,10 +69,44 @@ void print_hit(dom::element hit, const IntelCall& call) {
     call.print("intel.screen.what." + text_at(reason, "what"), {{"values", text_at(reason, "values")}}, 9);
 }
 
-// Prints the answers, one a line of `lines`; whether any name was hit.
-Result<bool> print_answers(const std::string& lines, bool as_json, const IntelCall& call) {
+// Says of a list how much of it was read. True if names of it may be missing.
+bool print_list(dom::element list, const std::string& file, bool searched, const IntelCall& call) {
+  const auto whole = [](dom::element object, const char* key) {
+    std::int64_t n = 0;
+    return object[key].get(n) == simdjson::SUCCESS ? n : 0;
+  };
+  const auto complain = [&](std::string_view key, std::initializer_list<Catalogue::Argument> arguments) {
+    std::fprintf(stderr, "%s\n", call.words.say(key, arguments).c_str());
+  };
+  const std::string date = text_at(list, "date");
+  const std::int64_t entries = whole(list, "entries");
+  if (searched)
+    std::puts(call.words
+                  .say_count(date.empty() ? "intel.screen.searched" : "intel.screen.searched_of", entries,
+                             {{"file", visible(file)}, {"date", date}})
+                  .c_str());
+  dom::array lost;
+  bool partial = false;
+  if (list["lost"].get(lost) == simdjson::SUCCESS)
+    for (const dom::element note : lost) {
+      complain(
+          "intel.screen.lost." + text_at(note, "what"),
+          {{"file", visible(file)}, {"n", std::to_string(whole(note, "count"))}, {"value", text_at(note, "value")}});
+      partial = true;
+    }
+  if (entries == 0 && !partial) complain("intel.screen.no_entries", {{"file", visible(file)}});
+  return partial || entries == 0;
+}
+
+struct Answered {
+  bool hit = false, partial = false;
+};
+
+// Prints the answers, one a line of `lines`, and what is missing of `lists`.
+Result<Answered> print_answers(const std::string& lines, const std::vector<std::string>& lists, bool as_json,
+                               const IntelCall& call) {
   dom::parser parser;
-  bool any = false;
+  Answered answered;
   std::string_view rest = lines;
   while (!rest.empty()) {
     const std::size_t end = rest.find('\n');
@@ -95,9 +114,16 @@ Result<bool> print_answers(const std::string& lines, bool as_json, const IntelCa
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
     dom::element answer;
     dom::array hits;
-    if (parser.parse(line).get(answer) != simdjson::SUCCESS || answer["hits"].get(hits) != simdjson::SUCCESS)
-      return error(Fault::internal, "an answer that is none");
-    any |= hits.size() != 0;
+    std::int64_t list = 0;
+    if (parser.parse(line).get(answer) != simdjson::SUCCESS) return error(Fault::internal, "an answer that is none");
+    if (answer["list"].get(list) == simdjson::SUCCESS) {
+      const auto place = static_cast<std::size_t>(list);
+      if (place >= lists.size()) return error(Fault::internal, "an answer about no list");
+      answered.partial |= print_list(answer, lists[place], !as_json, call);
+      continue;
+    }
+    if (answer["hits"].get(hits) != simdjson::SUCCESS) return error(Fault::internal, "an answer that is none");
+    answered.hit |= hits.size() != 0;
     if (as_json) {
       std::puts(line.c_str());
       continue;
@@ -105,7 +131,25 @@ Result<bool> print_answers(const std::string& lines, bool as_json, const IntelCa
     call.print(hits.size() == 0 ? "intel.screen.none" : "intel.screen.some", {{"name", text_at(answer, "query")}});
     for (const dom::element hit : hits) print_hit(hit, call);
   }
-  return any;
+  return answered;
+}
+
+// A list that cannot be read is not kept: the worker says why. True if what is kept is not whole.
+Result<bool> keep_lists(const Arguments& a, const IntelCall& call) {
+  if (a.keep.empty()) return false;
+  const Answered read = TRY(print_answers(TRY(screen_names(call.zygote, {}, {}, a.keep)), a.keep, true, call));
+  TRY(call.open(IntelStore::Mode::write));
+  const fs::path folder = fs::path(call.store) / "lists";
+  std::error_code fault;
+  fs::create_directory(folder, fault);
+  for (const std::string& list : a.keep) {
+    const fs::path to = folder / fs::path(list).filename();
+    fs::copy_file(list, to, fs::copy_options::overwrite_existing, fault);
+    if (fault) return error(Fault::io, list + ": " + fault.message());
+    fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write, fault);
+    call.print("intel.screen.kept", {{"name", visible(to.filename().string())}});
+  }
+  return read.partial;
 }
 
 Result<int> score_pairs(const Arguments& a, const IntelCall& call) {
@@ -116,9 +160,29 @@ Result<int> score_pairs(const Arguments& a, const IntelCall& call) {
   return exit_done;
 }
 
+// 1970, 1970-05 or 1970-05-21, of a day that exists.
+bool is_birth(std::string_view text) {
+  const std::string_view rest = text.size() == 4 ? "-01-01" : text.size() == 7 ? "-01" : "";
+  return (text.size() == 10 || !rest.empty()) && parse_rfc3339(std::string(text) + std::string(rest)).has_value();
+}
+
+// A name of signs alone is compared with nothing: "no hit" would be no answer.
+bool is_name(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+  });
+}
+
 Result<ScreenQualifiers> qualifiers_of(const Arguments& a) {
+  if (!a.birth.empty() && !is_birth(a.birth)) return error(Fault::usage, "intel_screen_birth");
   ScreenQualifiers asked{.birth = a.birth, .countries = a.countries, .gender = a.gender};
-  for (std::string& country : asked.countries) country = lower_ascii(country);
+  for (std::string& country : asked.countries) {
+    std::string code = country_code(country);
+    for (char& c : code) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    // Names of countries that are no more have no code, but stand on lists.
+    if (country.size() < 4 && !is_country_code(code)) return error(Fault::usage, "intel_screen_country");
+    country = lower_ascii(country);
+  }
   if (a.kind == "person") asked.mode = NameMode::person;
   if (a.kind == "company") asked.mode = NameMode::organisation;
   return asked;
@@ -126,12 +190,18 @@ Result<ScreenQualifiers> qualifiers_of(const Arguments& a) {
 
 Result<int> screen(const Arguments& a, const IntelCall& call) {
   if (!a.pairs.empty()) return score_pairs(a, call);
-  TRY(keep_lists(a, call));
-  if (a.names.empty()) return a.keep.empty() ? Result<int>(error(Fault::usage, "intel_screen_nobody")) : exit_done;
+  if (!std::ranges::all_of(a.names, is_name)) return error(Fault::usage, "intel_screen_no_name");
+  const ScreenQualifiers asked = TRY(qualifiers_of(a));
+  const bool kept_partly = TRY(keep_lists(a, call));
+  if (a.names.empty() && a.keep.empty()) return error(Fault::usage, "intel_screen_nobody");
+  if (a.names.empty()) return kept_partly ? exit_incomplete : exit_done;
+  if (call.named_store && !fs::exists(call.store))
+    std::fprintf(stderr, "%s\n", call.words.say("intel.screen.no_store").c_str());
   std::vector<std::string> lists = kept_lists(call.store);
   lists.insert(lists.end(), a.lists.begin(), a.lists.end());
-  const std::string answers = TRY(screen_names(call.zygote, a.names, TRY(qualifiers_of(a)), lists));
-  return TRY(print_answers(answers, a.json, call)) ? exit_found : exit_done;
+  const std::string answers = TRY(screen_names(call.zygote, a.names, asked, lists));
+  const Answered answered = TRY(print_answers(answers, lists, a.json, call));
+  return answered.hit ? exit_found : answered.partial ? exit_incomplete : exit_done;
 }
 
 }  // namespace
@@ -140,12 +210,12 @@ void add_intel_screen(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
   Verb sub = verb.add("screen", "is a person or company one of the market, or sanctioned?", a, screen);
   sub.option("names", a->names, "names of people and companies, in any script");
-  sub.option("--list", a->lists, "a sanction list in a published format, for this question");
-  sub.option("--keep", a->keep, "a sanction list to keep in the store for all later questions");
+  sub.option("--list", a->lists, "a sanction list in a published format, for this question").one_at_a_time();
+  sub.option("--keep", a->keep, "a sanction list to keep in the store for all later questions").one_at_a_time();
   sub.option("--kind", a->kind, "what the names are (default: either)").one_of({"person", "company"});
   sub.option("--birth", a->birth, "date of birth: 1970, 1970-05 or 1970-05-21");
-  sub.option("--country", a->countries, "country as ISO 3166-1 code");
-  sub.option("--gender", a->gender, "male or female");
+  sub.option("--country", a->countries, "country as ISO 3166-1 code").one_at_a_time();
+  sub.option("--gender", a->gender, "male or female").one_of({"male", "female"});
   sub.option("--pairs", a->pairs, "score a CSV file with the columns schema,name1,name2");
   sub.flag("--json", a->json, "a JSON document a name");
 }

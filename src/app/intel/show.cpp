@@ -224,6 +224,8 @@ Result<int> show(const Arguments& a, const IntelCall& call) {
     return show_threat(a, call, sources, {});
   if (begun.size() == 1) return show_vendor(a, call, sources, *begun.front().vendor);
   if (!begun.empty()) return show_threat(a, call, sources, begun);
+  // "Nothing is known" would be no answer of a store that is not there.
+  if (call.named_store && !sources.store) return error(Fault::not_found, "intel_no_store");
   return show_nothing(a, call, sources);
 }
 

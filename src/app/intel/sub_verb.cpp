@@ -13,6 +13,13 @@ Result<std::int64_t> IntelCall::generation(const IntelStore& in, const std::stri
   return in.generation_at(*at);
 }
 
+Result<void> IntelCall::has_source(IntelStore& in, const std::string& name) const {
+  if (name.empty()) return {};
+  Statement find = TRY(in.connection().prepare("SELECT 1 FROM source WHERE name=?1"));
+  return TRY(find.bind(1, std::string_view(name)).step()) ? Result<void>()
+                                                          : error(Fault::usage, "intel_no_such_source");
+}
+
 void IntelCall::print(std::string_view key, std::initializer_list<Catalogue::Argument> arguments,
                       std::size_t indent) const {
   std::puts((std::string(indent, ' ') + words.say(key, arguments)).c_str());

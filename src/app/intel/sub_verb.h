@@ -22,6 +22,9 @@ struct IntelCall {
   Result<IntelStore> open(IntelStore::Mode mode) const { return IntelStore::open(store, mode); }
   // The generation that --as-of names; the present one for an empty date. "intel_bad_date" if it is none.
   Result<std::int64_t> generation(const IntelStore& in, const std::string& as_of) const;
+  // "intel_no_such_source" unless the store has, or had, a source of this name; an empty one is none that was asked
+  // for.
+  Result<void> has_source(IntelStore& in, const std::string& name) const;
   // Prints a sentence of the catalogue and a line break, `indent` columns from the left.
   void print(std::string_view key, std::initializer_list<Catalogue::Argument> arguments = {},
              std::size_t indent = 0) const;

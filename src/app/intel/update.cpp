@@ -56,12 +56,13 @@ Result<int> list(const Arguments& a, const IntelCall& call) {
 // Of every source, by name.
 Result<std::map<std::string, RememberedFeed>> remembered(IntelStore& store) {
   std::map<std::string, RememberedFeed> all;
-  Statement rows = TRY(store.connection().prepare("SELECT name,etag,last_modified FROM source"));
-  while (TRY(rows.step())) all[rows.text(0)] = {rows.text(1), rows.text(2)};
+  Statement rows = TRY(store.connection().prepare("SELECT name,address,etag,last_modified FROM source"));
+  while (TRY(rows.step())) all[rows.text(0)] = {rows.text(1), rows.text(2), rows.text(3)};
   return all;
 }
 
-void tell(const FetchedFeed& fetched, const IntelCall& call) {
+// Says of a feed that no file of it came, and why; the same for JSON.
+FeedOutcome tell(const FetchedFeed& fetched, const IntelCall& call) {
   const std::string name = visible(fetched.feed.name);
   const std::string key = "error." + fetched.why;
   const std::string why = call.words.has(key) ? call.words.say(key) : visible(fetched.why);
@@ -69,6 +70,10 @@ void tell(const FetchedFeed& fetched, const IntelCall& call) {
     std::fprintf(stderr, "%s\n", call.words.say("intel.update.not_modified", {{"name", name}}).c_str());
   if (fetched.state == FetchedFeed::State::failed)
     std::fprintf(stderr, "%s\n", call.words.say("intel.update.not_fetched", {{"name", name}, {"why", why}}).c_str());
+  const bool failed = fetched.state == FetchedFeed::State::failed;
+  return {.name = fetched.feed.name,
+          .state = failed ? FeedOutcome::State::not_fetched : FeedOutcome::State::not_modified,
+          .why = failed ? why : ""};
 }
 
 bool agreed(const Arguments& a, const IntelCall& call) {
@@ -83,6 +88,7 @@ bool agreed(const Arguments& a, const IntelCall& call) {
 struct Fetched {
   std::vector<FeedJob> jobs;
   std::vector<FeedOrigin> origins;
+  std::vector<FeedOutcome> absent;
   std::size_t not_modified = 0, failed = 0;
 };
 
@@ -92,7 +98,7 @@ Result<Fetched> fetch_all(const Arguments& a, const IntelCall& call, IntelStore&
   if (!a.again) known = TRY(remembered(store));
   for (const IndexedFeed& feed : TRY(chosen(a))) {
     const FetchedFeed fetched = fetcher.fetch(feed, known[feed.name]);
-    tell(fetched, call);
+    if (fetched.state != FetchedFeed::State::fetched) all.absent.push_back(tell(fetched, call));
     all.not_modified += fetched.state == FetchedFeed::State::not_modified ? 1 : 0;
     all.failed += fetched.state == FetchedFeed::State::failed ? 1 : 0;
     if (fetched.state != FetchedFeed::State::fetched) continue;
@@ -104,6 +110,7 @@ Result<Fetched> fetch_all(const Arguments& a, const IntelCall& call, IntelStore&
 
 Result<int> update(const Arguments& a, const IntelCall& call) {
   if (a.list) return list(a, call);
+  TRY(chosen(a));  // a wrong name or index makes no store
   IntelStore store = TRY(call.open(IntelStore::Mode::write));
   FeedFetcher fetcher(call.store + "/fetched", a.mirror, a.ca_file, a.max_size << 20);
   Fetched fetched = TRY(fetch_all(a, call, store, fetcher));
@@ -123,7 +130,11 @@ Result<int> update(const Arguments& a, const IntelCall& call) {
   } else {
     change.abandon();
   }
-  if (a.json) std::puts(outcomes_json(intake.outcomes(), apply ? generation : 0).c_str());
+  if (a.json) {
+    std::vector<FeedOutcome> outcomes = intake.outcomes();
+    outcomes.insert(outcomes.end(), fetched.absent.begin(), fetched.absent.end());
+    std::puts(outcomes_json(outcomes, apply ? generation : 0).c_str());
+  }
   if (worth && !apply) call.print("intel.import.nothing");
   const bool broken = std::ranges::any_of(intake.outcomes(), [](const FeedOutcome& outcome) {
     return outcome.state == FeedOutcome::State::failed || outcome.state == FeedOutcome::State::not_a_feed;

@@ -106,8 +106,8 @@ void add_taxii_manage(IntelVerb& taxii) {
   sub.option("name", a->name, "its name in addresses").required();
   sub.option("--title", a->title, "its title (default: the name)");
   sub.option("--description", a->description, "what it holds");
-  sub.option("--read", a->readers, "a user who may read it; * for everybody");
-  sub.option("--write", a->writers, "a user who may write it");
+  sub.option("--read", a->readers, "a user who may read it; * for everybody").one_at_a_time();
+  sub.option("--write", a->writers, "a user who may write it").one_at_a_time();
   sub.option("--audience", a->audience,
              "fill it from the store, with what these readers may see: clear, green, amber, amber+strict, red");
   sub = collection.add("list", "ids and names", a, list_collections);

@@ -28,6 +28,11 @@ Option& Option::range(double least, double most) {
   return *this;
 }
 
+Option& Option::one_at_a_time() {
+  option_->allow_extra_args(false);
+  return *this;
+}
+
 Option& Option::one_of(std::initializer_list<const char*> words) {
   option_->check(CLI::IsMember(words));
   return *this;

@@ -28,6 +28,8 @@ class Option {
   Option& range(std::uint64_t least, std::uint64_t most);
   Option& range(double least, double most);
   Option& one_of(std::initializer_list<const char*> words);
+  // Of a vector: one value each time the option is given, so that what follows is taken by its place.
+  Option& one_at_a_time();
 
  private:
   CLI::Option* option_;

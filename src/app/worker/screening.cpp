@@ -2,6 +2,7 @@
 #include "app/worker/screening.h"
 
 #include "app/worker/text_worker.h"
+#include "base/json_text.h"
 #include "base/wire.h"
 #include "intel/actor/vendor_entities.h"
 #include "intel/screen/entity_index.h"
@@ -29,12 +30,34 @@ Result<ScreenQualifiers> read_qualifiers(WireIn& in) {
   return asked;
 }
 
+// {"list":place in the request,"format":…,"date":…,"entries":N,"lost":[{"what":…,"count":N,"value":…}]}
+std::string list_line(std::size_t place, const SanctionList& list) {
+  std::string line;
+  JsonText json(line);
+  json.object().key("list").integer(static_cast<std::int64_t>(place)).key("format").string(list.format);
+  json.key("date").string(list.date).key("entries").integer(static_cast<std::int64_t>(list.entities.size()));
+  json.key("lost").array();
+  for (const ListNote& note : list.notes)
+    if (note.loses_names())
+      json.object()
+          .key("what")
+          .string(note.name)
+          .key("count")
+          .integer(static_cast<std::int64_t>(note.count))
+          .key("value")
+          .string(note.value)
+          .end();
+  json.end().end();
+  return line + '\n';
+}
+
 Result<void> screen_all(std::string_view request, std::span<const int> descriptors, FrameWriter& out) {
   WireIn in(request);
   const ScreenQualifiers asked = TRY(read_qualifiers(in));
   std::vector<ScreenEntity> entities = vendor_entities();
-  for (const int fd : descriptors) {
-    SanctionList list = TRY(read_sanction_list(TRY(read_all(fd, largest_list))));
+  for (std::size_t i = 0; i < descriptors.size(); ++i) {
+    SanctionList list = TRY(read_sanction_list(TRY(read_all(descriptors[i], largest_list))));
+    write_answer(out, list_line(i, list));
     std::move(list.entities.begin(), list.entities.end(), std::back_inserter(entities));
   }
   merge_entities(entities);

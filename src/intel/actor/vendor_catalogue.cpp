@@ -62,6 +62,13 @@ bool same_tie(const VendorRelation& a, const VendorRelation& b) {
   return a.kind == b.kind && a.other == b.other && (a.other != nullptr || a.name == b.name);
 }
 
+bool is_brand(const VendorHit& hit) {
+  return hit.kind == VendorNameKind::alias &&
+         std::ranges::any_of(hit.vendor->statements, [&](const VendorStatement& s) {
+           return s.field == VendorField::alias && s.value == hit.spelled && s.attribute("kind") == "brand";
+         });
+}
+
 void merge(std::vector<VendorRelation>& all, VendorRelation relation) {
   const auto found = std::ranges::find_if(all, [&](const VendorRelation& r) { return same_tie(r, relation); });
   if (found == all.end()) {
@@ -144,6 +151,14 @@ std::vector<VendorHit> VendorCatalogue::find_all(std::string_view name) const {
 
 std::vector<VendorHit> VendorCatalogue::find(std::string_view name) const {
   std::vector<VendorHit> hits = find_all(name);
+  // What a company sells under is as good a name as what another one sells.
+  const auto product = std::ranges::find(hits, VendorNameKind::product, &VendorHit::kind);
+  if (product != hits.end() && std::ranges::all_of(hits.begin(), product, is_brand)) {
+    hits.erase(
+        std::ranges::find_if(product, hits.end(), [](const VendorHit& h) { return h.kind > VendorNameKind::product; }),
+        hits.end());
+    return hits;
+  }
   if (const auto end = std::ranges::find_if(hits, [&](const VendorHit& h) { return h.kind != hits.front().kind; });
       end != hits.end())
     hits.erase(end, hits.end());

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/host.h"
+#include "base/url.h"
 #include "intel/control/decay.h"
 #include "intel/known_names.h"
 #include "intel/network.h"
@@ -21,13 +22,24 @@ bool any_role(const StoredIndicator& indicator, Role role) {
 
 bool expired(const StoredIndicator& indicator, Time as_of) {
   return !indicator.claims.empty() && std::ranges::all_of(indicator.claims, [&](const StoredClaim& claim) {
-    return claim.revoked || (claim.valid_until && *claim.valid_until < as_of);
+    return claim.revoked || (claim.valid_until && *claim.valid_until <= as_of);
   });
 }
 
 bool is_special(std::string_view value) {
   const std::optional<Network> network = parse_network(value);
   return network && meets_special_network(*network);
+}
+
+// A page on the reader's own machine or network: everybody has another one there.
+bool is_own_page(std::string_view value) {
+  // URLs are kept without their scheme.
+  const std::string whole =
+      value.find("://") != std::string_view::npos ? std::string(value) : "http://" + std::string(value);
+  const auto url = parse_url(whole);
+  if (!url) return false;
+  return url->host.type == HostName::Type::name ? url->host.text.find('.') == std::string::npos
+                                                : is_special(url->host.text);
 }
 
 }  // namespace
@@ -59,6 +71,11 @@ BlockJudgement by_warning(const StoredIndicator& indicator, const BlockRules& ru
   // A list of well-known hosts says of a host that it is too well known to be blocked; of what lies below a shared one
   // it says nothing.
   if (verdict == WarningVerdict::suppress) judgement.why = Withheld::warning_list;
+  // A block of a network acts on each address inside it.
+  if (indicator.kind == Kind::cidr)
+    for (const WarningHit& hit : hits)
+      if (hit.how == WarningHit::How::overlaps && hit.verdict == WarningVerdict::suppress)
+        return {.why = Withheld::warning_list, .by = std::string(hit.list) + ": " + hit.entry};
   return judgement;
 }
 
@@ -73,6 +90,7 @@ Withheld by_itself(const StoredIndicator& indicator, Time as_of) {
     return Withheld::shared_platform;
   const bool address = indicator.kind == Kind::ipv4 || indicator.kind == Kind::ipv6 || indicator.kind == Kind::cidr;
   if (is_generic_name(indicator.kind, value) || (address && is_special(value))) return Withheld::generic;
+  if (indicator.kind == Kind::url && is_own_page(value)) return Withheld::generic;
   // What is only context was never said to be an attacker's.
   if (std::ranges::all_of(indicator.claims, [](const StoredClaim& claim) { return claim.role == Role::context; }))
     return Withheld::benign;
@@ -81,6 +99,7 @@ Withheld by_itself(const StoredIndicator& indicator, Time as_of) {
 
 void spare(const StoredIndicator& indicator, const Bystanders& bystanders, BlockJudgement& judgement) {
   if (indicator.kind == Kind::host) judgement.exact_only |= bystanders.any_below(indicator.value);
+  if (indicator.kind != Kind::url && bystanders.any_page_on(indicator.value)) judgement.why = Withheld::victim;
   if (indicator.kind != Kind::cidr) return;
   if (const auto network = parse_network(indicator.value); network && bystanders.any_inside(*network))
     judgement.why = Withheld::victim;

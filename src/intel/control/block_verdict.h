@@ -12,16 +12,16 @@
 namespace testudo {
 
 enum class Withheld : std::uint8_t {
-  no,               // it may be blocked
-  victim,           // any source calls it a victim's, or a compromised site, or one lies inside the network
-  benign,           // any source calls it benign
-  revoked,          // every source has withdrawn it
-  expired,          // past valid_until of every claim that has one, and no claim is without
-  decayed,          // the block clock has run out
+  no,       // it may be blocked
+  victim,   // any source calls it or a page on it a victim's, or a compromised site, or one lies inside the network
+  benign,   // any source calls it benign
+  revoked,  // every source has withdrawn it
+  expired,  // past valid_until of every claim that has one, and no claim is without
+  decayed,  // the block clock has run out
   shared_platform,  // unrelated people have pages there
-  generic,          // ordinary software or networks use it
+  generic,          // ordinary software or networks use it, or it is a page of everybody's own
   tlp,              // its marking does not allow it to leave
-  warning_list,     // a list of the `suppress` verdict names it
+  warning_list,     // a list of the `suppress` verdict names it, or an address inside the network
 };
 std::string_view withheld_name(Withheld why);
 

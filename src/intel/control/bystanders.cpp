@@ -2,13 +2,15 @@
 
 #include <algorithm>
 
+#include "base/url.h"
+
 namespace testudo {
 
 Result<Bystanders> Bystanders::of(IntelStore& store, std::int64_t generation) {
   Statement rows = TRY(store.connection().prepare(
       "SELECT DISTINCT kind,value.value FROM claim JOIN value ON value.id=claim.value WHERE role IN "
       "('victim','benign') "
-      "AND kind IN ('host','ipv4','ipv6') AND NOT revoked AND since<=?1 AND (until IS NULL OR until>?1)"));
+      "AND kind IN ('host','ipv4','ipv6','url') AND NOT revoked AND since<=?1 AND (until IS NULL OR until>?1)"));
   rows.bind(1, generation);
   Bystanders all;
   while (TRY(rows.step()))
@@ -17,6 +19,15 @@ Result<Bystanders> Bystanders::of(IntelStore& store, std::int64_t generation) {
 }
 
 void Bystanders::add(Kind kind, std::string_view value) {
+  const auto url = kind == Kind::url ? parse_url(value) : std::nullopt;  // borrows nothing but its path
+  if (kind == Kind::url && !url) return;
+  if (url) {
+    pages_.insert(url->host.text);
+    kind = url->host.type == HostName::Type::name   ? Kind::host
+           : url->host.type == HostName::Type::ipv4 ? Kind::ipv4
+                                                    : Kind::ipv6;
+    value = url->host.text;
+  }
   if (kind != Kind::host) {
     if (const auto address = parse_network(value)) addresses_.push_back(*address);
     return;

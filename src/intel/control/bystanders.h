@@ -1,5 +1,5 @@
-// Bystanders: victims' and benign hosts and addresses of the store, which a block of something wider would hit as well.
-// Floor 3. Docs: docs/manual/export.md.
+// Bystanders: victims' and benign hosts, addresses and pages of the store, which a block of something wider would hit
+// as well. Floor 3. Docs: docs/manual/export.md.
 #pragma once
 
 #include <string>
@@ -24,11 +24,14 @@ class Bystanders {
 
   // Whether one lies below the host.
   bool any_below(std::string_view host) const { return parents_.contains(std::string(host)); }
+  // Whether the page of one stands on the host or address.
+  bool any_page_on(std::string_view host) const { return pages_.contains(std::string(host)); }
   // Whether one lies inside the network. Cost: linear in the number of addresses.
   bool any_inside(const Network& network) const;
 
  private:
   std::unordered_set<std::string> parents_;  // of the hosts
+  std::unordered_set<std::string> pages_;    // hosts and addresses of the pages
   std::vector<Network> addresses_;
 };
 

@@ -220,7 +220,7 @@ int text_likeness(const FeedHead& head) {
 }  // namespace
 
 namespace {
-constexpr OctetSet between_values(" \t,;|\n");
+constexpr OctetSet between_values(" \t,;|\r\n");
 }
 
 bool may_be_several(std::string_view text) { return between_values.is_in(trim(text)); }

@@ -271,6 +271,8 @@ bool is_cert_hash(Kind kind) { return kind == Kind::cert_md5 || kind == Kind::ce
 std::optional<Kind> kind_of_value(std::string_view value) {
   value = trim(value);
   if (value.empty() || value.size() > 65536 || value.find('\0') != std::string_view::npos) return std::nullopt;
+  // Browsers drop line breaks inside an address; in a feed they stand between two.
+  if (value.find_first_of("\r\n") != std::string_view::npos) return std::nullopt;
   if (all_of(value, is_hex))
     if (const auto kind = hash_kind(value.size(), false)) return kind;
   if (const auto kind = fingerprint(value)) return kind;

@@ -49,7 +49,26 @@ class JsonReader : public HuntReader {
     dom::object found;
     if (parser_.parse(text.data(), text.size()).get(found) != simdjson::SUCCESS)
       return notes_.add("malformed_json", begin_ + at);
-    if (!any_shape(found)) notes_.add("object_unknown", begin_ + at);
+    if (!any_shape(found) && !answer(found, at, 0)) notes_.add("object_unknown", begin_ + at);
+  }
+
+  // What the interfaces of Shodan, Censys and others put around their records: {"matches":[…]},
+  // {"result":{"hits":[…]}}. False if there is nothing of the kind.
+  bool answer(dom::object around, std::size_t at, unsigned depth) {
+    constexpr unsigned most_wrappers = 3;
+    if (depth == most_wrappers) return false;
+    for (const std::string_view key : {"matches", "hits", "results", "result", "data"}) {
+      dom::element inside;
+      if (around[key].get(inside) != simdjson::SUCCESS) continue;
+      dom::object one;
+      if (inside.get(one) == simdjson::SUCCESS && (any_shape(one) || answer(one, at, depth + 1))) return true;
+      dom::array all;
+      if (inside.get(all) != simdjson::SUCCESS) continue;
+      for (const dom::element item : all)
+        if (item.get(one) != simdjson::SUCCESS || !any_shape(one)) notes_.add("object_unknown", begin_ + at);
+      return true;
+    }
+    return false;
   }
 
   bool any_shape(dom::object found) {

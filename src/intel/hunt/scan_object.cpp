@@ -63,6 +63,7 @@ void read_service(dom::object service, Scanned& out) {
       out.tie(Tie::certificate, plain_fingerprint(text_at(*leaf, {"fingerprint_sha256"})));
       each_text_at(*leaf, {"names"}, [&](std::string_view name) { out.name(name); });
     }
+  out.tie(Tie::certificate, plain_fingerprint(text_at(service, {"tls", "certificates", "leaf_fp_sha_256"})));
   out.tie(Tie::jarm, plain_fingerprint(text_at(service, {"jarm", "fingerprint"})));
   out.tie(Tie::jarm, plain_fingerprint(text_at(service, {"jarm"})));
   for (const std::string_view key : {"body_hash", "body_hash_sha256"})
@@ -86,6 +87,11 @@ void read_censys(dom::object object, Scanned& out) {
     if (dom::object service; item.get(service) == simdjson::SUCCESS) read_service(service, out);
 }
 
+bool holds_list(dom::object object, std::string_view key) {
+  dom::array list;
+  return object[key].get(list) == simdjson::SUCCESS;
+}
+
 }  // namespace
 
 bool read_scan_object(dom::object object, const HuntReceiver& use) {
@@ -93,7 +99,14 @@ bool read_scan_object(dom::object object, const HuntReceiver& use) {
   if (const std::string_view address = text_at(object, {"ip_str"}); !address.empty()) {
     scanned.tie(Tie::address, std::string(address));
     read_shodan(object, scanned);
-    return scanned.give(use), true;
+    scanned.give(use);
+    // A host's answer has what was seen on each port inside it.
+    dom::array ports;
+    if (object["data"].get(ports) == simdjson::SUCCESS)
+      for (const dom::element item : ports)
+        if (dom::object port; item.get(port) == simdjson::SUCCESS && !holds_list(port, "data"))
+          read_scan_object(port, use);
+    return true;
   }
   for (const auto& path :
        {std::initializer_list<std::string_view>{"host"}, std::initializer_list<std::string_view>{"result"},

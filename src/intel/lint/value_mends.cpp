@@ -55,7 +55,7 @@ std::string spelled_for(std::string_view format, Kind kind, std::string_view val
 std::string_view core_defect(const WarningHit& hit) {
   if (hit.list == "hashes of empty files") return "empty_file_hash";
   if (hit.list == "hashes of the EICAR test file") return "test_file_hash";
-  if (hit.list != "best-known sites") return "warning_list";
+  if (!hit.list.starts_with("best-known sites")) return "warning_list";
   return hit.how == WarningHit::How::equal ? "well_known_host" : "";
 }
 

@@ -20,6 +20,9 @@ void read_result(const simdjson::dom::element& item, SanctionList& list) {
   for (const std::string_view key : {"nationalities", "citizenships", "country", "vessel_flag"}) {
     each_text(item, key, [&](std::string_view text) { entity.country(text); });
   }
+  simdjson::dom::array addresses;
+  if (item["addresses"].get(addresses) == simdjson::SUCCESS)
+    for (const simdjson::dom::element address : addresses) entity.country(json_text_of(address, "country"));
   each_text(item, "programs", [&](std::string_view text) { entity.programme(text); });
   simdjson::dom::array ids;
   if (item["ids"].get(ids) == simdjson::SUCCESS) {

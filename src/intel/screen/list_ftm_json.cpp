@@ -23,6 +23,12 @@ void read_subject(const simdjson::dom::element& item, const simdjson::dom::eleme
   EntityBuilder entity(list, dataset.empty() ? "ftm" : dataset, json_text_of(item, "id"));
   entity.schema(json_text_of(item, "schema"));
   entity.name(json_text_of(item, "caption"));
+  // Some publishers write the parts of a person's name alone.
+  std::string_view first, middle, last;
+  each_text(properties, "firstName", [&](std::string_view text) { first = first.empty() ? text : first; });
+  each_text(properties, "middleName", [&](std::string_view text) { middle = middle.empty() ? text : middle; });
+  each_text(properties, "lastName", [&](std::string_view text) { last = last.empty() ? text : last; });
+  if (!first.empty() && !last.empty()) entity.name_parts({first, middle, last});
   for (const std::string_view key : {"name", "alias", "previousName"}) {
     each_text(properties, key, [&](std::string_view text) { entity.name(text); });
   }
@@ -69,29 +75,59 @@ void read_measure(const simdjson::dom::element& properties, Measures& measures) 
 
 }  // namespace
 
-Result<void> read_ftm_json(std::string_view content, SanctionList& list) {
-  simdjson::dom::parser parser = list_json_parser();
+namespace {
+
+struct Reading {
+  SanctionList& list;
   Measures measures;
   std::uint64_t good = 0;
+
+  // False for what is no entity.
+  bool take(const simdjson::dom::element& item) {
+    simdjson::dom::element properties;
+    if (item["properties"].get(properties) != simdjson::SUCCESS) return false;
+    ++good;
+    const std::string_view schema = json_text_of(item, "schema");
+    if (is_subject(schema)) read_subject(item, properties, list);
+    if (schema == "Sanction") read_measure(properties, measures);
+    return true;
+  }
+
+  // One array of entities, or one entity over several lines, as tools print them.
+  void take_whole(std::string_view content, simdjson::dom::parser& parser) {
+    simdjson::dom::element root;
+    simdjson::dom::array items;
+    if (parser.parse(content.data(), content.size()).get(root) != simdjson::SUCCESS) return;
+    if (root.get(items) != simdjson::SUCCESS) return void(take(root));
+    for (const simdjson::dom::element item : items)
+      if (!take(item)) add_note(list, "not_an_object");
+  }
+};
+
+}  // namespace
+
+Result<void> read_ftm_json(std::string_view content, SanctionList& list) {
+  simdjson::dom::parser parser = list_json_parser();
+  Reading reading{list, {}, 0};
+  if (content.starts_with("\xEF\xBB\xBF")) content.remove_prefix(3);
   for (std::size_t at = 0; at < content.size();) {
     const std::size_t end = std::min(content.find('\n', at), content.size());
     const std::string_view line = trim(content.substr(at, end - at));
-    simdjson::dom::element item, properties;
+    simdjson::dom::element item;
     if (!line.empty()) {
       const bool last = end == content.size();
       if (line.size() > (16U << 20) || parser.parse(line.data(), line.size()).get(item) != simdjson::SUCCESS ||
-          item["properties"].get(properties) != simdjson::SUCCESS) {
-        add_note(list, last && good > 0 ? "truncated" : "bad_line", line, at);
-      } else {
-        ++good;
-        const std::string_view schema = json_text_of(item, "schema");
-        if (is_subject(schema)) read_subject(item, properties, list);
-        if (schema == "Sanction") read_measure(properties, measures);
-      }
+          !reading.take(item))
+        add_note(list, last && reading.good > 0 ? "truncated" : "bad_line", line, at);
     }
     at = end + 1;
   }
-  if (good == 0) return error(Fault::malformed, "no line is an entity", 0);
+  if (reading.good == 0) {
+    list.notes.clear();
+    reading.take_whole(content, parser);
+  }
+  if (reading.good == 0) return error(Fault::malformed, "no line is an entity", 0);
+  const Measures& measures = reading.measures;
   for (ScreenEntity& entity : list.entities) {
     const auto found = measures.find(entity.id);
     if (found == measures.end()) continue;

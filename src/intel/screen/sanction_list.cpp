@@ -66,7 +66,8 @@ constexpr ListFormat formats[] = {
      read_csl_json},
     {"ftm-json", "FollowTheMoney entities, one JSON object a line", "ftm",
      [](std::string_view h) {
-       return begins_with(h, "{") && contains(h, "\"schema\"") && contains(h, "\"properties\"");
+       return (begins_with(h, "{") || begins_with(h, "[")) && contains(h, "\"schema\"") &&
+              contains(h, "\"properties\"");
      },
      read_ftm_json},
     {"targets-csv", "OpenSanctions targets.simple.csv", "opensanctions",
@@ -79,6 +80,10 @@ constexpr ListFormat formats[] = {
 };
 
 }  // namespace
+
+bool ListNote::loses_names() const {
+  return name != "doctype" && name != "bad_date" && name != "no_name" && name != "short_row";
+}
 
 std::span<const ListFormat> list_formats() { return formats; }
 

@@ -19,6 +19,10 @@ struct ListNote {
   std::uint64_t offset = 0;  // octet where it was met first; 0 where the format's reader does not know
   std::uint64_t count = 1;
   std::string value;  // of the first, cut to 120 octets
+
+  // Names that the list holds may be missing because of it. Not so for what is no name (dates, document types) or
+  // was read all the same.
+  bool loses_names() const;
 };
 
 struct SanctionList {

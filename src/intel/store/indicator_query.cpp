@@ -153,6 +153,12 @@ Result<std::vector<StoredPattern>> stored_patterns(IntelStore& store, std::strin
   return all;
 }
 
+void narrow(std::vector<StoredPattern>& patterns, const IndicatorFilter& filter) {
+  if (filter.kind || !filter.threat.empty() || !filter.value.empty()) patterns.clear();
+  if (!filter.source.empty())
+    std::erase_if(patterns, [&](const StoredPattern& pattern) { return pattern.source != filter.source; });
+}
+
 Result<IndicatorCounts> count_indicators(IntelStore& store, std::int64_t generation) {
   Statement rows = TRY(store.connection().prepare(
       "SELECT kind,count(*),sum(roles LIKE '%accused%'),sum(roles NOT LIKE '%accused%' AND roles<>'benign') FROM "

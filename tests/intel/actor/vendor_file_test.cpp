@@ -179,6 +179,18 @@ TEST(VendorCatalogue, FindsByAnyNameAndTellsAmbiguousOnes) {
   EXPECT_EQ(back[1].name, "Third Party");
 }
 
+// Two companies sell under one word: neither hides the other. A company's own name still wins over a product.
+TEST(VendorCatalogue, ABrandIsAsGoodANameAsAProduct) {
+  const std::string one = small_file("one", "alias: Helix; kind=brand [a]\nalias: Orbis; kind=short [a]\n");
+  const std::string two = small_file("two", "product: Helix [a]\nproduct: Orbis [a]\n");
+  const std::vector<EmbeddedFile> files{{"two.txt", two}, {"one.txt", one}};
+  const auto catalogue = VendorCatalogue::load_from(files);
+  ASSERT_TRUE(catalogue.ok()) << catalogue.error().what;
+  EXPECT_EQ(catalogue->find("helix").size(), 2U);
+  ASSERT_EQ(catalogue->find("orbis").size(), 1U);
+  EXPECT_EQ(catalogue->find("orbis").front().vendor->id, "one");
+}
+
 // "Triton" is the name of other malware too: what a company calls its product ties no feed's indicators to it.
 TEST(VendorCatalogue, AThreatLeadsToAVendorByWhatFeedsCallItAlone) {
   const std::string one = small_file("one", "product: Triton (a remark of some length) [a]\nentity: Thing Ltd [a]\n");

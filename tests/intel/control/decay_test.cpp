@@ -151,6 +151,46 @@ TEST(BlockJudgement, bystanders_are_spared) {
   EXPECT_EQ(judged(Kind::ipv4, "185.0.0.8").why, Withheld::no);
 }
 
+// A page of a victim stands on a victim's host, whatever another source says of the host.
+TEST(BlockJudgement, the_host_of_a_victims_page_is_a_victims) {
+  Bystanders bystanders;
+  bystanders.add(Kind::url, "paper.test/news.js");
+  bystanders.add(Kind::url, "http://news.town.test/");
+  bystanders.add(Kind::url, "185.0.0.7/x");
+  const Time now = day(2024, 2, 1);
+  const BlockRules rules{.bystanders = &bystanders};
+  const auto judged = [&](Kind kind, std::string_view value) {
+    return judge_block(indicator(kind, std::string(value), now), now, rules);
+  };
+  EXPECT_EQ(judged(Kind::host, "paper.test").why, Withheld::victim);
+  EXPECT_EQ(judged(Kind::ipv4, "185.0.0.7").why, Withheld::victim);
+  EXPECT_EQ(judged(Kind::cidr, "185.0.0.0/24").why, Withheld::victim);
+  EXPECT_EQ(judged(Kind::host, "other.test").why, Withheld::no);
+  EXPECT_TRUE(judged(Kind::host, "town.test").exact_only);
+}
+
+TEST(BlockJudgement, nobody_blocks_a_network_around_a_public_resolver) {
+  const Time now = day(2024, 2, 1);
+  const BlockJudgement around = judge_block(indicator(Kind::cidr, "8.8.8.0/24", now), now);
+  EXPECT_EQ(around.why, Withheld::warning_list);
+  EXPECT_EQ(around.by, "public resolvers: 8.8.8.8/32");
+  EXPECT_EQ(judge_block(indicator(Kind::cidr, "8.8.9.0/24", now), now).why, Withheld::no);
+}
+
+TEST(BlockJudgement, pages_on_everybodys_own_machine_are_none) {
+  const Time now = day(2024, 2, 1);
+  for (const char* value : {"127.0.0.1/x", "localhost/x", "http://localhost/x", "[::1]/x", "10.0.0.1:8080/x"})
+    EXPECT_EQ(judge_block(indicator(Kind::url, value, now), now).why, Withheld::generic) << value;
+  EXPECT_EQ(judge_block(indicator(Kind::url, "185.0.0.7/x", now), now).why, Withheld::no);
+}
+
+TEST(BlockJudgement, names_of_countries_and_of_the_machine_itself_are_known) {
+  const Time now = day(2024, 2, 1);
+  for (const char* value : {"google.co.uk", "www.google.de", "localhost.localdomain"})
+    EXPECT_EQ(judge_block(indicator(Kind::host, value, now), now).why, Withheld::warning_list) << value;
+  EXPECT_EQ(judge_block(indicator(Kind::host, "google.co.uk.evil.test", now), now).why, Withheld::no);
+}
+
 TEST(BlockJudgement, no_private_address_in_the_clothes_of_ipv6) {
   const Time now = day(2024, 2, 1);
   for (const char* value : {"::ffff:127.0.0.1", "::ffff:10.0.0.1", "::1", "64:ff9b::7f00:1"})

@@ -44,6 +44,11 @@ TEST(CsvColumns, by_the_looks_of_nearly_all_cells) {
   EXPECT_EQ(log.notes, Strings{"line 2: unknown_key qux: w0.test"});
 }
 
+TEST(CsvColumns, several_values_in_a_cell_stand_on_lines_too) {
+  const FeedLog log = read_feed("x.csv", "domain,note\n\"a.test\r\nb.test\",x\n\"c.test\nd.test\",y\n");
+  EXPECT_EQ(log.texts(), (Strings{"host a.test", "host b.test", "host c.test", "host d.test"}));
+}
+
 TEST(CsvColumns, what_stands_beside_indicators_is_none) {
   const FeedLog log = read_feed("x.csv",
                                 "domain,reference_url,Source,reporter,contact email,imphash,event_id,Resolver IP\n"

@@ -146,6 +146,26 @@ TEST(HuntJson, Scans) {
                    "d.test|page|html sha1:aa"}));
 }
 
+TEST(HuntJson, AnswersOfInterfaces) {
+  const Facts facts{"h.test|address|203.0.113.7"};
+  const std::string shodan = R"({"ip_str":"203.0.113.7","hostnames":["h.test"]})";
+  const std::string censys = R"({"ip":"203.0.113.7","dns":{"names":["h.test"]}})";
+  for (const std::string& answer : {"{\"matches\":[" + shodan + "],\"total\":1}",
+                                    "{\"code\":200,\"result\":{\"total\":1,\"hits\":[" + censys + "]}}",
+                                    "{\"results\":[" + shodan + "]}", "{\"data\":{\"hits\":[" + censys + "]}}"}) {
+    const Read read = read_any(answer);
+    EXPECT_EQ(read.facts, facts) << answer;
+    EXPECT_TRUE(read.notes.all().empty()) << answer;
+  }
+  EXPECT_EQ(read_any("{\"matches\":[{\"x\":1},3]}").notes.all().at("object_unknown").count, 2U);
+  EXPECT_EQ(read_any(R"({"data":{"data":{"data":{"data":[]}}}})").notes.all().at("object_unknown").count, 1U);
+  // What was seen on a port of a host stands inside it.
+  const Read host =
+      read_any(R"({"ip_str":"203.0.113.7","data":[{"ip_str":"203.0.113.7","hostnames":["p.test"],"data":"a banner",)"
+               R"("ssl":{"cert":{"fingerprint":{"sha256":"00112233445566778899aabb"}}}}]})");
+  EXPECT_EQ(host.facts, (Facts{"p.test|address|203.0.113.7", "p.test|certificate|00112233445566778899aabb"}));
+}
+
 TEST(HuntJson, Rdap) {
   const Read read = read_any(R"({
   "objectClassName": "domain", "ldhName": "R.TEST",

@@ -89,7 +89,7 @@ INSTANTIATE_TEST_SUITE_P(
         "domain-name:value = 'a-spy.net'",
         "[domain-name:value = \xE2\x80\x98"
         "a-spy.net\xE2\x80\x99]",
-        "[file:name = 'C:\\spy\\it.exe']"));
+        "[windows-registry-key:key = 'HKEY_LOCAL_MACHINE\\spy\\it']"));
 
 // What a line holds, and the same line with the mend.
 class MendedLine : public testing::TestWithParam<const char*> {};

@@ -134,6 +134,22 @@ TEST(SanctionList, RefusesWhatIsNone) {
     EXPECT_FALSE(read_sanction_list("garbage", format.name).ok()) << format.name;
 }
 
+TEST(SanctionList, CslJsonHasCountriesInAddresses) {
+  const auto list = read_sanction_list(
+      R"({"results":[{"id":"1","source":"Entity List","name":"Testcorp","alt_names":[],)"
+      R"("addresses":[{"city":"Somewhere","country":"IL"},{"country":null},7,{"country":"GR"},{"country":"IL"}]}]})");
+  ASSERT_TRUE(list.ok()) << list.error().what;
+  ASSERT_EQ(list->entities.size(), 1U);
+  EXPECT_EQ(list->entities[0].countries, (std::vector<std::string>{"il", "gr"}));
+}
+
+TEST(SanctionList, NotesThatLoseNames) {
+  for (const char* lossy : {"truncated", "bad_line", "bad_row", "no_id", "row_too_long", "too_many_entities"})
+    EXPECT_TRUE(ListNote{lossy}.loses_names()) << lossy;
+  for (const char* harmless : {"doctype", "bad_date", "no_name", "short_row"})
+    EXPECT_FALSE(ListNote{harmless}.loses_names()) << harmless;
+}
+
 TEST(SanctionList, KeepsGoodLinesOfJson) {
   const auto list = read_sanction_list(
       "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Ivan Testov\"],\"birthDate\":[\"1970\"]}}\nnot "
