@@ -55,8 +55,14 @@ void PageFile::write(std::uint32_t number, Bytes page) {
   next_waiting_ = number + 1;
 }
 
+// The disk begins with what was written while more comes, so that whoever needs all of it there does not wait long.
 void PageFile::flush() {
-  if (!waiting_.empty()) write_at(std::uint64_t{first_waiting_ - 1} * page_size_, waiting_);
+  const std::uint64_t offset = std::uint64_t{first_waiting_ - 1} * page_size_;
+  if (!waiting_.empty()) {
+    write_at(offset, waiting_);
+    ::sync_file_range(file_.get(), static_cast<off_t>(offset), static_cast<off_t>(waiting_.size()),
+                      SYNC_FILE_RANGE_WRITE);
+  }
   waiting_.clear();
   next_waiting_ = 0;
 }

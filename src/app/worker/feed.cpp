@@ -116,6 +116,7 @@ void read_and_check(std::span<const FeedJob> jobs, std::span<const int> descript
     linters[i].emplace([&frames](const LintFinding& finding) { write_finding(frames, finding); }, warnings);
     read_one({.job = i}, jobs[i], descriptors[i], wanted, &*linters[i], frames);
   });
+  out.flush();  // the parent can go on with the last feed
   Linter all([&](const LintFinding& finding) { write_finding(out, finding); });
   for (auto& linter : linters) all.append(std::move(*linter));
   all.finish();
