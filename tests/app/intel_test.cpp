@@ -1,4 +1,4 @@
-// testudo intel as a user runs it: feeds in, questions, exports, the way back, and the store under `check`.
+// testudo intel as a user runs it: feeds in, questions, exports, the way back.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -329,62 +329,6 @@ TEST_F(Intel, AMirrorTakesTheNetworksPlace) {
   EXPECT_NE(list.find("a.test"), std::string::npos);
   EXPECT_NE(list.find("b.test"), std::string::npos);
   EXPECT_EQ(intel({"update", "--index", folder_ / "index.txt", "--mirror", folder_ / "nothing"}).status, 2);
-}
-
-TEST_F(Intel, ACheckUsesTheStore) {
-  const Phone phone = make_phone(folder_, {"--seed", "7", "--size", "small"});
-  const Ran from_files =
-      run("testudo", {"check", phone.backup, "--intel", phone.indicators, "--out", folder_ / "files"});
-  ASSERT_EQ(intel({"import", phone.indicators}).status, 0);
-  const Ran from_store =
-      run("testudo", {"check", phone.backup, "--intel", folder_ / "store", "--out", folder_ / "stored"});
-  EXPECT_EQ(from_store.status, from_files.status) << from_store.err;
-  EXPECT_EQ(read_file(folder_ / "stored/findings.ndjson"), read_file(folder_ / "files/findings.ndjson"));
-}
-
-TEST_F(Intel, AnImageThatCannotBeUsedIsMadeAnew) {
-  const Phone phone = make_phone(folder_, {"--seed", "7", "--size", "small"});
-  ASSERT_EQ(intel({"import", phone.indicators}).status, 0);
-  const std::string image = folder_ / ("store/matcher/" + files_below(folder_ / "store/matcher").at(0));
-  const std::string good = read_file(image);
-  std::string of_version_1 = good;
-  of_version_1.replace(8, 4, std::string("\1\0\0\0", 4));
-  const auto check = [&](const std::string& out) {
-    return run("testudo", {"check", phone.backup, "--intel", folder_ / "store", "--out", folder_ / out}).status;
-  };
-  const int status = check("good");
-  for (const std::string& other : {of_version_1, good.substr(0, 100), std::string()}) {
-    const std::string out = std::to_string(other.size());
-    write(image, other);
-    EXPECT_EQ(check(out), status) << out;
-    EXPECT_EQ(read_file(folder_ / out + "/findings.ndjson"), read_file(folder_ / "good/findings.ndjson"));
-    EXPECT_EQ(read_file(image), good) << out;
-  }
-}
-
-// What the feeds of a store gave is counted once and kept beside the image.
-TEST_F(Intel, FeedsThatAreKeptWithTheImageAreTheOnesCounted) {
-  const Phone phone = make_phone(folder_, {"--seed", "7", "--size", "small"});
-  write(folder_ / "other.txt", "one.test\ntwo.test\n");
-  ASSERT_EQ(intel({"import", phone.indicators, folder_ / "other.txt"}).status, 0);
-  const auto feeds = [&](const std::string& out) {
-    run("testudo", {"check", phone.backup, "--intel", folder_ / "store", "--out", folder_ / out});
-    const std::string facts = read_file(folder_ / out + "/summary.json");
-    const std::size_t begin = facts.find("\"feeds\""), end = facts.find(']', begin);
-    return begin == std::string::npos ? facts : facts.substr(begin, end - begin);
-  };
-  const std::string counted = feeds("counted");
-  EXPECT_NE(counted.find("other.txt"), std::string::npos) << counted;
-  const std::string kept = folder_ / "store/matcher/1.feeds", good = read_file(kept);
-  EXPECT_EQ(feeds("kept"), counted);
-  for (const std::size_t size : {std::size_t{0}, std::size_t{3}, good.size() / 2, good.size() - 1}) {
-    write(kept, good.substr(0, size));
-    EXPECT_EQ(feeds("cut" + std::to_string(size)), counted);
-    EXPECT_EQ(read_file(kept), good);
-  }
-  ASSERT_EQ(intel({"retract", "one.test", "--reason", "an error"}).status, 0);
-  EXPECT_NE(feeds("after"), counted);
-  EXPECT_FALSE(std::filesystem::exists(kept));
 }
 
 TEST_F(Intel, WhatCannotBeDoneIsOneSentence) {
