@@ -87,13 +87,12 @@ std::uint64_t load(const char* at, std::size_t size) {
 std::uint64_t hash64(std::string_view text, std::uint64_t seed) {
   constexpr std::uint64_t k0 = 0x9E3779B97F4A7C15, k1 = 0xD1B54A32D192ED03, k2 = 0x8CB92BA72F3D8DD7;
   std::uint64_t state = seed ^ k0 ^ (text.size() * k2);
-  while (text.size() > 16) {
-    state = fold(load(text.data(), 8) ^ k1, load(text.data() + 8, 8) ^ state);
-    text.remove_prefix(16);
-  }
-  const std::size_t low = std::min<std::size_t>(text.size(), 8);
-  const std::uint64_t a = load(text.data(), low);
-  const std::uint64_t b = load(text.data() + low, text.size() - low);
+  const char* at = text.data();
+  std::size_t left = text.size();
+  for (; left > 16; left -= 16, at += 16) state = fold(load(at, 8) ^ k1, load(at + 8, 8) ^ state);
+  const std::size_t low = std::min<std::size_t>(left, 8);
+  const std::uint64_t a = load(at, low);
+  const std::uint64_t b = load(at + low, left - low);
   return fold(fold(a ^ k1, b ^ state) ^ k2, state ^ k0);
 }
 

@@ -62,8 +62,9 @@ Result<void> read_key_field(WrappedClassKey& key, std::string_view tag, Bytes va
 // "10.2" and later, "9.3.5" before; nothing if it does not start with a number.
 std::optional<bool> at_least_10_2(std::string_view version) {
   unsigned major = 0, minor = 0;
-  const char* const end = version.data() + version.size();
-  const auto [after, problem] = std::from_chars(version.data(), end, major);
+  const char* const begin = version.data();
+  const char* const end = begin + version.size();
+  const auto [after, problem] = std::from_chars(begin, end, major);
   if (problem != std::errc()) return std::nullopt;
   if (after != end && *after == '.') std::from_chars(after + 1, end, minor);
   return major > 10 || (major == 10 && minor >= 2);
