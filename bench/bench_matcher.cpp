@@ -13,6 +13,7 @@
 
 #include "base/host.h"
 #include "intel/feed.h"
+#include "intel/indicator_store.h"
 #include "intel/matcher.h"
 
 namespace testudo {
@@ -99,6 +100,20 @@ void add_and_compile(benchmark::State& state) {
   state.counters["peak_MB"] = static_cast<double>(usage.ru_maxrss) / 1e3;
 }
 BENCHMARK(add_and_compile)->Arg(10'000)->Arg(1'000'000)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+// Values whose normal form is known, as an intelligence store gives them.
+void compile_normalised(benchmark::State& state) {
+  std::vector<NormalisedIndicator> values;
+  for (std::int64_t i = 0; i < state.range(0); ++i)
+    values.push_back({Kind::host, host_name(static_cast<std::uint64_t>(i))});
+  for (auto _ : state) {
+    IndicatorStore store;
+    std::uint64_t number = 0;
+    for (const NormalisedIndicator& value : values) store.add(value, {"feed", "threat", stix_id(number++)});
+    benchmark::DoNotOptimize(write_image(store).size());
+  }
+}
+BENCHMARK(compile_normalised)->Arg(1'000'000)->Iterations(3)->Unit(benchmark::kMillisecond);
 
 void open_image(benchmark::State& state) {
   const std::string& image = kept_image(static_cast<std::uint64_t>(state.range(0)));
