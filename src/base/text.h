@@ -30,6 +30,10 @@ void append_utf8(std::string& out, char32_t code_point);
 
 // ASCII only: other octets are left alone, so it is safe on UTF-8.
 std::string lower_ascii(std::string_view text);
+std::string upper_ascii(std::string_view text);
+
+// Whether the text is spelled like a UUID (RFC 9562, section 4), in capitals or not.
+bool is_uuid(std::string_view text);
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 std::string_view trim(std::string_view text);  // ASCII white space at both ends
 std::vector<std::string_view> split(std::string_view text, char separator);

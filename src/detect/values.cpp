@@ -38,13 +38,6 @@ bool is_clean(std::string_view path) {
          path.find("/.") == std::string_view::npos;
 }
 
-std::string upper_ascii(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c & ~0x20);
-  return out;
-}
-
 // Digits with a leading '+' (also written 00); empty if the text is no number. Spaces, hyphens, dots, slashes and
 // brackets are typography (ITU-T E.123), also the non-breaking ones and direction marks that phones put around numbers.
 std::string phone_digits(std::string_view text) {

@@ -1,21 +1,11 @@
 #include "app/intel/misp_feed_fetch.h"
 
-#include <algorithm>
+#include "base/text.h"
 
 namespace testudo {
 namespace {
 
 constexpr std::size_t most_events = 100'000;
-
-bool is_uuid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    if (i == 8 || i == 13 || i == 18 || i == 23 ? c != '-' : !hex) return false;
-  }
-  return true;
-}
 
 // Where the string that begins at `quote` ends: its second quote.
 std::size_t string_end(std::string_view json, std::size_t quote) {

@@ -177,8 +177,7 @@ Result<ScreenQualifiers> qualifiers_of(const Arguments& a) {
   if (!a.birth.empty() && !is_birth(a.birth)) return error(Fault::usage, "intel_screen_birth");
   ScreenQualifiers asked{.birth = a.birth, .countries = a.countries, .gender = a.gender};
   for (std::string& country : asked.countries) {
-    std::string code = country_code(country);
-    for (char& c : code) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    const std::string code = upper_ascii(country_code(country));
     // Names of countries that are no more have no code, but stand on lists.
     if (country.size() < 4 && !is_country_code(code)) return error(Fault::usage, "intel_screen_country");
     country = lower_ascii(country);

@@ -43,12 +43,6 @@ std::string literal(std::string_view value) {
   return text;
 }
 
-std::string upper_ascii(std::string text) {
-  for (char& c : text)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-  return text;
-}
-
 class Rule {
  public:
   void add(std::string_view field, std::string value) {

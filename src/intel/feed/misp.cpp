@@ -29,7 +29,7 @@ std::optional<Time> later(std::optional<Time> a, std::optional<Time> b) {
   return b ? std::max(*a, *b) : a;
 }
 
-bool is_uuid(std::string_view text) {
+bool has_uuid_shape(std::string_view text) {
   if (text.size() != 36) return false;
   for (std::size_t i = 0; i < 36; ++i)
     if ((i == 8 || i == 13 || i == 18 || i == 23) != (text[i] == '-')) return false;
@@ -81,7 +81,7 @@ class MispReader {
       alone ? misp_object(object, {}) : event(object);
       return true;
     }
-    if (!json_text(object, "info").empty() && is_uuid(json_text(object, "uuid"))) {
+    if (!json_text(object, "info").empty() && has_uuid_shape(json_text(object, "uuid"))) {
       event(object);
       return true;
     }
@@ -106,7 +106,7 @@ class MispReader {
   bool index(dom::object object) {
     std::uint64_t events = 0;
     for (const dom::key_value_pair member : object) {
-      if (!is_uuid(member.key)) return false;
+      if (!has_uuid_shape(member.key)) return false;
       ++events;
     }
     if (events > 0) notes_.add("", "index_of_feed", std::to_string(events) + " events");
@@ -259,7 +259,7 @@ bool is_hash_index(std::string_view head) {
   std::size_t seen = 0;
   while (seen < 20 && rows.next(cells)) {
     if (rows.offset() >= head.size() && seen > 0) break;
-    if (cells.size() != 2 || cells[0].size() != 32 || !is_uuid(cells[1])) return false;
+    if (cells.size() != 2 || cells[0].size() != 32 || !has_uuid_shape(cells[1])) return false;
     ++seen;
   }
   return seen > 0;

@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, 4> ends{"valid_until", "last_seen", "stop
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_lower_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
 
-bool is_uuid(std::string_view text) {
+bool is_lower_uuid(std::string_view text) {
   if (text.size() != 36) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
@@ -82,7 +82,7 @@ void StixLint::indicator(std::string_view, std::string_view pattern) { pattern_ 
 void StixLint::check_id(const StixObject& object) {
   if (object.id.empty()) return;
   const std::size_t dashes = object.id.find("--");
-  if (dashes == std::string_view::npos || dashes == 0 || !is_uuid(object.id.substr(dashes + 2)))
+  if (dashes == std::string_view::npos || dashes == 0 || !is_lower_uuid(object.id.substr(dashes + 2)))
     return report_(object.id, "invalid_id", object.id, "");
   if (!object.type.empty() && object.id.substr(0, dashes) != object.type)
     report_(object.id, "id_of_other_type", object.type,
