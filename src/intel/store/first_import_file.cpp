@@ -174,9 +174,7 @@ Result<void> FirstImport::write_the_rest() {
   Statement threat = TRY(db.prepare("INSERT INTO threat(name) VALUES(?1)"));
   for (const std::string& name : threats_) TRY(threat.bind(1, std::string_view(name)).run());
   for (const std::string& index : late_indexes_) TRY(db.execute(index));
-  if (auto done = db.execute("COMMIT"); !done)
-    return (sqlite3_errcode(db.handle()) & 0xFF) == SQLITE_FULL ? error(Fault::io, "disk_full") : done.error();
-  return {};
+  return db.execute("COMMIT");
 }
 
 // What served the last feed, before the indexes and the image take its room.

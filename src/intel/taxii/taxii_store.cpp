@@ -40,7 +40,6 @@ Result<std::int64_t> one_integer(const Connection& connection, std::string_view 
 Error store_error(const Connection& connection, Error e) {
   const int code = sqlite3_errcode(connection.handle()) & 0xFF;
   if (code == SQLITE_BUSY || code == SQLITE_LOCKED) return error(Fault::denied, "intel_store_busy");
-  if (code == SQLITE_FULL) return error(Fault::io, "disk_full");
   return e;
 }
 
