@@ -61,29 +61,14 @@ std::string feeds_path(const std::string& folder, std::int64_t generation) {
 std::string wire_of(const std::vector<FeedFacts>& feeds) {
   std::string wire;
   WireOut(wire).number(static_cast<std::uint32_t>(feeds.size()));
-  for (const FeedFacts& feed : feeds)
-    WireOut(wire)
-        .text(feed.name)
-        .text(feed.sha256)
-        .number(feed.indicators)
-        .number(static_cast<std::uint8_t>(feed.newest.has_value()))
-        .number(feed.newest.value_or(Time{}).micros);
+  for (const FeedFacts& feed : feeds) append_feed(wire, feed);
   return wire;
 }
 
 Result<std::vector<FeedFacts>> feeds_in(std::string_view wire) {
   WireIn in(wire);
   std::vector<FeedFacts> feeds;
-  for (std::uint32_t left = TRY(in.number<std::uint32_t>()); left != 0; --left) {
-    FeedFacts feed;
-    feed.name = TRY(in.text());
-    feed.sha256 = TRY(in.text());
-    feed.indicators = TRY(in.number<std::uint64_t>());
-    const bool dated = TRY(in.number<std::uint8_t>()) != 0;
-    const auto micros = static_cast<std::int64_t>(TRY(in.number<std::uint64_t>()));
-    if (dated) feed.newest = Time{micros};
-    feeds.push_back(std::move(feed));
-  }
+  for (std::uint32_t left = TRY(in.number<std::uint32_t>()); left != 0; --left) feeds.push_back(TRY(read_feed(in)));
   if (!in.done()) return error(Fault::malformed, "more than the feeds of a store");
   return feeds;
 }

@@ -24,28 +24,6 @@ constexpr std::uint64_t largest_feed = 1ULL << 30;
 constexpr auto feed_frame = static_cast<std::uint8_t>(FrameKind::first_own);
 constexpr auto note_frame = static_cast<std::uint8_t>(feed_frame + 1);
 
-void write_feed(FrameWriter& out, const FeedSummary& feed) {
-  std::string payload;
-  WireOut(payload).text(feed.name).number(feed.indicators).number(feed.not_evaluated).text(feed.sha256);
-  WireOut(payload)
-      .number(static_cast<std::uint8_t>(feed.newest.has_value()))
-      .number(feed.newest.value_or(Time{}).micros);
-  out.write(feed_frame, payload);
-}
-
-Result<FeedFacts> read_feed(std::string_view payload) {
-  WireIn in(payload);
-  FeedFacts feed;
-  feed.name = to_utf8(TRY(in.text()));
-  feed.indicators = TRY(in.number<std::uint64_t>());
-  feed.not_evaluated = TRY(in.number<std::uint64_t>());
-  feed.sha256 = to_utf8(TRY(in.text()));
-  const bool dated = TRY(in.number<std::uint8_t>()) != 0;
-  const auto micros = static_cast<std::int64_t>(TRY(in.number<std::uint64_t>()));
-  if (dated) feed.newest = from_unix_micros(micros);
-  return feed;
-}
-
 Result<FeedNote> read_note(std::string_view payload) {
   WireIn in(payload);
   FeedNote note;
@@ -116,13 +94,38 @@ std::vector<std::string> feed_names(const std::vector<std::string>& files) {
 Result<void> collect(Worker& worker, Indicators& indicators) {
   return worker.each_frame(error(Fault::internal, "the indicators could not be read: the reading process died"),
                            [&](const Frame& frame) -> Result<void> {
-                             if (frame.kind == feed_frame) indicators.feeds.push_back(TRY(read_feed(frame.payload)));
+                             if (frame.kind == feed_frame) {
+                               WireIn in(frame.payload);
+                               indicators.feeds.push_back(TRY(read_feed(in)));
+                             }
                              if (frame.kind == note_frame) indicators.notes.push_back(TRY(read_note(frame.payload)));
                              return {};
                            });
 }
 
 }  // namespace
+
+void append_feed(std::string& out, const FeedFacts& feed) {
+  WireOut(out)
+      .text(feed.name)
+      .number(feed.indicators)
+      .number(feed.not_evaluated)
+      .text(feed.sha256)
+      .number(static_cast<std::uint8_t>(feed.newest.has_value()))
+      .number(feed.newest.value_or(Time{}).micros);
+}
+
+Result<FeedFacts> read_feed(WireIn& in) {
+  FeedFacts feed;
+  feed.name = to_utf8(TRY(in.text()));
+  feed.indicators = TRY(in.number<std::uint64_t>());
+  feed.not_evaluated = TRY(in.number<std::uint64_t>());
+  feed.sha256 = to_utf8(TRY(in.text()));
+  const bool dated = TRY(in.number<std::uint8_t>()) != 0;
+  const auto micros = static_cast<std::int64_t>(TRY(in.number<std::uint64_t>()));
+  if (dated) feed.newest = from_unix_micros(micros);
+  return feed;
+}
 
 Result<Mapping> Mapping::of(int fd) {
   const std::uint64_t size = TRY(size_of(fd));
@@ -153,7 +156,14 @@ void read_feeds_worker(std::string_view request, std::span<const int> descriptor
     WireOut(payload).text(*name).text("").text("not_a_feed").text(read.error().what);
     out.write(note_frame, payload);
   }
-  for (const FeedSummary& feed : set.feeds()) write_feed(out, feed);
+  for (const FeedSummary& feed : set.feeds()) {
+    append_feed(out.begin(feed_frame), {.name = feed.name,
+                                        .indicators = feed.indicators,
+                                        .not_evaluated = feed.not_evaluated,
+                                        .newest = feed.newest,
+                                        .sha256 = feed.sha256});
+    out.end();
+  }
   for (const FeedNote& note : set.notes()) {
     std::string payload;
     WireOut(payload).text(note.file).text(note.object).text(note.defect).text(note.value);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/descriptor.h"
+#include "base/wire.h"
 #include "intel/feed.h"
 #include "intel/matcher.h"
 #include "intel/warning/warning_lists.h"
@@ -43,6 +44,10 @@ struct Indicators {
   std::optional<WarningLists> warnings;  // of the store, where it has any; borrows their mapping
   const WarningLists* warning_lists() const { return warnings ? &*warnings : nullptr; }
 };
+
+// What is known of a feed, between processes and beside a store's image.
+void append_feed(std::string& out, const FeedFacts& feed);
+Result<FeedFacts> read_feed(WireIn& in);  // texts made valid UTF-8
 
 // Moves what is known of the feeds into a report.
 void enter_feeds(Indicators& indicators, CheckReport& report);
