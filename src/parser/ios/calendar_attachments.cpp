@@ -24,8 +24,7 @@ struct Schema<CalendarAttachment> {
   static constexpr std::string_view name = "ios.calendar_attachment";
   static constexpr std::string_view prose =
       "Something attached to a calendar item, as a file or as an address; who wrote the invitation chose it. It does "
-      "not "
-      "prove that it was fetched or opened.";
+      "not prove that it was fetched or opened.";
   static constexpr std::string_view line = "attached to {summary}: {file_name} {url}";
   static constexpr std::array identity{"attachment_uuid", "url", "file_name"};
   static constexpr std::tuple fields{

@@ -81,8 +81,7 @@ struct Schema<CallParty> {
   static constexpr std::string_view name = "ios.call_party";
   static constexpr std::string_view prose =
       "A number or address that the call history keeps besides those of its calls: a party of a group call, or of a "
-      "call "
-      "whose entry is gone. It does not prove who spoke.";
+      "call whose entry is gone. It does not prove who spoke.";
   static constexpr std::string_view line = "party of a call: {number}";
   static constexpr std::array identity{"number", "unique_id"};
   static constexpr std::tuple fields{
