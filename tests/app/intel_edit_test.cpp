@@ -3,18 +3,12 @@
 
 #include <filesystem>
 
-#include "app/program.h"
+#include "app/intel_program.h"
 
 namespace testudo::test {
 namespace {
 
-struct IntelEdit : testing::Test {
-  Ran intel(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {"intel", "--store", folder_ / "store"});
-    return run("testudo", arguments);
-  }
-  Folder folder_;
-};
+using IntelEdit = IntelProgram;
 
 TEST_F(IntelEdit, DatesAndCountsThatCannotBeAreRefused) {
   for (const std::vector<std::string>& wrong :

@@ -3,27 +3,22 @@
 
 #include <fstream>
 
-#include "app/program.h"
+#include "app/intel_program.h"
 
 namespace testudo::test {
 namespace {
 
-struct IntelNarrow : testing::Test {
+struct IntelNarrow : IntelProgram {
   void SetUp() override {
     std::ofstream(folder_ / "rules.yar") << "rule theirs { condition: true }\n";
     std::ofstream(folder_ / "list.txt") << "theirs.test\n";
     ASSERT_EQ(intel({"import", folder_ / "rules.yar", folder_ / "list.txt"}).status, 0);
     ASSERT_EQ(intel({"add", "ours.test", "--threat", "Sample"}).status, 0);
   }
-  Ran intel(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {"intel", "--store", folder_ / "store"});
-    return run("testudo", arguments);
-  }
   std::string exported(std::vector<std::string> narrowed) {
     narrowed.insert(narrowed.begin(), {"export", "--format", "stix", "--out", "-"});
     return intel(narrowed).out;
   }
-  Folder folder_;
 };
 
 TEST_F(IntelNarrow, RulesOfOtherSourcesStay) {

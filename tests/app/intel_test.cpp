@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "app/program.h"
+#include "app/intel_program.h"
 
 namespace testudo::test {
 namespace {
@@ -35,14 +35,7 @@ std::string bundle(const std::vector<std::string>& hosts) {
   return text + "]}";
 }
 
-class Intel : public testing::Test {
- protected:
-  Ran intel(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {"intel", "--store", folder_ / "store"});
-    return run("testudo", arguments);
-  }
-  Folder folder_;
-};
+using Intel = IntelProgram;
 
 TEST_F(Intel, AFeedComesInAndIsCounted) {
   write(folder_ / "a.stix2", bundle({"a.test", "b.test"}));

@@ -4,21 +4,14 @@
 #include <filesystem>
 #include <fstream>
 
-#include "app/program.h"
+#include "app/intel_program.h"
 
 namespace testudo::test {
 namespace {
 
 void write(const std::string& path, const std::string& text) { std::ofstream(path) << text; }
 
-class StoreImage : public testing::Test {
- protected:
-  Ran intel(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {"intel", "--store", folder_ / "store"});
-    return run("testudo", arguments);
-  }
-  Folder folder_;
-};
+using StoreImage = IntelProgram;
 
 TEST_F(StoreImage, ACheckUsesTheStore) {
   const Phone phone = make_phone(folder_, {"--seed", "7", "--size", "small"});
