@@ -3,6 +3,8 @@
 #include <benchmark/benchmark.h>
 #include <sys/resource.h>
 
+#include <array>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -136,16 +138,21 @@ BENCHMARK(read_of_memory)->Arg(280'000)->Arg(28'000'000);
 
 enum Question : std::int64_t { listed, below, strange };
 
-void find_host(benchmark::State& state) {
-  const auto count = static_cast<std::uint64_t>(state.range(0));
-  const Matcher matcher = Matcher::open(as_bytes(kept_image(count))).value();
+std::vector<std::string> hosts_asked_for(std::uint64_t count, std::int64_t question) {
   std::vector<std::string> questions;
   for (std::uint64_t i = 0; i < 65536; ++i) {
     const std::uint64_t which = i * 7919 % count;
-    questions.push_back(state.range(1) == listed  ? host_name(which)
-                        : state.range(1) == below ? "www.cdn." + host_name(which)
-                                                  : "www." + host_name(which + 10'000'000));
+    questions.push_back(question == listed  ? host_name(which)
+                        : question == below ? "www.cdn." + host_name(which)
+                                            : "www." + host_name(which + 10'000'000));
   }
+  return questions;
+}
+
+void find_host(benchmark::State& state) {
+  const auto count = static_cast<std::uint64_t>(state.range(0));
+  const Matcher matcher = Matcher::open(as_bytes(kept_image(count))).value();
+  const std::vector<std::string> questions = hosts_asked_for(count, state.range(1));
   std::vector<Match> out;
   std::size_t i = 0, met = 0;
   for (auto _ : state) {
@@ -158,6 +165,36 @@ void find_host(benchmark::State& state) {
 BENCHMARK(find_host)
     ->ArgsProduct({{10'000, 1'000'000}, {listed, below, strange}})
     ->ArgNames({"indicators", "question"});
+
+// The same where other work goes on between the look-ups, as in a check, which reads evidence between any two: what the
+// last one left in the caches and in the table of pages is gone, whatever the size of the set.
+void find_host_between_other_work(benchmark::State& state) {
+  constexpr std::size_t asked_at_once = 16, other_memory = 64 << 20, line = 64;
+  const auto count = static_cast<std::uint64_t>(state.range(0));
+  const Matcher matcher = Matcher::open(as_bytes(kept_image(count))).value();
+  const std::vector<std::string> questions = hosts_asked_for(count, state.range(1));
+  const std::vector<char> evidence(other_memory, 'e');
+  std::vector<Match> out;
+  std::size_t next = 0;
+  for (auto _ : state) {
+    unsigned sum = 0;
+    for (std::size_t i = 0; i < evidence.size(); i += line) sum += static_cast<unsigned char>(evidence[i]);
+    benchmark::DoNotOptimize(sum);
+    std::array<std::string, asked_at_once> read;  // what is asked for has just been read
+    for (std::string& host : read) host = questions[next++ & 65535];
+    out.clear();
+    const auto begin = std::chrono::steady_clock::now();
+    for (const std::string& host : read) matcher.find(Kind::host, host, out);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    state.SetIterationTime(took.count() / asked_at_once);
+    benchmark::DoNotOptimize(out.data());
+  }
+}
+BENCHMARK(find_host_between_other_work)
+    ->ArgsProduct({{10'000, 1'000'000}, {listed, below, strange}})
+    ->ArgNames({"indicators", "question"})
+    ->UseManualTime()
+    ->Iterations(300);
 
 void find_path(benchmark::State& state) {
   IndicatorSet set;

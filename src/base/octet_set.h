@@ -25,6 +25,12 @@ class OctetSet {
     for (std::size_t c = 0x80; c < more.has_.size(); ++c) more.has_[c] = true;
     return more;
   }
+  // All octets that are not in it.
+  consteval OctetSet others() const {
+    OctetSet rest = *this;
+    for (bool& has : rest.has_) has = !has;
+    return rest;
+  }
   constexpr bool has(char c) const { return has_[static_cast<unsigned char>(c)]; }
   // The place of the first octet of the set at or behind `from`; the text's size if there is none.
   constexpr std::size_t find_in(std::string_view text, std::size_t from = 0) const {

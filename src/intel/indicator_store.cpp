@@ -2,7 +2,6 @@
 #include "intel/indicator_store.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "intel/image_layout.h"
 #include "intel/warning/warning_lists.h"
@@ -10,7 +9,7 @@
 namespace testudo {
 namespace {
 
-constexpr std::size_t block_size = 1 << 18;
+constexpr std::size_t first_block = 1 << 12, block_size = 1 << 18;
 // Slots are numbered in 31 bits and kept half empty.
 constexpr std::uint32_t entry_limit = 1U << 29;
 
@@ -36,19 +35,20 @@ bool is_compared(Kind type, std::string_view normalised, Role role) {
   return strongest_verdict(hits) != WarningVerdict::suppress;
 }
 
-std::string_view TextPool::keep(std::string_view text) {
-  if (text.empty()) return "";
-  if (text.size() > left_) {
-    left_ = std::max(block_size, text.size());
+std::string_view TextPool::keep(std::string_view text, std::string_view more) {
+  const std::size_t size = text.size() + more.size();
+  if (size == 0) return "";
+  if (size > left_) {
+    // Most pools of a feed stay small.
+    left_ = std::max(std::min(first_block << std::min<std::size_t>(blocks_.size(), 8), block_size), size);
     blocks_.push_back(std::make_unique_for_overwrite<char[]>(left_));
     next_ = blocks_.back().get();
   }
-  std::memcpy(next_, text.data(), text.size());
-  const std::string_view kept{next_, text.size()};
-  next_ += text.size();
-  left_ -= text.size();
-  size_ += text.size();
-  return kept;
+  char* const kept = next_;
+  next_ = std::ranges::copy(more, std::ranges::copy(text, next_).out).out;
+  left_ -= size;
+  size_ += size;
+  return {kept, size};
 }
 
 IndicatorStore::IndicatorStore() : slots_(1024) {}
@@ -72,45 +72,41 @@ void IndicatorStore::fill_slots(std::size_t size) {
   }
 }
 
-void IndicatorStore::set_standing(std::uint32_t entry, Standing standing) {
-  entries_[entry].flags = static_cast<std::uint8_t>((standing.exact_only ? image::exact_only : 0) |
-                                                    (standing.generic ? image::generic : 0));
-}
-
 void IndicatorStore::forget_from(std::size_t count) {
   entries_.resize(count);
   fill_slots(slots_.size());
 }
 
-std::uint32_t IndicatorStore::entry(const NormalisedIndicator& indicator, bool& fresh) {
-  if (indicator.value.size() > image::longest_value) return none;
+std::uint32_t IndicatorStore::entry(const Value& value, bool& fresh) {
+  if (value.value.size() > image::longest_value) return none;
   if ((entries_.size() + 1) * 2 > slots_.size()) fill_slots(slots_.size() * 2);
-  const std::uint64_t hash = hash_of(indicator.type, indicator.value);
+  const std::uint64_t hash = hash_of(value.type, value.value);
   const std::size_t last = slots_.size() - 1;
   std::size_t at = hash & last;
   for (; slots_[at] != 0; at = (at + 1) & last) {
     if (slots_[at] >> 32 != hash >> 32) continue;
     const auto index = static_cast<std::uint32_t>(slots_[at]) - 1;
-    if (entries_[index].kind == indicator.type && entries_[index].value() == indicator.value) return index;
+    if (entries_[index].kind == value.type && entries_[index].value() == value.value) return index;
   }
   if (entries_.size() >= entry_limit) return none;
   fresh = true;
   Entry entry;
-  entry.text =
-      (indicator.shown.empty() ? pool_.keep(indicator.value) : pool_.keep(indicator.value + indicator.shown)).data();
-  entry.length = static_cast<std::uint32_t>(indicator.value.size());
-  entry.shown = static_cast<std::uint16_t>(indicator.shown.size());
-  entry.kind = indicator.type;
+  entry.text = pool_.keep(value.value, value.shown).data();
+  entry.length = static_cast<std::uint32_t>(value.value.size());
+  entry.shown = static_cast<std::uint16_t>(value.shown.size());
+  entry.kind = value.type;
+  entry.flags = static_cast<std::uint8_t>((value.standing.exact_only ? image::exact_only : 0) |
+                                          (value.standing.generic ? image::generic : 0));
   entries_.push_back(entry);
   slots_[at] = hash >> 32 << 32 | entries_.size();
-  set_standing(static_cast<std::uint32_t>(entries_.size() - 1), {indicator.exact_only, indicator.generic});
   return static_cast<std::uint32_t>(entries_.size() - 1);
 }
 
 IndicatorStore::Added IndicatorStore::add(const NormalisedIndicator& indicator, const IndicatorSource& source,
                                           Role role) {
   bool fresh = false;
-  const std::uint32_t index = entry(indicator, fresh);
+  const std::uint32_t index = entry(
+      {indicator.type, indicator.value, indicator.shown, {indicator.exact_only, indicator.generic}}, fresh);
   return index == none ? Added::full : add_source(index, {source.feed, source.threat, pool_.keep(source.id)}, role);
 }
 

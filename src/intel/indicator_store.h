@@ -18,7 +18,8 @@ namespace testudo {
 // Text that lives as long as the pool, in blocks, so that growing never holds everything twice.
 class TextPool {
  public:
-  std::string_view keep(std::string_view text);
+  // A copy of the text, with `more` behind it.
+  std::string_view keep(std::string_view text, std::string_view more = {});
   std::uint64_t size() const { return size_; }
 
  private:
@@ -61,13 +62,17 @@ class IndicatorStore {
   Added add(const NormalisedIndicator& indicator, const IndicatorSource& source, Role role = Role::unstated);
   // The two halves of add(): the entry of a value, made where it is new (`none` where the store is full), and a source
   // of an entry. An entry without a source does not get into the image.
-  std::uint32_t entry(const NormalisedIndicator& indicator, bool& fresh);
+  struct Value {
+    Kind type = Kind::text;
+    std::string_view value, shown;
+    Standing standing;
+  };
+  std::uint32_t entry(const Value& value, bool& fresh);
   struct Said {
     std::string_view feed, threat;
     std::string_view id;  // must live as long as the store
   };
   Added add_source(std::uint32_t entry, const Said& source, Role role = Role::unstated);
-  void set_standing(std::uint32_t entry, Standing standing);
   // Forgets the entries from `count` on, which have no sources yet.
   void forget_from(std::size_t count);
   const std::vector<Entry>& entries() const { return entries_; }

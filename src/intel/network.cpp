@@ -7,6 +7,8 @@
 #include <charconv>
 #include <span>
 
+#include "base/octet_set.h"
+
 namespace testudo {
 
 Network Network::masked(unsigned to) const {
@@ -38,13 +40,14 @@ std::string Network::text() const {
 }
 
 std::optional<Network> parse_network(std::string_view text) {
+  constexpr OctetSet no_address = OctetSet("0123456789abcdefABCDEF.:/").others();
+  if (no_address.is_in(text)) return std::nullopt;  // most that is asked about is a name
   const std::size_t slash = text.find('/');
   const std::string_view host = text.substr(0, slash);
   char buffer[INET6_ADDRSTRLEN] = {};
-  if (host.empty() || host.size() >= sizeof buffer || host.find('\0') != std::string_view::npos) return std::nullopt;
+  if (host.empty() || host.size() >= sizeof buffer) return std::nullopt;
   Network network;
   network.v6 = host.find(':') != std::string_view::npos;
-  // Most that is asked about is a name.
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   if (!network.v6 && !(is_digit(host.front()) && is_digit(host.back()))) return std::nullopt;
   std::copy(host.begin(), host.end(), buffer);

@@ -5,6 +5,8 @@
 #include <array>
 
 #include "base/host.h"
+#include "base/octet_set.h"
+#include "base/plain_name.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "intel/known_names.h"
@@ -106,7 +108,7 @@ std::string shown(std::string_view text) {
 }
 
 // Two values, which browsers would read as one that nobody listed.
-bool has_line_break(std::string_view value) { return value.find_first_of("\r\n") != std::string_view::npos; }
+bool has_line_break(std::string_view value) { return OctetSet("\r\n").is_in(value); }
 
 Normalised url(std::string_view value, Defects& defects) {
   if (has_line_break(value)) return refuse(defects, "not_a_url");
@@ -294,6 +296,13 @@ Normalised asn(std::string_view value, Defects& defects) {
   return NormalisedIndicator{Kind::asn, std::string(value)};
 }
 
+// Most of what feeds list: letters, digits, hyphens and dots, with nothing to undo.
+Normalised plain_name(std::string_view value, Defects& defects) {
+  HostName host;
+  if (!normalise_plain_name(value, host.text)) return std::nullopt;
+  return name(std::move(host), defects);
+}
+
 Normalised by_kind(Kind type, std::string_view value, Defects& defects) {
   switch (type) {
     case Kind::host:
@@ -340,16 +349,21 @@ Normalised by_kind(Kind type, std::string_view value, Defects& defects) {
   }
 }
 
-}  // namespace
-
-Normalised normalise_indicator(Kind type, std::string_view value, Defects& defects) {
+Normalised spelled_otherwise(Kind type, std::string_view value, Defects& defects) {
   const std::string_view trimmed = trim(value);
   if (trimmed.size() != value.size()) defects.push_back("surrounding_space");
   if (trimmed.empty()) return refuse(defects, "empty_value");
   if (trimmed.size() > (type == Kind::url || type == Kind::host ? url_limit : value_limit))
     return refuse(defects, "value_too_long");
   if (trimmed.find('\0') != std::string_view::npos || !is_utf8(trimmed)) return refuse(defects, "not_text");
-  Normalised found = by_kind(type, trimmed, defects);
+  return by_kind(type, trimmed, defects);
+}
+
+}  // namespace
+
+Normalised normalise_indicator(Kind type, std::string_view value, Defects& defects) {
+  Normalised found = type == Kind::host ? plain_name(value, defects) : std::nullopt;
+  if (!found) found = spelled_otherwise(type, value, defects);
   if (found && is_generic_name(found->type, found->value)) {
     found->generic = true;
     defects.push_back("generic_name");

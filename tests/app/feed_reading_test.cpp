@@ -76,7 +76,7 @@ class FeedReadingTest : public testing::Test {
   ~FeedReadingTest() override { fs::remove_all(folder_); }
 
   // Reads files with these contents. What became of files and of the comparison is told last.
-  std::string read(const std::vector<std::string>& contents) {
+  std::string read(const std::vector<std::string>& contents, bool ahead = false) {
     const std::vector<WorkerFunction> functions(worker_functions().size(), worker);
     auto zygote = Zygote::start(functions);
     if (!zygote) return "no zygote";
@@ -89,8 +89,9 @@ class FeedReadingTest : public testing::Test {
     Told told;
     const Descriptor no_warnings;
     const FeedCheck check{no_warnings, [&](const LintFinding& finding) { told.said += finding.defect + "\n"; }};
-    FeedReading reading(*zygote, jobs, told, &check);
-    const auto files = reading.files();
+    FeedReading reading(*zygote, jobs, FeedReading::Claims::left, &check);
+    if (ahead && !reading.begin()) return "not begun";
+    const auto files = reading.files(told);
     told.said += files ? "files read\n" : files.error().what + "\n";
     const auto comparison = reading.comparison();
     return told.said + (comparison ? "compared" : comparison.error().what);
@@ -119,6 +120,11 @@ TEST_F(FeedReadingTest, ADeathAfterTheLastFeedCostsTheComparisonOnly) {
 
 TEST_F(FeedReadingTest, NoFeedBeginsAfterTheLast) {
   EXPECT_EQ(read({"r", "b"}), "begin 0\nend 0\nbegin 1\nend 1\nfiles read\nsame_feed\ncompared");
+}
+
+TEST_F(FeedReadingTest, WhatIsReadAheadIsToldTheSame) {
+  EXPECT_EQ(read({"a", "d", "c"}, true), read({"a", "d", "c"}));
+  EXPECT_EQ(read({}, true), read({}));
 }
 
 TEST_F(FeedReadingTest, NoFilesAreNoFault) { EXPECT_EQ(read({}), "files read\ncompared"); }

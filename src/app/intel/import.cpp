@@ -1,6 +1,7 @@
 // testudo intel import: feeds of any format into the store.
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <future>
 #include <unordered_set>
 
@@ -60,13 +61,12 @@ Result<void> say_where_from(Feeds& feeds, IntelStore& store, const Arguments& a,
 
 // Into a store that is empty; nothing where it is not.
 Result<std::optional<Imported>> import_first(IntelStore& store, const Feeds& feeds, const std::string& what,
-                                             const Arguments& a, const IntelCall& call, const FeedCheck* check) {
+                                             FeedReading& reading, const Arguments& a, const IntelCall& call) {
   if (!names_differ(feeds.jobs)) return std::optional<Imported>();
   const auto into = TRY(FirstImport::begin(store, "import", what, call.now));
   if (into == nullptr) return std::optional<Imported>();
   FeedIntake intake(*into, feeds.jobs, feeds.origins);
-  FeedReading reading(call.zygote, feeds.jobs, intake, check);
-  TRY(reading.files());
+  TRY(reading.files(intake));
   Imported imported{.outcomes = intake.outcomes()};
   if (intake.changed() && !a.dry_run) {
     // While the worker compares the feeds and the disk takes the store.
@@ -79,14 +79,13 @@ Result<std::optional<Imported>> import_first(IntelStore& store, const Feeds& fee
   return std::optional(std::move(imported));
 }
 
-Result<Imported> import_more(IntelStore& store, Feeds& feeds, const std::string& what, const Arguments& a,
-                             const IntelCall& call, const FeedCheck* check) {
+Result<Imported> import_more(IntelStore& store, Feeds& feeds, const std::string& what, FeedReading& reading,
+                             const Arguments& a, const IntelCall& call) {
   if (!a.again) TRY(remember_digests(store, feeds.jobs));
   StoreChange change = TRY(StoreChange::begin(store, "import", what, call.now));
   ChangeImport into(change);
   FeedIntake intake(into, feeds.jobs, feeds.origins);
-  FeedReading reading(call.zygote, feeds.jobs, intake, check);
-  TRY(reading.files());
+  TRY(reading.files(intake));
   Imported imported{.outcomes = intake.outcomes()};
   if (intake.changed() && !a.dry_run) {
     imported.generation = change.generation();
@@ -101,14 +100,17 @@ Result<Imported> import_more(IntelStore& store, Feeds& feeds, const std::string&
 
 Result<int> import(const Arguments& a, const IntelCall& call) {
   Feeds feeds = TRY(feeds_of(a));
-  IntelStore store = TRY(call.open(IntelStore::Mode::write));
-  TRY(say_where_from(feeds, store, a, call));
   const std::string what = a.paths.size() == 1 ? a.paths[0] : std::to_string(a.paths.size()) + " paths";
   DefectPrinter defects(call.words, a.json ? DefectPrinter::Style::json : DefectPrinter::Style::text);
   const Descriptor warnings = a.lint ? TRY(store_warnings(call.store)) : Descriptor();
   const FeedCheck check{warnings, [&](const LintFinding& finding) { defects.print(finding); }};
-  std::optional<Imported> done = TRY(import_first(store, feeds, what, a, call, a.lint ? &check : nullptr));
-  if (!done) done = TRY(import_more(store, feeds, what, a, call, a.lint ? &check : nullptr));
+  FeedReading reading(call.zygote, feeds.jobs, FeedReading::Claims::taken, a.lint ? &check : nullptr);
+  // A store that is not there yet changes nothing of what is to be read: it is made while the worker reads.
+  if (std::error_code fault; !std::filesystem::exists(call.store + "/store.db", fault)) TRY(reading.begin());
+  IntelStore store = TRY(call.open(IntelStore::Mode::write));
+  TRY(say_where_from(feeds, store, a, call));
+  std::optional<Imported> done = TRY(import_first(store, feeds, what, reading, a, call));
+  if (!done) done = TRY(import_more(store, feeds, what, reading, a, call));
   if (a.json) {
     std::puts(outcomes_json(done->outcomes, done->generation).c_str());
   } else {

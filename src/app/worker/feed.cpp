@@ -178,21 +178,20 @@ void read_feed_files_worker(std::string_view request, std::span<const int> descr
   read_and_check(jobs, descriptors, order->wanted, warnings ? &*warnings->lists : nullptr, out);
 }
 
-Result<std::vector<Descriptor>> FeedReading::open() const {
-  std::vector<Descriptor> files;
-  for (const FeedJob& job : jobs_) files.push_back(TRY(open_named(job.path)));
-  return files;
-}
-
-// A worker for the feeds that no other has ended.
-Result<void> FeedReading::begin(std::span<const Descriptor> files) {
+// For the feeds that no other has ended.
+Result<void> FeedReading::start_worker() {
   std::vector<int> descriptors;
-  for (const Descriptor& file : files.subspan(next_)) descriptors.push_back(file.get());
+  for (const Descriptor& file : std::span(files_).subspan(next_)) descriptors.push_back(file.get());
   if (check_ != nullptr && check_->warnings.valid()) descriptors.push_back(check_->warnings.get());
-  const Wanted wanted{.claims = receiver_.takes_claims(), .defects = check_ != nullptr};
+  const Wanted wanted{.claims = claims_ == Claims::taken, .defects = check_ != nullptr};
   worker_ = TRY(zygote_.run(static_cast<std::uint16_t>(Task::read_feed_files), order_of(jobs_.subspan(next_), wanted),
                             descriptors, {.memory = 64ULL << 30}));
   return {};
+}
+
+Result<void> FeedReading::begin() {
+  for (const FeedJob& job : jobs_) files_.push_back(TRY(open_named(job.path)));
+  return jobs_.empty() ? Result<void>() : start_worker();
 }
 
 Result<void> FeedReading::one_frame(const Frame& frame, std::size_t first) {
@@ -201,9 +200,9 @@ Result<void> FeedReading::one_frame(const Frame& frame, std::size_t first) {
     head_.job += first;
     next_ = head_.job;
     began_ = true;
-    sink_ = TRY(receiver_.begin(head_));
+    sink_ = TRY(receiver_->begin(head_));
   } else if (frame.kind == end_frame && began_) {
-    TRY(receiver_.end(head_, frame.payload.empty() ? std::nullopt : std::optional(error_of_frame(frame.payload))));
+    TRY(receiver_->end(head_, frame.payload.empty() ? std::nullopt : std::optional(error_of_frame(frame.payload))));
     began_ = false;
     sink_ = nullptr;
     ++next_;
@@ -231,9 +230,9 @@ Result<bool> FeedReading::receive(std::size_t first) {
 Result<void> FeedReading::give_up_feed() {
   if (!began_) {
     head_ = {.job = next_};
-    TRY(receiver_.begin(head_));
+    TRY(receiver_->begin(head_));
   }
-  TRY(receiver_.end(head_, error(Fault::internal, "feed_reader_died")));
+  TRY(receiver_->end(head_, error(Fault::internal, "feed_reader_died")));
   worker_.reset();
   began_ = false;
   sink_ = nullptr;
@@ -241,10 +240,11 @@ Result<void> FeedReading::give_up_feed() {
   return {};
 }
 
-Result<void> FeedReading::files() {
-  const std::vector<Descriptor> files = TRY(open());
+Result<void> FeedReading::files(FeedReceiver& receiver) {
+  receiver_ = &receiver;
+  if (!worker_) TRY(begin());
   while (next_ < jobs_.size()) {
-    TRY(begin(files));
+    if (!worker_) TRY(start_worker());
     if (!TRY(receive(next_))) TRY(give_up_feed());
   }
   return {};
@@ -259,8 +259,9 @@ Result<void> FeedReading::comparison() {
 }
 
 Result<void> read_feeds(Zygote& zygote, std::span<const FeedJob> jobs, FeedReceiver& receiver, const FeedCheck* check) {
-  FeedReading reading(zygote, jobs, receiver, check);
-  TRY(reading.files());
+  using Claims = FeedReading::Claims;
+  FeedReading reading(zygote, jobs, receiver.takes_claims() ? Claims::taken : Claims::left, check);
+  TRY(reading.files(receiver));
   return reading.comparison();
 }
 

@@ -50,26 +50,30 @@ struct FeedCheck {
 // compared with the files before it). Borrows all that it is made of.
 class FeedReading {
  public:
+  enum class Claims : std::uint8_t { taken, left };
   // `check` null: the files are not checked.
-  FeedReading(Zygote& zygote, std::span<const FeedJob> jobs, FeedReceiver& receiver, const FeedCheck* check = nullptr)
-      : zygote_(zygote), jobs_(jobs), receiver_(receiver), check_(check) {}
+  FeedReading(Zygote& zygote, std::span<const FeedJob> jobs, Claims claims, const FeedCheck* check = nullptr)
+      : zygote_(zygote), jobs_(jobs), claims_(claims), check_(check) {}
 
+  // Lets a worker read ahead while the caller does something else; files() does it otherwise.
+  Result<void> begin();
   // Until the last file has ended. What the check says of them beside each other may not have been told by then.
-  Result<void> files();
+  Result<void> files(FeedReceiver& receiver);
   // That; after files(). "feed_compare_died" where the worker ended before it had said all.
   Result<void> comparison();
 
  private:
-  Result<std::vector<Descriptor>> open() const;
-  Result<void> begin(std::span<const Descriptor> files);
+  Result<void> start_worker();
   Result<bool> receive(std::size_t first);
   Result<void> one_frame(const Frame& frame, std::size_t first);
   Result<void> give_up_feed();
 
   Zygote& zygote_;
   std::span<const FeedJob> jobs_;
-  FeedReceiver& receiver_;
+  Claims claims_;
   const FeedCheck* check_;
+  FeedReceiver* receiver_ = nullptr;
+  std::vector<Descriptor> files_;
   std::optional<Worker> worker_;
   std::size_t next_ = 0;      // the first feed that no worker has ended
   bool began_ = false;        // it has begun

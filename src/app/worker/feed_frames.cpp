@@ -19,7 +19,14 @@ enum FeedFrame : std::uint8_t {
 };
 
 // Which of a claim's optional parts follow.
-enum ClaimBits : std::uint16_t { revoked_bit = 1, tlp_bit = 2, confidence_bit = 4, first_time_bit = 8 };
+enum ClaimBits : std::uint16_t {
+  revoked_bit = 1,
+  tlp_bit = 2,
+  confidence_bit = 4,
+  exact_only_bit = 8,
+  generic_bit = 16,
+  first_time_bit = 32
+};
 
 template <typename Claim>
 auto times_of(Claim& claim) {
@@ -65,6 +72,7 @@ Result<void> repeat_claim(WireIn& in, FeedSink& sink) {
   const auto confidence = TRY(in.number<std::uint8_t>());
   if ((bits & confidence_bit) != 0) claim.confidence = std::min<std::uint8_t>(confidence, 100);
   claim.revoked = (bits & revoked_bit) != 0;
+  claim.standing = {(bits & exact_only_bit) != 0, (bits & generic_bit) != 0};
   std::uint16_t bit = first_time_bit;
   for (std::optional<Time>* time : times_of(claim)) {
     if ((bits & bit) != 0) *time = from_unix_micros(static_cast<std::int64_t>(TRY(in.number<std::uint64_t>())));
@@ -103,6 +111,8 @@ void FrameSink::claim(const FeedClaim& claim) {
   std::uint16_t bits = claim.revoked ? revoked_bit : 0;
   if (claim.tlp) bits |= tlp_bit;
   if (claim.confidence) bits |= confidence_bit;
+  if (claim.standing.exact_only) bits |= exact_only_bit;
+  if (claim.standing.generic) bits |= generic_bit;
   std::uint16_t bit = first_time_bit;
   for (const std::optional<Time>* time : times_of(claim)) {
     if (*time) bits = static_cast<std::uint16_t>(bits | bit);
@@ -117,36 +127,31 @@ void FrameSink::claim(const FeedClaim& claim) {
 }
 
 void FrameSink::threat(std::uint64_t claim, std::string_view name) {
-  payload_.clear();
-  WireOut(payload_).number(claim).text(name);
-  out_.write(threat_frame, payload_);
+  WireOut(out_.begin(threat_frame)).number(claim).text(name);
+  out_.end();
 }
 
 void FrameSink::supersede(std::uint64_t claim) {
-  payload_.clear();
-  WireOut(payload_).number(claim);
-  out_.write(supersede_frame, payload_);
+  WireOut(out_.begin(supersede_frame)).number(claim);
+  out_.end();
 }
 
 void FrameSink::kept(const KeptPattern& pattern) {
-  payload_.clear();
-  WireOut wire(payload_);
+  WireOut wire(out_.begin(pattern_frame));
   wire.number(static_cast<std::uint8_t>(pattern.tlp.has_value())).number(pattern.tlp.value_or(Tlp::clear));
   wire.number(static_cast<std::uint8_t>(pattern.revoked));
   wire.text(pattern.language).text(pattern.text).text(pattern.object).text(pattern.name).text(pattern.why);
-  out_.write(pattern_frame, payload_);
+  out_.end();
 }
 
 void FrameSink::object(const KeptObject& object) {
-  payload_.clear();
-  WireOut(payload_).text(object.type).text(object.object).text(object.json);
-  out_.write(object_frame, payload_);
+  WireOut(out_.begin(object_frame)).text(object.type).text(object.object).text(object.json);
+  out_.end();
 }
 
 void FrameSink::note(std::string_view object, std::string_view defect, std::string_view value) {
-  payload_.clear();
-  WireOut(payload_).text(object).text(defect).text(value);
-  out_.write(note_frame, payload_);
+  WireOut(out_.begin(note_frame)).text(object).text(defect).text(value);
+  out_.end();
 }
 
 Result<bool> repeat_frame(const Frame& frame, FeedSink& sink) {

@@ -21,7 +21,6 @@ class FrameSink : public FeedSink {
 
  private:
   FrameWriter& out_;
-  std::string payload_;
 };
 
 // The parent's side: repeats a frame to `sink`. The worker read hostile octets, so everything is checked: kinds and

@@ -12,9 +12,9 @@ constexpr auto finding_frame = static_cast<std::uint8_t>(FrameKind::first_own) +
 }  // namespace
 
 void write_finding(FrameWriter& out, const LintFinding& finding) {
-  std::string payload;
-  WireOut(payload).text(finding.file).text(finding.object).text(finding.defect).text(finding.value).text(finding.mend);
-  out.write(finding_frame, payload);
+  WireOut wire(out.begin(finding_frame));
+  wire.text(finding.file).text(finding.object).text(finding.defect).text(finding.value).text(finding.mend);
+  out.end();
 }
 
 bool is_finding(const Frame& frame) { return frame.kind == finding_frame; }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/time.h"
+#include "intel/normalise.h"
 #include "record/kind.h"
 
 namespace testudo {
@@ -31,7 +32,9 @@ struct FeedClaim {
   std::optional<Time> created, modified, valid_from, valid_until, first_seen, last_seen;
   bool revoked = false;
   std::string_view comment;  // the feed's own words on it: name, description, comment column
-  std::string_view shown;    // set by NormalisingSink: the spelling that people know, where the value's is another
+  // Set by NormalisingSink: the spelling that people know, where the value's is another; how the value is to be used.
+  std::string_view shown;
+  Standing standing;
 };
 
 // What a device or a log cannot be compared with, kept and republished: a compound pattern, a rule of another language.

@@ -30,6 +30,7 @@ void NormalisingSink::pass_on(const FeedClaim& claim, const std::optional<Normal
   passed.kind = normal->type;
   passed.value = normal->value;
   passed.shown = normal->shown;
+  passed.standing = {normal->exact_only, normal->generic};
   numbers_.push_back(passed_++);
   next_->claim(passed);
 }

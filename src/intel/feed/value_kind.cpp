@@ -98,10 +98,12 @@ bool is_app_id(std::string_view text) {
 }
 
 std::optional<Kind> network_kind(std::string_view value) {
+  constexpr OctetSet beyond_names = OctetSet("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.").others();
   if (const std::optional<Network> network = parse_network(value)) {
     if (value.find('/') != std::string_view::npos) return Kind::cidr;
     return network->v6 ? Kind::ipv6 : Kind::ipv4;
   }
+  if (!beyond_names.is_in(value)) return is_host(value) ? std::optional(Kind::host) : std::nullopt;
   if (value.find("://") != std::string_view::npos) return parse_url(value) ? std::optional(Kind::url) : std::nullopt;
   const std::size_t at = value.find('@');
   const std::size_t end = OctetSet("/?").find_in(value);
@@ -270,9 +272,10 @@ bool is_cert_hash(Kind kind) { return kind == Kind::cert_md5 || kind == Kind::ce
 
 std::optional<Kind> kind_of_value(std::string_view value) {
   value = trim(value);
-  if (value.empty() || value.size() > 65536 || value.find('\0') != std::string_view::npos) return std::nullopt;
+  if (value.empty() || value.size() > 65536) return std::nullopt;
   // Browsers drop line breaks inside an address; in a feed they stand between two.
-  if (value.find_first_of("\r\n") != std::string_view::npos) return std::nullopt;
+  constexpr OctetSet in_no_value(std::string_view("\0\r\n", 3));
+  if (in_no_value.is_in(value)) return std::nullopt;
   if (all_of(value, is_hex))
     if (const auto kind = hash_kind(value.size(), false)) return kind;
   if (const auto kind = fingerprint(value)) return kind;

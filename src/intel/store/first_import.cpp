@@ -33,12 +33,13 @@ Result<FeedSink*> FirstImport::begin(const FeedFile& file, FeedImport::Unrepeate
   const auto same_name = [&](const Source& source) { return source.file.name == file.name; };
   if (std::ranges::any_of(sources_, same_name)) return error(Fault::usage, "intel_feed_twice");
   mark_ = mark();
+  for (const Held& held : held_)
+    if (held.value < last_of_value_.size()) last_of_value_[held.value] = 0;
   held_.clear();
   dead_.clear();
   places_.clear();
   ties_.clear();
   kept_.clear();
-  std::ranges::fill(last_of_value_, 0);
   sources_.push_back({.file = file});
   return this;
 }
@@ -67,11 +68,9 @@ Result<ImportDifference> FirstImport::end() {
 
 std::uint32_t FirstImport::value_of(const FeedClaim& claim) {
   bool fresh = false;
-  NormalisedIndicator indicator{.type = claim.kind, .value = std::string(claim.value)};
-  if (claim.shown.size() <= longest_shown) indicator.shown = claim.shown;
-  const std::uint32_t value = values_.entry(indicator, fresh);
+  const std::string_view shown = claim.shown.size() <= longest_shown ? claim.shown : std::string_view();
+  const std::uint32_t value = values_.entry({claim.kind, claim.value, shown, claim.standing}, fresh);
   if (!fresh) return value;
-  values_.set_standing(value, standing_of(claim.kind, claim.value));
   last_of_value_.push_back(0);
   row_.clear();
   row_.null().text(kind_name(claim.kind)).text(claim.value).text_or_null(claim.shown);
