@@ -116,6 +116,7 @@ void Builder::count_postings() {
 void Builder::make_keys() {
   s_.texts.clear();
   s_.deletions.clear();
+  s_.second_deletions.clear();
   s_.skeletons.clear();
   s_.groups.clear();
   for (std::uint32_t id = 0; id < s_.parts.size(); ++id) {
@@ -123,12 +124,14 @@ void Builder::make_keys() {
     s_.texts.add(key_hash(part.text), id);
     if (part.kind == PartKind::initial || part.kind == PartKind::number || part.kind == PartKind::form) continue;
     each_deletion(part.text, [&](std::uint32_t key) { s_.deletions.add(key, id); });
+    each_second_deletion(part.text, [&](std::uint32_t key) { s_.second_deletions.add(key, id); });
     each_skeleton(part, [&](std::uint32_t skeleton) { s_.skeletons.add(skeleton, id); });
     for (const std::uint16_t group : part.groups) {
       if (group != 0) s_.groups.add(group / 2U, id);
     }
   }
-  for (KeyTable* table : {&s_.texts, &s_.deletions, &s_.skeletons, &s_.groups, &s_.joins}) table->seal();
+  for (KeyTable* table : {&s_.texts, &s_.deletions, &s_.second_deletions, &s_.skeletons, &s_.groups, &s_.joins})
+    table->seal();
 }
 
 void Builder::finish() {

@@ -21,7 +21,13 @@ constexpr std::uint32_t few_postings = 2'000;   // walked without asking
 constexpr float least_alike = 0.5F;
 // The share of both masses that must meet. Of a name that shares less, so much is unmet that it cannot reach the
 // threshold; one that meets in common parts alone has at most this over 2 - this of the question's mass.
-constexpr float least_rank = 0.5F;
+constexpr float least_rank = 0.4F;
+// Most names that share less than half are none that are meant: the best of them are aligned, no more.
+constexpr float sure_rank = 0.5F;
+constexpr std::size_t max_unsure = 6;
+// A part of the question that met one as like as this is not looked for with two letters left out.
+constexpr float alike_enough = 0.8F;
+constexpr std::size_t shortest_half = 4;  // letters of a word that may be half of a joined one
 
 struct Alike {
   std::uint32_t part;
@@ -98,7 +104,9 @@ struct EntitySearcher::State {
   // Of a word that stands in one name.
   float unknown_mass() const { return 0.5F + std::log(static_cast<float>(std::max<std::size_t>(s.names.size(), 1))); }
   void add_to_touched(const Asked& part);
+  void add_names_of(std::uint32_t part, NameMode mode);
   void add_joins(const Question& question, NameMode mode);
+  void add_halves(const Question& question, NameMode mode);
   void collect(Question& question, NameMode mode);
   std::vector<std::uint32_t> best_names(const Question& question);
   double rarity_effect(const IndexedName& name, const NameAlignment& alignment) const;
@@ -136,6 +144,13 @@ std::vector<Alike> EntitySearcher::State::alike_parts(std::size_t place, const N
                         shorter = std::min(other.text.size(), part.text.size());
       if (longer - shorter <= 3 || other.script != part.script) consider(id);
     });
+  });
+  if (std::ranges::any_of(found, [](const Alike& a) { return a.similarity >= alike_enough; })) return found;
+  budget = max_alike;
+  s.second_deletions.each_value(key_hash(part.text), consider);
+  each_deletion(part.text, [&](std::uint32_t key) { s.second_deletions.each_value(key, consider); });
+  each_second_deletion(part.text, [&](std::uint32_t key) {
+    for (const KeyTable* table : {&s.texts, &s.deletions, &s.second_deletions}) table->each_value(key, consider);
   });
   return found;
 }
@@ -185,10 +200,19 @@ void EntitySearcher::State::add_to_touched(const Asked& part) {
   for (const Alike& a : part.alike) amounts[a.part] = 0;
 }
 
+// The names that hold a part, found by more than the part alone.
+void EntitySearcher::State::add_names_of(std::uint32_t part, NameMode mode) {
+  if (s.part_modes[part] != mode) return;
+  const std::uint32_t begin = s.posting_begin[part], end = s.posting_begin[part + 1];
+  if (end - begin > few_postings) return;
+  for (std::uint32_t at = begin; at < end; ++at) touch(s.postings[at], s.rarity[part]);
+}
+
 // Words of the question that the list writes apart, or the other way round.
 void EntitySearcher::State::add_joins(const Question& question, NameMode mode) {
   ++clock;
   const auto& parts = question.parts.parts;
+  const auto add = [&](std::uint32_t id) { add_names_of(id, mode); };
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (parts[i].text.size() >= 3)
       s.joins.each_value(key_hash(parts[i].text), [&](std::uint32_t name) {
@@ -197,14 +221,24 @@ void EntitySearcher::State::add_joins(const Question& question, NameMode mode) {
     std::string text = parts[i].text;
     for (std::size_t k = i + 1; k < parts.size() && k < i + 3; ++k) {
       text += parts[k].text;
-      const auto walk = [&](std::uint32_t id) {
-        if (s.part_modes[id] != mode) return;
-        for (std::uint32_t at = s.posting_begin[id]; at < s.posting_begin[id + 1]; ++at)
-          touch(s.postings[at], s.rarity[id]);
-      };
-      if (text.size() >= 5) s.texts.each_value(key_hash(text), walk);
+      if (text.size() < 5) continue;
+      s.texts.each_value(key_hash(text), add);
+      const auto variants = name_tables().variants.find(text);
+      if (variants == name_tables().variants.end()) continue;
+      for (const std::uint16_t group : variants->second)
+        if (group != 0) s.groups.each_value(group / 2U, add);
     }
   }
+}
+
+// A long word that the list may write as two, one of which stands there letter by letter.
+void EntitySearcher::State::add_halves(const Question& question, NameMode mode) {
+  ++clock;
+  for (const NamePart& part : question.parts.parts)
+    for (std::size_t cut = shortest_half; cut + shortest_half <= part.text.size(); ++cut)
+      for (const std::string_view half :
+           {std::string_view(part.text).substr(0, cut), std::string_view(part.text).substr(cut)})
+        s.texts.each_value(key_hash(half), [&](std::uint32_t id) { add_names_of(id, mode); });
 }
 
 void EntitySearcher::State::collect(Question& question, NameMode mode) {
@@ -235,6 +269,7 @@ void EntitySearcher::State::collect(Question& question, NameMode mode) {
     left -= most_of(part);
   }
   add_joins(question, mode);
+  add_halves(question, mode);
 }
 
 // The names that share the largest part of both masses.
@@ -250,12 +285,15 @@ std::vector<std::uint32_t> EntitySearcher::State::best_names(const Question& que
     if (mass < least) continue;  // even wholly met it ranks too low; said first as it needs no look at the name
     const float whole = s.names[n].mass;
     const float rank = mass / std::max(1.0F, 0.5F * (question.mass + whole));
-    if (mass >= 0.5F * std::min(question.mass, whole) && rank >= least_rank) ranked.push_back({rank, n});
+    if (mass >= least_rank * std::min(question.mass, whole) && rank >= least_rank) ranked.push_back({rank, n});
   }
-  const std::size_t kept = std::min(max_scored, ranked.size());
+  std::size_t kept = std::min(max_scored, ranked.size());
   std::partial_sort(
       ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(kept), ranked.end(),
       [](const Ranked& x, const Ranked& y) { return x.rank != y.rank ? x.rank > y.rank : x.name < y.name; });
+  const auto sure =
+      static_cast<std::size_t>(std::ranges::count_if(ranked, [](const Ranked& r) { return r.rank >= sure_rank; }));
+  kept = std::min(kept, sure + max_unsure);
   std::vector<std::uint32_t> names;
   names.reserve(kept);
   for (std::size_t i = 0; i < kept; ++i) names.push_back(ranked[i].name);

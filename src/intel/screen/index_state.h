@@ -64,21 +64,37 @@ struct EntityIndexState {
   std::vector<std::uint32_t> posting_begin, postings;  // names of each part
   KeyTable texts;                                      // hash of text → part
   KeyTable deletions;                                  // hash of text without one letter → part
+  KeyTable second_deletions;                           // hash of text without two letters → part
   KeyTable skeletons;                                  // consonants → part
   KeyTable groups;                                     // variant group → part
   KeyTable joins;  // hash of two or three neighbours joined, or of an acronym → name
 };
 
 std::uint32_t key_hash(std::string_view text);
-// Calls `each(hash)` for the text without each of its letters; only for texts of 4 to 24 letters.
+// Calls `each(hash)` for the text without each of its letters; only for texts of 3 to 24 letters.
 template <typename Each>
 void each_deletion(const std::string& text, Each each) {
-  if (text.size() < 4 || text.size() > 24) return;
+  if (text.size() < 3 || text.size() > 24) return;
   std::string shorter(text, 1);
   for (std::size_t i = 0;; ++i) {
     each(key_hash(shorter));
     if (i + 1 == text.size()) break;
     shorter[i] = text[i];
+  }
+}
+
+// Calls `each(hash)` for the text without each two of its letters; only for texts of 6 to 16 letters: two edits make
+// another name of shorter ones.
+template <typename Each>
+void each_second_deletion(const std::string& text, Each each) {
+  if (text.size() < 6 || text.size() > 16) return;
+  for (std::size_t first = 0; first < text.size(); ++first) {
+    const std::string without = text.substr(0, first) + text.substr(first + 1);
+    std::string shorter(without, 1);
+    for (std::size_t i = 0; i < without.size(); ++i) {
+      if (i >= first) each(key_hash(shorter));
+      if (i + 1 < without.size()) shorter[i] = without[i];
+    }
   }
 }
 

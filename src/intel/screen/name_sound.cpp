@@ -15,11 +15,11 @@ struct Spelling {
 constexpr Spelling spellings[] = {
     {"shch", 'S'}, {"schtsch", 'S'}, {"tsch", 'C'}, {"tch", 'C'}, {"sch", 'S'}, {"dsch", 'J'}, {"dzh", 'J'},
     {"tsh", 'C'},  {"cz", 'C'},      {"sz", 'S'},   {"ch", 'C'},  {"sh", 'S'},  {"zh", 'J'},   {"dj", 'J'},
-    {"kh", 'x'},   {"gh", 'g'},      {"ph", 'f'},   {"th", 't'},  {"dh", 'd'},  {"ck", 'k'},   {"qu", 'k'},
-    {"tj", 'C'},   {"ts", 's'},      {"tz", 's'},   {"dz", 'z'},  {"ou", 'u'},  {"oo", 'u'},   {"ee", 'i'},
-    {"ei", 'e'},   {"ey", 'e'},      {"ay", 'e'},   {"ai", 'e'},  {"ae", 'e'},  {"oe", 'o'},   {"ue", 'u'},
-    {"iy", 'i'},   {"yi", 'i'},      {"ij", 'i'},   {"yj", 'i'},  {"ii", 'i'},  {"yy", 'i'},   {"aa", 'a'},
-    {"au", 'o'},   {"aw", 'o'},      {"ow", 'o'},   {"eu", 'u'},
+    {"kh", 'x'},   {"gh", 'g'},      {"ph", 'f'},   {"th", 't'},  {"dh", 'd'},  {"cks", 'k'},  {"ck", 'k'},
+    {"qu", 'k'},   {"ks", 'k'},      {"tj", 'C'},   {"ts", 's'},  {"tz", 's'},  {"dz", 'z'},   {"ou", 'u'},
+    {"oo", 'u'},   {"ee", 'i'},      {"ei", 'e'},   {"ey", 'e'},  {"ay", 'e'},  {"ai", 'e'},   {"ae", 'e'},
+    {"oe", 'o'},   {"ue", 'u'},      {"iy", 'i'},   {"yi", 'i'},  {"ij", 'i'},  {"yj", 'i'},   {"ii", 'i'},
+    {"yy", 'i'},   {"aa", 'a'},      {"au", 'o'},   {"aw", 'o'},  {"ow", 'o'},  {"eu", 'u'},
 };
 
 constexpr bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y'; }

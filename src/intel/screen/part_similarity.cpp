@@ -82,7 +82,10 @@ float stem_similarity(std::string_view a, std::string_view b) {
   return plausibility(0.85F * std::min(per_letter(a, b), 0.04F + per_letter(name_sound(a), name_sound(b))));
 }
 
-PartSimilarity spelled(const NamePart& a, const NamePart& b) {
+// A short word of a company that only sounds like another's is as likely a word of its own: "Sun", "Soon".
+constexpr float short_word = 5;
+
+PartSimilarity spelled(const NamePart& a, const NamePart& b, NameMode mode) {
   if (is_hebrew(a) != is_hebrew(b)) {
     const NamePart &hebrew = is_hebrew(a) ? a : b, &other = is_hebrew(a) ? b : a;
     return {0.95F * plausibility(0.05F + hebrew_distance(hebrew.text, other.text)), Meeting::sound};
@@ -100,7 +103,9 @@ PartSimilarity spelled(const NamePart& a, const NamePart& b) {
     const float sounds = mean(a.sound.size(), b.sound.size());
     if (sounds > 1) {
       const float heard = 0.04F + edit_cost(a.sound, b.sound, limit) / std::max(sounds, letters * 0.75F);
-      if (const float value = plausibility(heard); value > best.value + 0.02F) best = {value, Meeting::sound};
+      float value = plausibility(heard);
+      if (mode != NameMode::person && letters < short_word && a.script == b.script) value = (value + best.value) / 2;
+      if (value > best.value + 0.02F) best = {value, Meeting::sound};
     }
     if (best.value > 0.45F) best.value = std::min(best.value, stem_similarity(a.text, b.text));
   }
@@ -163,7 +168,7 @@ PartSimilarity compare_parts(const NamePart& a, const NamePart& b, NameMode mode
     best = {0.9F, Meeting::variant};
   }
   if (best.value >= 0.9F || !(is_word(a.kind) || is_word(b.kind) || a.kind == b.kind)) return best;
-  PartSimilarity spelling = spelled(a, b);
+  PartSimilarity spelling = spelled(a, b, mode);
   // Two names that are both well known and different are two names, not a slip.
   // A Hebrew word that reads as one of them does so by chance: "אלי" is Eli, not Ali.
   const bool read = is_hebrew(a) == is_hebrew(b);

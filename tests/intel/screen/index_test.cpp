@@ -52,6 +52,36 @@ TEST(EntityIndex, FindsByAnySpelling) {
   EXPECT_EQ(best(index, "PEA"), "o1");
 }
 
+// What the comparison of two names takes for one, the index must find.
+TEST(EntityIndex, FindsWhatIsTwoEditsAwayOrWrittenAsOneWord) {
+  struct Case {
+    const char *schema, *listed, *asked;
+  };
+  for (const Case& c :
+       {Case{"Person", "Friedrich Beispielberg", "FridrichBeispielberg"}, Case{"Person", "Mao Zedong", "Mao Tse-tung"},
+        Case{"Company", "QVS Health Corporation", "QVC Health Corporation"},
+        Case{"Company", "Musterex.com, Inc.", "Musterexis.com, Inc."},
+        Case{"Company", "Trafimura Group Pte. Ltd.", "Trafalmura Group Pte. Ltd."},
+        Case{"Company", "Trafalmura Group Pte. Ltd.", "Trafimura Group Pte. Ltd."},
+        Case{"Person", "Subarno", "Subamto"}, Case{"Company", "Testellexa", "Тестеллекса"},
+        Case{"Company", "Cytrox", "Цитрокс"}, Case{"Person", "Shalev Muster", "شاليف موستر"}}) {
+    EntityIndex index;
+    index.add(entity("it", c.schema, {c.listed}));
+    for (int i = 0; i < 50; ++i)
+      index.add(entity("other", c.schema, {std::string("Anders") + static_cast<char>('a' + i % 26) + " Genannt"}));
+    index.finish();
+    EXPECT_EQ(best(index, c.asked), "it") << c.listed << " / " << c.asked;
+  }
+}
+
+TEST(EntityIndex, AShortWordThatSoundsAlikeComesAfterTheSame) {
+  EntityIndex index;
+  index.add(entity("sound", "Company", {"i-Zoon"}));
+  index.add(entity("same", "Company", {"Zun Corporation"}));
+  index.finish();
+  EXPECT_EQ(best(index, "Zun Ltd"), "same");
+}
+
 TEST(EntityIndex, FindsNobodyForStrangers) {
   const EntityIndex index = small_index();
   for (const char* name :
