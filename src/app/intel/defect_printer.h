@@ -30,6 +30,7 @@ class DefectPrinter {
   LintSeverity least_;
   std::map<std::string, std::uint64_t> counts_;
   std::uint64_t all_ = 0;
+  std::string line_;  // that is printed, for its memory
 };
 
 }  // namespace testudo
