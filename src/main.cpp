@@ -28,8 +28,11 @@ int main(int argc, char** argv) {
   using namespace testudo;
   fill_closed_streams();
   // Asked by scripts before each use; needs none of what follows.
-  if (argc == 2 && std::string_view(argv[1]) == "--version")
-    return std::puts(TESTUDO_VERSION) < 0 || std::fflush(stdout) != 0 ? exit_failed : 0;
+  if (argc == 2 && std::string_view(argv[1]) == "--version") {
+    if (std::puts(TESTUDO_VERSION) >= 0 && std::fflush(stdout) == 0) return exit_done;
+    const auto words = Catalogue::load("en");
+    return words ? fail(*words, error(Fault::io, "output_not_written")) : exit_failed;
+  }
   // A file that may not grow any more is an error like a full disk, not the end of the program.
   std::signal(SIGXFSZ, SIG_IGN);
   // What workers need must be there before they are forked: they open no file of their own.
@@ -53,5 +56,5 @@ int main(int argc, char** argv) {
   add_unlock_verb(program, context);
   add_case_verb(program, context);
   add_intel_verb(program, context);
-  return line.run(argc, argv);
+  return line.run(argc, argv, context.language);
 }

@@ -38,14 +38,18 @@ bool is_network_name(std::optional<Kind> kind) {
   return kind == Kind::host || kind == Kind::ipv4 || kind == Kind::ipv6 || kind == Kind::cidr || kind == Kind::email;
 }
 
+std::string key_of(const Finding& f, GroupBy by) {
+  if (by == GroupBy::indicator) return f.rule + "\n" + (f.indicator ? f.indicator->value : f.title);
+  return f.rule + (f.indicator ? "\n" + f.indicator->role + "\n" + f.indicator->threat : std::string());
+}
+
 }  // namespace
 
-std::vector<FindingGroup> group_findings(const std::vector<Finding>& findings) {
+std::vector<FindingGroup> group_findings(const std::vector<Finding>& findings, GroupBy by) {
   std::vector<FindingGroup> groups;
   std::map<std::string, std::size_t> places;
   for (const Finding& f : findings) {
-    const std::string key = f.rule + "\n" + (f.indicator ? f.indicator->value : f.title);
-    const auto [place, fresh] = places.emplace(key, groups.size());
+    const auto [place, fresh] = places.emplace(key_of(f, by), groups.size());
     if (fresh) groups.emplace_back();
     FindingGroup& group = groups[place->second];
     group.findings.push_back(&f);

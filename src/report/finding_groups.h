@@ -1,4 +1,5 @@
-// Finding groups: findings of one rule and indicator are one thing to read, however often the phone met it. Floor 5.
+// Finding groups: findings of one rule and indicator, or of one kind, are one thing to read, however often the phone
+// met it. Floor 5.
 #pragma once
 
 #include <optional>
@@ -17,8 +18,12 @@ struct FindingGroup {
   const Finding& front() const { return *findings.front(); }
 };
 
+// What findings of one group share: the rule and the value of the indicator, or the rule and the threat alone, so that
+// a hundred addresses of one attacker are one kind of finding.
+enum class GroupBy : bool { indicator, kind };
+
 // In the order of the first finding of each. Cost: linear but for the look-up.
-std::vector<FindingGroup> group_findings(const std::vector<Finding>& findings);
+std::vector<FindingGroup> group_findings(const std::vector<Finding>& findings, GroupBy by = GroupBy::indicator);
 
 // A value of evidence or feed so that nobody follows it by accident: "hxxps://a[.]example/x". Of a link only scheme and
 // host change; of a host, address or e-mail address every dot; other values stay as they are.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "report/coverage_words.h"
 #include "report/html_page.h"
 
 namespace testudo {

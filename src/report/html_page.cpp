@@ -35,11 +35,6 @@ std::string grouped_digits(std::uint64_t number) {
   return out;
 }
 
-std::string name_of_source(const Catalogue& words, std::string_view source) {
-  const std::string key = "source." + std::string(source);
-  return words.has(key) ? words.say(key) : std::string(source);
-}
-
 std::string severity_word(const Catalogue& words, Severity severity) {
   return words.say("severity." + std::string(severity_name(severity)));
 }

@@ -41,8 +41,6 @@ std::string plain_time(Time time);  // the same text alone
 std::string plain_day(Time time);   // "2024-05-01"
 // 1234567 with narrow spaces between groups of three.
 std::string grouped_digits(std::uint64_t number);
-// A name of the catalogue, or the bare name where it has none: sources, reasons, anomalies.
-std::string name_of_source(const Catalogue& words, std::string_view source);
 std::string severity_word(const Catalogue& words, Severity severity);
 // The mark of a severity, told apart by its shape: a small picture beside its word.
 void write_severity_mark(Html& html, Severity severity);

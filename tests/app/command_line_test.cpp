@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <stdexcept>
 
 #include "app/program.h"
@@ -27,6 +28,7 @@ struct Desk {
     take.option("--trust", trust, "may be absent").range(0, 100);
     take.option("--as", as, "a word").one_of({"this", "that"});
     take.flag("--fast", fast, "yes or no");
+    desk.add_verb("give", "another action", [] { return 0; });
   }
   // The exit status, with what was said in `err`.
   int run(std::vector<std::string> arguments) {
@@ -69,8 +71,13 @@ TEST(CommandLine, ActionRunsOnceWithWhatWasGiven) {
 
 TEST(CommandLine, WhatIsWrongIsSaidAndNothingRuns) {
   const std::pair<std::vector<std::string>, std::string> calls[] = {
-      {{}, "A subcommand is required"},
-      {{"desk"}, "A subcommand is required"},
+      {{}, "`testudo` needs one more word, which says what to do: desk"},
+      {{"desk"}, "`testudo desk` needs one more word, which says what to do: take, give"},
+      {{"dekc", "take", "a"}, "`testudo dekc` is no command. These are: desk"},
+      {{"desk", "tkae", "a"}, "`testudo desk tkae` is no command. These are: take, give"},
+      {{"desk", "tkae", "--help"}, "`testudo desk tkae` is no command. These are: take, give"},
+      {{"desk", "--where", "there", "tk\x1b[ae"}, "`testudo desk tk\\x1b[ae` is no command. These are: take, give"},
+      {{"desk", "--wher", "there"}, "The following arguments were not expected: --wher there"},
       {{"desk", "take"}, "things is required"},
       {{"desk", "take", "a", "--count"}, "--count: 1 required UINT:UINT in [1 - 9] missing"},
       {{"desk", "take", "a", "--count", "10"}, "--count: Value 10 not in range 1 to 9"},
@@ -85,6 +92,18 @@ TEST(CommandLine, WhatIsWrongIsSaidAndNothingRuns) {
     EXPECT_EQ(desk.err, "testudo: " + sentence + "\n");
     EXPECT_EQ(desk.runs, 0);
   }
+}
+
+TEST(CommandLine, HelpThatCannotBeWrittenIsAnError) {
+  const Folder folder;
+  const std::string program = std::string(TESTUDO_BINARY_DIR) + "/testudo ";
+  for (const char* arguments : {"--version", "--help", "check --help", "--lang en --version"})
+    for (const char* sink : {" > /dev/full 2> ", " >&- 2> "}) {
+      const int status = std::system((program + arguments + sink + (folder / "err")).c_str());
+      EXPECT_EQ(WEXITSTATUS(status), 2) << arguments << sink;
+      EXPECT_NE(read_file(folder / "err").find("standard output"), std::string::npos) << arguments << sink;
+    }
+  EXPECT_EQ(test::run("testudo", {"case", "--help"}).status, 0);
 }
 
 TEST(CommandLine, NoVerbIsSilentAboutALanguageThatIsNone) {

@@ -8,6 +8,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <fstream>
+
 #include "app/program.h"
 
 namespace testudo::test {
@@ -58,6 +60,43 @@ class Terminal {
   int near_, far_ = -1;
   std::string name_;
 };
+
+TEST(Password, AFileThatHoldsNoneIsToldAsSuch) {
+  const Folder folder;
+  const Phone locked = make_phone(folder, {"--seed", "8", "--clean", "--password", "secret", "--rounds", "1000"});
+  std::ofstream(folder / "empty") << "\nsecret\n";
+  const std::vector<std::string> check{"check", locked.backup, "--quiet", "--password-file"};
+  for (const std::string& file : {folder / "empty", std::string("-")}) {
+    std::vector<std::string> arguments = check;
+    arguments.push_back(file);
+    const Ran ran = run("testudo", arguments);
+    EXPECT_EQ(ran.status, 2);
+    EXPECT_NE(ran.err.find("its first line is empty"), std::string::npos) << ran.err;
+  }
+}
+
+TEST(Password, AnEmptyVariableCountsAsUnset) {
+  const Folder folder;
+  const Phone locked = make_phone(folder, {"--seed", "8", "--clean", "--password", "secret", "--rounds", "1000"});
+  ::setenv("TESTUDO_BACKUP_PASSWORD", "", 1);
+  const Ran ran = run("testudo", {"check", locked.backup, "--quiet"});
+  ::unsetenv("TESTUDO_BACKUP_PASSWORD");
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_NE(ran.err.find("give its password"), std::string::npos) << ran.err;
+}
+
+TEST(Password, AFileThatCannotBeReadIsAnErrorAlsoWhereNoneIsNeeded) {
+  const Folder folder;
+  const Phone open = make_phone(folder, {"--seed", "8", "--clean"});
+  for (const std::string option : {"--password-file", "--key-file"})
+    for (const auto& [file, why] : {std::pair{folder / "nothing", "there is nothing at "},
+                                    std::pair{folder.path(), "is a folder, or something else"}}) {
+      const Ran ran = run("testudo", {"check", open.backup, "--quiet", option, file});
+      EXPECT_EQ(ran.status, 2);
+      EXPECT_NE(ran.err.find("The file named with " + option + " cannot be read: "), std::string::npos) << ran.err;
+      EXPECT_NE(ran.err.find(why), std::string::npos) << ran.err;
+    }
+}
 
 int end_of(pid_t pid) {
   int status = 0;

@@ -198,6 +198,29 @@ TEST(Groups, OneForEachRuleAndIndicator) {
   EXPECT_EQ(groups[0].first, noon);
 }
 
+// Two addresses of one attacker are one kind; what that attacker's victims or another attacker hold is none of it.
+TEST(Groups, OneForEachRuleAndThreat) {
+  CheckReport report = sample_report("plain");
+  Finding other = report.findings[0];
+  other.indicator->value = "other";
+  other.title = "told otherwise";
+  other.severity = Severity::info;
+  other.time = Time{noon.micros + 1};
+  report.findings.push_back(other);
+  other.indicator->role = "victim";
+  report.findings.push_back(other);
+  other.indicator->role.clear();
+  other.indicator->threat = "another";
+  report.findings.push_back(other);
+  const auto kinds = group_findings(report.findings, GroupBy::kind);
+  ASSERT_EQ(kinds.size(), 4U);
+  EXPECT_EQ(kinds[0].findings.size(), 3U);
+  EXPECT_EQ(kinds[0].front().severity, Severity::high);
+  EXPECT_EQ(kinds[0].first, noon);
+  EXPECT_EQ(kinds[0].last, (Time{noon.micros + 1}));
+  EXPECT_EQ(kinds[1].findings.size(), 1U);
+}
+
 }  // namespace
 }  // namespace test
 }  // namespace testudo

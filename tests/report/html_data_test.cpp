@@ -77,6 +77,11 @@ TEST(Coverage, EveryNameHasItsSentence) {
   for (const std::string name : {"needs_encrypted_backup", "backup_interrupted", "expected_but_absent", "not_used",
                                  "list_cut", "file_missing", "damaged", "unknown_schema"})
     EXPECT_TRUE(words.has("coverage.reason." + name)) << name;
+  // On the terminal a reason is part of the sentence of its status.
+  for (const std::string name : {"partial.backup_interrupted", "partial.list_cut", "partial.file_missing",
+                                 "partial.damaged", "unsupported", "parsed", "absent.needs_encrypted_backup",
+                                 "absent.backup_interrupted", "absent.expected_but_absent", "absent.not_used"})
+    EXPECT_NE(words.say("check.coverage." + name).find("{sources}"), std::string::npos) << name;
   const std::regex source_name(R"re(\.name = "(ios\.[a-z_]+)")re");
   const auto sources = names_in_source(source_name, source_name);
   EXPECT_GT(sources.size(), 20U);

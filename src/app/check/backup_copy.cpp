@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/check/outputs.h"
 #include "base/descriptor.h"
 
 namespace testudo {
@@ -19,11 +20,6 @@ namespace {
 
 constexpr std::size_t chunk = 1 << 20;
 constexpr std::uint64_t largest_plist = 256U << 20;
-
-Result<void> make_folder(const std::string& path) {
-  if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return {};
-  return file_error(path);
-}
 
 Result<void> write_blob(const Blob& blob, const std::string& path) {
   const std::string unfinished = path + ".part";

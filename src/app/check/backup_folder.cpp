@@ -9,29 +9,54 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool looks_like_backup(const fs::path& folder) {
+// A place that exists says nothing to somebody who may not look: that it is closed must not read as its absence.
+enum class Seen : std::uint8_t { there, absent, closed };
+
+Seen look_for(const fs::path& place) {
   std::error_code fault;
+  if (fs::exists(place, fault)) return Seen::there;
+  return fault == std::errc::permission_denied || fault == std::errc::operation_not_permitted ? Seen::closed
+                                                                                              : Seen::absent;
+}
+
+Seen look_for_backup(const fs::path& folder) {
   for (const char* name : {"Manifest.db", "Manifest.plist", "Manifest.mbdb"})
-    if (fs::exists(folder / name, fault)) return true;
-  return false;
+    if (const Seen seen = look_for(folder / name); seen != Seen::absent) return seen;
+  return Seen::absent;
+}
+
+// The one backup in a folder that is none itself.
+Result<fs::path> backup_inside(const fs::path& folder) {
+  std::error_code fault;
+  std::vector<fs::path> inside;
+  bool closed = false;
+  fs::directory_iterator entries(folder, fault);
+  if (fault) return error(Fault::denied, "backup_closed");
+  for (const auto& entry : entries) {
+    if (!entry.is_directory(fault)) continue;
+    const Seen seen = look_for_backup(entry.path());
+    if (seen == Seen::there) inside.push_back(entry.path());
+    closed |= seen == Seen::closed;
+  }
+  if (inside.size() > 1) return error(Fault::usage, "several_backups");
+  if (inside.size() == 1) return inside.front();
+  if (closed) return error(Fault::denied, "backup_closed_inside");
+  return error(Fault::not_found,
+               look_for(folder / "Info.plist") == Seen::there ? "manifest_missing" : "no_backup_here");
 }
 
 }  // namespace
 
 Result<BackupFolder> BackupFolder::find(const std::string& path) {
   std::error_code fault;
-  if (!fs::exists(path, fault)) return error(Fault::not_found, "no_such_evidence");
-  if (!fs::is_directory(path, fault)) return error(Fault::unsupported, "no_backup_here");
+  const Seen seen = look_for(path);
+  if (seen == Seen::closed) return error(Fault::denied, "backup_closed");
+  if (seen == Seen::absent) return error(Fault::not_found, "no_such_evidence");
+  if (!fs::is_directory(path, fault)) return error(Fault::unsupported, "evidence_is_file");
   fs::path folder(path);
-  if (!looks_like_backup(folder)) {
-    std::vector<fs::path> inside;
-    for (const auto& entry : fs::directory_iterator(folder, fault))
-      if (entry.is_directory(fault) && looks_like_backup(entry.path())) inside.push_back(entry.path());
-    if (inside.size() > 1) return error(Fault::usage, "several_backups");
-    if (inside.empty())
-      return error(Fault::not_found, fs::exists(folder / "Info.plist", fault) ? "manifest_missing" : "no_backup_here");
-    folder = inside.front();
-  }
+  const Seen backup = look_for_backup(folder);
+  if (backup == Seen::closed) return error(Fault::denied, "backup_closed");
+  if (backup == Seen::absent) folder = TRY(backup_inside(folder));
   if (!fs::exists(folder / "Manifest.db", fault))
     return error(Fault::not_found, fs::exists(folder / "Manifest.mbdb", fault) ? "backup_too_old" : "manifest_missing");
   if (!fs::exists(folder / "Manifest.plist", fault)) return error(Fault::not_found, "manifest_plist_missing");

@@ -11,8 +11,10 @@ namespace testudo {
 class BackupFolder {
  public:
   // `path` is the backup, or a folder in which exactly one backup lies. Faults carry a key of the catalogue:
-  // "no_such_evidence", "no_backup_here", "several_backups", "manifest_missing", "manifest_plist_missing",
-  // "manifest_not_openable" (no permission, or not a regular file), "backup_too_old" (Manifest.mbdb, before iOS 10).
+  // "no_such_evidence", "evidence_is_file", "no_backup_here", "several_backups", "backup_closed" (no permission to
+  // look), "backup_closed_inside" (none for a folder in it, and there is no other backup), "manifest_missing",
+  // "manifest_plist_missing", "manifest_not_openable" (no permission, or not a regular file), "backup_too_old"
+  // (Manifest.mbdb, before iOS 10).
   static Result<BackupFolder> find(const std::string& path);
   const std::string& path() const { return path_; }
   // Whether a path, which need not exist, is the backup or lies in it: nothing may be written there.

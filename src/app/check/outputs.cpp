@@ -3,19 +3,50 @@
 #include <cerrno>
 #include <filesystem>
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/descriptor.h"
 #include "report/redaction.h"
 
 namespace testudo {
 
-Result<void> make_empty_folder(const std::string& path) {
-  if (::mkdir(path.c_str(), 0700) == 0) return {};
-  if (errno != EEXIST) return file_error(path);
+namespace {
+
+bool may_use(const std::string& folder, int how) { return ::faccessat(AT_FDCWD, folder.c_str(), how, AT_EACCESS) == 0; }
+
+// Before anything is read or written: what the case's own floor says of a folder is not meant for people.
+Result<void> look_at_case(const std::string& folder) {
+  namespace fs = std::filesystem;
   std::error_code fault;
-  if (!std::filesystem::is_directory(path, fault) || !std::filesystem::is_empty(path, fault) || fault)
-    return error(Fault::usage, "output_not_empty");
+  if (fs::exists(folder, fault)) {
+    if (!fs::is_directory(folder, fault)) return error(Fault::usage, "case_is_file");
+    return may_use(folder, R_OK | W_OK | X_OK) ? Result<void>() : error(Fault::denied, "case_closed");
+  }
+  if (fault == std::errc::permission_denied) return error(Fault::denied, "case_closed");
+  fs::path place = fs::absolute(folder, fault);
+  if (!place.has_filename()) place = place.parent_path();  // it was written with a slash at its end
+  if (!fs::is_directory(place.parent_path(), fault)) return error(Fault::not_found, "case_no_parent");
+  return may_use(place.parent_path().string(), W_OK | X_OK) ? Result<void>() : error(Fault::denied, "case_closed");
+}
+
+}  // namespace
+
+Result<void> make_folder(const std::string& path) {
+  std::error_code fault;
+  if (::mkdir(path.c_str(), 0700) == 0) return {};
+  if (errno == ENOENT || errno == ENOTDIR) return error(Fault::not_found, "output_no_parent");
+  if (errno == EACCES || errno == EPERM || errno == EROFS) return error(Fault::denied, "output_closed");
+  if (errno != EEXIST) return file_error(path);
+  if (!std::filesystem::is_directory(path, fault)) return error(Fault::usage, "output_is_file");
+  return may_use(path, R_OK | W_OK | X_OK) ? Result<void>() : error(Fault::denied, "output_closed");
+}
+
+Result<void> make_empty_folder(const std::string& path) {
+  TRY(make_folder(path));
+  std::error_code fault;
+  if (!std::filesystem::is_empty(path, fault) || fault) return error(Fault::usage, "output_not_empty");
   return {};
 }
 
@@ -26,6 +57,7 @@ Result<void> write_new_file(const std::string& path, std::string_view content) {
 }
 
 Result<Outputs> Outputs::create(const CheckOptions& options, const std::vector<const RecordType*>& types) {
+  if (options.case_folder) TRY(look_at_case(*options.case_folder));
   Outputs outputs;
   outputs.keep_ = options.records;
   outputs.redaction_ = options.redaction;

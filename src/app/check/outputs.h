@@ -33,7 +33,10 @@ class Outputs {
   std::optional<CaseWriter> case_;
 };
 
-// Makes a folder (0700); "output_not_empty" if it exists and holds something.
+// Makes the folder that --out names (0700), or takes one that is there. "output_is_file", "output_no_parent",
+// "output_closed" where that may not be done.
+Result<void> make_folder(const std::string& path);
+// The same; "output_not_empty" if it holds something.
 Result<void> make_empty_folder(const std::string& path);
 
 // Writes one whole file into a folder, mode 0600; Fault::io if it exists.

@@ -2,20 +2,16 @@
 
 #include <array>
 
-#include "app/terminal/password.h"
+#include "app/terminal/named_file.h"
 
 namespace testudo {
 namespace {
 
 Result<DerivedKey> obtain_key(const Keybag& keybag, const BackupHead& head, const Credentials& credentials,
                               const Catalogue& words, Progress::Style style) {
-  if (credentials.key_file) {
-    const Descriptor file = TRY(open_named(*credentials.key_file));
-    auto key = import_key(TRY(read_all(file.get(), 4096)));
-    if (!key) return error(Fault::usage, "bad_key_file");
-    return key;
-  }
-  const Secret password = TRY(obtain_password(credentials.password_file, words.say("password.prompt")));
+  if (credentials.key) return *credentials.key;
+  const Secret asked = credentials.password ? Secret() : TRY(obtain_password({}, words.say("password.prompt")));
+  const Secret& password = credentials.password ? *credentials.password : asked;
   Progress progress(style, words.say("progress.deriving"), keybag.double_iterations);
   auto key = derive_key(keybag, password.text(), head.device.system_version,
                         [&](std::uint64_t done, std::uint64_t total) { progress.set_total(total), progress.at(done); });
@@ -30,7 +26,7 @@ Result<void> open_keys(UnlockedBackup& backup, const Credentials& credentials, c
   backup.derived = TRY(obtain_key(*keybag, backup.head, credentials, words, style));
   auto keys = ClassKeys::open(*keybag, *backup.derived);
   if (!keys && keys.error().fault == Fault::wrong_key)
-    return error(Fault::wrong_key, credentials.key_file ? "wrong_key" : "wrong_password");
+    return error(Fault::wrong_key, credentials.key ? "wrong_key" : "wrong_password");
   if (!keys) return error(Fault::malformed, "keybag_damaged");
   backup.keys = std::move(*keys);
   if (backup.head.manifest_key.empty()) return {};  // before iOS 10.2 the manifest itself is not encrypted
@@ -49,6 +45,25 @@ bool is_plain_database(const Descriptor& file) {
 }
 
 }  // namespace
+
+Result<Credentials> read_credentials(const std::string& password_file, const std::string& key_file,
+                                     const Catalogue& words) {
+  Credentials credentials;
+  if (!password_file.empty()) {
+    auto password = read_password(password_file);
+    if (!password) return not_readable(words, "--password-file", password_file, password.error());
+    credentials.password = std::move(*password);
+  }
+  if (!key_file.empty()) {
+    const auto file = open_named(key_file);
+    if (!file) return not_readable(words, "--key-file", key_file, file.error());
+    const auto text = read_all(file->get(), 4096);
+    const auto key = text ? import_key(*text) : text.error();
+    if (!key) return error(Fault::usage, "bad_key_file");
+    credentials.key = *key;
+  }
+  return credentials;
+}
 
 Result<UnlockedBackup> open_backup(Zygote& zygote, const std::string& path, const Credentials& credentials,
                                    const Catalogue& words, Progress::Style progress) {

@@ -5,16 +5,25 @@
 #include <string>
 
 #include "app/check/backup_folder.h"
+#include "app/terminal/password.h"
 #include "app/terminal/progress.h"
 #include "app/worker/backup.h"
 #include "base/catalogue.h"
 
 namespace testudo {
 
-// Where the password or the derived key comes from; nothing of it is on the command line.
+// What was given to open encrypted backups; nothing of it is on the command line. Where there is neither, the
+// environment or the terminal is asked for a password when one is needed.
 struct Credentials {
-  std::optional<std::string> password_file, key_file;
+  std::optional<Secret> password;
+  std::optional<DerivedKey> key;  // goes before the password
 };
+
+// From the files that --password-file and --key-file name; empty where the option was not given. They are read whether
+// a backup needs them or not: who names a file must hear that it cannot be read. Errors: "password_empty",
+// "bad_key_file", or a sentence.
+Result<Credentials> read_credentials(const std::string& password_file, const std::string& key_file,
+                                     const Catalogue& words);
 
 struct UnlockedBackup {
   BackupFolder folder;

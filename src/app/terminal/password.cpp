@@ -105,17 +105,21 @@ std::string without_mark(std::string line) {
 
 }  // namespace
 
+Result<Secret> read_password(const std::string& file) {
+  const Descriptor opened = file == "-" ? Descriptor() : TRY(open_named(file, Pipes::allow));
+  Secret password(without_mark(read_line(opened.valid() ? opened.get() : STDIN_FILENO)));
+  if (password.text().empty()) return error(Fault::usage, "password_empty");
+  return password;
+}
+
 Secret::~Secret() {
   if (!text_.empty()) OPENSSL_cleanse(text_.data(), text_.size());
 }
 
 Result<Secret> obtain_password(const std::optional<std::string>& file, const std::string& prompt) {
-  if (file && *file == "-") return Secret(read_line(STDIN_FILENO));
-  if (file) {
-    const Descriptor opened = TRY(open_named(*file, Pipes::allow));
-    return Secret(without_mark(read_line(opened.get())));
-  }
-  if (const char* given = std::getenv("TESTUDO_BACKUP_PASSWORD")) return Secret(given);
+  if (file) return read_password(*file);
+  const char* given = std::getenv("TESTUDO_BACKUP_PASSWORD");
+  if (given != nullptr && *given != '\0') return Secret(given);
   return ask(prompt);
 }
 

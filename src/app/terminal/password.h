@@ -26,8 +26,11 @@ class Secret {
   std::string text_;
 };
 
-// `file`: a path, or "-" for standard input; one trailing newline is removed. Without it the environment variable
-// TESTUDO_BACKUP_PASSWORD, and else a prompt on the terminal. Fault::usage ("password_needed") where there is none.
+// `file`: a path, or "-" for standard input; its first line, without the line break. Fault::usage ("password_empty")
+// where that holds nothing, and what open_named() says.
+Result<Secret> read_password(const std::string& file);
+// Of a file as above; without one the environment variable TESTUDO_BACKUP_PASSWORD, unless it is empty, and else a
+// prompt on the terminal. Fault::usage ("password_needed") where there is none.
 Result<Secret> obtain_password(const std::optional<std::string>& file, const std::string& prompt);
 
 }  // namespace testudo

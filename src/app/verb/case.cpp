@@ -7,6 +7,7 @@
 #include "app/case/case_pages.h"
 #include "app/case/stored_case.h"
 #include "app/check/outputs.h"
+#include "app/terminal/named_file.h"
 #include "app/verb/verb.h"
 #include "report/redaction.h"
 
@@ -101,15 +102,20 @@ Result<int> dispose(const Arguments& a, VerbContext&, const Catalogue& words) {
   return exit_done;
 }
 
-Result<int> query(const Arguments& a, VerbContext&, const Catalogue&) {
+// What the database says of a query is for who wrote it, behind a sentence that says what it is about.
+Result<int> query(const Arguments& a, VerbContext&, const Catalogue& words) {
   CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
-  TRY(print_query(store, a.sql, a.json));
+  const auto printed = print_query(store, a.sql, a.json);
+  if (!printed && !words.has("error." + printed.error().what))
+    return error(printed.error().fault, words.say("case.query_failed", {{"text", printed.error().what}}));
+  if (!printed) return printed.error();
   return exit_done;
 }
 
 Result<int> timeline(const Arguments& a, VerbContext&, const Catalogue& words) {
   CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
-  TRY(write_case_timeline(store, a.out));
+  if (const auto written = write_case_timeline(store, a.out); !written)
+    return not_written(words, "--out", a.out, written.error());
   std::puts(words.say("case.written", {{"path", a.out}}).c_str());
   return exit_done;
 }
@@ -122,6 +128,7 @@ void redact(Rematch& rematch) {
 
 Result<int> rematch(const Arguments& a, VerbContext& context, const Catalogue& words) {
   TRY(open_case(a.folder, Connection::Mode::read_only));
+  TRY(look_at_named(words, "--intel", a.intel));
   // Before the case changes: what is new is told once.
   if (!a.out.empty()) TRY(make_empty_folder(a.out));
   Rematch done = TRY(rematch_case(context.zygote, a.folder, a.intel, words));

@@ -6,6 +6,7 @@
 
 #include "app/check/ios_check.h"
 #include "app/check/outputs.h"
+#include "app/terminal/named_file.h"
 #include "app/terminal/summary.h"
 #include "app/verb/verb.h"
 #include "base/json_text.h"
@@ -114,14 +115,11 @@ int status_of(const CheckReport& report, Severity fail_at, bool lacks_indicators
   return report.any_partial() || lacks_indicators ? exit_incomplete : exit_done;
 }
 
-Result<int> check(const Arguments& arguments, const std::string& evidence, VerbContext& context,
-                  const Catalogue& words) {
+Result<int> check(const Arguments& arguments, const std::string& evidence, const Credentials& credentials,
+                  VerbContext& context, const Catalogue& words) {
   const auto started = std::chrono::system_clock::now();
   const CheckOptions options = TRY(options_of(arguments, evidence));
   const auto style = Progress::choose(arguments.json, arguments.quiet);
-  Credentials credentials;
-  if (!arguments.password_file.empty()) credentials.password_file = arguments.password_file;
-  if (!arguments.key_file.empty()) credentials.key_file = arguments.key_file;
   CheckReport report = TRY(check_ios_backup(context.zygote, options, credentials, words, style));
   TRY(enter_facts(arguments));
   const bool lacks_indicators = !options.intel.empty() && report.indicators == 0;
@@ -142,16 +140,16 @@ Result<int> check(const Arguments& arguments, const std::string& evidence, VerbC
 
 // Several pieces of evidence are checked one after another, each into a folder of its own below --out. What was found
 // in one is not hidden by another that cannot be read.
-int check_all(const Arguments& arguments, VerbContext& context, const Catalogue& words) {
-  if (arguments.evidence.size() > 1 && !arguments.case_folder.empty())
-    return fail(words, error(Fault::usage, "case_of_several"));
-  if (arguments.evidence.size() > 1 && !arguments.out_folder.empty())
-    if (auto made = make_empty_folder(arguments.out_folder); !made) return fail(words, made.error());
+Result<int> check_all(const Arguments& arguments, VerbContext& context, const Catalogue& words) {
+  if (arguments.evidence.size() > 1 && !arguments.case_folder.empty()) return error(Fault::usage, "case_of_several");
+  TRY(look_at_named(words, "--intel", arguments.intel));
+  const Credentials credentials = TRY(read_credentials(arguments.password_file, arguments.key_file, words));
+  if (arguments.evidence.size() > 1 && !arguments.out_folder.empty()) TRY(make_empty_folder(arguments.out_folder));
   bool failed = false, found = false, incomplete = false;
   for (std::size_t i = 0; i < arguments.evidence.size(); ++i) {
     Arguments one = arguments;
     if (arguments.evidence.size() > 1 && !one.out_folder.empty()) one.out_folder += "/" + std::to_string(i + 1);
-    const auto done = check(one, arguments.evidence[i], context, words);
+    const auto done = check(one, arguments.evidence[i], credentials, context, words);
     if (!done) static_cast<void>(fail(words, done.error(), arguments.evidence.size() > 1 ? arguments.evidence[i] : ""));
     failed |= !done;
     found |= done && *done == exit_found;
@@ -165,7 +163,7 @@ int check_all(const Arguments& arguments, VerbContext& context, const Catalogue&
 void add_check_verb(Verb program, VerbContext& context) {
   auto a = std::make_shared<Arguments>();
   Verb verb = program.add_verb("check", "Find the traces of spyware in a phone's backup", [a, &context] {
-    return run_action(context, [&](const Catalogue& words) -> Result<int> { return check_all(*a, context, words); });
+    return run_action(context, [&](const Catalogue& words) { return check_all(*a, context, words); });
   });
   verb.option("evidence", a->evidence, "folders of iPhone backups").required();
   verb.option("--intel", a->intel, "indicators: files of any feed format, folders of STIX files, stores");

@@ -1,7 +1,9 @@
 #include "app/verb/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
+#include <iostream>
 
 #include "app/verb/verb.h"
 #include "base/text.h"
@@ -86,6 +88,61 @@ Option Verb::option(const char* name, double& value, const char* help) {
 
 void Verb::flag(const char* name, bool& given, const char* help) { parser_->add_flag(name, given, help); }
 
+namespace {
+
+// The verb that the arguments reached, and how it is called: "testudo case".
+struct Reached {
+  const CLI::App* verb;
+  std::string call;
+  bool is_group() const { return verb->get_require_subcommand_min() > 0 && verb->get_subcommands().empty(); }
+};
+
+Reached reached(const CLI::App& program) {
+  Reached at{&program, program.get_name()};
+  for (auto below = at.verb->get_subcommands(); !below.empty(); below = at.verb->get_subcommands()) {
+    at.verb = below.back();
+    at.call += " " + at.verb->get_name();
+  }
+  return at;
+}
+
+// What a group of verbs was given in place of one. CLI11 says of all of it that a subcommand is required.
+std::string no_such_verb(const Reached& at, const CLI::App& program, const Catalogue& words) {
+  std::vector<std::string> left = program.remaining(true);
+  if (!left.empty() && left.front().starts_with("-")) {
+    std::ranges::reverse(left);  // it takes them from the last to the first
+    return CLI::ExtrasError(at.call, std::move(left)).what();
+  }
+  std::string verbs;
+  for (const CLI::App* verb : at.verb->get_subcommands([](const CLI::App*) { return true; }))
+    verbs.append(verbs.empty() ? "" : ", ").append(verb->get_name());
+  const std::string call = left.empty() ? at.call : at.call + " " + left.front();
+  return words.say(left.empty() ? "command.verb_missing" : "command.verb_unknown", {{"call", call}, {"verbs", verbs}});
+}
+
+int refuse(const std::string& sentence) {
+  std::fprintf(stderr, "testudo: %s\n", visible(sentence).c_str());
+  return exit_failed;
+}
+
+// Of a command line that asks for no action: for help, or for something that there is not.
+int answer(const CLI::App& program, const CLI::ParseError& e, const std::string& language) {
+  const bool asks_for_help = e.get_exit_code() == 0;  // or for the version
+  const Reached at = reached(program);
+  const bool lacks_verb = at.is_group() && (asks_for_help ? !program.remaining(true).empty()
+                                                          : dynamic_cast<const CLI::RequiredError*>(&e) != nullptr);
+  if (!asks_for_help && !lacks_verb) return refuse(e.what());
+  const auto words = Catalogue::load(language);
+  if (!words) return refuse(words.error().what);
+  if (lacks_verb) return refuse(no_such_verb(at, program, *words));
+  program.exit(e);
+  std::cout.flush();
+  if (!std::cout || std::fflush(stdout) != 0) return fail(*words, error(Fault::io, "output_not_written"));
+  return exit_done;
+}
+
+}  // namespace
+
 struct CommandLine::Parser {
   Parser(const char* name, const char* about) : app(about, name) {}
   CLI::App app;
@@ -103,16 +160,13 @@ CommandLine::~CommandLine() = default;
 
 Verb CommandLine::program() { return {parser_->app, parser_->status}; }
 
-int CommandLine::run(int argc, char** argv) {
+int CommandLine::run(int argc, char** argv, const std::string& language) {
   try {
     parser_->app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
-    if (e.get_exit_code() == 0) return parser_->app.exit(e);  // --help and --version
-    std::fprintf(stderr, "testudo: %s\n", visible(e.what()).c_str());
-    return exit_failed;
+    return answer(parser_->app, e, language);
   } catch (const std::exception& e) {
-    std::fprintf(stderr, "testudo: %s\n", e.what());
-    return exit_failed;
+    return refuse(e.what());
   }
   return parser_->status;
 }

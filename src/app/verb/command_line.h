@@ -75,8 +75,9 @@ class CommandLine {
   // The program itself, to add its verbs and the options that all of them share.
   Verb program();
   // Runs the action that the arguments ask for and gives its exit status. --help and --version print and give 0;
-  // arguments that are wrong, or an action that throws, give exit_failed and a sentence on standard error.
-  int run(int argc, char** argv);
+  // arguments that are wrong, an action that throws, or a standard output that does not take the help give exit_failed
+  // and a sentence on standard error. `language` may be the variable of an option: it is read after the arguments.
+  int run(int argc, char** argv, const std::string& language = "en");
 
  private:
   struct Parser;

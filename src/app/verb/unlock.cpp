@@ -3,6 +3,7 @@
 
 #include "app/check/backup_copy.h"
 #include "app/check/outputs.h"
+#include "app/terminal/named_file.h"
 #include "app/verb/verb.h"
 
 namespace testudo {
@@ -14,14 +15,14 @@ struct Arguments {
 
 Result<int> unlock(const Arguments& a, VerbContext& context, const Catalogue& words) {
   if (a.out.empty() && a.export_key.empty()) return error(Fault::usage, "unlock_needs_out");
-  Credentials credentials;
-  if (!a.password_file.empty()) credentials.password_file = a.password_file;
-  if (!a.key_file.empty()) credentials.key_file = a.key_file;
+  const Credentials credentials = TRY(read_credentials(a.password_file, a.key_file, words));
   const auto style = Progress::choose(false, false);
   const UnlockedBackup backup = TRY(open_backup(context.zygote, a.backup, credentials, words, style));
   if (!backup.keys) return error(Fault::usage, "not_encrypted");
   if (!a.export_key.empty() && backup.folder.holds(a.export_key)) return error(Fault::usage, "output_in_evidence");
-  if (!a.export_key.empty()) TRY(write_new_file(a.export_key, export_key(*backup.derived) + "\n"));
+  if (!a.export_key.empty())
+    if (const auto written = write_new_file(a.export_key, export_key(*backup.derived) + "\n"); !written)
+      return not_written(words, "--export-key", a.export_key, written.error());
   if (a.out.empty()) return exit_done;
   const CopyResult copied = TRY(copy_backup(context.zygote, backup, a.out, words, style));
   std::puts(words

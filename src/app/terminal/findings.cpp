@@ -1,0 +1,100 @@
+#include "app/terminal/findings.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "report/finding_groups.h"
+
+namespace testudo {
+namespace {
+
+constexpr std::size_t most_explained = 3, most_kinds = 40;
+constexpr std::size_t longest_example = 100;  // octets; the folder of results has the whole
+
+std::string severity_word(const Catalogue& words, Severity severity) {
+  return words.say("severity." + std::string(severity_name(severity)));
+}
+
+// "64 critical, 16 high": the severities that no kind below may show.
+std::string counts(const CheckReport& report, const Catalogue& words) {
+  const auto by_severity = report.by_severity();
+  std::string text;
+  for (std::size_t i = by_severity.size(); i-- > 0;) {
+    if (by_severity[i] == 0) continue;
+    text.append(text.empty() ? "" : ", ").append(std::to_string(by_severity[i])).append(" ");
+    text += severity_word(words, static_cast<Severity>(i));
+  }
+  return text;
+}
+
+std::string cut(std::string text) {
+  if (text.size() <= longest_example) return text;
+  std::size_t end = longest_example;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end) + "…";
+}
+
+std::string when(const std::optional<Time>& time, const Catalogue& words) {
+  return words.say("check.when", {{"time", time ? to_rfc3339(*time) + " (UTC)" : words.say("check.time_unknown")}});
+}
+
+std::string times(const FindingGroup& kind, const Catalogue& words) {
+  const std::string count = std::to_string(kind.findings.size());
+  if (!kind.first) return words.say("check.kind.undated", {{"count", count}});
+  if (kind.first == kind.last)
+    return words.say("check.kind.one_time", {{"count", count}, {"time", to_rfc3339(*kind.first)}});
+  return words.say("check.kind.times",
+                   {{"count", count}, {"first", to_rfc3339(*kind.first)}, {"last", to_rfc3339(*kind.last)}});
+}
+
+void print_title(Page& page, const Finding& f, const Catalogue& words) {
+  page.line(page.marked(f.severity, "[" + severity_word(words, f.severity) + "] ") + visible(f.title));
+}
+
+void explain(Page& page, const FindingGroup& kind, const Catalogue& words, Redaction redaction) {
+  const Finding& f = kind.front();
+  page.line();
+  print_title(page, f, words);
+  if (kind.findings.size() > 1) page.paragraph(words.say("check.kind.worst", {{"times", times(kind, words)}}), 4);
+  page.line(when(f.time, words), 4);
+  if (redaction == Redaction::none && !f.value.empty())
+    page.paragraph(words.say("check.seen", {{"value", visible(f.value)}}), 4);
+  page.line(words.say("check.where", {{"path", visible(f.evidence_path)},
+                                      {"row", f.rowid ? std::to_string(*f.rowid) : std::string("–")}}),
+            4);
+  page.paragraph(visible(f.why), 4);
+  page.paragraph(words.say("check.limits", {{"text", visible(f.does_not_prove)}}), 4);
+  page.paragraph(words.say("check.next", {{"text", visible(f.next_step)}}), 4);
+}
+
+void print_briefly(Page& page, const FindingGroup& kind, const Catalogue& words, Redaction redaction) {
+  const Finding& f = kind.front();
+  print_title(page, f, words);
+  const bool once = kind.findings.size() == 1;
+  const std::string dated = once ? when(f.time, words) : times(kind, words);
+  if (redaction != Redaction::none || f.value.empty()) return page.line(dated, 4);
+  const std::string seen = words.say(once ? "check.seen" : "check.kind.example", {{"value", cut(visible(f.value))}});
+  page.paragraph(words.say("check.kind.brief", {{"when", dated}, {"seen", seen}}), 4);
+}
+
+}  // namespace
+
+void print_findings(Page& page, const CheckReport& report, const Catalogue& words, const CheckOptions& options) {
+  if (report.findings.empty()) return;
+  const auto kinds = group_findings(report.findings, GroupBy::kind);
+  const std::size_t shown = std::min(kinds.size(), most_kinds), explained = std::min(kinds.size(), most_explained);
+  page.line();
+  page.heading(words.say("check.found_heading"));
+  page.line(counts(report, words), 2);
+  for (std::size_t i = 0; i < explained; ++i) explain(page, kinds[i], words, options.redaction);
+  if (shown > explained) page.line();
+  for (std::size_t i = explained; i < shown; ++i) print_briefly(page, kinds[i], words, options.redaction);
+  if (report.findings.size() == explained) return;
+  page.line();
+  if (kinds.size() > shown) page.line(words.say_count("check.more", static_cast<std::int64_t>(kinds.size() - shown)));
+  page.paragraph(options.out_folder ? words.say("check.all_in", {{"path", visible(*options.out_folder)}})
+                                    : words.say("check.all_with_out"),
+                 0);
+}
+
+}  // namespace testudo
