@@ -72,7 +72,9 @@ void tell_false_alarm(const NormalisedIndicator& value, const Arguments& a, cons
   one.value = value.value;
   one.claims.emplace_back();
   const Withheld why = block_verdict(one, call.now);
-  if (why != Withheld::shared_platform && why != Withheld::generic && why != Withheld::warning_list) return;
+  if (why != Withheld::shared_platform && why != Withheld::generic && why != Withheld::warning_list &&
+      why != Withheld::network_too_wide && why != Withheld::covers_others)
+    return;
   std::fprintf(stderr, "%s: %s\n", visible(value.value).c_str(),
                call.words.say("intel.show.warning." + std::string(withheld_name(why))).c_str());
 }

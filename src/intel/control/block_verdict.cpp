@@ -3,27 +3,48 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/host.h"
 #include "base/url.h"
 #include "intel/control/decay.h"
+#include "intel/control/object_versions.h"
 #include "intel/known_names.h"
 #include "intel/network.h"
 
 namespace testudo {
 namespace {
 
-constexpr std::array<std::string_view, 10> names = {"no",      "victim",          "benign",  "revoked", "expired",
-                                                    "decayed", "shared_platform", "generic", "tlp",     "warning_list"};
+constexpr std::array<std::string_view, 14> names = {
+    "no",      "victim",          "benign",  "revoked", "superseded",   "expired",          "not_yet_valid",
+    "decayed", "shared_platform", "generic", "tlp",     "warning_list", "network_too_wide", "covers_others"};
 
 bool any_role(const StoredIndicator& indicator, Role role) {
   return std::ranges::find(indicator.claims, role, &StoredClaim::role) != indicator.claims.end();
 }
 
-bool expired(const StoredIndicator& indicator, Time as_of) {
-  return !indicator.claims.empty() && std::ranges::all_of(indicator.claims, [&](const StoredClaim& claim) {
-    return claim.revoked || (claim.valid_until && *claim.valid_until <= as_of);
-  });
+// Why no claim holds on the day; `no` if one does. What has a day to come is the likeliest to be wanted later.
+Withheld out_of_force(const StoredIndicator& indicator, Time as_of) {
+  if (indicator.claims.empty()) return Withheld::no;
+  const std::vector<bool> outdated = outdated_claims(indicator);
+  bool ended = false, early = false;
+  for (std::size_t i = 0; i < indicator.claims.size(); ++i) {
+    const StoredClaim& claim = indicator.claims[i];
+    if (claim.revoked || outdated[i]) continue;
+    const bool over = claim.valid_until && *claim.valid_until <= as_of;
+    const bool to_come = claim.valid_from && *claim.valid_from > as_of;
+    if (!over && !to_come) return Withheld::no;
+    ended |= over;
+    early |= to_come && !over;
+  }
+  if (early) return Withheld::not_yet_valid;
+  if (std::ranges::find(outdated, true) != outdated.end()) return Withheld::superseded;
+  return ended ? Withheld::expired : Withheld::revoked;
+}
+
+bool is_too_wide(std::string_view value) {
+  const std::optional<Network> network = parse_network(value);
+  return network && network->prefix < (network->v6 ? widest_block_v6 : widest_block_v4);
 }
 
 bool is_special(std::string_view value) {
@@ -71,11 +92,12 @@ BlockJudgement by_warning(const StoredIndicator& indicator, const BlockRules& ru
   // A list of well-known hosts says of a host that it is too well known to be blocked; of what lies below a shared one
   // it says nothing.
   if (verdict == WarningVerdict::suppress) judgement.why = Withheld::warning_list;
+  if (indicator.kind != Kind::cidr) return judgement;
   // A block of a network acts on each address inside it.
-  if (indicator.kind == Kind::cidr)
-    for (const WarningHit& hit : hits)
-      if (hit.how == WarningHit::How::overlaps && hit.verdict == WarningVerdict::suppress)
-        return {.why = Withheld::warning_list, .by = std::string(hit.list) + ": " + hit.entry};
+  for (const WarningHit& hit : hits)
+    if (hit.how == WarningHit::How::overlaps && hit.verdict == WarningVerdict::suppress)
+      return {.why = Withheld::warning_list, .by = std::string(hit.list) + ": " + hit.entry};
+  if (std::exchange(judgement.exact_only, false)) judgement.why = Withheld::covers_others;
   return judgement;
 }
 
@@ -84,7 +106,7 @@ Withheld by_itself(const StoredIndicator& indicator, Time as_of) {
   if (any_role(indicator, Role::benign)) return Withheld::benign;
   if (indicator.withdrawn()) return Withheld::revoked;
   if (strictest_tlp(indicator) == Tlp::red) return Withheld::tlp;
-  if (expired(indicator, as_of)) return Withheld::expired;
+  if (const Withheld why = out_of_force(indicator, as_of); why != Withheld::no) return why;
   const std::string_view value = indicator.value;
   if (indicator.kind == Kind::host && (is_shared_platform(value) || is_public_suffix(value)))
     return Withheld::shared_platform;
@@ -99,7 +121,7 @@ Withheld by_itself(const StoredIndicator& indicator, Time as_of) {
 
 void spare(const StoredIndicator& indicator, const Bystanders& bystanders, BlockJudgement& judgement) {
   if (indicator.kind == Kind::host) judgement.exact_only |= bystanders.any_below(indicator.value);
-  if (indicator.kind != Kind::url && bystanders.any_page_on(indicator.value)) judgement.why = Withheld::victim;
+  if (indicator.kind != Kind::url && bystanders.is_site_of_one(indicator.value)) judgement.why = Withheld::victim;
   if (indicator.kind != Kind::cidr) return;
   if (const auto network = parse_network(indicator.value); network && bystanders.any_inside(*network))
     judgement.why = Withheld::victim;
@@ -113,6 +135,8 @@ BlockJudgement judge_block(const StoredIndicator& indicator, Time as_of, const B
     if (const BlockClock clock = block_clock(indicator, as_of); clock.decayed)
       return {.why = Withheld::decayed, .by = clock.until ? to_rfc3339(*clock.until).substr(0, 10) : std::string()};
   BlockJudgement judgement = by_warning(indicator, rules);
+  if (judgement.why == Withheld::no && indicator.kind == Kind::cidr && is_too_wide(indicator.value))
+    judgement = {.why = Withheld::network_too_wide};
   if (judgement.why == Withheld::no && rules.bystanders != nullptr) spare(indicator, *rules.bystanders, judgement);
   return judgement;
 }

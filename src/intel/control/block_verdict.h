@@ -12,18 +12,31 @@
 namespace testudo {
 
 enum class Withheld : std::uint8_t {
-  no,       // it may be blocked
-  victim,   // any source calls it or a page on it a victim's, or a compromised site, or one lies inside the network
+  no,  // it may be blocked
+  // any source calls it or a page on it a victim's, or a compromised site, or one lies inside the network; with and
+  // without `www.` a host is one site
+  victim,
   benign,   // any source calls it benign
   revoked,  // every source has withdrawn it
-  expired,  // past valid_until of every claim that has one, and no claim is without
-  decayed,  // the block clock has run out
-  shared_platform,  // unrelated people have pages there
-  generic,          // ordinary software or networks use it, or it is a page of everybody's own
-  tlp,              // its marking does not allow it to leave
-  warning_list,     // a list of the `suppress` verdict names it, or an address inside the network
+  // A source has a newer version of the very object, which is withdrawn or has run out; others may still say it.
+  superseded,
+  expired,           // past valid_until of every claim that has one, and no claim is without
+  not_yet_valid,     // no claim holds before a day to come
+  decayed,           // the block clock has run out
+  shared_platform,   // unrelated people have pages there
+  generic,           // ordinary software or networks use it, or it is a page of everybody's own
+  tlp,               // its marking does not allow it to leave
+  warning_list,      // a list of the `suppress` verdict names it, or an address inside the network
+  network_too_wide,  // wider than what one customer is given (widest_block_v4, widest_block_v6)
+  covers_others,     // a network in which unrelated people have servers: a list of the `exact` verdict says so
 };
 std::string_view withheld_name(Withheld why);
+
+// The shortest prefixes of networks that may be blocked. IPv4: the most that a registry gave to a newcomer since the
+// addresses ran out (ARIN, LACNIC, APNIC before 2019, RIPE NCC before 2019: a /22; now less), so that one may be an
+// attacker's altogether. IPv6: what one site gets of its provider (RFC 6177; RIPE-690); a shorter prefix is a
+// provider with all its customers.
+inline constexpr unsigned widest_block_v4 = 22, widest_block_v6 = 48;
 
 // The strictest marking that any claim of the indicator carries; nothing if none carries one.
 std::optional<Tlp> strictest_tlp(const StoredIndicator& indicator);

@@ -5,6 +5,17 @@
 #include "base/url.h"
 
 namespace testudo {
+namespace {
+
+// Nearly everywhere both names lead to one site; who listed one of them meant that.
+std::string_view site_of(std::string_view host) {
+  const bool www = host.starts_with("www.") && host.find('.', 4) != std::string_view::npos;
+  return www ? host.substr(4) : host;
+}
+
+}  // namespace
+
+bool Bystanders::is_site_of_one(std::string_view host) const { return sites_.contains(std::string(site_of(host))); }
 
 Result<Bystanders> Bystanders::of(IntelStore& store, std::int64_t generation) {
   Statement rows = TRY(store.connection().prepare(
@@ -22,7 +33,7 @@ void Bystanders::add(Kind kind, std::string_view value) {
   const auto url = kind == Kind::url ? parse_url(value) : std::nullopt;  // borrows nothing but its path
   if (kind == Kind::url && !url) return;
   if (url) {
-    pages_.insert(url->host.text);
+    sites_.emplace(site_of(url->host.text));
     kind = url->host.type == HostName::Type::name   ? Kind::host
            : url->host.type == HostName::Type::ipv4 ? Kind::ipv4
                                                     : Kind::ipv6;
@@ -32,6 +43,7 @@ void Bystanders::add(Kind kind, std::string_view value) {
     if (const auto address = parse_network(value)) addresses_.push_back(*address);
     return;
   }
+  sites_.emplace(site_of(value));
   for (std::size_t dot; (dot = value.find('.')) != std::string_view::npos;) {
     value.remove_prefix(dot + 1);
     parents_.emplace(value);

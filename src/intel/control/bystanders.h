@@ -24,14 +24,14 @@ class Bystanders {
 
   // Whether one lies below the host.
   bool any_below(std::string_view host) const { return parents_.contains(std::string(host)); }
-  // Whether the page of one stands on the host or address.
-  bool any_page_on(std::string_view host) const { return pages_.contains(std::string(host)); }
+  // Whether it is the host of one or of the page of one, with or without `www.`, or the address of such a page.
+  bool is_site_of_one(std::string_view host) const;
   // Whether one lies inside the network. Cost: linear in the number of addresses.
   bool any_inside(const Network& network) const;
 
  private:
   std::unordered_set<std::string> parents_;  // of the hosts
-  std::unordered_set<std::string> pages_;    // hosts and addresses of the pages
+  std::unordered_set<std::string> sites_;    // hosts, without `www.`, and addresses of the pages
   std::vector<Network> addresses_;
 };
 

@@ -1,9 +1,11 @@
 #include "intel/export/facts.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "base/text.h"
 #include "intel/control/block_verdict.h"
+#include "intel/control/object_versions.h"
 
 namespace testudo {
 namespace {
@@ -35,6 +37,9 @@ void add(Facts& facts, const StoredClaim& claim) {
   keep_earliest(facts.valid_from, claim.valid_from);
   keep_earliest(facts.first_seen, claim.first_seen);
   keep_latest(facts.valid_until, claim.valid_until);
+}
+
+void add_names(Facts& facts, const StoredClaim& claim) {
   for (const std::string& threat : claim.threats) add_once(facts.threats, threat);
   add_once(facts.sources, claim.source);
   add_once(facts.comments, claim.comment);
@@ -51,13 +56,19 @@ Role Facts::role() const {
 
 Facts facts_of(const StoredIndicator& indicator) {
   Facts facts;
-  facts.revoked = indicator.withdrawn();
+  const std::vector<bool> outdated = outdated_claims(indicator);
+  const auto is_out = [&](std::size_t i) { return indicator.claims[i].revoked || outdated[i]; };
+  const auto places = std::views::iota(std::size_t{0}, indicator.claims.size());
+  facts.revoked = indicator.withdrawn() || (!indicator.claims.empty() && std::ranges::all_of(places, is_out));
   facts.tlp = strictest_tlp(indicator);
   bool endless = false;
-  for (const StoredClaim& claim : indicator.claims) {
-    if (claim.revoked && !facts.revoked) continue;
-    endless |= !claim.valid_until.has_value();
-    add(facts, claim);
+  for (const std::size_t i : places) {
+    const StoredClaim& claim = indicator.claims[i];
+    if (!is_out(i) || facts.revoked) {
+      endless |= !claim.valid_until.has_value();
+      add(facts, claim);
+    }
+    if (!claim.revoked || facts.revoked) add_names(facts, claim);
   }
   if (endless) facts.valid_until.reset();
   if (!indicator.sightings.empty()) keep_latest(facts.last_seen, std::optional(indicator.sightings.back().at));
@@ -68,7 +79,9 @@ Facts facts_of(const StoredIndicator& indicator) {
 
 bool alarms(const StoredIndicator& indicator, const Facts& facts, Time as_of) {
   const Withheld why = block_verdict(indicator, as_of);
-  if (why == Withheld::generic || why == Withheld::shared_platform || why == Withheld::warning_list) return false;
+  if (why == Withheld::generic || why == Withheld::shared_platform || why == Withheld::warning_list ||
+      why == Withheld::network_too_wide || why == Withheld::covers_others)
+    return false;
   return facts.role() == Role::attacker || facts.role() == Role::unstated;
 }
 

@@ -12,19 +12,20 @@ namespace testudo {
 // Views into the indicator.
 struct Facts {
   bool attacker = false, victim = false, benign = false, context = false;  // any source says so
-  bool revoked = false;                                                    // every source has withdrawn it
-  std::optional<Tlp> tlp;                                                  // the strictest
-  std::optional<std::uint8_t> confidence;                                  // the highest
-  std::optional<Time> created;                                             // of the first source that has one
-  std::optional<Time> modified, last_seen;                                 // the latest
-  std::optional<Time> valid_from, first_seen;                              // the earliest
-  std::optional<Time> valid_until;  // the latest, if every source has one; a source without it never ends
+  bool revoked = false;    // every source has withdrawn it, or another has the newer version of its object that is
+  std::optional<Tlp> tlp;  // the strictest
+  std::optional<std::uint8_t> confidence;      // the highest
+  std::optional<Time> created;                 // of the first source that has one
+  std::optional<Time> modified, last_seen;     // the latest
+  std::optional<Time> valid_from, first_seen;  // the earliest
+  std::optional<Time> valid_until;             // the latest, if every source has one; a source without it never ends
   std::vector<std::string_view> threats, sources, comments;  // each once, in the order of the sources
   // The one that decides what is done: victim, benign, attacker, context, unstated, in this order.
   Role role() const;
 };
 
-// Claims that their source has withdrawn count only where all are withdrawn; their markings always count.
+// Claims that their source has withdrawn count only where all are withdrawn; their markings always count. So with those
+// of an outdated version of an object (object_versions.h), but that its names stay.
 Facts facts_of(const StoredIndicator& indicator);
 
 // Whether an alarm is due where the indicator is seen: an attacker's or nobody's in particular, and not what ordinary

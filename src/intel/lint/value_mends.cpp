@@ -21,6 +21,12 @@ constexpr std::array<std::string_view, 15> respelled{
     "port_in_host",      "wildcard",          "other_address_family", "host_bits_in_network", "hash_of_other_length",
     "file_name_in_path", "path_in_file_name", "path_in_process_name", "upper_case",           "trailing_dot"};
 
+// Lists of hosts, in knowledge/warning_core.txt.
+constexpr std::array<std::string_view, 7> of_hosts{"push services",      "sign-in pages",
+                                                   "time servers",       "names of public resolvers",
+                                                   "certificate status", "help desks and publishers of indicators",
+                                                   "software updates"};
+
 bool is_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
@@ -55,8 +61,10 @@ std::string spelled_for(std::string_view format, Kind kind, std::string_view val
 std::string_view core_defect(const WarningHit& hit) {
   if (hit.list == "hashes of empty files") return "empty_file_hash";
   if (hit.list == "hashes of the EICAR test file") return "test_file_hash";
-  if (!hit.list.starts_with("best-known sites")) return "warning_list";
-  return hit.how == WarningHit::How::equal ? "well_known_host" : "";
+  const bool at_a_host = hit.how == WarningHit::How::host;  // a page or mailbox at a listed host is another thing
+  if (hit.list.starts_with("best-known sites")) return at_a_host ? "" : "well_known_host";
+  if (at_a_host && std::ranges::find(of_hosts, hit.list) != of_hosts.end()) return "";
+  return hit.verdict == WarningVerdict::exact ? "" : "warning_list";
 }
 
 bool may_be_listed(Kind kind, std::string_view value) {

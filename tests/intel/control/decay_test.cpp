@@ -110,7 +110,7 @@ TEST(BlockJudgement, says_why) {
   EXPECT_EQ(judge_block(indicator(Kind::ipv4, "185.0.0.7", day(2023, 1, 1)), now, {.decay = false}).why, Withheld::no);
   const BlockJudgement listed = judge_block(indicator(Kind::host, "google.com", now), now);
   EXPECT_EQ(listed.why, Withheld::warning_list);
-  EXPECT_EQ(listed.by, "best-known sites: google.com");
+  EXPECT_EQ(listed.by, "best-known sites with all below: google.com");
   EXPECT_EQ(judge_block(indicator(Kind::ipv4, "8.8.8.8", now), now).why, Withheld::warning_list);
   EXPECT_EQ(judge_block(indicator(Kind::url, "google.com/evil", now), now).why, Withheld::no);
 }
