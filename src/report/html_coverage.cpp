@@ -3,58 +3,49 @@
 
 #include "report/coverage_words.h"
 #include "report/html_page.h"
+#include "report/html_table.h"
 
 namespace testudo {
 namespace {
 
-class Table {
+class Coverage {
  public:
-  explicit Table(const Page& page) : page_(page), html_(page.html), words_(page.words) {}
+  explicit Coverage(const Page& page) : page_(page), html_(page.html), words_(page.words) {}
 
   void write() {
-    const Element scroll(html_, "div",
-                         {{"class", "wide"},
-                          {"tabindex", "0"},
-                          {"role", "region"},
-                          {"aria-label", words_.say("report.coverage.caption")}});
-    const Element table(html_, "table", {{"class", "coverage"}});
-    html_.element("caption", words_.say("report.coverage.caption"));
-    {
-      const Element head(html_, "thead");
-      const Element row(html_, "tr");
-      for (const std::string& name :
-           {words_.say("report.column.source"), words_.say("report.column.status"), words_.say("report.column.records"),
-            words_.say("report.column.span"), words_.say("report.column.remarks")})
-        html_.element("th", name, {{"scope", "col"}});
-    }
-    const Element body(html_, "tbody");
+    Table table(
+        html_, words_.say("report.coverage.caption"),
+        {words_.say("report.column.source"), words_.say("report.column.status"), words_.say("report.column.records"),
+         words_.say("report.column.span"), words_.say("report.column.remarks")});
     // What could not be read comes first: that is what a reader must not overlook.
     for (const SourceStatus status :
          {SourceStatus::partial, SourceStatus::unsupported, SourceStatus::parsed, SourceStatus::absent})
       for (const SourceCoverage& source : page_.report.coverage)
-        if (source.status == status) write_source(source);
+        if (source.status == status) write_source(table, source);
   }
 
  private:
-  void write_source(const SourceCoverage& source) {
+  using Is = Table::Is;
+
+  void write_source(Table& table, const SourceCoverage& source) {
     const std::string status(source_status_name(source.status));
-    html_.line();
-    const Element row(html_, "tr", {{"class", "status-" + status}});
+    Table::Row row(table, "status-" + status);
     {
-      const Element name(html_, "th", {{"scope", "row"}});
+      const Table::Cell name(row, Is::head);
       html_.text(name_of_source(words_, source.source));
       html_.element("code", source.source, {{"class", "small"}, {"dir", "ltr"}});
     }
-    html_.element("td", words_.say("report.status." + status), {{"class", "status"}});
+    row.text(words_.say("report.status." + status), Is::value, "status");
     const bool read = source.status == SourceStatus::parsed || source.status == SourceStatus::partial;
-    html_.element("td", read ? grouped_digits(source.records) : "–", {{"class", "number"}});
-    write_span(source);
-    write_remarks(source);
+    row.text(read ? grouped_digits(source.records) : "–", read ? Is::value : Is::blank, "number");
+    write_span(row, source);
+    write_remarks(row, source);
   }
 
-  void write_span(const SourceCoverage& source) {
-    const Element cell(html_, "td", {{"class", "span-cell"}});
-    if (!source.first_time || !source.last_time) {
+  void write_span(Table::Row& row, const SourceCoverage& source) {
+    const bool known = source.first_time && source.last_time;
+    const Table::Cell cell(row, known ? Is::value : Is::blank);
+    if (!known) {
       html_.text("–");
       return;
     }
@@ -64,8 +55,8 @@ class Table {
     html_.element("time", plain_day(*source.last_time), {{"datetime", to_rfc3339(*source.last_time)}, {"dir", "ltr"}});
   }
 
-  void write_remarks(const SourceCoverage& source) {
-    const Element cell(html_, "td");
+  void write_remarks(Table::Row& row, const SourceCoverage& source) {
+    const Table::Cell cell(row, source.reason.empty() && source.anomalies.empty() ? Is::blank : Is::value);
     if (!source.reason.empty()) {
       const std::string key = "coverage.reason." + source.reason;
       html_.element("p", words_.has(key) ? words_.say(key) : source.reason);
@@ -97,7 +88,7 @@ void write_coverage(const Page& page) {
   const Element section(page.html, "section", {{"aria-labelledby", "coverage"}});
   write_heading(page, "coverage", page.words.say("report.heading.coverage"));
   page.html.element("p", page.words.say("report.coverage.intro"), {{"class", "note"}});
-  Table(page).write();
+  Coverage(page).write();
   if (page.report.rule_failures.empty()) return;
   page.html.element("p", page.words.say("report.coverage.rule_failures"));
   const Element list(page.html, "ul");

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "report/html_page.h"
+#include "report/html_table.h"
 
 namespace testudo {
 namespace {
@@ -10,10 +11,9 @@ namespace {
 constexpr std::size_t most_files = 500;
 constexpr std::int64_t micros_a_day = 86'400'000'000;
 
-void write_columns(Html& html, std::initializer_list<std::string> names) {
-  const Element head(html, "thead");
-  const Element row(html, "tr");
-  for (const std::string& name : names) html.element("th", name, {{"scope", "col"}});
+void write_hash(Html& html, Table::Row& row, const std::string& sha256) {
+  const Table::Cell cell(row, sha256.empty() ? Table::Is::blank : Table::Is::value);
+  html.element("code", sha256.empty() ? "–" : sha256, {{"class", "hash"}, {"dir", "ltr"}});
 }
 
 std::string age_in_words(const Catalogue& words, const FeedFacts& feed, Time as_of) {
@@ -87,23 +87,16 @@ void write_feeds(const Page& page) {
   }
   page.html.element("p", words.say("report.feeds.intro", {{"n", grouped_digits(page.report.indicators)}}),
                     {{"class", "note"}});
-  const Element scroll(
-      page.html, "div",
-      {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", words.say("report.feeds.caption")}});
-  const Element table(page.html, "table");
-  page.html.element("caption", words.say("report.feeds.caption"));
-  write_columns(page.html, {words.say("report.column.feed"), words.say("report.column.indicators"),
-                            words.say("report.column.not_evaluated"), words.say("report.column.age"), "SHA-256"});
-  const Element body(page.html, "tbody");
+  Table table(page.html, words.say("report.feeds.caption"),
+              {words.say("report.column.feed"), words.say("report.column.indicators"),
+               words.say("report.column.not_evaluated"), words.say("report.column.age"), "SHA-256"});
   for (const FeedFacts& feed : page.report.feeds) {
-    page.html.line();
-    const Element row(page.html, "tr");
-    page.html.element("th", feed.name, {{"scope", "row"}});
-    page.html.element("td", grouped_digits(feed.indicators), {{"class", "number"}});
-    page.html.element("td", grouped_digits(feed.not_evaluated), {{"class", "number"}});
-    page.html.element("td", age_in_words(words, feed, page.report.as_of));
-    const Element cell(page.html, "td");
-    page.html.element("code", feed.sha256, {{"class", "hash"}, {"dir", "ltr"}});
+    Table::Row row(table);
+    row.text(feed.name, Table::Is::head);
+    row.text(grouped_digits(feed.indicators), Table::Is::value, "number");
+    row.text(grouped_digits(feed.not_evaluated), Table::Is::value, "number");
+    row.text(age_in_words(words, feed, page.report.as_of));
+    write_hash(page.html, row, feed.sha256);
   }
 }
 
@@ -116,28 +109,19 @@ void write_evidence(const Page& page) {
   const Element fold(page.html, "details");
   page.html.element("summary", words.say_count("report.evidence.files", static_cast<std::int64_t>(files.size())));
   {
-    const Element scroll(page.html, "div",
-                         {{"class", "wide"},
-                          {"tabindex", "0"},
-                          {"role", "region"},
-                          {"aria-label", words.say("report.evidence.caption")}});
-    const Element table(page.html, "table");
-    page.html.element("caption", words.say("report.evidence.caption"));
-    write_columns(page.html, {words.say("report.column.file"), words.say("report.column.bytes"), "SHA-256"});
-    const Element body(page.html, "tbody");
+    Table table(page.html, words.say("report.evidence.caption"),
+                {words.say("report.column.file"), words.say("report.column.bytes"), "SHA-256"});
     std::size_t shown = 0;
     for (const auto& [stored, file] : files) {
       if (++shown > most_files) break;
-      page.html.line();
-      const Element row(page.html, "tr");
+      Table::Row row(table);
       {
-        const Element cell(page.html, "th", {{"scope", "row"}});
+        const Table::Cell cell(row, Table::Is::head);
         page.html.element("code", stored, {{"class", "hash"}, {"dir", "ltr"}});
         if (file.path != stored) page.html.element("span", file.path, {{"class", "path"}, {"dir", "ltr"}});
       }
-      page.html.element("td", grouped_digits(file.bytes), {{"class", "number"}});
-      const Element cell(page.html, "td");
-      page.html.element("code", file.sha256.empty() ? "–" : file.sha256, {{"class", "hash"}, {"dir", "ltr"}});
+      row.text(grouped_digits(file.bytes), Table::Is::value, "number");
+      write_hash(page.html, row, file.sha256);
     }
   }
   if (files.size() > most_files)

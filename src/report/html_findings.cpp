@@ -7,6 +7,7 @@
 
 #include "report/coverage_words.h"
 #include "report/html_page.h"
+#include "report/html_table.h"
 
 namespace testudo {
 namespace {
@@ -128,46 +129,31 @@ class Card {
     html_.element("summary", words_.say("report.instances", {{"shown", std::to_string(shown)},
                                                              {"all", grouped_digits(group_.findings.size())}}));
     {
-      const Element scroll(html_, "div",
-                           {{"class", "wide"},
-                            {"tabindex", "0"},
-                            {"role", "region"},
-                            {"aria-label", words_.say("report.instances.caption")}});
-      const Element table(html_, "table");
-      html_.element("caption", words_.say("report.instances.caption"));
-      write_columns();
-      const Element body(html_, "tbody");
-      for (std::size_t i = 0; i < shown; ++i) write_instance(*group_.findings[i]);
+      Table table(
+          html_, words_.say("report.instances.caption"),
+          {words_.say("report.column.time"), words_.say("report.column.seen"), words_.say("report.column.where")});
+      for (std::size_t i = 0; i < shown; ++i) write_instance(table, *group_.findings[i]);
     }
     if (shown < group_.findings.size())
       html_.element(
           "p", words_.say_count("report.instances.more", static_cast<std::int64_t>(group_.findings.size() - shown)));
   }
 
-  void write_columns() {
-    const Element head(html_, "thead");
-    const Element row(html_, "tr");
-    for (const std::string& name :
-         {words_.say("report.column.time"), words_.say("report.column.seen"), words_.say("report.column.where")})
-      html_.element("th", name, {{"scope", "col"}});
-  }
-
-  void write_instance(const Finding& f) {
-    html_.line();
-    const Element row(html_, "tr");
+  void write_instance(Table& table, const Finding& f) {
+    Table::Row row(table);
     {
-      const Element cell(html_, "td");
+      const Table::Cell cell(row);
       if (f.time)
         write_time(html_, *f.time);
       else
         html_.text(words_.say("report.finding.no_time"));
     }
     {
-      const Element cell(html_, "td");
+      const Table::Cell cell(row, f.value.empty() && f.detail.empty() ? Table::Is::blank : Table::Is::value);
       if (!f.value.empty()) write_code(html_, defanged(f.value, kind_of(f)));
       if (!f.detail.empty()) html_.element("p", cut(defanged_sentence(f.detail, f)));
     }
-    const Element cell(html_, "td");
+    const Table::Cell cell(row);
     write_code(html_, f.evidence_path);
     if (f.rowid) html_.text(" " + words_.say("report.finding.row", {{"row", std::to_string(*f.rowid)}}));
     write_state(f);
@@ -192,38 +178,25 @@ class Card {
   }
 
   void write_indicators() {
-    const Element scroll(html_, "div",
-                         {{"class", "wide"},
-                          {"tabindex", "0"},
-                          {"role", "region"},
-                          {"aria-label", words_.say("report.indicators.caption")}});
-    const Element table(html_, "table");
-    html_.element("caption", words_.say("report.indicators.caption"));
-    {
-      const Element head(html_, "thead");
-      const Element row(html_, "tr");
-      for (const std::string& name :
-           {words_.say("report.column.kind"), words_.say("report.column.value"), words_.say("report.column.feed"),
-            words_.say("report.column.threat"), words_.say("report.column.id")})
-        html_.element("th", name, {{"scope", "col"}});
-    }
-    const Element body(html_, "tbody");
-    write_indicator(*first_.indicator);
-    for (std::size_t i = 0; i < std::min(first_.also.size(), most_instances); ++i) write_indicator(first_.also[i]);
+    Table table(html_, words_.say("report.indicators.caption"),
+                {words_.say("report.column.kind"), words_.say("report.column.value"), words_.say("report.column.feed"),
+                 words_.say("report.column.threat"), words_.say("report.column.id")});
+    write_indicator(table, *first_.indicator);
+    for (std::size_t i = 0; i < std::min(first_.also.size(), most_instances); ++i)
+      write_indicator(table, first_.also[i]);
   }
 
-  void write_indicator(const IndicatorRef& indicator) {
+  void write_indicator(Table& table, const IndicatorRef& indicator) {
     for (const IndicatorSource& source : indicator.sources) {
-      html_.line();
-      const Element row(html_, "tr");
-      html_.element("td", kind_name(indicator.type));
+      Table::Row row(table);
+      row.text(std::string(kind_name(indicator.type)));
       {
-        const Element cell(html_, "td");
+        const Table::Cell cell(row);
         write_code(html_, indicator.value);
       }
-      html_.element("td", source.feed);
-      html_.element("td", source.threat);
-      const Element cell(html_, "td");
+      row.text(source.feed);
+      row.text(source.threat, source.threat.empty() ? Table::Is::blank : Table::Is::value);
+      const Table::Cell cell(row, source.id.empty() ? Table::Is::blank : Table::Is::value);
       write_code(html_, source.id);
     }
   }

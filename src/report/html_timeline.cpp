@@ -4,6 +4,7 @@
 #include <map>
 
 #include "report/html_page.h"
+#include "report/html_table.h"
 #include "report/life.h"
 #include "report/time_axis.h"
 
@@ -188,8 +189,8 @@ void write_legend(const Page& page) {
   if (page.report.seizure) write_legend_of_area(page, "seized", "report.life.seized");
 }
 
-void write_cell(Html& html, const std::optional<Time>& time) {
-  const Element cell(html, "td");
+void write_cell(Html& html, Table::Row& row, const std::optional<Time>& time) {
+  const Table::Cell cell(row, time ? Table::Is::value : Table::Is::blank);
   if (time)
     write_time(html, *time);
   else
@@ -199,35 +200,21 @@ void write_cell(Html& html, const std::optional<Time>& time) {
 void write_table(const Page& page, const Life& life) {
   const Element fold(page.html, "details");
   page.html.element("summary", page.words.say("report.life.as_table"));
-  const Element scroll(page.html, "div",
-                       {{"class", "wide"},
-                        {"tabindex", "0"},
-                        {"role", "region"},
-                        {"aria-label", page.words.say("report.life.as_table")}});
-  const Element table(page.html, "table");
-  page.html.element("caption", page.words.say("report.life.table_caption"));
-  {
-    const Element head(page.html, "thead");
-    const Element row(page.html, "tr");
-    for (const std::string& name :
-         {page.words.say("report.column.group"), page.words.say("report.column.first"),
-          page.words.say("report.column.last"), page.words.say("report.column.findings"),
-          page.words.say("report.column.first_finding"), page.words.say("report.column.last_finding")})
-      page.html.element("th", name, {{"scope", "col"}});
-  }
-  const Element body(page.html, "tbody");
+  Table table(page.html, page.words.say("report.life.table_caption"),
+              {page.words.say("report.column.group"), page.words.say("report.column.first"),
+               page.words.say("report.column.last"), page.words.say("report.column.findings"),
+               page.words.say("report.column.first_finding"), page.words.say("report.column.last_finding")});
   for (std::size_t i = 0; i < lane_count; ++i) {
     const LaneLife& lane = life.lanes[i];
     if (lane.covered.empty() && lane.marks.empty()) continue;
     const auto whole = lane.whole();
-    const Element row(page.html, "tr");
-    page.html.element("th", page.words.say("report.lane." + std::string(lane_name(static_cast<Lane>(i)))),
-                      {{"scope", "row"}});
-    write_cell(page.html, whole ? std::optional(whole->first) : std::nullopt);
-    write_cell(page.html, whole ? std::optional(whole->last) : std::nullopt);
-    page.html.element("td", grouped_digits(lane.marks.size()), {{"class", "number"}});
-    write_cell(page.html, lane.marks.empty() ? std::nullopt : std::optional(lane.marks.front().time));
-    write_cell(page.html, lane.marks.empty() ? std::nullopt : std::optional(lane.marks.back().time));
+    Table::Row row(table);
+    row.text(page.words.say("report.lane." + std::string(lane_name(static_cast<Lane>(i)))), Table::Is::head);
+    write_cell(page.html, row, whole ? std::optional(whole->first) : std::nullopt);
+    write_cell(page.html, row, whole ? std::optional(whole->last) : std::nullopt);
+    row.text(grouped_digits(lane.marks.size()), Table::Is::value, "number");
+    write_cell(page.html, row, lane.marks.empty() ? std::nullopt : std::optional(lane.marks.front().time));
+    write_cell(page.html, row, lane.marks.empty() ? std::nullopt : std::optional(lane.marks.back().time));
   }
 }
 

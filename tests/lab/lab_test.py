@@ -337,6 +337,10 @@ def main():
         check_damage(kind)
     refused = subprocess.run([LAB, 'backup', '--out', WORK + '/x', '--ios', '11'], capture_output=True)
     check(refused.returncode == 2, 'an unknown iOS is refused')
+    helped = subprocess.run([LAB, '--help'], capture_output=True, text=True)
+    check(helped.returncode == 0 and not helped.stderr, 'help is no error')
+    check([f'testudo-lab {verb} --' in helped.stdout for verb in ('backup', 'feed', 'lists')] == [True] * 3,
+          'help names every verb')
     print('failed:' if failures else 'passed', failures or '')
     if len(sys.argv) <= 2:
         shutil.rmtree(WORK, ignore_errors=True)

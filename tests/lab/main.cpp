@@ -1,5 +1,6 @@
 // testudo-lab: makes iPhone backups that are structurally real and hold nobody's data, and feeds. Test tool.
 // docs/design/laboratory.md says what is in them and where each shape was seen.
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <string_view>
@@ -24,6 +25,11 @@ void write(const std::string& path, const std::string& content) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const auto asks_for_help = [](std::string_view word) { return word == "--help" || word == "-h"; };
+  if (std::any_of(argv + 1, argv + argc, asks_for_help)) {
+    print_usage(stdout);
+    return 0;
+  }
   if (argc > 1 && std::string_view(argv[1]) == "feed") return write_feed(argc, argv);
   if (argc > 1 && std::string_view(argv[1]) == "lists") return write_lists(argc, argv);
   const auto options = read_options(argc, argv);

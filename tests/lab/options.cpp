@@ -16,7 +16,8 @@ constexpr std::string_view usage =
     "testudo-lab backup --out DIR [--seed N] [--ios 12..26] [--size small|medium|large]\n"
     "                   [--messages N] [--visits N] [--whatsapp N] [--files N] [--clean] [--wal]\n"
     "                   [--password P] [--rounds N] [--damage KIND]\n"
-    "testudo-lab feed --format stix --indicators N --out FILE [--seed N]\n";
+    "testudo-lab feed --format stix --indicators N --out FILE [--seed N]\n"
+    "testudo-lab lists --out DIR [--seed N] [--entities N]\n";
 
 // Version, build and phone: public release notes. The identifiers are invented, in each generation's form.
 constexpr Release releases[] = {
@@ -88,6 +89,8 @@ bool apply(std::string_view name, std::string_view value, Options& o) {
 
 }  // namespace
 
+void print_usage(std::FILE* out) { std::fwrite(usage.data(), 1, usage.size(), out); }
+
 Release release_of(int major) {
   Release best = releases[0];
   for (const Release& r : releases) {
@@ -103,8 +106,8 @@ std::optional<Options> read_options(int argc, char** argv) {
   const std::vector<std::string_view> words(argv + 1, argv + argc);
   Options o;
   const auto complain = [](std::string_view word) -> std::optional<Options> {
-    std::fprintf(stderr, "testudo-lab: cannot use '%.*s'\n%.*s", static_cast<int>(word.size()), word.data(),
-                 static_cast<int>(usage.size()), usage.data());
+    std::fprintf(stderr, "testudo-lab: cannot use '%.*s'\n", static_cast<int>(word.size()), word.data());
+    print_usage(stderr);
     return std::nullopt;
   };
   if (words.empty() || words[0] != "backup") return complain(words.empty() ? "no verb" : words[0]);

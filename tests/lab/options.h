@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdio>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,6 +34,8 @@ struct Release {
 // 19 to 25 were never published (Apple went from 18 to 26): they give 18.
 Release release_of(int major);
 
+// What the program can be asked for.
+void print_usage(std::FILE* out);
 // Prints usage or a complaint and returns nothing where the command line makes no sense.
 std::optional<Options> read_options(int argc, char** argv);
 

@@ -209,6 +209,35 @@ TEST(HtmlReport, HeadingsNeverSkipALevelAndTablesHaveCaptions) {
   EXPECT_EQ(std::string(html.attribute("dir").value()), "ltr");
 }
 
+// On a narrow screen rows and cells are blocks: the label tells what a value is, the role what the element is.
+TEST(HtmlReport, EachValueOfATableHasItsLabelAndItsRole) {
+  const Parsed parsed(html_report(sample_report("plain"), english(), Redaction::none));
+  std::size_t tables = 0;
+  each_node(parsed.document, [&](pugi::xml_node table) {
+    if (table.attribute("class").value() != std::string("stacked")) return;
+    ++tables;
+    EXPECT_EQ(std::string(table.attribute("role").value()), "table");
+    std::vector<std::string> columns;
+    for (const auto head : table.child("thead").child("tr")) {
+      EXPECT_EQ(std::string(head.attribute("role").value()), "columnheader");
+      columns.emplace_back(head.child_value());
+    }
+    for (const auto row : table.child("tbody").children("tr")) {
+      EXPECT_EQ(std::string(row.attribute("role").value()), "row");
+      std::size_t column = 0;
+      for (const auto cell : row) {
+        ASSERT_LT(column, columns.size());
+        const bool names_row = cell.name() == std::string("th");
+        EXPECT_EQ(std::string(cell.attribute("role").value()), names_row ? "rowheader" : "cell");
+        EXPECT_EQ(std::string(cell.attribute("data-label").value()), names_row ? "" : columns[column]);
+        ++column;
+      }
+      EXPECT_EQ(column, columns.size());
+    }
+  });
+  EXPECT_EQ(tables, 6U);  // the life, instances and indicators of a finding, coverage, feeds, files
+}
+
 TEST(HtmlReport, IdsAreUniqueAndAnchorsExist) {
   const Parsed parsed(html_report(sample_report("plain"), english(), Redaction::none));
   std::set<std::string> ids;
