@@ -62,6 +62,7 @@ TEST(FindingJson, CutAnywhereIsNoCrash) {
 TEST(Documents, AreJsonAndComeBack) {
   for (const std::string& text : {std::string("plain"), std::string("\"<\\\xFF\n")}) {
     CheckReport report = sample_report(text);
+    if (text != "plain") report.interrupted.reset();
     report.coverage.push_back({"ios.sms", SourceStatus::absent, "not_used", 0, 0, {}, std::nullopt, std::nullopt, {}});
     simdjson::dom::parser parser;
     EXPECT_EQ(parser.parse(coverage_json(report)).error(), simdjson::SUCCESS);
@@ -72,6 +73,7 @@ TEST(Documents, AreJsonAndComeBack) {
     back->findings = report.findings;
     EXPECT_EQ(summary_json(*back), summary_json(report));
     EXPECT_EQ(coverage_json(*back), coverage_json(report));
+    EXPECT_EQ(back->interrupted, report.interrupted);
   }
   EXPECT_FALSE(report_from_documents("", "[]").ok());
   EXPECT_FALSE(report_from_documents("{}", "").ok());

@@ -27,6 +27,11 @@ std::string severity_counts(const CheckReport& report, const Catalogue& words) {
   return text.empty() ? words.say("case.no_findings") : text;
 }
 
+void print_interrupted(const CheckReport& report, const Catalogue& words) {
+  if (report.interrupted.value_or(true))
+    print(words.say(report.interrupted ? "check.interrupted" : "check.interrupted_unknown"));
+}
+
 std::string finding_line(const Finding& finding, const Catalogue& words) {
   return "  " + finding.id + "  [" + words.say("severity." + std::string(severity_name(finding.severity))) + "] " +
          (finding.time ? to_rfc3339(*finding.time) : std::string("–")) + "  " + visible(finding.title) +
@@ -113,7 +118,7 @@ void show_case(const CheckReport& report, const CaseFacts& facts, const std::vec
       words.say("check.device", {{"product", visible(report.device.product())},
                                  {"version", visible(report.device.system_version)},
                                  {"date", report.device.backup_date ? to_rfc3339(*report.device.backup_date) : "?"}}));
-  if (report.interrupted()) print(words.say("check.interrupted"));
+  print_interrupted(report, words);
   print(verdict_sentence(report, words));
   print(severity_counts(report, words));
   for (std::size_t i = 0; i < std::min(findings.size(), most_lines); ++i) {

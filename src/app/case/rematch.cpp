@@ -109,7 +109,7 @@ Result<Rematch> rematch_case(Zygote& zygote, const std::string& folder, const st
   CheckReport& report = rematch.report = TRY(stored_report(store));
   const std::vector<Finding> before = std::move(report.findings);
   rematch.indicators = indicators.matcher.size();
-  for (const SourceCoverage& source : report.coverage) rematch.expected += source.records;
+  rematch.expected = report.records();
   Matching matching(store.connection(), indicators, words, report.seizure);
   TRY(matching.by_indicators());
   rematch.records = matching.records();

@@ -225,6 +225,7 @@ Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options
   report.findings_left_out = check.left_out();
   report.rule_failures = std::move(check.failures());
   for (SourceJob& source : list.jobs) report.coverage.push_back(std::move(source.coverage));
+  report.interrupted = backup.head.interrupted;
   report.seizure = options.seizure;
   report.as_of = options.as_of.value_or(default_as_of(report));
   const auto& stored_hashes = hashes.finish();
