@@ -115,7 +115,11 @@ TEST(Timeline, IsInOrderOfTime) {
   add(std::nullopt, std::nullopt, "without a time");
   add(Time{2'000'000}, std::nullopt, "=2");
   const std::string path = std::string(folder) + "/timeline.csv";
-  ASSERT_TRUE(timeline.finish(path).ok());
+  {
+    auto file = timeline.finish(path);
+    ASSERT_TRUE(file.ok());
+    file->keep();
+  }
   EXPECT_EQ(content_of(path),
             "time,source,event,description,evidence,rowid,state\n"
             "1970-01-01T00:00:01Z,test.happening,again,\"first, written\",a/b.db,3,current\n"
