@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "report/coverage_words.h"
 #include "report/html_page.h"
 
 namespace testudo {
@@ -264,7 +265,7 @@ void write_findings(const Page& page) {
   const Element section(page.html, "section", {{"aria-labelledby", "findings"}});
   write_heading(page, "findings", page.words.say("report.heading.findings"));
   if (page.groups.empty()) {
-    page.html.element("p", page.words.say("report.findings.none"));
+    page.html.element("p", nothing_found(page.report, page.words));
     return;
   }
   page.html.element("p", page.words.say("report.findings.intro"), {{"class", "note"}});

@@ -1,0 +1,23 @@
+#include "report/coverage_words.h"
+
+#include "report/html_page.h"
+
+namespace testudo {
+
+bool is_gap(const SourceCoverage& source) {
+  return source.status == SourceStatus::partial || source.status == SourceStatus::unsupported;
+}
+
+std::string names_of_gaps(const CheckReport& report, const Catalogue& words) {
+  std::string names;
+  for (const SourceCoverage& source : report.coverage)
+    if (is_gap(source)) names += (names.empty() ? "" : ", ") + name_of_source(words, source.source);
+  return names;
+}
+
+std::string nothing_found(const CheckReport& report, const Catalogue& words) {
+  const std::string gaps = names_of_gaps(report, words);
+  return gaps.empty() ? words.say("report.findings.none") : words.say("report.findings.none_but", {{"sources", gaps}});
+}
+
+}  // namespace testudo
