@@ -300,6 +300,20 @@ TEST(HtmlReport, NothingFoundNamesWhatWasNotRead) {
   EXPECT_EQ(found_section().find("Messages"), std::string::npos);
 }
 
+TEST(HtmlReport, TheCommandThatRepeatsTheCheckNamesEveryOption) {
+  CheckReport report = sample_report("plain");
+  const auto holds = [&](Redaction redaction, const std::string& command) {
+    return html_report(report, english(), redaction).find("<code>" + command + "</code>") != std::string::npos;
+  };
+  const std::string command = "testudo check BACKUP --intel FEED --out RESULTS --as-of 2023-11-14T22:13:20Z";
+  EXPECT_TRUE(holds(Redaction::none, command));
+  EXPECT_TRUE(holds(Redaction::content, command + " --redact"));
+  report.seizure = Seizure{noon, Time{noon.micros + 1}};
+  report.coverage.front().anomalies.push_back({"list_cut", std::nullopt, 1});
+  EXPECT_TRUE(holds(Redaction::none, command + " --seized-from 2023-11-14T22:13:20Z --seized-to "
+                                               "2023-11-14T22:13:20.000001Z --incomplete"));
+}
+
 TEST(HtmlReport, AFinishThatIsNotKnownIsSaid) {
   CheckReport report = sample_report("plain");
   const std::string sentence = english().say("report.verdict.interrupted_unknown");
