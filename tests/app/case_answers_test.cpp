@@ -52,5 +52,17 @@ TEST(Case, ATimelineOfAPartSaysSo) {
   EXPECT_EQ(std::ranges::count(whole.out, '\n'), 1) << whole.out;
 }
 
+TEST(Case, WhatWouldDoNothingIsNotTakenSilently) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "28", "--clean"});
+  check_into(folder, phone);
+  const Ran edit = run("testudo", {"case", "edit", folder / "case"});
+  EXPECT_EQ(edit.status, 2);
+  EXPECT_NE(edit.err.find("Say what to change"), std::string::npos) << edit.err;
+  const Ran check = run("testudo", {"check", phone.backup, "--hash-everything"});
+  EXPECT_EQ(check.status, 2);
+  EXPECT_NE(check.err.find("--out"), std::string::npos) << check.err;
+}
+
 }  // namespace
 }  // namespace testudo::test

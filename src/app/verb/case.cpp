@@ -89,6 +89,7 @@ Interruption leaving_nothing(const Catalogue& words) {
 Redaction redaction_of(const Arguments& a) { return a.redact ? Redaction::content : Redaction::none; }
 
 Result<int> edit(const Arguments& a, VerbContext&, const Catalogue& words) {
+  if (!a.pseudonym && !a.consent && !a.notes) return error(Fault::usage, "case_edit_what");
   OpenedCase opened = TRY(open_to_change(a.folder));
   CaseStore& store = opened.store;
   CaseFacts facts = TRY(store.facts());

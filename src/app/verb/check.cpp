@@ -44,6 +44,7 @@ bool is_one_place(const std::string& a, const std::string& b) {
 Result<CheckOptions> options_of(const Arguments& a, const std::string& evidence) {
   if (a.case_folder.empty() && !(a.pseudonym.empty() && a.consent.empty()))
     return error(Fault::usage, "facts_need_case");
+  if (a.hash_everything && a.out_folder.empty()) return error(Fault::usage, "hashes_need_out");
   if (!a.case_folder.empty() && !a.out_folder.empty() && is_one_place(a.case_folder, a.out_folder))
     return error(Fault::usage, "case_is_output");
   CheckOptions options;
