@@ -87,6 +87,10 @@ void text_if_empty(std::string& field, Node value) {
 
 }  // namespace
 
+bool BackupFacts::status_damaged() const {
+  return std::ranges::any_of(anomalies, [](const std::string& name) { return name.starts_with("Status.plist:"); });
+}
+
 Result<BackupFileInfo> read_backup_file_info(Bytes file_column) {
   const Plist list = TRY(Plist::parse(file_column));
   const auto archive = KeyedArchive::of(list.root());

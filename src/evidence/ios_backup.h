@@ -72,7 +72,13 @@ struct BackupFacts {
 
   std::vector<std::string> anomalies;  // of the property lists, prefixed by their file: "Info.plist:plist_truncated"
 
-  bool interrupted() const { return !snapshot_state.empty() && snapshot_state != "finished"; }
+  // Whether Status.plist says that the backup did not finish. Nothing where it does not say, or was read in part only:
+  // the word may be cut.
+  std::optional<bool> interrupted() const {
+    if (snapshot_state.empty() || status_damaged()) return std::nullopt;
+    return snapshot_state != "finished";
+  }
+  bool status_damaged() const;
 };
 
 // Each adds what the file says. Fault::malformed or truncated if it is no property list with a dictionary.

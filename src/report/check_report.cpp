@@ -92,11 +92,6 @@ void write_feeds(JsonText& json, const CheckReport& report) {
   json.end();
 }
 
-std::string_view verdict(const CheckReport& report) {
-  if (report.any_at_least(Severity::medium)) return "found";
-  return report.any_partial() ? "nothing_found_but_incomplete" : "nothing_found_in_what_could_be_read";
-}
-
 void write_seizure(JsonText& json, const CheckReport& report) {
   json.key("seized");
   if (!report.seizure) {
@@ -109,16 +104,14 @@ void write_seizure(JsonText& json, const CheckReport& report) {
 
 void write_summary(JsonText& json, const CheckReport& report) {
   json.object();
-  json.key("verdict").string(verdict(report));
-  json.key("evidence")
-      .object()
-      .key("kind")
-      .string(report.evidence_kind)
-      .key("sha256")
-      .string(report.evidence_sha256)
-      .key("interrupted")
-      .boolean(report.interrupted())
-      .end();
+  json.key("verdict").string(report.verdict());
+  json.key("evidence").object().key("kind").string(report.evidence_kind);
+  json.key("sha256").string(report.evidence_sha256).key("interrupted");
+  if (report.interrupted)
+    json.boolean(*report.interrupted);
+  else
+    json.null();
+  json.end();
   json.key("device");
   write_device(json, report.device);
   json.key("as_of").string(to_rfc3339(report.as_of));
@@ -151,10 +144,15 @@ bool CheckReport::any_partial() const {
   return std::ranges::any_of(coverage, [](const SourceCoverage& s) { return s.status == SourceStatus::partial; });
 }
 
-bool CheckReport::interrupted() const {
-  return std::ranges::any_of(coverage, [](const SourceCoverage& source) {
-    return std::ranges::find(source.anomalies, "backup_interrupted", &Anomaly::name) != source.anomalies.end();
-  });
+std::uint64_t CheckReport::records() const {
+  std::uint64_t count = 0;
+  for (const SourceCoverage& source : coverage) count += source.records;
+  return count;
+}
+
+std::string_view CheckReport::verdict() const {
+  if (any_at_least(Severity::medium)) return "found";
+  return any_partial() ? "nothing_found_but_incomplete" : "nothing_found_in_what_could_be_read";
 }
 
 std::string feed_remarks_ndjson(const CheckReport& report) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "record/coverage.h"
@@ -41,6 +42,9 @@ struct FeedRemark {
 struct CheckReport {
   std::string evidence_kind;    // "ios_backup"
   std::string evidence_sha256;  // of the list of its files, as stored; empty if it was not read
+  // Whether the evidence says of itself that it was not written to its end: the list of its files is then partial.
+  // Nothing where it does not say, or what says it cannot be read.
+  std::optional<bool> interrupted;
   DeviceFacts device;
   Time as_of;                      // the date that "now" means: --as-of, or the evidence's own
   std::optional<Seizure> seizure;  // --seized-from, --seized-to
@@ -59,8 +63,10 @@ struct CheckReport {
   std::uint64_t while_seized() const;
   // Whether a source that is present could not be read in full.
   bool any_partial() const;
-  // Whether the evidence says of itself that it was not written to its end. The list of its files is then partial.
-  bool interrupted() const;
+  // Records that were read, of all sources.
+  std::uint64_t records() const;
+  // "found" (something of medium or more), "nothing_found_but_incomplete", "nothing_found_in_what_could_be_read".
+  std::string_view verdict() const;
 };
 
 // feed_remarks.ndjson: a line a remark.

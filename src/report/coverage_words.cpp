@@ -12,4 +12,20 @@ std::string sentence_of_anomaly(const Catalogue& words, const Anomaly& anomaly) 
   return words.has(key) ? words.say(key) : anomaly.name;
 }
 
+bool is_gap(const SourceCoverage& source) {
+  return source.status == SourceStatus::partial || source.status == SourceStatus::unsupported;
+}
+
+std::string names_of_gaps(const CheckReport& report, const Catalogue& words) {
+  std::string names;
+  for (const SourceCoverage& source : report.coverage)
+    if (is_gap(source)) names += (names.empty() ? "" : ", ") + name_of_source(words, source.source);
+  return names;
+}
+
+std::string nothing_found(const CheckReport& report, const Catalogue& words) {
+  const std::string gaps = names_of_gaps(report, words);
+  return gaps.empty() ? words.say("report.findings.none") : words.say("report.findings.none_but", {{"sources", gaps}});
+}
+
 }  // namespace testudo

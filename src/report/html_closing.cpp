@@ -35,6 +35,27 @@ void write_paragraphs(const Page& page, std::initializer_list<std::string> texts
   for (const std::string& text : texts) page.html.line().element("li", text);
 }
 
+// Files were missing, or the list of them stopped early: such a backup is refused without --incomplete. It changes
+// nothing of one that is whole.
+bool lacks_files(const CheckReport& report) {
+  return std::ranges::any_of(report.coverage, [](const SourceCoverage& source) {
+    return std::ranges::any_of(source.anomalies,
+                               [](const Anomaly& a) { return a.name == "list_cut" || a.name == "file_missing"; });
+  });
+}
+
+// Names every option that the report depends on.
+std::string check_command(const Page& page) {
+  const CheckReport& report = page.report;
+  std::string command = "testudo check BACKUP --intel FEED --out RESULTS --as-of " + to_rfc3339(report.as_of);
+  if (report.seizure)
+    command += " --seized-from " + to_rfc3339(report.seizure->from) + " --seized-to " + to_rfc3339(report.seizure->to);
+  if (lacks_files(report)) command += " --incomplete";
+  if (page.redacted) command += " --redact";
+  if (page.words.language() != "en") command += " --lang " + std::string(page.words.language());
+  return command;
+}
+
 }  // namespace
 
 void write_how_to_verify(const Page& page) {
@@ -53,8 +74,7 @@ void write_how_to_verify(const Page& page) {
   write_command(
       page, words.say("report.verify.row", {{"row", row}}),
       "sqlite3 'file:" + stored + "?mode=ro&immutable=1' 'SELECT * FROM TABLE_NAME WHERE ROWID = " + row + "'");
-  write_command(page, words.say("report.verify.again"),
-                "testudo check BACKUP --intel FEED --out RESULTS --as-of " + to_rfc3339(page.report.as_of));
+  write_command(page, words.say("report.verify.again"), check_command(page));
 }
 
 void write_limits(const Page& page) {

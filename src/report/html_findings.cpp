@@ -238,7 +238,7 @@ void write_findings(const Page& page) {
   const Element section(page.html, "section", {{"aria-labelledby", "findings"}});
   write_heading(page, "findings", page.words.say("report.heading.findings"));
   if (page.groups.empty()) {
-    page.html.element("p", page.words.say("report.findings.none"));
+    page.html.element("p", nothing_found(page.report, page.words));
     return;
   }
   page.html.element("p", page.words.say("report.findings.intro"), {{"class", "note"}});

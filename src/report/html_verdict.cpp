@@ -29,7 +29,10 @@ std::string verdict_sentence(const Page& page) {
 
 std::string coverage_sentence(const Page& page) {
   const CheckReport& report = page.report;
-  std::string text = report.interrupted() ? page.words.say("report.verdict.interrupted") + " " : std::string();
+  std::string text;
+  if (report.interrupted.value_or(true))
+    text =
+        page.words.say(report.interrupted ? "report.verdict.interrupted" : "report.verdict.interrupted_unknown") + " ";
   text += page.words.say("report.verdict.coverage", {{"read", std::to_string(count_of(report, SourceStatus::parsed))},
                                                      {"all", std::to_string(report.coverage.size())}});
   for (const SourceStatus status : {SourceStatus::partial, SourceStatus::unsupported, SourceStatus::absent}) {

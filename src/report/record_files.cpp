@@ -1,24 +1,35 @@
 #include "report/record_files.h"
 
 #include <cerrno>
+#include <cstdlib>
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/json_text.h"
 
 namespace testudo {
 
 Result<BufferedFile> BufferedFile::create(const std::string& path) {
-  Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (::faccessat(AT_FDCWD, path.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0) return error(Fault::usage, "file_exists");
+  std::string name = path + ".XXXXXX";
+  const EndHeld held;
+  Descriptor file(::mkostemp(name.data(), O_CLOEXEC));
   if (!file.valid()) return file_error(path);
-  return BufferedFile(std::move(file));
+  return BufferedFile(path, UnfinishedFile(std::move(name)), std::move(file));
 }
 
 Result<void> BufferedFile::flush() {
   TRY(write_all(file_.get(), as_bytes(buffer_)));
   buffer_.clear();
   return {};
+}
+
+Result<void> BufferedFile::publish() {
+  TRY(flush());
+  file_.reset();
+  return unfinished_.move_to(path_);
 }
 
 RecordJson::RecordJson(const RecordType& type) : type_(&type) {
@@ -53,6 +64,7 @@ void RecordJson::append(std::string& out, const Row& row, std::string_view evide
 }
 
 Result<RecordFiles> RecordFiles::create(const std::string& folder) {
+  const EndHeld held;
   if (::mkdir(folder.c_str(), 0700) != 0) return file_error(folder);
   return RecordFiles(folder);
 }
@@ -74,9 +86,14 @@ Result<void> RecordFiles::write(const Row& row, std::string_view evidence_path) 
   return file.lines.pass();
 }
 
-Result<void> RecordFiles::finish() {
-  for (auto& [type, file] : files_) TRY(file.lines.flush());
+Result<void> RecordFiles::publish() {
+  for (auto& [type, file] : files_) TRY(file.lines.publish());
   return {};
+}
+
+void RecordFiles::keep() {
+  for (auto& [type, file] : files_) file.lines.keep();
+  made_.keep();
 }
 
 }  // namespace testudo

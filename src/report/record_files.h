@@ -6,23 +6,33 @@
 #include <vector>
 
 #include "base/descriptor.h"
+#include "base/unfinished_file.h"
 #include "record/row.h"
 
 namespace testudo {
 
-// A file that is written through a buffer; made with mode 0600, never over an existing one.
+// A file that is written through a buffer; made with mode 0600, never over an existing one. It has its name only when
+// all of it is written, and is removed again unless it is kept: results that count together are kept together.
 class BufferedFile {
  public:
+  // Fault::usage ("file_exists") if there is something at `path`.
   static Result<BufferedFile> create(const std::string& path);
   BufferedFile(BufferedFile&&) noexcept = default;
+  BufferedFile& operator=(BufferedFile&&) noexcept = default;
   // The text being gathered: append to it, then call pass().
   std::string& buffer() { return buffer_; }
   // Writes the buffer out where it has grown large.
   Result<void> pass() { return buffer_.size() < 256 * 1024 ? Result<void>() : flush(); }
   Result<void> flush();
+  // Writes the buffer out and gives the file its name.
+  Result<void> publish();
+  void keep() { unfinished_.keep(); }
 
  private:
-  explicit BufferedFile(Descriptor file) : file_(std::move(file)) {}
+  BufferedFile(std::string path, UnfinishedFile unfinished, Descriptor file)
+      : path_(std::move(path)), unfinished_(std::move(unfinished)), file_(std::move(file)) {}
+  std::string path_;
+  UnfinishedFile unfinished_;
   Descriptor file_;
   std::string buffer_;
 };
@@ -40,16 +50,20 @@ class RecordJson {
   std::string path_, path_json_;   // of the row before
 };
 
+// As unfinished as its files are until they are kept.
 class RecordFiles {
  public:
   // Makes `folder`, which must not exist.
   static Result<RecordFiles> create(const std::string& folder);
   Result<void> write(const Row& row, std::string_view evidence_path);
-  Result<void> finish();
+  // Gives all files their names.
+  Result<void> publish();
+  void keep();
 
  private:
-  explicit RecordFiles(std::string folder) : folder_(std::move(folder)) {}
+  explicit RecordFiles(std::string folder) : folder_(std::move(folder)), made_(folder_) {}
   std::string folder_;
+  UnfinishedFile made_;
   struct File {
     BufferedFile lines;
     RecordJson json;

@@ -76,6 +76,8 @@ void read_summary(Element summary, CheckReport& report) {
   if (summary["evidence"].get(part) == simdjson::SUCCESS) {
     report.evidence_kind = text_of(part, "kind");
     report.evidence_sha256 = text_of(part, "sha256");
+    if (bool interrupted = false; part["interrupted"].get(interrupted) == simdjson::SUCCESS)
+      report.interrupted = interrupted;
   }
   if (summary["device"].get(part) == simdjson::SUCCESS) report.device = read_device(part);
   report.as_of = time_of(summary, "as_of").value_or(Time{});

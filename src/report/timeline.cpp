@@ -11,7 +11,6 @@
 
 #include "base/json_text.h"
 #include "base/text.h"
-#include "report/record_files.h"
 
 namespace testudo {
 namespace {
@@ -165,7 +164,7 @@ Result<void> Timeline::add(const Row& row, std::string_view evidence_path) {
   return {};
 }
 
-Result<void> Timeline::finish(const std::string& path) {
+Result<BufferedFile> Timeline::finish(const std::string& path) {
   BufferedFile file = TRY(BufferedFile::create(path));
   file.buffer() = "time,source,event,description,evidence,rowid,state";
   file.buffer() += seizure_ ? ",while_seized\n" : "\n";
@@ -198,7 +197,8 @@ Result<void> Timeline::finish(const std::string& path) {
     }
     TRY(file.pass());
   }
-  return file.flush();
+  TRY(file.publish());
+  return file;
 }
 
 }  // namespace testudo

@@ -12,6 +12,7 @@
 #include "base/descriptor.h"
 #include "record/row.h"
 #include "record/seizure.h"
+#include "report/record_files.h"
 
 namespace testudo {
 
@@ -27,8 +28,8 @@ class Timeline {
   explicit Timeline(std::string folder, std::optional<Seizure> seizure = {})
       : folder_(std::move(folder)), seizure_(seizure) {}
   Result<void> add(const Row& row, std::string_view evidence_path);
-  // Sorts and writes `path`.
-  Result<void> finish(const std::string& path);
+  // Sorts and writes `path`, which is then to be kept.
+  Result<BufferedFile> finish(const std::string& path);
 
  private:
   struct Spool {

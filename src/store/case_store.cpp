@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -49,6 +50,16 @@ Result<void> write_documents(Connection& connection, const CheckDocuments& docum
   return {};
 }
 
+enum class Empty : bool { skip, write };
+Result<void> write_facts(Connection& connection, const CaseFacts& facts, Empty empty) {
+  Statement put = TRY(connection.prepare("INSERT OR REPLACE INTO case_fact VALUES(?1,?2)"));
+  const std::pair<std::string_view, std::string_view> all[] = {
+      {"pseudonym", facts.pseudonym}, {"consent", facts.consent}, {"notes", facts.notes}};
+  for (const auto& [name, value] : all)
+    if (empty == Empty::write || !value.empty()) TRY(put.bind(1, name).bind(2, value).run());
+  return {};
+}
+
 // Nobody else sees this file before it is complete, so a journal would only cost.
 Result<Connection> open_fresh(const std::string& path) {
   Connection connection = TRY(Connection::open(path, Connection::Mode::read_write));
@@ -75,10 +86,18 @@ Result<std::vector<std::uint32_t>> create_tables(const std::string& path, const 
   return roots;
 }
 
+// A case may be written to while it is read: each waits for the other's instant.
+Result<Connection> open_store(const std::string& file, Connection::Mode mode) {
+  constexpr int wait_milliseconds = 5000;
+  Connection connection = TRY(Connection::open(file, mode));
+  sqlite3_busy_timeout(connection.handle(), wait_milliseconds);
+  return connection;
+}
+
 }  // namespace
 
-Result<CaseWriter> CaseWriter::begin(const std::string& folder, const std::vector<const RecordType*>& types) {
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return file_error(folder);
+Result<CaseWriter> CaseWriter::begin(CaseLock lock, const std::vector<const RecordType*>& types) {
+  const std::string& folder = lock.folder();
   std::error_code fault;
   if (!fs::exists(folder + "/store.db", fault) && !fs::is_empty(folder, fault)) {
     // An interrupted first check leaves only its unfinished state.
@@ -90,7 +109,7 @@ Result<CaseWriter> CaseWriter::begin(const std::string& folder, const std::vecto
   if (!made.valid()) return file_error(fresh.path());
   const std::vector<std::uint32_t> roots = TRY(create_tables(fresh.path(), types));
   PageFile file = TRY(PageFile::open(fresh.path()));
-  CaseWriter writer(folder, std::move(fresh), std::move(file));
+  CaseWriter writer(std::move(lock), std::move(fresh), std::move(file));
   for (std::size_t i = 0; i < types.size(); ++i) writer.tables_.emplace(types[i], RecordPages(*types[i], roots[i]));
   return writer;
 }
@@ -119,7 +138,7 @@ Result<void> CaseWriter::add_finding(const Finding& finding, std::string_view js
 }
 
 Result<void> CaseWriter::carry_over() {
-  auto before = CaseStore::open(folder_, Connection::Mode::read_only);
+  auto before = CaseStore::open(lock_.folder(), Connection::Mode::read_only);
   if (!before) return {};
   for (const char* table : {"case_fact", "disposition"}) {
     Statement from = TRY(before->connection().prepare(std::string("SELECT * FROM ") + table));
@@ -133,27 +152,37 @@ Result<void> CaseWriter::carry_over() {
   return {};
 }
 
-Result<void> CaseWriter::finish(const CheckDocuments& documents) {
+Result<void> CaseWriter::finish(const CheckDocuments& documents, const CaseFacts& facts) {
   TRY(end_records());
   TRY(write_documents(*connection_, documents));
   TRY(carry_over());
+  TRY(write_facts(*connection_, facts, Empty::skip));
   TRY(connection_->execute("COMMIT"));
   connection_.reset();
-  const std::string current = folder_ + "/store.db";
-  TRY(persist(fresh_.path()));
+  return persist(fresh_.path());
+}
+
+Result<void> CaseWriter::put_in_place() {
+  const EndHeld held;
+  const std::string &folder = lock_.folder(), current = folder + "/store.db";
   std::error_code fault;
+  UnfinishedFile past;
   if (fs::exists(current, fault)) {
-    if (::mkdir((folder_ + "/history").c_str(), 0700) != 0 && errno != EEXIST) return file_error(folder_ + "/history");
+    if (::mkdir((folder + "/history").c_str(), 0700) != 0 && errno != EEXIST) return file_error(folder + "/history");
     // A second name for the old state first: at no instant is there no store.db.
-    if (::link(current.c_str(), next_history(folder_).c_str()) != 0) return file_error(current);
+    std::string name = next_history(folder);
+    if (::link(current.c_str(), name.c_str()) != 0) return file_error(current);
+    past = UnfinishedFile(std::move(name));
   }
   if (::rename(fresh_.path().c_str(), current.c_str()) != 0) return file_error(current);
   fresh_.keep();
-  return persist(folder_);
+  past.keep();
+  lock_.keep_folder();
+  return persist(folder);
 }
 
 Result<CaseStore> CaseStore::open(const std::string& folder, Connection::Mode mode) {
-  CaseStore store(TRY(Connection::open(folder + "/store.db", mode)));
+  CaseStore store(TRY(open_store(folder + "/store.db", mode)));
   if (!store.connection_.has_table("finding")) return error(Fault::malformed, "this folder holds no case");
   return store;
 }
@@ -169,7 +198,7 @@ std::vector<std::string> CaseStore::states(const std::string& folder) {
 }
 
 Result<CaseStore> CaseStore::open_state(const std::string& file) {
-  return CaseStore(TRY(Connection::open(file, Connection::Mode::read_only)));
+  return CaseStore(TRY(open_store(file, Connection::Mode::read_only)));
 }
 
 Result<std::vector<StoredFinding>> CaseStore::findings() const {
@@ -201,13 +230,7 @@ Result<CaseFacts> CaseStore::facts() const {
   return facts;
 }
 
-Result<void> CaseStore::set_facts(const CaseFacts& facts) {
-  Statement put = TRY(connection_.prepare("INSERT OR REPLACE INTO case_fact VALUES(?1,?2)"));
-  const std::pair<std::string_view, std::string_view> all[] = {
-      {"pseudonym", facts.pseudonym}, {"consent", facts.consent}, {"notes", facts.notes}};
-  for (const auto& [name, value] : all) TRY(put.bind(1, name).bind(2, value).run());
-  return {};
-}
+Result<void> CaseStore::set_facts(const CaseFacts& facts) { return write_facts(connection_, facts, Empty::write); }
 
 Result<void> CaseStore::set_disposition(const Disposition& disposition) {
   Statement put = TRY(connection_.prepare("INSERT OR REPLACE INTO disposition VALUES(?1,?2,?3)"));

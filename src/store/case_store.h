@@ -13,6 +13,7 @@
 #include "base/unfinished_file.h"
 #include "record/finding.h"
 #include "record/row.h"
+#include "store/case_lock.h"
 #include "store/record_table.h"
 #include "store/sqlite.h"
 
@@ -31,23 +32,25 @@ struct CheckDocuments {
 // Writes the state of one check. What is not finished leaves nothing.
 class CaseWriter {
  public:
-  // Makes the folder where it is absent. Fault::usage ("case_foreign_folder") if it holds something that is no case.
-  static Result<CaseWriter> begin(const std::string& folder, const std::vector<const RecordType*>& types);
+  // Keeps the lock until it goes. Fault::usage ("case_foreign_folder") if the folder holds something that is no case.
+  static Result<CaseWriter> begin(CaseLock lock, const std::vector<const RecordType*>& types);
   CaseWriter(CaseWriter&&) noexcept = default;
   CaseWriter& operator=(CaseWriter&&) noexcept = default;
   Result<void> insert(const Row& row, std::string_view evidence_path);
   // Findings come after the last record.
   Result<void> add_finding(const Finding& finding, std::string_view json);
-  // Carries facts and dispositions over from the state before, moves that to history/ and puts the new one in its
-  // place.
-  Result<void> finish(const CheckDocuments& documents);
+  // Carries facts and dispositions over from the state before and sets the facts that are given (those that are not
+  // empty). The state is then complete on the disk, and not yet the case's.
+  Result<void> finish(const CheckDocuments& documents, const CaseFacts& facts = {});
+  // Moves the state before to history/ and puts the finished one in its place.
+  Result<void> put_in_place();
 
  private:
-  CaseWriter(std::string folder, UnfinishedFile fresh, PageFile file)
-      : folder_(std::move(folder)), fresh_(std::move(fresh)), file_(std::move(file)) {}
+  CaseWriter(CaseLock lock, UnfinishedFile fresh, PageFile file)
+      : lock_(std::move(lock)), fresh_(std::move(fresh)), file_(std::move(file)) {}
   Result<void> end_records();
   Result<void> carry_over();
-  std::string folder_;
+  CaseLock lock_;
   UnfinishedFile fresh_;
   // Records are written as pages; then SQLite opens the same file for the rest.
   PageFile file_;
@@ -66,7 +69,7 @@ struct StoredFinding {
   Disposition disposition;
 };
 
-// Reads and edits a case.
+// Reads and edits a case. Whoever edits holds its CaseLock.
 class CaseStore {
  public:
   static Result<CaseStore> open(const std::string& folder, Connection::Mode mode = Connection::Mode::read_write);

@@ -4,14 +4,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <utility>
 
 namespace testudo {
 namespace {
 
+// SQLite has a name for ENOSPC alone; a quota or a largest size of files ends a write just so.
+bool is_full(sqlite3* handle, int code) {
+  const int why = code == SQLITE_IOERR ? sqlite3_system_errno(handle) : 0;
+  return code == SQLITE_FULL || why == EDQUOT || why == EFBIG;
+}
+
 Error store_error(sqlite3* handle) {
   const int code = sqlite3_errcode(handle) & 0xFF;
-  if (code == SQLITE_FULL) return error(Fault::io, "disk_full");
+  if (is_full(handle, code)) return error(Fault::io, "disk_full");
   const Fault fault = code == SQLITE_NOTADB || code == SQLITE_CORRUPT ? Fault::malformed
                       : code == SQLITE_CANTOPEN                       ? Fault::not_found
                       : code == SQLITE_ERROR                          ? Fault::usage
@@ -24,6 +31,9 @@ Error store_error(sqlite3* handle) {
       return error(fault, "store_not_writable");
     case SQLITE_CANTOPEN:
       return error(fault, "store_not_opened");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return error(Fault::denied, "store_busy");
     default:
       return error(fault, sqlite3_errmsg(handle));
   }

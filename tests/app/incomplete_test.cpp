@@ -71,5 +71,35 @@ TEST(Interrupted, IsSaidWhereverAResultIs) {
   EXPECT_NE(run("testudo", {"case", "show", folder / "case"}).out.find("did not finish"), std::string::npos);
 }
 
+// A state that nobody could read is not "finished".
+TEST(Interrupted, IsNotKnownWithoutAReadableStatus) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "4", "--clean"});
+  const std::string status = path_of(phone, "Status.plist");
+  const std::string whole =
+      "<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>IsFullBackup</key><true/><key>SnapshotState</key>"
+      "<string>uploading</string></dict></plist>";
+  int number = 0;
+  for (const std::string& content :
+       {std::string(), std::string("\x93\x11noise"), whole.substr(0, 60), whole.substr(0, 120)}) {
+    std::ofstream(status, std::ios::trunc) << content;
+    const std::string out = folder / ("out" + std::to_string(++number));
+    const Ran ran = check(phone, out, {"--case", folder / "case"});
+    EXPECT_EQ(ran.status, 3) << content;
+    EXPECT_NE(ran.out.find("Whether the backup finished is not known"), std::string::npos) << ran.out;
+    EXPECT_NE(read_file(out + "/summary.json").find("\"interrupted\":null"), std::string::npos) << content;
+    EXPECT_EQ(read_coverage(out + "/coverage.json")["ios.manifest"], "partial");
+    const std::string coverage = read_file(out + "/coverage.json");
+    EXPECT_NE(coverage.find("\"reason\":\"status_unreadable\""), std::string::npos) << content;
+    EXPECT_NE(coverage.find("{\"path\":\"Status.plist\",\"stored\":\"Status.plist\""), std::string::npos);
+    EXPECT_NE(run("testudo", {"case", "show", folder / "case"}).out.find("is not known"), std::string::npos);
+  }
+  std::filesystem::remove(status);
+  const Ran absent = check(phone, folder / "absent");
+  EXPECT_EQ(absent.status, 0) << "nothing that is there was left unread";
+  EXPECT_NE(read_file(folder / "absent/summary.json").find("\"interrupted\":null"), std::string::npos);
+  EXPECT_NE(absent.out.find("Whether the backup finished is not known"), std::string::npos) << absent.out;
+}
+
 }  // namespace
 }  // namespace testudo::test

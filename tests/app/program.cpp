@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <simdjson.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 namespace testudo::test {
 namespace {
@@ -36,25 +38,47 @@ Trace read_trace(element object, const char* rule, const char* severity) {
 }  // namespace
 
 Ran run(const std::string& program, const std::vector<std::string>& arguments) {
-  const Folder folder;
-  const std::string out = folder / "out", err = folder / "err";
+  return Running(program, arguments).end();
+}
+
+Running::Running(const std::string& program, const std::vector<std::string>& arguments, std::uint64_t largest_file) {
   std::vector<const char*> argv;
   const std::string path = std::string(TESTUDO_BINARY_DIR) + "/" + program;
   argv.push_back(path.c_str());
   for (const std::string& argument : arguments) argv.push_back(argument.c_str());
   argv.push_back(nullptr);
-  const pid_t pid = ::fork();
-  if (pid == 0) {
-    ::dup2(::open("/dev/null", O_RDONLY), 0);
-    ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT, 0600), 1);
-    ::dup2(::open(err.c_str(), O_WRONLY | O_CREAT, 0600), 2);
-    ::setsid();  // no terminal: a prompt must not wait for one
-    ::execv(path.c_str(), const_cast<char* const*>(argv.data()));
-    ::_exit(127);
+  pid_ = ::fork();
+  if (pid_ != 0) return;
+  ::dup2(::open("/dev/null", O_RDONLY), 0);
+  ::dup2(::open((folder_ / "out").c_str(), O_WRONLY | O_CREAT, 0600), 1);
+  ::dup2(::open((folder_ / "err").c_str(), O_WRONLY | O_CREAT, 0600), 2);
+  ::setsid();  // no terminal: a prompt must not wait for one
+  if (largest_file > 0) {
+    const rlimit limit{largest_file, largest_file};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
   }
+  ::execv(path.c_str(), const_cast<char* const*>(argv.data()));
+  ::_exit(127);
+}
+
+Running::~Running() {
+  if (pid_ > 0) static_cast<void>(end());
+}
+
+void Running::send_when(const std::string& path, int signal) const {
+  while (::access(path.c_str(), F_OK) != 0) {
+    siginfo_t ended{};
+    if (::waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid != 0) return;
+    ::usleep(500);
+  }
+  ::kill(pid_, signal);
+}
+
+Ran Running::end() {
   int status = 0;
-  ::waitpid(pid, &status, 0);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(out), read_file(err)};
+  ::waitpid(std::exchange(pid_, -1), &status, 0);
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), read_file(folder_ / "out"),
+          read_file(folder_ / "err")};
 }
 
 Folder::Folder() {

@@ -1,6 +1,7 @@
 // Runs the program and the laboratory as a user would, and reads what they wrote.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -8,7 +9,7 @@
 namespace testudo::test {
 
 struct Ran {
-  int status = -1;
+  int status = -1;  // less than 0: the signal that ended it
   std::string out, err;
 };
 // Runs a program of the build folder ("testudo", "testudo-lab") with arguments; standard input is empty.
@@ -26,6 +27,24 @@ class Folder {
 
  private:
   std::string path_;
+};
+
+// A program that runs meanwhile.
+class Running {
+ public:
+  // `largest_file`: no file may grow beyond, as on a full disk; 0: any size.
+  Running(const std::string& program, const std::vector<std::string>& arguments, std::uint64_t largest_file = 0);
+  ~Running();
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+  // Sends a signal as soon as there is something at `path`; none if the program ends before.
+  void send_when(const std::string& path, int signal) const;
+  // Waits for its end.
+  Ran end();
+
+ private:
+  Folder folder_;
+  int pid_ = -1;
 };
 
 // A generated phone: its backup folder, indicators and list of what was planted.

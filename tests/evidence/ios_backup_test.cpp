@@ -165,7 +165,7 @@ TEST(BackupFacts, ReadsAllThreeFiles) {  // M4
     EXPECT_EQ(facts.installed_applications, std::vector<std::string>{"com.example.app"});
     EXPECT_EQ(facts.full_backup, false);
     EXPECT_EQ(facts.status_version, "3.3");
-    EXPECT_TRUE(facts.interrupted());
+    EXPECT_EQ(facts.interrupted(), true);
     EXPECT_TRUE(facts.anomalies.empty());
   }
 }
@@ -177,7 +177,22 @@ TEST(BackupFacts, SaysWhatIsDamaged) {
   EXPECT_EQ(std::count(facts.anomalies.begin(), facts.anomalies.end(), "Manifest.plist:plist_truncated"), 1);
   EXPECT_EQ(read_info_plist({}, facts).error().fault, Fault::truncated);
   EXPECT_EQ(read_status_plist(as_bytes("<plist><array/></plist>"), facts).error().fault, Fault::malformed);
-  EXPECT_FALSE(BackupFacts().interrupted());
+}
+
+// A state that nobody read is not the state of a finished backup; a word that may be cut is none.
+TEST(BackupFacts, KnowsWhetherItFinishedOnlyFromAWholeFile) {
+  EXPECT_EQ(BackupFacts().interrupted(), std::nullopt);
+  const std::string status =
+      "<plist><dict><key>IsFullBackup</key><true/><key>SnapshotState</key><string>finished</string></dict></plist>";
+  BackupFacts facts;
+  ASSERT_TRUE(read_status_plist(as_bytes(status), facts).ok());
+  EXPECT_EQ(facts.interrupted(), false);
+  for (std::size_t size = 0; size + std::string_view("</dict></plist>").size() <= status.size(); ++size) {
+    BackupFacts cut;
+    const bool read = read_status_plist(as_bytes(status).first(size), cut).ok();
+    EXPECT_EQ(cut.interrupted(), std::nullopt) << size;
+    EXPECT_TRUE(!read || cut.status_damaged()) << size;
+  }
 }
 
 }  // namespace

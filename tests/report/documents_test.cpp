@@ -62,6 +62,7 @@ TEST(FindingJson, CutAnywhereIsNoCrash) {
 TEST(Documents, AreJsonAndComeBack) {
   for (const std::string& text : {std::string("plain"), std::string("\"<\\\xFF\n")}) {
     CheckReport report = sample_report(text);
+    if (text != "plain") report.interrupted.reset();
     report.coverage.push_back({"ios.sms", SourceStatus::absent, "not_used", 0, 0, {}, std::nullopt, std::nullopt, {}});
     simdjson::dom::parser parser;
     EXPECT_EQ(parser.parse(coverage_json(report)).error(), simdjson::SUCCESS);
@@ -72,6 +73,7 @@ TEST(Documents, AreJsonAndComeBack) {
     back->findings = report.findings;
     EXPECT_EQ(summary_json(*back), summary_json(report));
     EXPECT_EQ(coverage_json(*back), coverage_json(report));
+    EXPECT_EQ(back->interrupted, report.interrupted);
   }
   EXPECT_FALSE(report_from_documents("", "[]").ok());
   EXPECT_FALSE(report_from_documents("{}", "").ok());
@@ -113,7 +115,11 @@ TEST(Timeline, IsInOrderOfTime) {
   add(std::nullopt, std::nullopt, "without a time");
   add(Time{2'000'000}, std::nullopt, "=2");
   const std::string path = std::string(folder) + "/timeline.csv";
-  ASSERT_TRUE(timeline.finish(path).ok());
+  {
+    auto file = timeline.finish(path);
+    ASSERT_TRUE(file.ok());
+    file->keep();
+  }
   EXPECT_EQ(content_of(path),
             "time,source,event,description,evidence,rowid,state\n"
             "1970-01-01T00:00:01Z,test.happening,again,\"first, written\",a/b.db,3,current\n"

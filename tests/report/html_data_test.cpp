@@ -75,7 +75,7 @@ TEST(Coverage, EveryNameHasItsSentence) {
     EXPECT_TRUE(anomalies.contains(name)) << name;
   for (const std::string& name : anomalies) EXPECT_TRUE(name.ends_with('_') || words.has("anomaly." + name)) << name;
   for (const std::string name : {"needs_encrypted_backup", "backup_interrupted", "expected_but_absent", "not_used",
-                                 "list_cut", "file_missing", "damaged", "unknown_schema"})
+                                 "list_cut", "status_unreadable", "file_missing", "damaged", "unknown_schema"})
     EXPECT_TRUE(words.has("coverage.reason." + name)) << name;
   // On the terminal a reason is part of the sentence of its status.
   for (const std::string name : {"partial.backup_interrupted", "partial.list_cut", "partial.file_missing",

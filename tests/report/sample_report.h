@@ -36,6 +36,7 @@ inline CheckReport sample_report(const std::string& text) {
   report.evidence_kind = report.evidence_sha256 = text;
   report.device = {text, text, text, text, text, text, text, noon, false, text};
   report.as_of = noon;
+  report.interrupted = false;
   report.indicators = 12345;
   report.feeds.push_back({text, 3, 1, noon, text, 2});
   Finding hit = sample_finding("a", text);

@@ -2,6 +2,7 @@
 #include "store/case_store.h"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -47,15 +48,20 @@ class Case : public testing::Test {
     return f;
   }
 
-  void check(const std::vector<std::string>& ids, const std::string& summary = "{}") {
-    auto writer = CaseWriter::begin(folder_, {&record_type<Sighting>()});
+  Result<CaseWriter> begin(const std::vector<const RecordType*>& types = {&record_type<Sighting>()}) {
+    return CaseWriter::begin(TRY(CaseLock::make(folder_)), types);
+  }
+
+  void check(const std::vector<std::string>& ids, const std::string& summary = "{}", const CaseFacts& facts = {}) {
+    auto writer = begin();
     ASSERT_TRUE(writer.ok()) << writer.error().what;
     const Sighting sighting{Time{5}, "a thing"};
     const auto values = views(sighting);
     ASSERT_TRUE(writer->insert(Row{&record_type<Sighting>(), values, Locator::row(1)}, "a.db").ok());
     for (const std::string& id : ids)
       ASSERT_TRUE(writer->add_finding(finding(id, "v"), "{\"id\":\"" + id + "\"}").ok());
-    ASSERT_TRUE(writer->finish({summary, "[]", Time{0}}).ok());
+    ASSERT_TRUE(writer->finish({summary, "[]", Time{0}}, facts).ok());
+    ASSERT_TRUE(writer->put_in_place().ok());
   }
 
   std::string root_, folder_;
@@ -90,9 +96,10 @@ TEST_F(Case, FactsAndDispositionsOutliveTheNextCheck) {
     EXPECT_FALSE(store->set_disposition({"a", "maybe", ""}).ok());
   }
   check({"b"});
-  check({"b", "a"});
+  check({"b", "a"}, "{}", {.pseudonym = "Stork", .consent = "", .notes = ""});
   auto store = CaseStore::open(folder_, Connection::Mode::read_only);
-  EXPECT_EQ(store->facts()->pseudonym, "Heron");
+  EXPECT_EQ(store->facts()->pseudonym, "Stork") << "set by the last check";
+  EXPECT_EQ(store->facts()->consent, "2024-04-14");
   EXPECT_EQ(store->facts()->notes, "a note");
   const auto findings = store->findings();
   EXPECT_EQ((*findings)[1].disposition.state, "benign") << "although a check between did not find it";
@@ -107,7 +114,7 @@ TEST_F(Case, FactsAndDispositionsOutliveTheNextCheck) {
 TEST_F(Case, AnInterruptedCheckLeavesTheStateBefore) {
   check({"a"});
   {
-    auto writer = CaseWriter::begin(folder_, {&record_type<Sighting>()});
+    auto writer = begin();
     ASSERT_TRUE(writer->add_finding(finding("b", "v"), "{}").ok());
   }
   EXPECT_EQ((*CaseStore::open(folder_)->findings())[0].id, "a");
@@ -118,7 +125,7 @@ TEST_F(Case, AnInterruptedCheckLeavesTheStateBefore) {
 TEST_F(Case, WhatIsNotFinishedLeavesNothing) {
   check({"f1"});
   {
-    auto writer = CaseWriter::begin(folder_, {&record_type<Sighting>()});
+    auto writer = begin();
     ASSERT_TRUE(writer.ok());
     EXPECT_TRUE(fs::exists(folder_ + "/store.db.new"));
   }
@@ -126,10 +133,51 @@ TEST_F(Case, WhatIsNotFinishedLeavesNothing) {
   EXPECT_TRUE(fs::exists(folder_ + "/store.db"));
 }
 
+// Whoever comes second is told at once, and what is there stays what it is; reading goes on.
+TEST_F(Case, OneAtATimeChangesIt) {
+  check({"f1"});
+  {
+    auto first = begin();
+    ASSERT_TRUE(first.ok());
+    ASSERT_TRUE(first->add_finding(finding("mine", "v"), "{}").ok());
+    EXPECT_EQ(CaseLock::take(folder_).error().what, "case_busy");
+    const auto second = begin();
+    ASSERT_FALSE(second.ok());
+    EXPECT_EQ(second.error().what, "case_busy");
+    EXPECT_TRUE(fs::exists(folder_ + "/store.db.new")) << "that of the first";
+    EXPECT_EQ((*CaseStore::open(folder_, Connection::Mode::read_only)->findings())[0].id, "f1");
+    ASSERT_TRUE(first->finish({"{}", "[]", Time{0}}).ok());
+    EXPECT_EQ((*CaseStore::open(folder_, Connection::Mode::read_only)->findings())[0].id, "f1") << "not yet in place";
+    ASSERT_TRUE(first->put_in_place().ok());
+  }
+  EXPECT_EQ((*CaseStore::open(folder_)->findings())[0].id, "mine");
+  EXPECT_TRUE(CaseLock::take(folder_).ok());
+}
+
+TEST_F(Case, AFirstCheckThatIsNotFinishedLeavesNoFolder) {
+  EXPECT_TRUE(begin().ok());
+  EXPECT_FALSE(fs::exists(folder_));
+  fs::create_directory(folder_);
+  EXPECT_TRUE(begin().ok());
+  EXPECT_TRUE(fs::exists(folder_)) << "somebody else made it";
+}
+
+TEST_F(Case, WhatReadsForLongIsNotCutOff) {
+  check({"a"});
+  auto reader = CaseStore::open(folder_, Connection::Mode::read_only);
+  Statement all = std::move(reader->connection().prepare("SELECT * FROM finding")).value();
+  ASSERT_TRUE(*all.step());
+  auto writer = CaseStore::open(folder_);
+  sqlite3_busy_timeout(writer->connection().handle(), 1);
+  const auto set = writer->set_facts({"Heron", "", ""});
+  ASSERT_FALSE(set.ok());
+  EXPECT_EQ(set.error().what, "store_busy");
+}
+
 TEST_F(Case, AFolderOfSomethingElseIsLeftAlone) {
   fs::create_directory(folder_);
   std::ofstream(folder_ + "/letter.txt") << "dear reader";
-  const auto writer = CaseWriter::begin(folder_, {});
+  const auto writer = begin({});
   ASSERT_FALSE(writer.ok());
   EXPECT_EQ(writer.error().what, "case_foreign_folder");
   EXPECT_FALSE(CaseStore::open(folder_).ok());

@@ -4,7 +4,6 @@
 #include <filesystem>
 
 #include "app/case/stored_case.h"
-#include "app/check/outputs.h"
 #include "base/json_text.h"
 #include "base/text.h"
 #include "report/html_report.h"
@@ -68,24 +67,27 @@ std::string line_of_row(const Statement& row, bool json) {
 
 }  // namespace
 
-Result<void> export_case(CaseStore& store, const std::string& out, const Catalogue& words, Redaction redaction) {
-  CheckReport report = TRY(stored_report(store));
-  TRY(make_empty_folder(out));
+Result<void> export_report(CheckReport report, OutputFolder& out, const Catalogue& words, Redaction redaction) {
   if (redaction == Redaction::content) redact(report);
   std::string findings;
   for (const Finding& finding : report.findings) findings += finding_to_json(finding) + "\n";
-  TRY(write_new_file(out + "/findings.ndjson", findings));
-  TRY(write_new_file(out + "/coverage.json", coverage_json(report)));
-  TRY(write_new_file(out + "/summary.json", summary_json(report)));
-  return write_new_file(out + "/report.html", html_report(report, words, redaction));
+  TRY(out.write("findings.ndjson", findings));
+  TRY(out.write("coverage.json", coverage_json(report)));
+  TRY(out.write("summary.json", summary_json(report)));
+  return out.write("report.html", html_report(report, words, redaction));
 }
 
-Result<void> write_case_timeline(CaseStore& store, const std::string& file) {
+Result<std::uint64_t> write_case_timeline(const Connection& connection, const CheckReport& report,
+                                          const std::string& file) {
   const std::string folder = std::filesystem::path(file).parent_path().string();
-  Timeline timeline(folder.empty() ? "." : folder, TRY(stored_report(store)).seizure);
-  TRY(each_stored_row(store.connection(),
-                      [&](const Row& row, std::string_view path) { return timeline.add(row, path); }));
-  return timeline.finish(file);
+  Timeline timeline(folder.empty() ? "." : folder, report.seizure);
+  std::uint64_t records = 0;
+  TRY(each_stored_row(connection, [&](const Row& row, std::string_view path) {
+    ++records;
+    return timeline.add(row, path);
+  }));
+  TRY(timeline.finish(file)).keep();
+  return records;
 }
 
 Result<void> print_query(CaseStore& store, const std::string& sql, bool json) {

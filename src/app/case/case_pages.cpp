@@ -6,6 +6,7 @@
 
 #include "base/json_text.h"
 #include "base/text.h"
+#include "report/coverage_words.h"
 #include "report/finding_json.h"
 
 namespace testudo {
@@ -25,6 +26,38 @@ std::string severity_counts(const CheckReport& report, const Catalogue& words) {
         std::to_string(counts[i]) + " " + words.say("severity." + std::string(severity_name(static_cast<Severity>(i))));
   }
   return text.empty() ? words.say("case.no_findings") : text;
+}
+
+// "no finding" alone would speak of what nobody read.
+std::string findings_and_gaps(const CheckReport& report, const Catalogue& words) {
+  const std::string gaps = visible(names_of_gaps(report, words));
+  return severity_counts(report, words) + (gaps.empty() ? "" : "; " + words.say("case.gaps", {{"sources", gaps}}));
+}
+
+void print_gaps(const CheckReport& report, const Catalogue& words) {
+  for (const SourceCoverage& source : report.coverage) {
+    if (!is_gap(source)) continue;
+    const std::string name = "source." + source.source, reason = "coverage.reason." + source.reason;
+    print("  " + words.say("case.gap",
+                           {{"source", visible(words.has(name) ? words.say(name) : source.source)},
+                            {"status", words.say("report.status." + std::string(source_status_name(source.status)))},
+                            {"reason", visible(words.has(reason) ? words.say(reason) : source.reason)}}));
+  }
+}
+
+void write_gaps(JsonText& json, const CheckReport& report) {
+  json.key("not_read_in_full").array();
+  for (const SourceCoverage& source : report.coverage) {
+    if (!is_gap(source)) continue;
+    json.object().key("source").string(source.source).key("status").string(source_status_name(source.status));
+    json.key("reason").string(source.reason).end();
+  }
+  json.end();
+}
+
+void print_interrupted(const CheckReport& report, const Catalogue& words) {
+  if (report.interrupted.value_or(true))
+    print(words.say(report.interrupted ? "check.interrupted" : "check.interrupted_unknown"));
 }
 
 std::string finding_line(const Finding& finding, const Catalogue& words) {
@@ -49,9 +82,9 @@ void write_ids(JsonText& json, std::string_view name, const std::vector<Finding>
   json.end();
 }
 
-std::string verdict_sentence(const CheckReport& report, const Catalogue& words) {
+std::string verdict_sentence(const CheckReport& report, const Catalogue& words, bool whole = true) {
   if (report.any_at_least(Severity::medium)) return words.say("check.verdict.found");
-  return words.say(report.any_partial() ? "check.verdict.incomplete" : "check.verdict.nothing");
+  return words.say(report.any_partial() || !whole ? "check.verdict.incomplete" : "check.verdict.nothing");
 }
 
 std::string bare_document(std::string document) {
@@ -75,13 +108,15 @@ std::string list_line(const std::string& folder, CaseStore& store, const CheckRe
   const std::size_t states = CaseStore::states(folder).size();
   if (!json)
     return visible(folder) + "  " + (facts.pseudonym.empty() ? "–" : visible(facts.pseudonym)) + "  " + last + "  " +
-           severity_counts(report, words) + "  " + words.say_count("case.open", static_cast<std::int64_t>(open)) +
+           findings_and_gaps(report, words) + "  " + words.say_count("case.open", static_cast<std::int64_t>(open)) +
            "  " + words.say_count("case.checks", static_cast<std::int64_t>(states));
   std::string out;
   JsonText text(out);
   text.object().key("folder").string(folder);
   write_facts(text, facts);
-  text.key("as_of").string(last).key("findings").integer(static_cast<std::int64_t>(report.findings.size()));
+  text.key("as_of").string(last).key("verdict").string(report.verdict());
+  text.key("findings").integer(static_cast<std::int64_t>(report.findings.size()));
+  write_gaps(text, report);
   text.key("open")
       .integer(static_cast<std::int64_t>(open))
       .key("checks")
@@ -113,9 +148,10 @@ void show_case(const CheckReport& report, const CaseFacts& facts, const std::vec
       words.say("check.device", {{"product", visible(report.device.product())},
                                  {"version", visible(report.device.system_version)},
                                  {"date", report.device.backup_date ? to_rfc3339(*report.device.backup_date) : "?"}}));
-  if (report.interrupted()) print(words.say("check.interrupted"));
+  print_interrupted(report, words);
   print(verdict_sentence(report, words));
-  print(severity_counts(report, words));
+  print_gaps(report, words);
+  if (!report.findings.empty()) print(severity_counts(report, words));
   for (std::size_t i = 0; i < std::min(findings.size(), most_lines); ++i) {
     const Disposition& disposition = findings[i].disposition;
     print(finding_line(report.findings[i], words));
@@ -149,6 +185,9 @@ void print_rematch(const Rematch& rematch, const Catalogue& words, bool json) {
     print(words.say_count("case.rematch.gone", static_cast<std::int64_t>(rematch.gone.size())));
     print_findings(rematch.gone, words);
   }
+  print(words.say("case.rematch.now", {{"verdict", verdict_sentence(rematch.report, words, rematch.whole())}}));
+  print_interrupted(rematch.report, words);
+  print_gaps(rematch.report, words);
 }
 
 void print_comparison(const Comparison& c, const Catalogue& words, bool json) {

@@ -81,17 +81,6 @@ std::vector<Finding> not_in(const std::vector<Finding>& findings, const std::vec
   return left;
 }
 
-Result<void> write_back(CaseStore& store, const CheckReport& report) {
-  const CheckDocuments before = TRY(store.documents());
-  std::vector<std::string> json;
-  json.reserve(report.findings.size());
-  for (const Finding& finding : report.findings) json.push_back(finding_to_json(finding));
-  TRY(store.connection().execute("BEGIN IMMEDIATE"));
-  TRY(store.replace_findings(report.findings, json));
-  TRY(store.set_documents({.summary = summary_json(report), .coverage = before.coverage, .as_of = before.as_of}));
-  return store.connection().execute("COMMIT");
-}
-
 // Earlier findings that were not made again.
 void keep_earlier(const std::vector<Finding>& before, std::vector<Finding>& findings) {
   for (Finding& finding : not_in(before, findings)) findings.push_back(std::move(finding));
@@ -100,16 +89,15 @@ void keep_earlier(const std::vector<Finding>& before, std::vector<Finding>& find
 
 }  // namespace
 
-Result<Rematch> rematch_case(Zygote& zygote, const std::string& folder, const std::vector<std::string>& intel,
+Result<Rematch> rematch_case(Zygote& zygote, CaseStore& store, const std::vector<std::string>& intel,
                              const Catalogue& words) {
   Indicators indicators = TRY(indicators_for(zygote, intel));
   if (indicators.feeds.empty()) return error(Fault::usage, "rematch_without_feeds");
-  CaseStore store = TRY(CaseStore::open(folder));
   Rematch rematch;
   CheckReport& report = rematch.report = TRY(stored_report(store));
   const std::vector<Finding> before = std::move(report.findings);
   rematch.indicators = indicators.matcher.size();
-  for (const SourceCoverage& source : report.coverage) rematch.expected += source.records;
+  rematch.expected = report.records();
   Matching matching(store.connection(), indicators, words, report.seizure);
   TRY(matching.by_indicators());
   rematch.records = matching.records();
@@ -126,8 +114,18 @@ Result<Rematch> rematch_case(Zygote& zygote, const std::string& folder, const st
   if (!rematch.whole()) keep_earlier(before, report.findings);
   rematch.fresh = not_in(report.findings, before);
   rematch.gone = not_in(before, report.findings);
-  TRY(write_back(store, report));
   return rematch;
+}
+
+Result<void> keep_rematch(CaseStore& store, const CheckReport& report) {
+  const CheckDocuments before = TRY(store.documents());
+  std::vector<std::string> json;
+  json.reserve(report.findings.size());
+  for (const Finding& finding : report.findings) json.push_back(finding_to_json(finding));
+  TRY(store.connection().execute("BEGIN IMMEDIATE"));
+  TRY(store.replace_findings(report.findings, json));
+  TRY(store.set_documents({.summary = summary_json(report), .coverage = before.coverage, .as_of = before.as_of}));
+  return store.connection().execute("COMMIT");
 }
 
 }  // namespace testudo

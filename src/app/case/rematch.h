@@ -7,6 +7,7 @@
 #include "base/catalogue.h"
 #include "report/check_report.h"
 #include "sandbox/zygote.h"
+#include "store/case_store.h"
 
 namespace testudo {
 
@@ -20,12 +21,16 @@ struct Rematch {
   bool whole() const { return records >= expected; }
 };
 
-// Replaces the case's findings and summary in one transaction; facts, dispositions and records stay. A check of the
-// same evidence with the same indicators makes the same findings. Where the case does not hold all records, what is not
-// there may still have met what it met before: earlier findings and feeds stay, new ones are added, and no rule runs,
-// because a table that is not whole makes findings of its own. Fault::usage ("rematch_without_feeds") if nothing named
-// is a feed: all findings by indicators would go. Cost: one pass over all records; memory for the findings.
-Result<Rematch> rematch_case(Zygote& zygote, const std::string& folder, const std::vector<std::string>& intel,
+// Changes nothing; keep_rematch() does. A check of the same evidence with the same indicators makes the same findings.
+// Where the case does not hold all records, what is not there may still have met what it met before: earlier findings
+// and feeds stay, new ones are added, and no rule runs, because a table that is not whole makes findings of its own.
+// Fault::usage ("rematch_without_feeds") if nothing named is a feed: all findings by indicators would go. Cost: one
+// pass over all records; memory for the findings.
+Result<Rematch> rematch_case(Zygote& zygote, CaseStore& store, const std::vector<std::string>& intel,
                              const Catalogue& words);
+
+// Replaces the case's findings and summary by those of a rematch in one transaction; facts, dispositions and records
+// stay.
+Result<void> keep_rematch(CaseStore& store, const CheckReport& report);
 
 }  // namespace testudo

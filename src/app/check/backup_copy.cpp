@@ -12,8 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/check/outputs.h"
+#include "app/check/output_folder.h"
 #include "base/descriptor.h"
+#include "base/unfinished_file.h"
 
 namespace testudo {
 namespace {
@@ -22,16 +23,18 @@ constexpr std::size_t chunk = 1 << 20;
 constexpr std::uint64_t largest_plist = 256U << 20;
 
 Result<void> write_blob(const Blob& blob, const std::string& path) {
-  const std::string unfinished = path + ".part";
-  const Descriptor file(::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!file.valid()) return file_error(unfinished);
+  UnfinishedFile unfinished(path + ".part");
+  const Descriptor file(::open(unfinished.path().c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!file.valid()) return file_error(unfinished.path());
   std::vector<std::uint8_t> buffer(chunk);
   for (std::uint64_t at = 0; at < blob.size(); at += buffer.size()) {
     buffer.resize(static_cast<std::size_t>(std::min<std::uint64_t>(chunk, blob.size() - at)));
     TRY(blob.read(at, buffer));
     TRY(write_all(file.get(), buffer));
   }
-  if (std::rename(unfinished.c_str(), path.c_str()) != 0) return file_error(path);
+  const EndHeld held;
+  if (std::rename(unfinished.path().c_str(), path.c_str()) != 0) return file_error(path);
+  unfinished.keep();
   return {};
 }
 
@@ -122,6 +125,8 @@ Result<CopyResult> copy_backup(Zygote& zygote, const UnlockedBackup& backup, con
   const Located located = TRY(locate_in(zygote, backup, Locate::all));
   if (backup.folder.holds(out)) return error(Fault::usage, "output_in_evidence");
   TRY(begin_copy(backup, out));
+  // The manifest comes last: a copy with one is complete, and one without it unfinished.
+  const UnfinishedFile last(out + "/Manifest.db.part");
   Copier copier(backup, out);
   std::atomic<std::size_t> next = 0;
   std::atomic<bool> stop = false;
@@ -146,7 +151,6 @@ Result<CopyResult> copy_backup(Zygote& zygote, const UnlockedBackup& backup, con
   }
   for (std::thread& thread : threads) thread.join();
   if (stop) return first;
-  // The manifest comes last: a copy with one is complete.
   TRY(end_copy(backup, out));
   return copier.result(located.stopped.has_value());
 }

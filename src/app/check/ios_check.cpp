@@ -9,6 +9,7 @@
 #include "app/check/outputs.h"
 #include "app/check/source_jobs.h"
 #include "app/intel/store_image.h"
+#include "base/interruption.h"
 #include "detect/finding_builder.h"
 #include "parser/ios/system_release.h"
 
@@ -204,10 +205,18 @@ Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options
   const UnlockedBackup backup = TRY(open_backup(zygote, options.evidence, credentials, words, style));
   for (const auto& folder : {options.out_folder, options.case_folder})
     if (folder && backup.folder.holds(*folder)) return error(Fault::usage, "output_in_evidence");
-  if (options.case_folder) TRY(check_case_is_of(*options.case_folder, backup.head.device));
+  std::optional<Interruption> interruption;
+  if (options.out_folder || options.case_folder)
+    interruption.emplace(words.say("error.prefix", {{"text", words.say("error.interrupted")}}));
+  std::optional<CaseLock> case_lock;
+  if (options.case_folder) {
+    TRY(look_at_case(*options.case_folder));
+    case_lock = TRY(CaseLock::make(*options.case_folder));
+    TRY(check_case_is_of(*options.case_folder, backup.head.device));
+  }
   const Located located = TRY(locate(zygote, backup, options.accept_incomplete));
   FileHashes hashes;
-  Outputs outputs = TRY(Outputs::create(options, all_record_types()));
+  Outputs outputs = TRY(Outputs::create(options, std::move(case_lock), all_record_types()));
   JobList list = TRY(make_jobs(backup, located, outputs.wants_all(), hashes));
   if (half_copied(list) && !options.accept_incomplete) return error(Fault::truncated, "backup_half_copied");
   for (SourceJob& source : list.jobs) source.job.seizure = options.seizure;
@@ -217,6 +226,7 @@ Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options
 
   CheckReport report;
   report.evidence_kind = "ios_backup";
+  report.interrupted = backup.head.interrupted;
   report.device = backup.head.device;
   report.device.model = model_name(report.device.product_type).value_or("");
   report.indicators = indicators.matcher.size();
@@ -232,9 +242,9 @@ Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options
   if (const auto manifest = stored_hashes.find("Manifest.db"); manifest != stored_hashes.end())
     report.evidence_sha256 = manifest->second;
   finish_findings(report.findings, report.device.unique_id);
-  TRY(outputs.finish(report));
-  if (options.hash_everything && options.out_folder)
-    TRY(write_new_file(*options.out_folder + "/evidence.sha256", TRY(hash_folder(backup.folder.path())).lines));
+  std::string everything;
+  if (options.hash_everything) everything = TRY(hash_folder(backup.folder.path())).lines;
+  TRY(outputs.finish(report, everything, words));
   return report;
 }
 

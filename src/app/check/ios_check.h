@@ -11,8 +11,8 @@
 
 namespace testudo {
 
-// Runs the check and writes what the options ask for, except report.html and run.json. Errors carry a key of the
-// catalogue below "error.".
+// Runs the check and writes what the options ask for: all of it, or nothing. Errors carry a key of the catalogue below
+// "error."; "case_busy" where another program is changing the case.
 Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options, const Credentials& credentials,
                                      const Catalogue& words, Progress::Style progress);
 

@@ -6,6 +6,8 @@
 #include <string>
 
 #include "app/check/options.h"
+#include "app/check/output_folder.h"
+#include "base/catalogue.h"
 #include "report/check_report.h"
 #include "report/record_files.h"
 #include "report/timeline.h"
@@ -13,33 +15,29 @@
 
 namespace testudo {
 
+// Without finish(), what was written goes with the object.
 class Outputs {
  public:
-  // Makes the --out folder (0700; it must be absent or empty) and begins the case's new state.
-  static Result<Outputs> create(const CheckOptions& options, const std::vector<const RecordType*>& types);
+  // Makes the --out folder (0700; it must be absent or empty) and begins the case's new state, if there is a case.
+  static Result<Outputs> create(const CheckOptions& options, std::optional<CaseLock> case_lock,
+                                const std::vector<const RecordType*>& types);
   // Whether every record is wanted, or only those with findings.
-  bool wants_all() const { return keep_ == KeepRecords::all && (files_ || case_); }
+  bool wants_all() const { return options_.records == KeepRecords::all && (files_ || case_); }
   // `has_finding`: an indicator or a rule hit it. Redaction: a folder for sharing gets no records.
   Result<void> write(const Row& row, std::string_view evidence_path, bool has_finding);
-  // Writes findings.ndjson, coverage.json, summary.json, timeline.csv and closes the case's state.
-  Result<void> finish(const CheckReport& report);
+  // Writes everything else that the folder holds, then puts the case's new state in place: a folder that cannot be
+  // written leaves the case as it was. `hashes`: content of evidence.sha256, empty where it was not asked for.
+  Result<void> finish(const CheckReport& report, const std::string& hashes, const Catalogue& words);
 
  private:
-  KeepRecords keep_ = KeepRecords::none;
-  Redaction redaction_ = Redaction::none;
-  std::string folder_;
+  Result<void> write_folder(const CheckReport& report, const std::string& hashes, const Catalogue& words);
+  Result<void> write_case(const CheckReport& report);
+  CheckOptions options_;
+  // In this order: what lies in the folder goes before it.
+  std::optional<OutputFolder> folder_;
   std::optional<RecordFiles> files_;
   std::optional<Timeline> timeline_;
   std::optional<CaseWriter> case_;
 };
-
-// Makes the folder that --out names (0700), or takes one that is there. "output_is_file", "output_no_parent",
-// "output_closed" where that may not be done.
-Result<void> make_folder(const std::string& path);
-// The same; "output_not_empty" if it holds something.
-Result<void> make_empty_folder(const std::string& path);
-
-// Writes one whole file into a folder, mode 0600; Fault::io if it exists.
-Result<void> write_new_file(const std::string& path, std::string_view content);
 
 }  // namespace testudo

@@ -27,7 +27,7 @@ void count_anomaly(SourceCoverage& coverage, std::string_view name) {
 
 std::string absence_reason(Presence presence, const BackupHead& head) {
   if (presence == Presence::encrypted_only && !head.device.encrypted) return "needs_encrypted_backup";
-  if (head.interrupted) return "backup_interrupted";
+  if (head.interrupted.value_or(false)) return "backup_interrupted";
   return presence == Presence::always ? "expected_but_absent" : "not_used";
 }
 
@@ -127,9 +127,20 @@ class JobMaker {
     if (want.path == "Manifest.db") {
       file.key = backup_.manifest_key;
       file.log = backup_.folder.root_file("Manifest.db-wal");
-      if (backup_.head.interrupted) count_anomaly(source.coverage, "backup_interrupted");
+      if (backup_.head.interrupted.value_or(false)) count_anomaly(source.coverage, "backup_interrupted");
+      if (backup_.head.status_unreadable) note_status(source);
     }
     enter(source, std::move(file), std::string(want.path));
+  }
+
+  // Status.plist says whether the list of files was written to its end: where it cannot be read, nobody knows.
+  void note_status(SourceJob& source) {
+    count_anomaly(source.coverage, "status_unreadable");
+    const Descriptor file = backup_.folder.root_file("Status.plist");
+    if (!file.valid()) return;
+    const auto size = size_of(file.get());
+    hash("Status.plist", file);
+    source.coverage.files.push_back({"Status.plist", "Status.plist", size ? *size : 0, ""});
   }
 
   // False if the file is stored and its key is not known.
@@ -224,7 +235,7 @@ class JobMaker {
 }  // namespace
 
 std::string reason_of_gaps(const SourceCoverage& coverage) {
-  for (const char* name : {"backup_interrupted", "list_cut"})
+  for (const char* name : {"backup_interrupted", "list_cut", "status_unreadable"})
     if (std::ranges::all_of(coverage.anomalies, [&](const Anomaly& a) { return a.name == name; })) return name;
   const auto lacks_a_file = [](const Anomaly& a) {
     return a.name == "file_missing" || a.name == "database_missing" || a.name == "file_hollow" ||

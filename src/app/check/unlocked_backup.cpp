@@ -68,9 +68,10 @@ Result<Credentials> read_credentials(const std::string& password_file, const std
 Result<UnlockedBackup> open_backup(Zygote& zygote, const std::string& path, const Credentials& credentials,
                                    const Catalogue& words, Progress::Style progress) {
   BackupFolder folder = TRY(BackupFolder::find(path));
-  auto head = read_backup_head(zygote, folder.root_file("Manifest.plist"), folder.root_file("Info.plist"),
-                               folder.root_file("Status.plist"));
+  const Descriptor status = folder.root_file("Status.plist");
+  auto head = read_backup_head(zygote, folder.root_file("Manifest.plist"), folder.root_file("Info.plist"), status);
   if (!head) return error(Fault::malformed, "manifest_plist_unreadable");
+  head->status_unreadable |= !status.valid() && folder.has("Status.plist");
   UnlockedBackup backup{std::move(folder), std::move(*head), {}, {}, {}, false};
   backup.decrypted_copy =
       !backup.head.manifest_key.empty() && is_plain_database(backup.folder.root_file("Manifest.db"));

@@ -42,7 +42,8 @@ void print_summary(const CheckReport& report, const Catalogue& words, const Chec
   page.line(words.say("check.device", {{"product", visible(device.product())},
                                        {"version", visible(device.system_version)},
                                        {"date", device.backup_date ? to_rfc3339(*device.backup_date) : "?"}}));
-  if (report.interrupted()) page.paragraph(words.say("check.interrupted"), 0);
+  if (report.interrupted.value_or(true))
+    page.paragraph(words.say(report.interrupted ? "check.interrupted" : "check.interrupted_unknown"), 0);
   if (report.feeds.empty())
     page.paragraph(words.say("check.no_indicators"), 0);
   else

@@ -6,9 +6,10 @@
 #include "app/case/case_files.h"
 #include "app/case/case_pages.h"
 #include "app/case/stored_case.h"
-#include "app/check/outputs.h"
+#include "app/check/output_folder.h"
 #include "app/terminal/named_file.h"
 #include "app/verb/verb.h"
+#include "base/interruption.h"
 #include "report/redaction.h"
 
 namespace testudo {
@@ -70,8 +71,28 @@ Result<int> show(const Arguments& a, VerbContext&, const Catalogue& words) {
   return exit_done;
 }
 
+struct OpenedCase {
+  CaseLock lock;
+  CaseStore store;
+};
+
+Result<OpenedCase> open_to_change(const std::string& folder) {
+  TRY(open_case(folder, Connection::Mode::read_only));  // says what is wrong with a folder that is no case
+  CaseLock lock = TRY(CaseLock::take(folder));
+  CaseStore store = TRY(open_case(folder, Connection::Mode::read_write));
+  return OpenedCase{std::move(lock), std::move(store)};
+}
+
+Interruption leaving_nothing(const Catalogue& words) {
+  return Interruption(words.say("error.prefix", {{"text", words.say("error.interrupted")}}));
+}
+
+Redaction redaction_of(const Arguments& a) { return a.redact ? Redaction::content : Redaction::none; }
+
 Result<int> edit(const Arguments& a, VerbContext&, const Catalogue& words) {
-  CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_write));
+  if (!a.pseudonym && !a.consent && !a.notes) return error(Fault::usage, "case_edit_what");
+  OpenedCase opened = TRY(open_to_change(a.folder));
+  CaseStore& store = opened.store;
   CaseFacts facts = TRY(store.facts());
   if (a.pseudonym) facts.pseudonym = *a.pseudonym;
   if (a.consent) facts.consent = *a.consent;
@@ -95,7 +116,8 @@ Result<std::string> finding_named(const CaseStore& store, const std::string& nam
 
 Result<int> dispose(const Arguments& a, VerbContext&, const Catalogue& words) {
   if (a.state != "open" && a.reason.empty()) return error(Fault::usage, "case_needs_reason");
-  CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_write));
+  OpenedCase opened = TRY(open_to_change(a.folder));
+  CaseStore& store = opened.store;
   const std::string id = TRY(finding_named(store, a.finding));
   TRY(store.set_disposition({id, a.state, a.reason}));
   std::puts(words.say("case.disposed", {{"finding", id}, {"state", words.say("case.disposition." + a.state)}}).c_str());
@@ -114,10 +136,19 @@ Result<int> query(const Arguments& a, VerbContext&, const Catalogue& words) {
 
 Result<int> timeline(const Arguments& a, VerbContext&, const Catalogue& words) {
   CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
-  if (const auto written = write_case_timeline(store, a.out); !written)
-    return not_written(words, "--out", a.out, written.error());
+  const Interruption interruption = leaving_nothing(words);
+  const CheckReport report = TRY(stored_report(store));
+  const auto written = write_case_timeline(store.connection(), report, a.out);
+  if (!written) return not_written(words, "--out", a.out, written.error());
+  const std::uint64_t records = *written;
   std::puts(words.say("case.written", {{"path", a.out}}).c_str());
-  return exit_done;
+  const std::uint64_t expected = report.records();
+  if (records >= expected) return exit_done;
+  std::puts(
+      words
+          .say_count("case.timeline.part", static_cast<std::int64_t>(records), {{"expected", std::to_string(expected)}})
+          .c_str());
+  return exit_incomplete;
 }
 
 void redact(Rematch& rematch) {
@@ -127,17 +158,21 @@ void redact(Rematch& rematch) {
 }
 
 Result<int> rematch(const Arguments& a, VerbContext& context, const Catalogue& words) {
-  TRY(open_case(a.folder, Connection::Mode::read_only));
   TRY(look_at_named(words, "--intel", a.intel));
+  OpenedCase opened = TRY(open_to_change(a.folder));
+  const Interruption interruption = leaving_nothing(words);
+  std::optional<OutputFolder> out;
+  if (!a.out.empty()) out = TRY(OutputFolder::make(a.out));
+  Rematch done = TRY(rematch_case(context.zygote, opened.store, a.intel, words));
   // Before the case changes: what is new is told once.
-  if (!a.out.empty()) TRY(make_empty_folder(a.out));
-  Rematch done = TRY(rematch_case(context.zygote, a.folder, a.intel, words));
+  if (out) TRY(export_report(done.report, *out, words, redaction_of(a)));
+  {
+    const EndHeld held;
+    TRY(keep_rematch(opened.store, done.report));
+    if (out) out->keep();
+  }
   if (a.redact) redact(done);
   print_rematch(done, words, a.json);
-  if (!a.out.empty()) {
-    CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
-    TRY(export_case(store, a.out, words, a.redact ? Redaction::content : Redaction::none));
-  }
   return status_of(done.fresh, !done.whole() || done.report.any_partial());
 }
 
@@ -150,7 +185,10 @@ Result<int> compare(const Arguments& a, VerbContext&, const Catalogue& words) {
 
 Result<int> export_to(const Arguments& a, VerbContext&, const Catalogue& words) {
   CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
-  TRY(export_case(store, a.out, words, a.redact ? Redaction::content : Redaction::none));
+  const Interruption interruption = leaving_nothing(words);
+  OutputFolder out = TRY(OutputFolder::make(a.out));
+  TRY(export_report(TRY(stored_report(store)), out, words, redaction_of(a)));
+  out.keep();
   std::puts(words.say("case.written", {{"path", a.out}}).c_str());
   return exit_done;
 }

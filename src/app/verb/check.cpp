@@ -2,17 +2,12 @@
 #include <cstdio>
 #include <filesystem>
 
-#include <sys/utsname.h>
-
 #include "app/check/ios_check.h"
-#include "app/check/outputs.h"
+#include "app/check/output_folder.h"
 #include "app/terminal/named_file.h"
 #include "app/terminal/summary.h"
 #include "app/verb/verb.h"
-#include "base/json_text.h"
-#include "report/html_report.h"
 #include "report/redaction.h"
-#include "store/case_store.h"
 
 namespace testudo {
 namespace {
@@ -50,12 +45,14 @@ bool is_one_place(const std::string& a, const std::string& b) {
 Result<CheckOptions> options_of(const Arguments& a, const std::string& evidence) {
   if (a.case_folder.empty() && !(a.pseudonym.empty() && a.consent.empty()))
     return error(Fault::usage, "facts_need_case");
+  if (a.hash_everything && a.out_folder.empty()) return error(Fault::usage, "hashes_need_out");
   if (!a.case_folder.empty() && !a.out_folder.empty() && is_one_place(a.case_folder, a.out_folder))
     return error(Fault::usage, "case_is_output");
   CheckOptions options;
   options.evidence = evidence;
   options.intel = a.intel;
   if (!a.case_folder.empty()) options.case_folder = a.case_folder;
+  options.facts = {.pseudonym = a.pseudonym, .consent = a.consent, .notes = ""};
   if (!a.out_folder.empty()) options.out_folder = a.out_folder;
   options.records = a.records == "all"        ? KeepRecords::all
                     : a.records == "findings" ? KeepRecords::findings
@@ -70,34 +67,6 @@ Result<CheckOptions> options_of(const Arguments& a, const std::string& evidence)
   options.accept_incomplete = a.incomplete;
   options.redaction = a.redact ? Redaction::content : Redaction::none;
   return options;
-}
-
-// The one output that holds wall clock, duration, host and version.
-Result<void> write_run_json(const std::string& folder, const std::string& evidence,
-                            std::chrono::system_clock::time_point started) {
-  const auto now = std::chrono::system_clock::now();
-  const auto micros = [](auto t) {
-    return std::chrono::duration_cast<std::chrono::microseconds>(t.time_since_epoch()).count();
-  };
-  utsname host{};
-  ::uname(&host);
-  std::string out;
-  JsonText json(out);
-  json.object().key("program").string("testudo").key("version").string(TESTUDO_VERSION);
-  json.key("started").string(to_rfc3339(Time{micros(started)})).key("ended").string(to_rfc3339(Time{micros(now)}));
-  json.key("seconds").real(std::chrono::duration<double>(now - started).count());
-  json.key("evidence").string(evidence);
-  json.key("host").string(host.nodename).key("system").string(std::string(host.sysname) + " " + host.release).end();
-  return write_new_file(folder + "/run.json", out + "\n");
-}
-
-Result<void> enter_facts(const Arguments& a) {
-  if (a.pseudonym.empty() && a.consent.empty()) return {};
-  CaseStore store = TRY(CaseStore::open(a.case_folder));
-  CaseFacts facts = TRY(store.facts());
-  if (!a.pseudonym.empty()) facts.pseudonym = a.pseudonym;
-  if (!a.consent.empty()) facts.consent = a.consent;
-  return store.set_facts(facts);
 }
 
 void print_json(const CheckReport& report, Redaction redaction) {
@@ -117,22 +86,14 @@ int status_of(const CheckReport& report, Severity fail_at, bool lacks_indicators
 
 Result<int> check(const Arguments& arguments, const std::string& evidence, const Credentials& credentials,
                   VerbContext& context, const Catalogue& words) {
-  const auto started = std::chrono::system_clock::now();
   const CheckOptions options = TRY(options_of(arguments, evidence));
   const auto style = Progress::choose(arguments.json, arguments.quiet);
   CheckReport report = TRY(check_ios_backup(context.zygote, options, credentials, words, style));
-  TRY(enter_facts(arguments));
   const bool lacks_indicators = !options.intel.empty() && report.indicators == 0;
   if (lacks_indicators && !arguments.json)
     std::fprintf(stderr, "%s\n", words.say("error.prefix", {{"text", words.say("check.intel_empty")}}).c_str());
-  // Files were redacted as they were written; from here on everything is.
+  // Files were redacted as they were written; what is printed is redacted here.
   if (options.redaction == Redaction::content) redact(report);
-  if (options.out_folder) {
-    TRY(write_new_file(*options.out_folder + "/report.html", html_report(report, words, options.redaction)));
-    // The folder of a backup is named by the phone's UDID.
-    TRY(write_run_json(*options.out_folder, options.redaction == Redaction::content ? "***" : options.evidence,
-                       started));
-  }
   if (arguments.json && !arguments.quiet) print_json(report, options.redaction);
   if (!arguments.json && !arguments.quiet) print_summary(report, words, options);
   return status_of(report, *severity_from_name(arguments.fail_at), lacks_indicators);
@@ -144,7 +105,9 @@ Result<int> check_all(const Arguments& arguments, VerbContext& context, const Ca
   if (arguments.evidence.size() > 1 && !arguments.case_folder.empty()) return error(Fault::usage, "case_of_several");
   TRY(look_at_named(words, "--intel", arguments.intel));
   const Credentials credentials = TRY(read_credentials(arguments.password_file, arguments.key_file, words));
-  if (arguments.evidence.size() > 1 && !arguments.out_folder.empty()) TRY(make_empty_folder(arguments.out_folder));
+  std::optional<OutputFolder> above;  // goes again if nothing of any backup stays in it
+  if (arguments.evidence.size() > 1 && !arguments.out_folder.empty())
+    above = TRY(OutputFolder::make(arguments.out_folder));
   bool failed = false, found = false, incomplete = false;
   for (std::size_t i = 0; i < arguments.evidence.size(); ++i) {
     Arguments one = arguments;

@@ -2,9 +2,10 @@
 #include <cstdio>
 
 #include "app/check/backup_copy.h"
-#include "app/check/outputs.h"
 #include "app/terminal/named_file.h"
 #include "app/verb/verb.h"
+#include "base/interruption.h"
+#include "report/record_files.h"
 
 namespace testudo {
 namespace {
@@ -13,18 +14,14 @@ struct Arguments {
   std::string backup, out, password_file, key_file, export_key;
 };
 
-Result<int> unlock(const Arguments& a, VerbContext& context, const Catalogue& words) {
-  if (a.out.empty() && a.export_key.empty()) return error(Fault::usage, "unlock_needs_out");
-  const Credentials credentials = TRY(read_credentials(a.password_file, a.key_file, words));
-  const auto style = Progress::choose(false, false);
-  const UnlockedBackup backup = TRY(open_backup(context.zygote, a.backup, credentials, words, style));
-  if (!backup.keys) return error(Fault::usage, "not_encrypted");
-  if (!a.export_key.empty() && backup.folder.holds(a.export_key)) return error(Fault::usage, "output_in_evidence");
-  if (!a.export_key.empty())
-    if (const auto written = write_new_file(a.export_key, export_key(*backup.derived) + "\n"); !written)
-      return not_written(words, "--export-key", a.export_key, written.error());
-  if (a.out.empty()) return exit_done;
-  const CopyResult copied = TRY(copy_backup(context.zygote, backup, a.out, words, style));
+Result<BufferedFile> key_file(const std::string& path, const DerivedKey& derived) {
+  BufferedFile file = TRY(BufferedFile::create(path));
+  file.buffer() = export_key(derived) + "\n";
+  TRY(file.flush());
+  return file;
+}
+
+int tell(const CopyResult& copied, const Catalogue& words) {
   std::puts(words
                 .say("unlock.done", {{"files", std::to_string(copied.files)},
                                      {"kept", std::to_string(copied.kept)},
@@ -38,6 +35,31 @@ Result<int> unlock(const Arguments& a, VerbContext& context, const Catalogue& wo
                                      {"wrong_size", std::to_string(copied.wrong_size)}})
                 .c_str());
   return exit_incomplete;
+}
+
+Result<int> unlock(const Arguments& a, VerbContext& context, const Catalogue& words) {
+  if (a.out.empty() && a.export_key.empty()) return error(Fault::usage, "unlock_needs_out");
+  const Credentials credentials = TRY(read_credentials(a.password_file, a.key_file, words));
+  const auto style = Progress::choose(false, false);
+  const UnlockedBackup backup = TRY(open_backup(context.zygote, a.backup, credentials, words, style));
+  if (!backup.keys) return error(Fault::usage, "not_encrypted");
+  if (!a.export_key.empty() && backup.folder.holds(a.export_key)) return error(Fault::usage, "output_in_evidence");
+  const Interruption interruption(words.say(
+      "error.prefix", {{"text", words.say(a.out.empty() ? "error.interrupted" : "error.unlock_interrupted")}}));
+  // It gets its name when the copy is done: what stopped can be repeated with the same words.
+  std::optional<BufferedFile> key;
+  if (!a.export_key.empty()) {
+    auto begun = key_file(a.export_key, *backup.derived);
+    if (!begun) return not_written(words, "--export-key", a.export_key, begun.error());
+    key = std::move(*begun);
+  }
+  CopyResult copied;
+  if (!a.out.empty()) copied = TRY(copy_backup(context.zygote, backup, a.out, words, style));
+  if (key) {
+    TRY(key->publish());
+    key->keep();
+  }
+  return a.out.empty() ? exit_done : tell(copied, words);
 }
 
 }  // namespace

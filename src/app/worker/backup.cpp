@@ -33,23 +33,30 @@ Result<std::optional<Time>> read_time(WireIn& in) {
   return given ? from_unix_micros(micros) : std::nullopt;
 }
 
-Result<BackupFacts> read_facts(std::uint8_t present, std::span<const int> descriptors) {
-  BackupFacts facts;
+// What the backup says of itself, and whether its Status.plist could be read in full.
+struct Facts : BackupFacts {
+  bool status_unreadable = false;
+};
+
+Result<Facts> read_facts(std::uint8_t present, std::span<const int> descriptors) {
+  Facts facts;
   std::size_t next = 0;
   const auto content = [&]() -> Result<std::string> {
     if (next >= descriptors.size()) return error(Fault::internal, "missing descriptor");
     return read_all(descriptors[next++], largest_root_file);
   };
   if (present & has_manifest) TRY(read_manifest_plist(as_bytes(TRY(content())), facts));
-  // The other two only add to the picture: their damage, their size too, is told by their own parsers.
+  // Info.plist only adds to the picture: its damage, its size too, is told by its own parser.
   if (present & has_info)
     if (const auto info = content()) static_cast<void>(read_info_plist(as_bytes(*info), facts).ok());
-  if (present & has_status)
-    if (const auto status = content()) static_cast<void>(read_status_plist(as_bytes(*status), facts).ok());
+  if (present & has_status) {
+    const auto status = content();
+    facts.status_unreadable = !status || !read_status_plist(as_bytes(*status), facts) || facts.status_damaged();
+  }
   return facts;
 }
 
-std::string encode_head(const BackupFacts& f) {
+std::string encode_head(const Facts& f) {
   std::string payload;
   WireOut out(payload);
   out.text(f.device_name).text(f.product_type).text(f.product_version).text(f.build_version).text(f.serial_number);
@@ -57,7 +64,9 @@ std::string encode_head(const BackupFacts& f) {
   write_time(out, f.date ? f.date : f.last_backup);
   out.number(static_cast<std::uint8_t>(f.encrypted.value_or(!f.keybag.empty() && !f.manifest_key.empty())));
   out.text(as_text(Bytes(f.keybag))).text(as_text(Bytes(f.manifest_key)));
-  out.number(static_cast<std::uint8_t>(f.interrupted()));
+  out.number(static_cast<std::uint8_t>(f.interrupted().has_value()));
+  out.number(static_cast<std::uint8_t>(f.interrupted().value_or(false)));
+  out.number(static_cast<std::uint8_t>(f.status_unreadable));
   return payload;
 }
 
@@ -72,7 +81,10 @@ Result<BackupHead> decode_head(std::string_view payload) {
   d.encrypted = TRY(in.number<std::uint8_t>()) != 0;
   head.keybag = TRY(in.text());
   head.manifest_key = TRY(in.text());
-  head.interrupted = TRY(in.number<std::uint8_t>()) != 0;
+  const bool says = TRY(in.number<std::uint8_t>()) != 0;
+  const bool interrupted = TRY(in.number<std::uint8_t>()) != 0;
+  if (says) head.interrupted = interrupted;
+  head.status_unreadable = TRY(in.number<std::uint8_t>()) != 0;
   return head;
 }
 

@@ -18,7 +18,8 @@ namespace testudo {
 struct BackupHead {
   DeviceFacts device;
   std::string keybag, manifest_key;  // octets; empty if the backup is not encrypted
-  bool interrupted = false;          // Status.plist says that the backup did not finish
+  std::optional<bool> interrupted;   // whether the backup did not finish; nothing where Status.plist does not say
+  bool status_unreadable = false;    // it is there, and could not be read in full
 };
 
 // Descriptors may be invalid where a file is absent. Fault::malformed if Manifest.plist cannot be read at all.
