@@ -118,10 +118,9 @@ Result<int> import(const Arguments& a, const IntelCall& call) {
     print_outcomes(done->outcomes, done->generation, call.words, a.lint ? Remarks::told : Remarks::counted);
   }
   TRY(done->compared);
-  const auto is = [&](FeedOutcome::State state) { return [state](const FeedOutcome& o) { return o.state == state; }; };
-  if (std::ranges::all_of(done->outcomes, is(FeedOutcome::State::not_a_feed)))
-    return error(Fault::malformed, "intel_nothing_to_import");
-  return std::ranges::any_of(done->outcomes, is(FeedOutcome::State::failed)) ? exit_incomplete : exit_done;
+  const auto is_none = [](const FeedOutcome& o) { return o.state == FeedOutcome::State::not_a_feed; };
+  if (std::ranges::all_of(done->outcomes, is_none)) return error(Fault::malformed, "intel_nothing_to_import");
+  return std::ranges::any_of(done->outcomes, lacks_something) ? exit_incomplete : exit_done;
 }
 
 }  // namespace

@@ -173,6 +173,7 @@ void FirstImport::object(const KeptObject& object) {
   trees_.object.add(*file_, ++objects_, row_.text(object.json).integer(generation).null().whole());
   ++source.difference.objects_added;
 }
+  sources_.back().difference.whole &= !loses_the_rest(defect);
 
 void FirstImport::note(std::string_view object, std::string_view defect, std::string_view value) {
   ++sources_.back().difference.notes;

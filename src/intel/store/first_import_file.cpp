@@ -152,9 +152,11 @@ Result<void> FirstImport::write_sources(Connection& db) {
     added += said.difference.added;
     source.bind(1, id).bind(2, std::string_view(said.file.name)).bind(3, std::string_view(said.file.format));
     source.bind(4, text_or_null(said.file.address)).bind(5, text_or_null(said.file.licence));
-    source.bind(6, text_or_null(said.file.etag)).bind(7, text_or_null(said.file.last_modified));
+    // A feed that was not read to its end is news again, whatever its publisher says of it.
+    const auto remembered = [&](std::string_view text) { return text_or_null(said.difference.whole ? text : ""); };
+    source.bind(6, remembered(said.file.etag)).bind(7, remembered(said.file.last_modified));
     source.bind(8, said.newest ? Value::of_integer(said.newest->micros) : Value());
-    TRY(source.bind(9, text_or_null(said.file.sha256)).run());
+    TRY(source.bind(9, remembered(said.file.sha256)).run());
     import.bind(1, id).bind(2, text_or_null(said.file.sha256)).bind(3, static_cast<std::int64_t>(said.file.octets));
     TRY(import.bind(4, claims).run());
     if (said.recount_newest) TRY(newest.bind(1, id).run());

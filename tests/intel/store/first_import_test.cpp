@@ -126,6 +126,7 @@ void expect_same(const std::vector<Feed>& feeds) {
     EXPECT_EQ(a.objects, b.objects) << i;
     EXPECT_EQ(a.objects_added, b.objects_added) << i;
     EXPECT_EQ(a.notes, b.notes) << i;
+    EXPECT_EQ(a.whole, b.whole) << i;
     EXPECT_EQ(a.first_added, b.first_added) << i;
   }
 }
@@ -182,6 +183,14 @@ TEST(FirstImport, ABrokenFeedLeavesNothing) {
   expect_same({{"rich", rich_feed},
                {"broken", many, true},
                {"c", [](FeedSink& sink) { sink.claim({.kind = Kind::host, .value = "5.test", .threat = "Kept"}); }}});
+}
+
+TEST(FirstImport, ACutFeedIsNewsAgain) {
+  const auto cut = [](FeedSink& sink) {
+    rich_feed(sink);
+    sink.note("", "truncated", "octet 9");
+  };
+  expect_same({{"cut", cut}, {"whole", rich_feed}});
 }
 
 TEST(FirstImport, SupersededClaimsGo) {
