@@ -26,11 +26,14 @@ struct Arguments {
 };
 
 // The lists that the store keeps, in order of name.
-std::vector<std::string> kept_lists(const std::string& store) {
+Result<std::vector<std::string>> kept_lists(const std::string& store) {
   std::vector<std::string> files;
-  std::error_code fault;
-  for (const auto& entry : fs::directory_iterator(store + "/lists", fault))
-    if (entry.is_regular_file(fault)) files.push_back(entry.path().string());
+  const auto there = is_there(store + "/lists");
+  if (there && !*there) return files;
+  std::error_code fault, skipped;
+  for (fs::directory_iterator it(store + "/lists", fault), end; !fault && it != end; it.increment(fault))
+    if (it->is_regular_file(skipped)) files.push_back(it->path().string());
+  if (!there || fault) return error(Fault::denied, "intel_denied");
   std::ranges::sort(files);
   return files;
 }
@@ -194,9 +197,9 @@ Result<int> screen(const Arguments& a, const IntelCall& call) {
   const bool kept_partly = TRY(keep_lists(a, call));
   if (a.names.empty() && a.keep.empty()) return error(Fault::usage, "intel_screen_nobody");
   if (a.names.empty()) return kept_partly ? exit_incomplete : exit_done;
-  if (call.named_store && !fs::exists(call.store))
+  if (call.named_store && !TRY(IntelStore::is_in(call.store)))
     std::fprintf(stderr, "%s\n", call.words.say("intel.screen.no_store").c_str());
-  std::vector<std::string> lists = kept_lists(call.store);
+  std::vector<std::string> lists = TRY(kept_lists(call.store));
   lists.insert(lists.end(), a.lists.begin(), a.lists.end());
   const std::string answers = TRY(screen_names(call.zygote, a.names, asked, lists));
   const Answered answered = TRY(print_answers(answers, lists, a.json, call));

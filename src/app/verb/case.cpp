@@ -131,7 +131,7 @@ Result<int> rematch(const Arguments& a, VerbContext& context, const Catalogue& w
     CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
     TRY(export_case(store, a.out, words, a.redact ? Redaction::content : Redaction::none));
   }
-  return status_of(done.fresh, !done.whole() || done.report.any_partial());
+  return status_of(done.fresh, !done.whole() || done.report.any_partial() || !done.report.unread_feeds.empty());
 }
 
 Result<int> compare(const Arguments& a, VerbContext&, const Catalogue& words) {

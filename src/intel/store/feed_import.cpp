@@ -339,10 +339,6 @@ Result<ImportDifference> FeedImport::finish() {
     TRY(db.execute("UPDATE source SET sha256=NULL,etag=NULL,last_modified=NULL WHERE id=" + std::to_string(source_)));
   else if (unrepeated_ == Unrepeated::end)
     TRY(end_unrepeated());
-  TRY(
-      db.execute("UPDATE source SET newest=(SELECT max(coalesce(modified,created)) FROM claim WHERE until IS NULL AND "
-                 "source=" +
-                 std::to_string(source_) + ") WHERE id=" + std::to_string(source_)));
   TRY(write_import());
   return std::move(difference_);
 }

@@ -200,7 +200,7 @@ TEST(FirstImport, SupersededClaimsGo) {
                   claim.modified = Time{500};
                   sink.claim(claim);
                   claim.value = "new.test";
-                  claim.modified = Time{400};  // and so is not the newest date any more once the first is gone
+                  claim.modified = Time{400};
                   sink.claim(claim);
                   sink.supersede(0);
                   sink.supersede(0);
