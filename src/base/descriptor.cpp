@@ -34,6 +34,13 @@ Error file_error(std::string_view what) {
   return error(fault, std::string(what) + ": " + std::strerror(errno));
 }
 
+Result<bool> is_there(const std::string& path) {
+  struct stat status{};
+  if (::stat(path.c_str(), &status) == 0) return true;
+  if (errno == ENOENT || errno == ENOTDIR) return false;
+  return file_error(path);
+}
+
 Result<void> persist(const std::string& path) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.valid() || ::fsync(file.get()) != 0) return file_error(path);

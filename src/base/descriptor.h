@@ -31,6 +31,9 @@ class Descriptor {
 
 // What errno says of the file or call that `what` names; "disk_full" where the disk is.
 Error file_error(std::string_view what);
+// Whether something is at this path; links are followed. An Error where nobody can tell, as in a folder that the user
+// may not look into (Fault::denied): what may not be seen is not absent.
+Result<bool> is_there(const std::string& path);
 // A file's octets, or a folder's entries, reach the disk before anything that relies on them.
 Result<void> persist(const std::string& path);
 // Opens a regular file for reading, without following a symbolic link in its last component.

@@ -87,9 +87,11 @@ void write_feeds(JsonText& json, const CheckReport& report) {
     json.key("sha256").string(feed.sha256).end();
   }
   json.end();
-  json.key("not_feeds").array();
-  for (const std::string& name : report.not_feeds) json.string(name);
-  json.end();
+  for (const auto& [key, names] : {std::pair("not_feeds", &report.not_feeds), {"unread_feeds", &report.unread_feeds}}) {
+    json.key(key).array();
+    for (const std::string& name : *names) json.string(name);
+    json.end();
+  }
 }
 
 void write_seizure(JsonText& json, const CheckReport& report) {

@@ -32,6 +32,7 @@ struct FeedFacts {
   std::optional<Time> newest;  // latest date in the feed: its age
   std::string sha256;
   std::uint64_t defects = 0;  // notes that reading it gave
+  bool whole = true;          // false: it could not be read to its end
 };
 
 // What reading the feeds found odd; nothing of a feed is dropped without one.
@@ -50,11 +51,12 @@ struct CheckReport {
   std::optional<Seizure> seizure;  // --seized-from, --seized-to
   std::uint64_t indicators = 0;    // distinct (type, value)
   std::vector<FeedFacts> feeds;
-  std::vector<std::string> not_feeds;    // files that were named as feeds and are none
-  std::vector<FeedRemark> feed_remarks;  // for feed_remarks.ndjson; not stored in cases
-  std::vector<Finding> findings;         // finished: sorted, once each
-  std::uint64_t findings_left_out = 0;   // beyond the limit
-  std::vector<SourceCoverage> coverage;  // in order of source
+  std::vector<std::string> not_feeds;     // files in folders of feeds that are none
+  std::vector<std::string> unread_feeds;  // what was named, or lies in a folder that was, and is not read to its end
+  std::vector<FeedRemark> feed_remarks;   // for feed_remarks.ndjson; not stored in cases
+  std::vector<Finding> findings;          // finished: sorted, once each
+  std::uint64_t findings_left_out = 0;    // beyond the limit
+  std::vector<SourceCoverage> coverage;   // in order of source
   std::vector<std::string> rule_failures;
 
   std::array<std::uint64_t, 5> by_severity() const;

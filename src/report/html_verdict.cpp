@@ -70,7 +70,7 @@ void write_line_of_device(const Page& page) {
 // The colour beside the verdict. Finding nothing is calm at best, and plain grey where something was not looked at.
 std::string colour_of(const CheckReport& report, std::optional<Severity> grade) {
   if (grade) return std::string(severity_name(*grade));
-  return report.any_partial() || report.feeds.empty() ? "info" : "none";
+  return report.any_partial() || report.feeds.empty() || !report.unread_feeds.empty() ? "info" : "none";
 }
 
 // Whether the youngest feed is older than 90 days at the date of the check.
@@ -107,6 +107,11 @@ void write_verdict(const Page& page) {
                  {{"from", plain_time(page.report.seizure->from)}, {"to", plain_time(page.report.seizure->to)}}));
   if (page.report.feeds.empty())
     page.html.element("p", page.words.say("report.verdict.no_indicators"), {{"class", "covered"}});
+  if (!page.report.unread_feeds.empty()) {
+    std::string names;
+    for (const std::string& name : page.report.unread_feeds) names += (names.empty() ? "" : ", ") + name;
+    page.html.element("p", page.words.say("report.verdict.unread_feeds", {{"names", names}}), {{"class", "covered"}});
+  }
 }
 
 void write_next_steps(const Page& page) {

@@ -96,14 +96,13 @@ void read_summary(Element summary, CheckReport& report) {
     feed.sha256 = text_of(item, "sha256");
     report.feeds.push_back(std::move(feed));
   });
-  each_item(summary, "not_feeds", [&](Element item) {
-    std::string_view text;
-    if (item.get(text) == simdjson::SUCCESS) report.not_feeds.emplace_back(text);
-  });
-  each_item(summary, "rule_failures", [&](Element item) {
-    std::string_view text;
-    if (item.get(text) == simdjson::SUCCESS) report.rule_failures.emplace_back(text);
-  });
+  for (const auto& [key, texts] : {std::pair("not_feeds", &report.not_feeds),
+                                   {"unread_feeds", &report.unread_feeds},
+                                   {"rule_failures", &report.rule_failures}})
+    each_item(summary, key, [&](Element item) {
+      std::string_view text;
+      if (item.get(text) == simdjson::SUCCESS) texts->emplace_back(text);
+    });
 }
 
 }  // namespace

@@ -109,7 +109,7 @@ TEST_F(FeedUpdate, WhatIsNoFeedChangesNothing) {
   ASSERT_EQ(update().status, 0);
   const std::string before = read_file(folder_ / "store/store.db");
   for (const char* path :
-       {"page/list", "empty/list", "gone/list", "patient/list", "large/list", "bomb/list", "stale/list"}) {
+       {"page/list", "empty/list", "gone/list", "patient/list", "large/list", "bomb/list", "stale/list", "half/list"}) {
     // Under the name of the good feed, whose values must not end.
     ASSERT_TRUE(publish({path}));
     std::string index = read_file(folder_ / "index");

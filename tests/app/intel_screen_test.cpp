@@ -34,6 +34,20 @@ TEST_F(Screen, SaysWhatWasSearched) {
   EXPECT_EQ(screen({"--list", list_, "Ildiko Brantsova"}).status, 1);  // of parts of a name alone
 }
 
+TEST_F(Screen, SaysThatNoListWasSearched) {
+  const Ran none = screen({"Nobody Atallsen"});
+  EXPECT_NE(none.out.find("No list of sanctions was searched"), std::string::npos) << none.out;
+  EXPECT_EQ(screen({"--json", "Nobody Atallsen"}).out, R"({"query":"Nobody Atallsen","hits":[],"lists":[]})"
+                                                       "\n");
+  write(list_, one);
+  const Ran some = screen({"--list", list_, "Nobody Atallsen"});
+  EXPECT_EQ(some.out.find("No list of sanctions"), std::string::npos) << some.out;
+  EXPECT_EQ(screen({"--json", "--list", list_, "Nobody Atallsen"}).out,
+            R"({"query":"Nobody Atallsen","hits":[],"lists":[{"name":")" + list_ +
+                R"(","entries":1,"date":null,"lost":[]}]})"
+                "\n");
+}
+
 TEST_F(Screen, AListThatBreaksOffIsNoAnswer) {
   write(list_, one + other.substr(0, 40));
   const Ran none = screen({"--list", list_, "Ildiko Brantsova"});
@@ -42,7 +56,8 @@ TEST_F(Screen, AListThatBreaksOffIsNoAnswer) {
   EXPECT_EQ(screen({"--list", list_, "Zorvan Quillmark"}).status, 1);  // a hit beats a gap
   const Ran json = screen({"--json", "--list", list_, "Ildiko Brantsova"});
   EXPECT_EQ(json.status, 3);
-  EXPECT_EQ(json.out, "{\"query\":\"Ildiko Brantsova\",\"hits\":[]}\n");
+  EXPECT_EQ(json.out, R"({"query":"Ildiko Brantsova","hits":[],"lists":[{"name":")" + list_ +
+                          R"(","entries":1,"date":null,"lost":[{"what":"truncated","count":1}]}]})" + "\n");
 }
 
 TEST_F(Screen, ABrokenLineIsNamed) {

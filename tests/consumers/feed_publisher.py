@@ -83,6 +83,10 @@ class Publisher(http.server.BaseHTTPRequestHandler):
     def get_packed(self, *_):
         self.send(200, gzip.compress(BODY), Content_Encoding="gzip")
 
+    def get_half(self, *_):  # as long as it says, and the second half of what was packed is missing
+        packed = gzip.compress(BODY * 500)
+        self.send(200, packed[: len(packed) // 2], Content_Encoding="gzip")
+
     def get_moved(self, *_):
         self.send(302, Location="/packed")
 

@@ -106,8 +106,8 @@ Result<int> change_values(const Arguments& a, const IntelCall& call, std::string
 Result<int> add(const Arguments& a, const IntelCall& call) {
   FeedClaim claim = TRY(typed_claim(a, call));
   return change_values(a, call, "add", [&](StoreChange& change, const NormalisedIndicator& value) -> Result<void> {
-    FeedImport import =
-        TRY(FeedImport::begin(change, {.name = a.source, .format = "own"}, FeedImport::Unrepeated::keep));
+    FeedImport import = TRY(FeedImport::begin(change, {.name = a.source, .format = std::string(own_entries)},
+                                              FeedImport::Unrepeated::keep));
     claim.kind = value.type;
     claim.value = value.value;
     claim.shown = value.shown;

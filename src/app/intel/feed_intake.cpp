@@ -35,6 +35,7 @@ void print_imported(const FeedOutcome& outcome, const Catalogue& words) {
                                                         {"objects_added", count_of(d.objects_added)},
                                                         {"objects_withdrawn", count_of(d.objects_withdrawn)}}))
                   .c_str());
+  if (!d.whole) std::puts(("  " + words.say("intel.import.not_whole")).c_str());
   if (d.unchanged == 0 && d.changed == 0 && d.withdrawn == 0) return;  // all of it is new: no difference to show
   print_some("intel.import.added", d.first_added, d.added, words);
   print_some("intel.import.changed", d.first_changed, d.changed, words);
@@ -65,6 +66,7 @@ void write_outcome(JsonText& json, const FeedOutcome& outcome) {
                                                                  {"objects_withdrawn", d.objects_withdrawn},
                                                                  {"remarks", d.notes}};
     for (const auto& [key, n] : counts) json.key(key).integer(static_cast<std::int64_t>(n));
+    json.key("whole").boolean(d.whole);
     write_strings(json, "first_added", d.first_added);
     write_strings(json, "first_changed", d.first_changed);
     write_strings(json, "first_withdrawn", d.first_withdrawn);
@@ -77,6 +79,10 @@ void write_outcome(JsonText& json, const FeedOutcome& outcome) {
 std::string_view state_name(FeedOutcome::State state) {
   constexpr std::string_view names[] = {"imported", "unchanged", "not_a_feed", "failed", "not_fetched", "not_modified"};
   return names[static_cast<std::size_t>(state)];
+}
+
+bool lacks_something(const FeedOutcome& outcome) {
+  return outcome.state == FeedOutcome::State::failed || !outcome.difference.whole;
 }
 
 Result<FeedSink*> FeedIntake::begin(const FeedArrival& head) {

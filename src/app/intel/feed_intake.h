@@ -21,6 +21,8 @@ struct FeedOutcome {
   std::string why;  // of `failed` and `not_fetched`
 };
 std::string_view state_name(FeedOutcome::State state);
+// Whether something of it is missing in the store: it failed, or could not be read to its end.
+bool lacks_something(const FeedOutcome& outcome);
 
 // Where a feed came from, for the store's sources; all optional.
 struct FeedOrigin {

@@ -39,10 +39,12 @@ bool names_differ(const std::vector<FeedJob>& jobs) {
 struct Feeds {
   std::vector<FeedJob> jobs;
   std::vector<FeedOrigin> origins;
+  std::vector<std::string> closed;  // folders that may not be read
 };
 
 Result<Feeds> feeds_of(const Arguments& a) {
-  Feeds feeds{TRY(feed_jobs(a.paths)), {}};
+  Feeds feeds;
+  feeds.jobs = TRY(feed_jobs(a.paths, &feeds.closed));
   for (FeedJob& job : feeds.jobs) job.format = a.format;
   if (!a.name.empty() && feeds.jobs.size() != 1) return error(Fault::usage, "intel_name_one_feed");
   if (!a.name.empty()) feeds.jobs[0].name = a.name;
@@ -106,7 +108,7 @@ Result<int> import(const Arguments& a, const IntelCall& call) {
   const FeedCheck check{warnings, [&](const LintFinding& finding) { defects.print(finding); }};
   FeedReading reading(call.zygote, feeds.jobs, FeedReading::Claims::taken, a.lint ? &check : nullptr);
   // A store that is not there yet changes nothing of what is to be read: it is made while the worker reads.
-  if (std::error_code fault; !std::filesystem::exists(call.store + "/store.db", fault)) TRY(reading.begin());
+  if (!TRY(IntelStore::is_in(call.store))) TRY(reading.begin());
   IntelStore store = TRY(call.open(IntelStore::Mode::write));
   TRY(say_where_from(feeds, store, a, call));
   std::optional<Imported> done = TRY(import_first(store, feeds, what, reading, a, call));
@@ -117,11 +119,12 @@ Result<int> import(const Arguments& a, const IntelCall& call) {
     if (a.lint) defects.print_counts();
     print_outcomes(done->outcomes, done->generation, call.words, a.lint ? Remarks::told : Remarks::counted);
   }
+  for (const std::string& folder : feeds.closed)
+    std::fprintf(stderr, "%s\n", call.words.say("intel.import.closed_folder", {{"name", visible(folder)}}).c_str());
   TRY(done->compared);
-  const auto is = [&](FeedOutcome::State state) { return [state](const FeedOutcome& o) { return o.state == state; }; };
-  if (std::ranges::all_of(done->outcomes, is(FeedOutcome::State::not_a_feed)))
-    return error(Fault::malformed, "intel_nothing_to_import");
-  return std::ranges::any_of(done->outcomes, is(FeedOutcome::State::failed)) ? exit_incomplete : exit_done;
+  const auto is_none = [](const FeedOutcome& o) { return o.state == FeedOutcome::State::not_a_feed; };
+  if (std::ranges::all_of(done->outcomes, is_none)) return error(Fault::malformed, "intel_nothing_to_import");
+  return !feeds.closed.empty() || std::ranges::any_of(done->outcomes, lacks_something) ? exit_incomplete : exit_done;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "app/intel/sub_verb.h"
 #include "app/worker/screening.h"
 #include "app/worker/text_worker.h"
+#include "base/json_text.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "intel/actor/vendor_schema.h"
@@ -26,11 +27,14 @@ struct Arguments {
 };
 
 // The lists that the store keeps, in order of name.
-std::vector<std::string> kept_lists(const std::string& store) {
+Result<std::vector<std::string>> kept_lists(const std::string& store) {
   std::vector<std::string> files;
-  std::error_code fault;
-  for (const auto& entry : fs::directory_iterator(store + "/lists", fault))
-    if (entry.is_regular_file(fault)) files.push_back(entry.path().string());
+  const auto there = is_there(store + "/lists");
+  if (there && !*there) return files;
+  std::error_code fault, skipped;
+  for (fs::directory_iterator it(store + "/lists", fault), end; !fault && it != end; it.increment(fault))
+    if (it->is_regular_file(skipped)) files.push_back(it->path().string());
+  if (!there || fault) return error(Fault::denied, "intel_denied");
   std::ranges::sort(files);
   return files;
 }
@@ -69,17 +73,31 @@ void print_hit(dom::element hit, const IntelCall& call) {
     call.print("intel.screen.what." + text_at(reason, "what"), {{"values", text_at(reason, "values")}}, 9);
 }
 
+std::int64_t number_at(dom::element object, const char* key) {
+  std::int64_t n = 0;
+  return object[key].get(n) == simdjson::SUCCESS ? n : 0;
+}
+
+// What was searched beside the vendors, for JSON.
+void append_list(JsonText& json, dom::element list, const std::string& file) {
+  const std::string date = text_at(list, "date");
+  json.object().key("name").string(file).key("entries").integer(number_at(list, "entries")).key("date");
+  date.empty() ? json.null() : json.string(date);
+  json.key("lost").array();
+  dom::array lost;
+  if (list["lost"].get(lost) == simdjson::SUCCESS)
+    for (const dom::element note : lost)
+      json.object().key("what").string(text_at(note, "what")).key("count").integer(number_at(note, "count")).end();
+  json.end().end();
+}
+
 // Says of a list how much of it was read. True if names of it may be missing.
 bool print_list(dom::element list, const std::string& file, bool searched, const IntelCall& call) {
-  const auto whole = [](dom::element object, const char* key) {
-    std::int64_t n = 0;
-    return object[key].get(n) == simdjson::SUCCESS ? n : 0;
-  };
   const auto complain = [&](std::string_view key, std::initializer_list<Catalogue::Argument> arguments) {
     std::fprintf(stderr, "%s\n", call.words.say(key, arguments).c_str());
   };
   const std::string date = text_at(list, "date");
-  const std::int64_t entries = whole(list, "entries");
+  const std::int64_t entries = number_at(list, "entries");
   if (searched)
     std::puts(call.words
                   .say_count(date.empty() ? "intel.screen.searched" : "intel.screen.searched_of", entries,
@@ -89,9 +107,9 @@ bool print_list(dom::element list, const std::string& file, bool searched, const
   bool partial = false;
   if (list["lost"].get(lost) == simdjson::SUCCESS)
     for (const dom::element note : lost) {
-      complain(
-          "intel.screen.lost." + text_at(note, "what"),
-          {{"file", visible(file)}, {"n", std::to_string(whole(note, "count"))}, {"value", text_at(note, "value")}});
+      complain("intel.screen.lost." + text_at(note, "what"), {{"file", visible(file)},
+                                                              {"n", std::to_string(number_at(note, "count"))},
+                                                              {"value", text_at(note, "value")}});
       partial = true;
     }
   if (entries == 0 && !partial) complain("intel.screen.no_entries", {{"file", visible(file)}});
@@ -107,6 +125,9 @@ Result<Answered> print_answers(const std::string& lines, const std::vector<std::
                                const IntelCall& call) {
   dom::parser parser;
   Answered answered;
+  std::string searched;
+  JsonText json(searched);
+  json.array();
   std::string_view rest = lines;
   while (!rest.empty()) {
     const std::size_t end = rest.find('\n');
@@ -120,12 +141,13 @@ Result<Answered> print_answers(const std::string& lines, const std::vector<std::
       const auto place = static_cast<std::size_t>(list);
       if (place >= lists.size()) return error(Fault::internal, "an answer about no list");
       answered.partial |= print_list(answer, lists[place], !as_json, call);
+      append_list(json, answer, lists[place]);
       continue;
     }
     if (answer["hits"].get(hits) != simdjson::SUCCESS) return error(Fault::internal, "an answer that is none");
     answered.hit |= hits.size() != 0;
     if (as_json) {
-      std::puts(line.c_str());
+      std::puts((line.substr(0, line.rfind('}')) + ",\"lists\":" + searched + "]}").c_str());
       continue;
     }
     call.print(hits.size() == 0 ? "intel.screen.none" : "intel.screen.some", {{"name", text_at(answer, "query")}});
@@ -194,10 +216,11 @@ Result<int> screen(const Arguments& a, const IntelCall& call) {
   const bool kept_partly = TRY(keep_lists(a, call));
   if (a.names.empty() && a.keep.empty()) return error(Fault::usage, "intel_screen_nobody");
   if (a.names.empty()) return kept_partly ? exit_incomplete : exit_done;
-  if (call.named_store && !fs::exists(call.store))
+  if (call.named_store && !TRY(IntelStore::is_in(call.store)))
     std::fprintf(stderr, "%s\n", call.words.say("intel.screen.no_store").c_str());
-  std::vector<std::string> lists = kept_lists(call.store);
+  std::vector<std::string> lists = TRY(kept_lists(call.store));
   lists.insert(lists.end(), a.lists.begin(), a.lists.end());
+  if (lists.empty() && !a.json) call.print("intel.screen.no_lists");
   const std::string answers = TRY(screen_names(call.zygote, a.names, asked, lists));
   const Answered answered = TRY(print_answers(answers, lists, a.json, call));
   return answered.hit ? exit_found : answered.partial ? exit_incomplete : exit_done;
@@ -213,10 +236,10 @@ void add_intel_screen(IntelVerb& verb) {
   sub.option("--keep", a->keep, "a sanction list to keep in the store for all later questions").one_at_a_time();
   sub.option("--kind", a->kind, "what the names are (default: either)").one_of({"person", "company"});
   sub.option("--birth", a->birth, "date of birth: 1970, 1970-05 or 1970-05-21");
-  sub.option("--country", a->countries, "country as ISO 3166-1 code").one_at_a_time();
+  sub.option("--country", a->countries, "country as ISO 3166-1 code, or its name in English").one_at_a_time();
   sub.option("--gender", a->gender, "male or female").one_of({"male", "female"});
   sub.option("--pairs", a->pairs, "score a CSV file with the columns schema,name1,name2");
-  sub.flag("--json", a->json, "a JSON document a name");
+  sub.flag("--json", a->json, "a JSON document a name, with the lists that were searched");
 }
 
 }  // namespace testudo

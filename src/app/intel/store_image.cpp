@@ -86,11 +86,14 @@ Result<std::vector<FeedFacts>> feeds_of(IntelStore& store, std::int64_t generati
   if (auto saved = saved_feeds(path)) return saved;
   std::vector<FeedFacts> feeds;
   for (StoredSource& source : TRY(store.sources(generation))) {
+    if (source.indicators == 0) continue;  // nothing of it is compared any more
     FeedFacts feed;
     feed.name = std::move(source.name);
     feed.indicators = source.indicators;
-    feed.newest = source.newest;
+    // What somebody entered by hand is new each time, and says nothing of how old the feeds are.
+    if (source.format != own_entries) feed.newest = source.newest;
     feed.sha256 = std::move(source.sha256);
+    feed.whole = source.whole;
     feeds.push_back(std::move(feed));
   }
   static_cast<void>(save(path, wire_of(feeds)));  // who may not write there counts again
@@ -135,11 +138,10 @@ Result<Indicators> load_store_image(const std::string& folder) {
 
 Result<Indicators> indicators_for(Zygote& zygote, const std::vector<std::string>& intel) {
   const auto is_store = [](const std::string& path) {
-    std::error_code fault;
-    return !path.empty() && fs::is_regular_file(path + "/store.db", fault);
+    return path.empty() ? Result<bool>(false) : IntelStore::is_in(path);
   };
-  if (intel.size() == 1 && is_store(intel[0])) return load_store_image(intel[0]);
-  if (intel.empty() && is_store(default_intel_store())) return load_store_image(default_intel_store());
+  if (intel.size() == 1 && TRY(is_store(intel[0]))) return load_store_image(intel[0]);
+  if (intel.empty() && TRY(is_store(default_intel_store()))) return load_store_image(default_intel_store());
   return load_indicators(zygote, intel);
 }
 

@@ -137,7 +137,7 @@ Result<int> update(const Arguments& a, const IntelCall& call) {
   }
   if (worth && !apply) call.print("intel.import.nothing");
   const bool broken = std::ranges::any_of(intake.outcomes(), [](const FeedOutcome& outcome) {
-    return outcome.state == FeedOutcome::State::failed || outcome.state == FeedOutcome::State::not_a_feed;
+    return lacks_something(outcome) || outcome.state == FeedOutcome::State::not_a_feed;
   });
   return broken || fetched.failed != 0 ? exit_incomplete : exit_done;
 }

@@ -182,7 +182,7 @@ Result<bool> pull_one(const Arguments& a, const IntelCall& call, TaxiiClient& cl
   if (got.objects != 0 || after.empty())
     pulled = TRY(take_in(call, stores.intel, bundle.path(), name, {.address = from.url(), .whole = after.empty()}));
   const bool failed = std::ranges::any_of(pulled.outcomes, [](const FeedOutcome& outcome) {
-    return outcome.state == FeedOutcome::State::failed || outcome.state == FeedOutcome::State::not_a_feed;
+    return lacks_something(outcome) || outcome.state == FeedOutcome::State::not_a_feed;
   });
   // What was not taken in is asked for again.
   if (!failed && !got.last.empty()) TRY(stores.taxii.change([&] { return stores.taxii.set_fact(fact, got.last); }));

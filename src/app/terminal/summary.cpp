@@ -9,15 +9,15 @@
 namespace testudo {
 namespace {
 
-void print_not_feeds(Page& page, const CheckReport& report, const Catalogue& words) {
-  if (report.not_feeds.empty()) return;
+// The sentence `key` of what was named as indicators and is none, or could not be read.
+void print_left_out(Page& page, std::string_view key, const std::vector<std::string>& feeds, const Catalogue& words) {
+  if (feeds.empty()) return;
   constexpr std::size_t named = 5;
   std::string names;
-  for (std::size_t i = 0; i < std::min(report.not_feeds.size(), named); ++i)
-    names += (names.empty() ? "" : ", ") + visible(report.not_feeds[i]);
-  if (report.not_feeds.size() > named) names += ", …";
-  page.paragraph(
-      words.say_count("check.not_feeds", static_cast<std::int64_t>(report.not_feeds.size()), {{"names", names}}), 0);
+  for (std::size_t i = 0; i < std::min(feeds.size(), named); ++i)
+    names += (names.empty() ? "" : ", ") + visible(feeds[i]);
+  if (feeds.size() > named) names += ", …";
+  page.paragraph(words.say_count(key, static_cast<std::int64_t>(feeds.size()), {{"names", names}}), 0);
 }
 
 std::optional<Time> newest_entry(const CheckReport& report) {
@@ -56,7 +56,8 @@ void print_summary(const CheckReport& report, const Catalogue& words, const Chec
         words.say_count("check.seized", static_cast<std::int64_t>(report.while_seized()),
                         {{"from", to_rfc3339(report.seizure->from)}, {"to", to_rfc3339(report.seizure->to)}}),
         0);
-  print_not_feeds(page, report, words);
+  print_left_out(page, "check.unread_feeds", report.unread_feeds, words);
+  print_left_out(page, "check.not_feeds", report.not_feeds, words);
   print_findings(page, report, words, options);
   print_coverage(page, report, words);
   page.line();

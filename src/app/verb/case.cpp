@@ -173,7 +173,7 @@ Result<int> rematch(const Arguments& a, VerbContext& context, const Catalogue& w
   }
   if (a.redact) redact(done);
   print_rematch(done, words, a.json);
-  return status_of(done.fresh, !done.whole() || done.report.any_partial());
+  return status_of(done.fresh, !done.whole() || done.report.any_partial() || !done.report.unread_feeds.empty());
 }
 
 Result<int> compare(const Arguments& a, VerbContext&, const Catalogue& words) {

@@ -81,7 +81,7 @@ void print_json(const CheckReport& report, Redaction redaction) {
 // Whoever names indicators and looks at the number alone must not take "none were loaded" for "none was met".
 int status_of(const CheckReport& report, Severity fail_at, bool lacks_indicators) {
   if (report.any_at_least(fail_at)) return exit_found;
-  return report.any_partial() || lacks_indicators ? exit_incomplete : exit_done;
+  return report.any_partial() || lacks_indicators || !report.unread_feeds.empty() ? exit_incomplete : exit_done;
 }
 
 Result<int> check(const Arguments& arguments, const std::string& evidence, const Credentials& credentials,

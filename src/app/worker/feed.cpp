@@ -265,7 +265,7 @@ Result<void> read_feeds(Zygote& zygote, std::span<const FeedJob> jobs, FeedRecei
   return reading.comparison();
 }
 
-Result<std::vector<FeedJob>> feed_jobs(const std::vector<std::string>& paths) {
+Result<std::vector<FeedJob>> feed_jobs(const std::vector<std::string>& paths, std::vector<std::string>* closed) {
   std::vector<FeedJob> jobs;
   std::set<std::string> names;
   // Two files of one name are two feeds: the second is known by its path as it was given.
@@ -279,8 +279,9 @@ Result<std::vector<FeedJob>> feed_jobs(const std::vector<std::string>& paths) {
       add(path, fs::path(path).filename().string());
       continue;
     }
-    for (const std::string& file : TRY(files_below(path, Clones::skip_inside)))
-      add(file, fs::path(file).lexically_relative(path).string());
+    const FolderFiles below = TRY(files_below(path, Clones::skip_inside));
+    for (const std::string& file : below.files) add(file, fs::path(file).lexically_relative(path).string());
+    if (closed != nullptr) closed->insert(closed->end(), below.closed.begin(), below.closed.end());
   }
   return jobs;
 }

@@ -86,6 +86,8 @@ Result<void> read_feeds(Zygote& zygote, std::span<const FeedJob> jobs, FeedRecei
                         const FeedCheck* check = nullptr);
 
 // The files named, and all files below the folders named, in a stable order. Names are relative to the folder named.
-Result<std::vector<FeedJob>> feed_jobs(const std::vector<std::string>& paths);
+// `closed`: gets the folders below those that may not be read.
+Result<std::vector<FeedJob>> feed_jobs(const std::vector<std::string>& paths,
+                                       std::vector<std::string>* closed = nullptr);
 
 }  // namespace testudo

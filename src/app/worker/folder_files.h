@@ -11,7 +11,11 @@ namespace testudo {
 // Whether the inside of a clone (`.git`) counts.
 enum class Clones : bool { skip_inside, read_inside };
 
-// All regular files below a folder, in order of path; what may not be read is passed over. An Error names the folder.
-Result<std::vector<std::string>> files_below(const std::string& folder, Clones clones);
+struct FolderFiles {
+  std::vector<std::string> files;   // all regular files below it, in order of path
+  std::vector<std::string> closed;  // folders below it that may not be read
+};
+// An Error names the folder, where that may not be read itself.
+Result<FolderFiles> files_below(const std::string& folder, Clones clones);
 
 }  // namespace testudo

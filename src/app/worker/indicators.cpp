@@ -36,6 +36,7 @@ Result<FeedNote> read_note(std::string_view payload) {
 struct FeedFiles {
   std::vector<std::string> paths;
   std::vector<bool> named;
+  std::vector<std::string> closed;  // folders that may not be read
 };
 Result<FeedFiles> feed_files(const std::vector<std::string>& paths) {
   FeedFiles files;
@@ -46,8 +47,9 @@ Result<FeedFiles> feed_files(const std::vector<std::string>& paths) {
       files.named.push_back(true);
       continue;
     }
-    const std::vector<std::string> below = TRY(files_below(path, Clones::read_inside));
-    files.paths.insert(files.paths.end(), below.begin(), below.end());
+    const FolderFiles below = TRY(files_below(path, Clones::read_inside));
+    files.paths.insert(files.paths.end(), below.files.begin(), below.files.end());
+    files.closed.insert(files.closed.end(), below.closed.begin(), below.closed.end());
     files.named.resize(files.paths.size(), false);
   }
   return files;
@@ -112,7 +114,8 @@ void append_feed(std::string& out, const FeedFacts& feed) {
       .number(feed.not_evaluated)
       .text(feed.sha256)
       .number(static_cast<std::uint8_t>(feed.newest.has_value()))
-      .number(feed.newest.value_or(Time{}).micros);
+      .number(feed.newest.value_or(Time{}).micros)
+      .number(static_cast<std::uint8_t>(feed.whole));
 }
 
 Result<FeedFacts> read_feed(WireIn& in) {
@@ -124,6 +127,7 @@ Result<FeedFacts> read_feed(WireIn& in) {
   const bool dated = TRY(in.number<std::uint8_t>()) != 0;
   const auto micros = static_cast<std::int64_t>(TRY(in.number<std::uint64_t>()));
   if (dated) feed.newest = from_unix_micros(micros);
+  feed.whole = TRY(in.number<std::uint8_t>()) != 0;
   return feed;
 }
 
@@ -152,8 +156,10 @@ void read_feeds_worker(std::string_view request, std::span<const int> descriptor
                 : *was_named != 0 ? set.add_feed(*name, *content)
                                   : set.add_stix(*name, *content);
     if (read) continue;
+    // What was meant as indicators, by who named it or by how it begins, is missing; the rest of a folder is not.
+    const bool missing = *was_named != 0 || read.error().fault == Fault::truncated;
     std::string payload;
-    WireOut(payload).text(*name).text("").text("not_a_feed").text(read.error().what);
+    WireOut(payload).text(*name).text("").text(missing ? "unreadable" : "not_a_feed").text(read.error().what);
     out.write(note_frame, payload);
   }
   for (const FeedSummary& feed : set.feeds()) {
@@ -191,9 +197,13 @@ Result<Indicators> load_indicators(Zygote& zygote, const std::vector<std::string
   Worker worker =
       TRY(zygote.run(static_cast<std::uint16_t>(Task::read_feeds), request, descriptors, {.memory = 12ULL << 30}));
   TRY(collect(worker, indicators));
+  indicators.closed = feeds.closed;
   for (const FeedNote& note : indicators.notes)
-    for (FeedFacts& feed : indicators.feeds)
-      if (feed.name == note.file) ++feed.defects;
+    for (FeedFacts& feed : indicators.feeds) {
+      if (feed.name != note.file) continue;
+      ++feed.defects;
+      feed.whole &= !loses_the_rest(note.defect);
+    }
   // From here on nobody, the worker included, can change what we match with.
   if (::fcntl(indicators.image.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) != 0)
     return error(Fault::io, std::strerror(errno));
@@ -205,8 +215,12 @@ Result<Indicators> load_indicators(Zygote& zygote, const std::vector<std::string
 void enter_feeds(Indicators& indicators, CheckReport& report) {
   report.feeds = std::move(indicators.feeds);
   report.not_feeds.clear();
+  report.unread_feeds = std::move(indicators.closed);
+  for (const FeedFacts& feed : report.feeds)
+    if (!feed.whole) report.unread_feeds.push_back(feed.name);
   for (FeedNote& note : indicators.notes) {
     if (note.defect == "not_a_feed") report.not_feeds.push_back(note.file);
+    if (note.defect == "unreadable") report.unread_feeds.push_back(note.file);
     report.feed_remarks.push_back(
         {std::move(note.file), std::move(note.object), std::move(note.defect), std::move(note.value)});
   }

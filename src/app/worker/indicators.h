@@ -40,6 +40,7 @@ struct Indicators {
   Matcher matcher;  // borrows the mapping
   std::vector<FeedFacts> feeds;
   std::vector<FeedNote> notes;
+  std::vector<std::string> closed;  // folders below those named that may not be read
   Mapping warnings_mapping;
   std::optional<WarningLists> warnings;  // of the store, where it has any; borrows their mapping
   const WarningLists* warning_lists() const { return warnings ? &*warnings : nullptr; }

@@ -29,7 +29,7 @@ Result<std::vector<std::string>> list_files(const std::string& path) {
   std::error_code fault;
   if (!fs::is_directory(path, fault)) return std::vector{path};
   std::vector<std::string> all, named;
-  for (const std::string& file : TRY(files_below(path, Clones::read_inside))) {
+  for (const std::string& file : TRY(files_below(path, Clones::read_inside)).files) {
     if (fs::path(file).extension() != ".json") continue;
     all.push_back(file);
     if (fs::path(file).filename() == "list.json") named.push_back(file);
@@ -88,8 +88,7 @@ Result<OpenWarnings> open_warnings(int image) {
 std::string warnings_path(const std::string& store) { return store + "/warnings.bin"; }
 
 Result<Descriptor> store_warnings(const std::string& store) {
-  std::error_code fault;
-  if (store.empty() || !fs::exists(warnings_path(store), fault)) return Descriptor();
+  if (store.empty() || !TRY(is_there(warnings_path(store)))) return Descriptor();
   return open_for_reading(warnings_path(store));
 }
 

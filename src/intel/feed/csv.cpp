@@ -80,6 +80,7 @@ Result<void> read_csv(const FeedText& feed, FeedSink& sink) {
     }
     if (!reader.has_header() || comment) continue;
     reader.row(rows.line(), cells);
+    if (rows.ends_in_row() && reader.lacks_cells(cells)) notes.add("", "truncated", "");
     if (text.data() == feed.text.data()) feed.done_until(rows.offset());
   }
   if (reader.rows() == 0) notes.add("", "empty_feed", "");

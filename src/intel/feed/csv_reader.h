@@ -21,6 +21,7 @@ class CsvReader {
   void without_header(std::vector<Column> columns);  // rows of any width
   bool has_header() const { return !columns_.empty(); }
   std::uint64_t rows() const { return rows_; }
+  bool lacks_cells(const Cells& cells) const { return !any_width_ && cells.size() < columns_.size(); }
   // Hands over what the row says; `line` is where it begins. A column that is not read is named once (`unknown_key`).
   void row(std::uint64_t line, const Cells& cells);
 

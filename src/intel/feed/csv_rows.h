@@ -27,6 +27,9 @@ class CsvRows {
   std::size_t offset() const { return at_; }    // of the first octet that no row has taken
   bool unterminated() const { return unterminated_; }
   bool cut() const { return cut_; }
+  // Whether no row is left and the last one lacks its line break: so ends a file that was cut, or one without a last
+  // line break.
+  bool ends_in_row() const { return at_ >= text_.size() && !text_.ends_with('\n') && !text_.ends_with('\r'); }
 
  private:
   void plain_cell(std::string& cell);

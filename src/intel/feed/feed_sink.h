@@ -2,6 +2,8 @@
 // a note. Floor 3. Formats: docs/formats/feeds.md.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -11,6 +13,14 @@
 #include "record/kind.h"
 
 namespace testudo {
+
+// Defects that a reader notes where it cannot tell what follows: the file ends in the middle, or its text breaks so
+// that the rest is lost. What such a feed does not say may stand in the part that was not read.
+inline constexpr std::array<std::string_view, 6> losing_defects{
+    "truncated", "malformed_json", "malformed_xml", "unterminated_quote", "unterminated_rule", "unclosed_parenthesis"};
+constexpr bool loses_the_rest(std::string_view defect) {
+  return std::ranges::find(losing_defects, defect) != losing_defects.end();
+}
 
 // Whose a value is. Feeds list the sites of victims beside the servers of attackers; only `attacker` and `unstated` may
 // ever be blocked. `context` stands beside the case (MISP: `to_ids` false): evidence is compared with it, nothing is

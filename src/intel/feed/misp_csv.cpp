@@ -31,6 +31,7 @@ class MispCsvReader {
   }
   bool has_header() const { return !names_.empty(); }
   std::uint64_t rows() const { return rows_; }
+  bool lacks_cells(const Cells& cells) const { return cells.size() < names_.size(); }
 
   void row(std::uint64_t line, const Cells& cells) {
     ++rows_;
@@ -98,6 +99,7 @@ Result<void> read_misp_csv(const FeedText& feed, FeedSink& sink) {
     }
     if (reader.has_header()) {
       reader.row(rows.line(), cells);
+      if (rows.ends_in_row() && reader.lacks_cells(cells)) notes.add("", "truncated", "");
     } else if (is_misp_header(cells)) {
       reader.header(cells);
     } else if (!trim(cells[0]).empty()) {

@@ -250,6 +250,10 @@ void StixWalk::broken(const JsonSpan& span) {
   }
   wrong(Fault::malformed, "broken_object", place(span.until), at_, span.until);
   resume(std::max(at_ + 1, std::min(span.string, span.until)));
+  // Behind it comes no other object, nor the end of the list: zeros, for one, in place of the second half.
+  const std::size_t last = text_.find_last_not_of(" \t\r\n");
+  if (lost_ && nesting_ > 0 && text_[last] != '}' && text_[last] != ']')
+    wrong(Fault::truncated, "truncated", place(text_.size()), text_.size(), text_.size());
 }
 
 // Goes on with the next text that is an object of STIX or a bundle. Every text that is tried is left behind, so that

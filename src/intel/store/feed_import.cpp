@@ -206,6 +206,7 @@ Result<void> FeedImport::object(const KeptObject& object) {
 
 Result<void> FeedImport::note(std::string_view object, std::string_view defect, std::string_view value) {
   ++difference_.notes;
+  difference_.whole &= !loses_the_rest(defect);
   return insert_note_.bind(1, object).bind(2, defect).bind(3, value).run();
 }
 
@@ -216,12 +217,18 @@ Result<void> FeedImport::put_threats(std::int64_t row, const std::vector<std::in
 }
 
 // A claim that stayed the same but is tied to other threats now is another claim.
-Result<void> FeedImport::renew(std::int64_t& row, const std::vector<std::int64_t>& threats) {
+Result<void> FeedImport::renew(std::int64_t& row, std::vector<std::int64_t> threats) {
   Connection& db = change_->connection();
   Statement stored = TRY(db.prepare("SELECT threat FROM claim_threat WHERE claim=?1 ORDER BY place"));
   stored.bind(1, row);
   std::vector<std::int64_t> before;
   while (TRY(stored.step())) before.push_back(stored.integer(0));
+  if (!difference_.whole) {  // what ties it to the others may stand in the part that was not read
+    std::vector<std::int64_t> all = before;
+    std::ranges::copy_if(threats, std::back_inserter(all),
+                         [&](std::int64_t threat) { return std::ranges::find(before, threat) == before.end(); });
+    threats = std::move(all);
+  }
   if (before == threats) return {};
   Statement copy =
       TRY(db.prepare("INSERT INTO claim(value,source," + std::string(claim_columns) + ",since) SELECT value,source," +
@@ -327,12 +334,11 @@ Result<void> FeedImport::write_import() {
 
 Result<ImportDifference> FeedImport::finish() {
   TRY(write_threats());
-  if (unrepeated_ == Unrepeated::end) TRY(end_unrepeated());
   Connection& db = change_->connection();
-  TRY(
-      db.execute("UPDATE source SET newest=(SELECT max(coalesce(modified,created)) FROM claim WHERE until IS NULL AND "
-                 "source=" +
-                 std::to_string(source_) + ") WHERE id=" + std::to_string(source_)));
+  if (!difference_.whole)  // what was read is not the feed: the same octets, or the same ETag, are news again
+    TRY(db.execute("UPDATE source SET sha256=NULL,etag=NULL,last_modified=NULL WHERE id=" + std::to_string(source_)));
+  else if (unrepeated_ == Unrepeated::end)
+    TRY(end_unrepeated());
   TRY(write_import());
   return std::move(difference_);
 }

@@ -26,6 +26,7 @@ struct ImportDifference {
   std::uint64_t added = 0, changed = 0, withdrawn = 0, unchanged = 0;  // what is said of indicators' values
   std::uint64_t patterns_added = 0, patterns_withdrawn = 0, objects_added = 0, objects_withdrawn = 0;
   std::uint64_t patterns = 0, objects = 0, notes = 0;  // that the feed holds now
+  bool whole = true;  // false: the feed could not be read to its end, so that nothing ended for not being repeated
   std::vector<std::string> first_added, first_changed, first_withdrawn;
   // Whether the store is as it was.
   bool nothing() const {
@@ -48,6 +49,7 @@ class FeedImport {
   Result<void> supersede(std::uint64_t claim);
   Result<void> kept(const KeptPattern& pattern);
   Result<void> object(const KeptObject& object);
+  // After one that loses_the_rest() of the feed, nothing ends for not being repeated.
   Result<void> note(std::string_view object, std::string_view defect, std::string_view value);
   // Ends what was not repeated and tells the difference. The caller commits the change, or not.
   Result<ImportDifference> finish();
@@ -70,7 +72,7 @@ class FeedImport {
   Result<Place> place(const FeedClaim& claim, std::int64_t value);
   Result<std::int64_t> insert(const FeedClaim& claim, std::int64_t value);
   Result<void> write_threats();
-  Result<void> renew(std::int64_t& row, const std::vector<std::int64_t>& threats);
+  Result<void> renew(std::int64_t& row, std::vector<std::int64_t> threats);
   Result<void> put_threats(std::int64_t row, const std::vector<std::int64_t>& threats);
   Result<void> end_unrepeated();
   Result<void> write_import();

@@ -116,8 +116,6 @@ void FirstImport::claim(const FeedClaim& claim) {
     row_.clear();
     trees_.claim_source.add(*file_, row_.integer(source).integer(number).whole());
     Source& said = sources_.back();
-    if (const std::optional<Time> time = claim.modified ? claim.modified : claim.created)
-      said.newest = said.newest ? std::max(*said.newest, *time) : *time;
     ++said.difference.added;
     if (said.difference.first_added.size() < ImportDifference::listed)
       said.difference.first_added.push_back(std::string(kind_name(claim.kind)) + ' ' + std::string(claim.value));
@@ -147,7 +145,6 @@ void FirstImport::supersede(std::uint64_t claim) {
   if (place == none || dead_[place]) return;
   dead_[place] = true;
   dropped_.push_back(static_cast<std::uint32_t>(mark_->claims) + place + 1);
-  sources_.back().recount_newest = true;
   --sources_.back().difference.added;
 }
 
@@ -176,6 +173,7 @@ void FirstImport::object(const KeptObject& object) {
 
 void FirstImport::note(std::string_view object, std::string_view defect, std::string_view value) {
   ++sources_.back().difference.notes;
+  sources_.back().difference.whole &= !loses_the_rest(defect);
   row_.clear();
   row_.integer(generation).integer(static_cast<std::int64_t>(sources_.size()));
   trees_.note.add(*file_, ++notes_, row_.text(object).text(defect).text(value).whole());

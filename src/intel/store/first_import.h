@@ -51,8 +51,6 @@ class FirstImport : public FeedsImport, private FeedSink {
   };
   struct Source {
     FeedFile file;
-    std::optional<Time> newest;
-    bool recount_newest = false;  // a claim that counted was taken back
     ImportDifference difference;
   };
   // All that drop() goes back to.

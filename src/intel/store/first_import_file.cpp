@@ -139,12 +139,8 @@ void FirstImport::write_claims_by_value() {
 
 Result<void> FirstImport::write_sources(Connection& db) {
   Statement source = TRY(db.prepare(
-      "INSERT INTO source(id,name,format,address,licence,etag,last_modified,newest,sha256) VALUES(?1,?2,?3,?4,?5,?6,?7,"
-      "?8,?9)"));
+      "INSERT INTO source(id,name,format,address,licence,etag,last_modified,sha256) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)"));
   Statement import = TRY(db.prepare("INSERT INTO import VALUES(1,?1,?2,?3,?4,0,0,0)"));
-  Statement newest = TRY(db.prepare(
-      "UPDATE source SET newest=(SELECT max(coalesce(modified,created)) FROM claim WHERE until IS NULL AND source=?1) "
-      "WHERE id=?1"));
   std::uint64_t added = 0;
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     const Source& said = sources_[i];
@@ -152,12 +148,12 @@ Result<void> FirstImport::write_sources(Connection& db) {
     added += said.difference.added;
     source.bind(1, id).bind(2, std::string_view(said.file.name)).bind(3, std::string_view(said.file.format));
     source.bind(4, text_or_null(said.file.address)).bind(5, text_or_null(said.file.licence));
-    source.bind(6, text_or_null(said.file.etag)).bind(7, text_or_null(said.file.last_modified));
-    source.bind(8, said.newest ? Value::of_integer(said.newest->micros) : Value());
-    TRY(source.bind(9, text_or_null(said.file.sha256)).run());
+    // A feed that was not read to its end is news again, whatever its publisher says of it.
+    const auto remembered = [&](std::string_view text) { return text_or_null(said.difference.whole ? text : ""); };
+    source.bind(6, remembered(said.file.etag)).bind(7, remembered(said.file.last_modified));
+    TRY(source.bind(8, remembered(said.file.sha256)).run());
     import.bind(1, id).bind(2, text_or_null(said.file.sha256)).bind(3, static_cast<std::int64_t>(said.file.octets));
     TRY(import.bind(4, claims).run());
-    if (said.recount_newest) TRY(newest.bind(1, id).run());
   }
   Statement row = TRY(db.prepare("INSERT INTO generation(id,at,verb,what,added) VALUES(1,?1,?2,?3,?4)"));
   row.bind(1, at_.micros).bind(2, std::string_view(verb_)).bind(3, std::string_view(what_));

@@ -2,11 +2,13 @@
 
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
 
 #include "base/descriptor.h"
+#include "intel/feed/feed_sink.h"
 #include "intel/store/schema.h"
 
 namespace testudo {
@@ -26,7 +28,7 @@ Result<void> make_folder(const std::string& folder) {
   fs::create_directories(fs::path(folder).parent_path(), fault);
   if (::mkdir(folder.c_str(), 0700) == 0) return {};
   if (errno != EEXIST) return file_error(folder);
-  if (!fs::exists(folder + "/store.db", fault) && !fs::is_empty(folder, fault))
+  if (!TRY(IntelStore::is_in(folder)) && !fs::is_empty(folder, fault))
     return error(Fault::usage, "intel_foreign_folder");
   return {};
 }
@@ -82,12 +84,18 @@ Result<void> restore_claims(StoreChange& change, const std::string& then) {
 
 }  // namespace
 
-Result<IntelStore> IntelStore::open(const std::string& folder, Mode mode) {
-  std::error_code fault;
+Result<bool> IntelStore::is_in(const std::string& folder) {
   const std::string file = folder + "/store.db";
-  if (mode == Mode::read && !fs::exists(file, fault)) return error(Fault::not_found, "intel_no_store");
+  const auto there = is_there(file);
+  const bool denied = there ? *there && ::access(file.c_str(), R_OK) != 0 : there.error().fault == Fault::denied;
+  return denied ? Result<bool>(error(Fault::denied, "intel_denied")) : there;
+}
+
+Result<IntelStore> IntelStore::open(const std::string& folder, Mode mode) {
+  const std::string file = folder + "/store.db";
   if (mode == Mode::write) TRY(make_folder(folder));
-  const bool fresh = !fs::exists(file, fault);
+  const bool fresh = !TRY(is_in(folder));
+  if (mode == Mode::read && fresh) return error(Fault::not_found, "intel_no_store");
   const auto how = mode == Mode::write ? Connection::Mode::create : Connection::Mode::read_only;
   IntelStore store(folder, TRY(Connection::open(file, how)));
   sqlite3_busy_timeout(store.connection_.handle(), wait_milliseconds);
@@ -140,14 +148,30 @@ Result<std::vector<Generation>> IntelStore::history() const {
   return all;
 }
 
-Result<std::vector<StoredSource>> IntelStore::sources(std::int64_t generation) const {
-  // A value that the desk took out of use counts for no source.
+// Of a feed that was not read to its end no digest is remembered. After a rollback it is what it was before.
+Result<std::set<std::int64_t>> IntelStore::sources_read_in_part() const {
+  std::string defects;
+  for (const std::string_view defect : losing_defects)
+    defects.append(defects.empty() ? "'" : ",'").append(defect).append("'");
   Statement rows = TRY(connection_.prepare(
-      "SELECT s.id,s.name,s.format,s.address,s.licence,s.etag,s.last_modified,s.sha256,s.newest,"
-      "(SELECT max(at) FROM import i JOIN generation g ON g.id=i.generation WHERE i.source=s.id AND g.id<=?1),"
-      "count(DISTINCT c.value) FROM source s LEFT JOIN claim c ON c.source=s.id AND c.revoked=0 AND c.since<=?1 AND "
-      "(c.until IS NULL OR c.until>?1) AND c.value NOT IN (SELECT value FROM retraction r WHERE r.since<=?1 AND "
-      "(r.until IS NULL OR r.until>?1)) "
+      "SELECT i.source,max(i.generation) AS last FROM import i JOIN source s ON s.id=i.source AND s.sha256 IS NULL "
+      "GROUP BY i.source HAVING EXISTS (SELECT 1 FROM note n WHERE n.generation=last AND n.source=i.source AND "
+      "n.defect IN (" +
+      defects + ")) AND NOT EXISTS (SELECT 1 FROM generation g WHERE g.id>last AND g.verb='rollback')"));
+  std::set<std::int64_t> cut;
+  while (TRY(rows.step())) cut.insert(rows.integer(0));
+  return cut;
+}
+
+Result<std::vector<StoredSource>> IntelStore::sources(std::int64_t generation) const {
+  const std::set<std::int64_t> in_part = TRY(sources_read_in_part());
+  // A value that the desk took out of use counts for no source, but its date is one that the feed has.
+  Statement rows = TRY(connection_.prepare(
+      "SELECT s.id,s.name,s.format,s.address,s.licence,s.etag,s.last_modified,s.sha256,max(coalesce(c.modified,c."
+      "created)),(SELECT max(at) FROM import i JOIN generation g ON g.id=i.generation WHERE i.source=s.id AND "
+      "g.id<=?1),count(DISTINCT CASE WHEN c.revoked=0 AND c.value NOT IN (SELECT value FROM retraction r WHERE "
+      "r.since<=?1 AND (r.until IS NULL OR r.until>?1)) THEN c.value END) "
+      "FROM source s LEFT JOIN claim c ON c.source=s.id AND c.since<=?1 AND (c.until IS NULL OR c.until>?1) "
       "WHERE EXISTS (SELECT 1 FROM import i WHERE i.source=s.id AND i.generation<=?1) GROUP BY s.id ORDER BY s.name"));
   rows.bind(1, generation);
   std::vector<StoredSource> all;
@@ -163,6 +187,7 @@ Result<std::vector<StoredSource>> IntelStore::sources(std::int64_t generation) c
     if (!rows.value(8).is_null()) s.newest = Time{rows.integer(8)};
     if (!rows.value(9).is_null()) s.updated = Time{rows.integer(9)};
     s.indicators = static_cast<std::uint64_t>(rows.integer(10));
+    s.whole = !in_part.contains(s.id);
     all.push_back(std::move(s));
   }
   return all;

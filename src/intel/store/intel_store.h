@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,13 +23,17 @@ struct Generation {
   std::uint64_t added = 0, changed = 0, withdrawn = 0;
 };
 
-// A feed, or the desk's own entries ("own").
+// The format of the desk's own entries, which are no feed's.
+inline constexpr std::string_view own_entries = "own";
+
+// A feed, or the desk's own entries.
 struct StoredSource {
   std::int64_t id = 0;
   std::string name, format, address, licence, etag, last_modified, sha256;
-  std::optional<Time> newest;   // latest date in the feed
+  std::optional<Time> newest;   // latest date of what it claims
   std::optional<Time> updated;  // when it was last imported
   std::uint64_t indicators = 0;
+  bool whole = true;  // false: it could not be read to its end when it was last imported
 };
 
 class IntelStore {
@@ -37,8 +42,10 @@ class IntelStore {
   // A generation that is later than all.
   static constexpr std::int64_t now = std::numeric_limits<std::int64_t>::max();
 
+  // Whether there is a store in `folder`. "intel_denied" where the user may not look.
+  static Result<bool> is_in(const std::string& folder);
   // Opens the store in `folder`; with Mode::write makes it where it is absent. Errors (keys of the catalogue):
-  // "intel_no_store", "intel_foreign_folder", "intel_store_newer".
+  // "intel_no_store", "intel_foreign_folder", "intel_store_newer", "intel_denied".
   static Result<IntelStore> open(const std::string& folder, Mode mode);
 
   Connection& connection() { return connection_; }
@@ -56,6 +63,7 @@ class IntelStore {
  private:
   IntelStore(std::string folder, Connection connection)
       : folder_(std::move(folder)), connection_(std::move(connection)) {}
+  Result<std::set<std::int64_t>> sources_read_in_part() const;
   std::string folder_;
   Connection connection_;
 };

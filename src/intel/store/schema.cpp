@@ -17,7 +17,7 @@ CREATE TABLE import (generation INTEGER NOT NULL, source INTEGER NOT NULL, sha25
   added INTEGER NOT NULL, changed INTEGER NOT NULL, withdrawn INTEGER NOT NULL, unchanged INTEGER NOT NULL,
   PRIMARY KEY (source, generation)) STRICT, WITHOUT ROWID;
 CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, format TEXT NOT NULL, address TEXT,
-  licence TEXT, etag TEXT, last_modified TEXT, newest INTEGER, sha256 TEXT) STRICT;
+  licence TEXT, etag TEXT, last_modified TEXT, sha256 TEXT) STRICT;
 CREATE TABLE value (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, shown TEXT,
   UNIQUE (kind, value)) STRICT;
 CREATE TABLE claim (id INTEGER PRIMARY KEY, value INTEGER NOT NULL, source INTEGER NOT NULL, object TEXT NOT NULL,

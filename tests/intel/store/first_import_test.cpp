@@ -126,6 +126,7 @@ void expect_same(const std::vector<Feed>& feeds) {
     EXPECT_EQ(a.objects, b.objects) << i;
     EXPECT_EQ(a.objects_added, b.objects_added) << i;
     EXPECT_EQ(a.notes, b.notes) << i;
+    EXPECT_EQ(a.whole, b.whole) << i;
     EXPECT_EQ(a.first_added, b.first_added) << i;
   }
 }
@@ -184,6 +185,14 @@ TEST(FirstImport, ABrokenFeedLeavesNothing) {
                {"c", [](FeedSink& sink) { sink.claim({.kind = Kind::host, .value = "5.test", .threat = "Kept"}); }}});
 }
 
+TEST(FirstImport, ACutFeedIsNewsAgain) {
+  const auto cut = [](FeedSink& sink) {
+    rich_feed(sink);
+    sink.note("", "truncated", "octet 9");
+  };
+  expect_same({{"cut", cut}, {"whole", rich_feed}});
+}
+
 TEST(FirstImport, SupersededClaimsGo) {
   expect_same({{"versions",
                 [](FeedSink& sink) {
@@ -191,7 +200,7 @@ TEST(FirstImport, SupersededClaimsGo) {
                   claim.modified = Time{500};
                   sink.claim(claim);
                   claim.value = "new.test";
-                  claim.modified = Time{400};  // and so is not the newest date any more once the first is gone
+                  claim.modified = Time{400};
                   sink.claim(claim);
                   sink.supersede(0);
                   sink.supersede(0);

@@ -141,6 +141,20 @@ TEST(IntelStore, ShowsWhatItWasAtAnyDate) {
   EXPECT_EQ(must(store.sources(0)).size(), 0U);
 }
 
+TEST(IntelStore, TheNewestEntryIsOfWhatTheSourceSaysThen) {
+  StoreFolder folder;
+  IntelStore store = folder.open();
+  import_feed(store, "a", 10, {{.value = "one.test", .modified = Time{5}}});
+  import_feed(store, "a", 20,
+              {{.value = "one.test", .modified = Time{5}}, {.value = "two.test", .modified = Time{15}}});
+  EXPECT_EQ(must(store.sources())[0].newest, Time{15});
+  EXPECT_EQ(must(store.sources(1))[0].newest, Time{5});
+  StoreChange change = must(StoreChange::begin(store, "rollback", "", Time{30}));
+  ASSERT_TRUE(roll_back(change, 1));
+  ASSERT_TRUE(change.commit());
+  EXPECT_EQ(must(store.sources())[0].newest, Time{5});
+}
+
 TEST(IntelStore, TheClockOfTheHistoryNeverRunsBack) {
   StoreFolder folder;
   IntelStore store = folder.open();
