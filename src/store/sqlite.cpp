@@ -10,10 +10,10 @@
 namespace testudo {
 namespace {
 
-// SQLite has a name for ENOSPC alone; a quota or a largest size of files ends a write just so.
+// SQLite has a name for some writes to a full disk alone; a quota or a largest size of files ends one just so.
 bool is_full(sqlite3* handle, int code) {
   const int why = code == SQLITE_IOERR ? sqlite3_system_errno(handle) : 0;
-  return code == SQLITE_FULL || why == EDQUOT || why == EFBIG;
+  return code == SQLITE_FULL || why == ENOSPC || why == EDQUOT || why == EFBIG;
 }
 
 Error store_error(sqlite3* handle) {
