@@ -85,6 +85,16 @@ TEST(Summary, EachKindOfFindingOnceAndEverySeverity) {
   EXPECT_EQ(count_of(ran.out, "What this does not prove"), 3U);
 }
 
+// Signs below medium are no reason to say that something was found, nor that nothing was.
+TEST(Summary, WeakSignsAreCalledWeak) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "2", "--clean"});
+  const Ran ran = run("testudo", {"check", phone.backup, "--seized-from", "2023-05-02", "--seized-to", "2023-05-02"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_NE(ran.out.find("[low] "), std::string::npos) << ran.out;
+  EXPECT_TRUE(ran.out.starts_with("Only weak signs were found")) << ran.out;
+}
+
 TEST(Summary, OnlyAFolderThatIsThereIsNamed) {
   const Folder folder;
   const Phone phone = make_phone(folder, {"--seed", "1"});

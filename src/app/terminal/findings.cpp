@@ -86,6 +86,8 @@ void print_findings(Page& page, const CheckReport& report, const Catalogue& word
   page.line();
   page.heading(words.say("check.found_heading"));
   page.line(counts(report, words), 2);
+  if (report.findings_left_out > 0)
+    page.paragraph(words.say("report.findings.left_out", {{"n", std::to_string(report.findings_left_out)}}), 2);
   for (std::size_t i = 0; i < explained; ++i) explain(page, kinds[i], words, options.redaction);
   if (shown > explained) page.line();
   for (std::size_t i = explained; i < shown; ++i) print_briefly(page, kinds[i], words, options.redaction);

@@ -29,6 +29,8 @@ std::optional<Time> newest_entry(const CheckReport& report) {
 
 std::string verdict(const CheckReport& report, const Catalogue& words) {
   if (report.any_at_least(Severity::medium)) return words.say("check.verdict.found");
+  if (!report.findings.empty())
+    return words.say(report.any_partial() ? "check.verdict.weak_incomplete" : "check.verdict.weak");
   return words.say(report.any_partial() ? "check.verdict.incomplete" : "check.verdict.nothing");
 }
 
