@@ -68,5 +68,16 @@ TEST_F(IntelOptions, AnUnknownFormatIsNamedAsSuch) {
   }
 }
 
+TEST_F(IntelOptions, AVulnerabilityIsShownWithThoseWhoUsedIt) {
+  const Ran shown = intel({"show", "CVE-2023-41064"});
+  EXPECT_EQ(shown.status, 0) << shown.err;
+  EXPECT_NE(shown.out.find("CVE-2023-41064 is a vulnerability that"), std::string::npos) << shown.out;
+  EXPECT_NE(shown.out.find("(intel show nso-group)"), std::string::npos) << shown.out;
+  ASSERT_EQ(intel({"add", "CVE-2023-41064"}).status, 0);
+  const Ran held = intel({"show", "cve-2023-41064"});
+  EXPECT_EQ(held.status, 0) << held.err;
+  EXPECT_NE(held.out.find("(intel show nso-group)"), std::string::npos) << held.out;
+}
+
 }  // namespace
 }  // namespace testudo::test
