@@ -68,6 +68,23 @@ TEST_F(IntelOptions, AnUnknownFormatIsNamedAsSuch) {
   }
 }
 
+// A slip of the pen must not replace a good list by an empty one.
+TEST_F(IntelOptions, AThreatThatNobodyNamedIsRefused) {
+  ASSERT_EQ(intel({"add", "one.test", "--threat", "Sample Spyware"}).status, 0);
+  write(folder_ / "hosts", "a good list\n");
+  for (const char* verb : {"export", "list"}) {
+    std::vector<std::string> ask{verb, "--threat", "Smaple"};
+    if (std::string(verb) == "export") ask.insert(ask.end(), {"--format", "hosts", "--out", folder_ / "hosts"});
+    const Ran ran = intel(ask);
+    EXPECT_EQ(ran.status, 2) << verb;
+    EXPECT_NE(ran.err.find("no threat whose name holds this"), std::string::npos) << ran.err;
+  }
+  EXPECT_EQ(read_file(folder_ / "hosts"), "a good list\n");
+  EXPECT_EQ(intel({"list", "--threat", "sample"}).out, "host\tone.test\tSample Spyware\town\n");
+  ASSERT_EQ(intel({"retract", "one.test", "--reason", "x"}).status, 0);
+  EXPECT_EQ(intel({"export", "--threat", "sample", "--format", "hosts", "--out", folder_ / "hosts"}).status, 0);
+}
+
 TEST_F(IntelOptions, AVulnerabilityIsShownWithThoseWhoUsedIt) {
   const Ran shown = intel({"show", "CVE-2023-41064"});
   EXPECT_EQ(shown.status, 0) << shown.err;

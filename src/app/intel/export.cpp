@@ -41,6 +41,7 @@ Result<IndicatorFilter> filter_of(const Arguments& a, const IntelCall& call, Int
   IndicatorFilter filter{
       .source = a.source, .threat = a.threat, .audience = tlp_from_name(a.audience), .withdrawn = true};
   TRY(call.has_source(store, a.source));
+  TRY(call.has_threat(store, a.threat));
   filter.generation = TRY(call.generation(store, a.as_of));
   if (a.kind.empty()) return filter;
   filter.kind = kind_from_name(a.kind);
