@@ -59,8 +59,21 @@ void DefectPrinter::print(const LintFinding& finding) {
   if (style_ == Style::text) print_text(finding, words_);
 }
 
+void DefectPrinter::print_json_counts() const {
+  std::string text;
+  JsonText json(text);
+  json.object().key("all").integer(static_cast<std::int64_t>(all_)).key("defects").array();
+  for (const auto& [defect, n] : counts_) {
+    json.object().key("defect").string(defect).key("count").integer(static_cast<std::int64_t>(n));
+    json.key("severity").string(lint_severity_name(severity_of(defect))).end();
+  }
+  json.end().end();
+  std::puts(text.c_str());
+}
+
 void DefectPrinter::print_counts() const {
   if (style_ == Style::json) return;
+  if (style_ == Style::json_counts) return print_json_counts();
   for (const auto& [defect, n] : counts_)
     std::puts(words_
                   .say("intel.lint.count",

@@ -14,17 +14,19 @@ namespace testudo {
 
 class DefectPrinter {
  public:
-  enum class Style : std::uint8_t { text, json, counts };
+  enum class Style : std::uint8_t { text, json, counts, json_counts };
   // Borrows the words. Defects below `least` are neither printed nor counted.
   DefectPrinter(const Catalogue& words, Style style, LintSeverity least = LintSeverity::info)
       : words_(words), style_(style), least_(least) {}
 
   void print(const LintFinding& finding);
-  // How often each defect was found; nothing as JSON, of which each line is a defect.
+  // How often each defect was found; nothing as `json`, of which each line is a defect.
   void print_counts() const;
   std::uint64_t printed() const { return all_; }
 
  private:
+  void print_json_counts() const;
+
   const Catalogue& words_;
   Style style_;
   LintSeverity least_;

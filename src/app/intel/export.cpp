@@ -41,6 +41,7 @@ Result<IndicatorFilter> filter_of(const Arguments& a, const IntelCall& call, Int
   IndicatorFilter filter{
       .source = a.source, .threat = a.threat, .audience = tlp_from_name(a.audience), .withdrawn = true};
   TRY(call.has_source(store, a.source));
+  TRY(call.has_threat(store, a.threat));
   filter.generation = TRY(call.generation(store, a.as_of));
   if (a.kind.empty()) return filter;
   filter.kind = kind_from_name(a.kind);
@@ -89,7 +90,24 @@ void tell(const ExportSummary& summary, const Arguments& a, const IntelCall& cal
   std::fputs(text.c_str(), a.out == "-" ? stderr : stdout);
 }
 
-Result<int> list_formats(const IntelCall& call) {
+std::string formats_json() {
+  std::string text;
+  JsonText json(text);
+  json.array();
+  for (const ExportFormat& format : export_formats()) {
+    json.object().key("name").string(format.name);
+    json.key("use").string(format.use == ExportFormat::Use::block_list ? "block_list" : "exchange");
+    json.key("reader").string(format.reader).end();
+  }
+  json.end();
+  return text;
+}
+
+Result<int> list_formats(const Arguments& a, const IntelCall& call) {
+  if (a.json) {
+    std::puts(formats_json().c_str());
+    return exit_done;
+  }
   for (const ExportFormat& format : export_formats())
     call.print(format.use == ExportFormat::Use::block_list ? "intel.export.block_list" : "intel.export.exchange",
                {{"name", std::string(format.name)}, {"reader", std::string(format.reader)}});
@@ -97,7 +115,7 @@ Result<int> list_formats(const IntelCall& call) {
 }
 
 Result<int> export_to(const Arguments& a, const IntelCall& call) {
-  if (a.formats) return list_formats(call);
+  if (a.formats) return list_formats(a, call);
   const ExportFormat* format = find_export_format(a.format);
   if (format == nullptr) return error(Fault::usage, "intel_no_such_format");
   if (a.out.empty()) return error(Fault::usage, "intel_export_where");
@@ -144,7 +162,7 @@ void add_intel_export(IntelVerb& verb) {
   sub.option("--contact", a->request.contact, "xarf: e-mail address of the reporter");
   sub.option("--domain", a->request.domain, "xarf: domain of the reporter");
   sub.option("--evidence", a->evidence, "xarf: files that show the abuse").one_at_a_time();
-  sub.flag("--json", a->json, "say what was written as JSON");
+  sub.flag("--json", a->json, "say what was written, or which formats there are, as JSON");
 }
 
 }  // namespace testudo

@@ -10,8 +10,10 @@
 #include "app/intel/feed_names.h"
 #include "app/intel/store_image.h"
 #include "app/intel/sub_verb.h"
+#include "app/intel/unused_store.h"
 #include "app/worker/warnings.h"
 #include "base/text.h"
+#include "intel/feed/feed_format.h"
 #include "intel/store/first_import.h"
 
 namespace testudo {
@@ -43,6 +45,7 @@ struct Feeds {
 };
 
 Result<Feeds> feeds_of(const Arguments& a) {
+  if (!a.format.empty() && feed_format(a.format) == nullptr) return error(Fault::usage, "intel_no_such_feed_format");
   Feeds feeds;
   feeds.jobs = TRY(feed_jobs(a.paths, &feeds.closed));
   for (FeedJob& job : feeds.jobs) job.format = a.format;
@@ -109,6 +112,7 @@ Result<int> import(const Arguments& a, const IntelCall& call) {
   FeedReading reading(call.zygote, feeds.jobs, FeedReading::Claims::taken, a.lint ? &check : nullptr);
   // A store that is not there yet changes nothing of what is to be read: it is made while the worker reads.
   if (!TRY(IntelStore::is_in(call.store))) TRY(reading.begin());
+  const UnusedStore unused(call.store);
   IntelStore store = TRY(call.open(IntelStore::Mode::write));
   TRY(say_where_from(feeds, store, a, call));
   std::optional<Imported> done = TRY(import_first(store, feeds, what, reading, a, call));

@@ -3,6 +3,7 @@
 #include "app/intel/sub_verb.h"
 #include "app/worker/feed.h"
 #include "app/worker/warnings.h"
+#include "intel/feed/feed_format.h"
 
 namespace testudo {
 namespace {
@@ -20,8 +21,8 @@ std::optional<LintSeverity> severity_from(std::string_view word) {
 }
 
 DefectPrinter::Style style_of(const Arguments& a) {
-  if (a.json) return DefectPrinter::Style::json;
-  return a.summary ? DefectPrinter::Style::counts : DefectPrinter::Style::text;
+  if (a.summary) return a.json ? DefectPrinter::Style::json_counts : DefectPrinter::Style::counts;
+  return a.json ? DefectPrinter::Style::json : DefectPrinter::Style::text;
 }
 
 // The lists of --warning-lists, or those of the store where it has any.
@@ -60,6 +61,7 @@ Result<int> lint(const Arguments& a, const IntelCall& call) {
   if (!least) return error(Fault::usage, "lint_no_such_severity");
   std::vector<FeedJob> jobs = TRY(feed_jobs(a.paths));
   if (jobs.empty()) return error(Fault::not_found, "lint_nothing_to_read");
+  if (!a.format.empty() && feed_format(a.format) == nullptr) return error(Fault::usage, "intel_no_such_feed_format");
   for (FeedJob& job : jobs) job.format = a.format;
   DefectPrinter defects(call.words, style_of(a), *least);
   const Descriptor warnings = TRY(warning_lists(a, call));
@@ -81,7 +83,7 @@ void add_intel_lint(IntelVerb& verb) {
   sub.option("--warning-lists", a->warnings, "also compare with the warning lists in this folder");
   sub.option("--least", a->least, "only defects of this severity or above: info, warning, error");
   sub.flag("--summary", a->summary, "only how often each defect is found");
-  sub.flag("--json", a->json, "a JSON document for each defect, one a line");
+  sub.flag("--json", a->json, "a JSON document for each defect, one a line; with --summary one of their counts");
 }
 
 }  // namespace testudo

@@ -22,6 +22,7 @@ struct Arguments {
 Result<IndicatorFilter> filter_of(const Arguments& a, const IntelCall& call, IntelStore& store) {
   IndicatorFilter filter{.source = a.source, .threat = a.threat, .value = a.value, .withdrawn = a.withdrawn};
   TRY(call.has_source(store, a.source));
+  TRY(call.has_threat(store, a.threat));
   filter.generation = TRY(call.generation(store, a.as_of));
   if (a.kind.empty()) return filter;
   filter.kind = kind_from_name(a.kind);

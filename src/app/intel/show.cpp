@@ -103,6 +103,9 @@ void write_hits(JsonText& json, std::string_view key, const std::vector<VendorHi
   json.end();
 }
 
+// Whether the name is a vulnerability's: those who exploit it are not called so.
+bool is_flaw(const std::vector<VendorHit>& hits) { return !hits.empty() && hits.front().kind == VendorNameKind::cve; }
+
 // A name of several vendors, or of none that a feed uses as a threat.
 Result<int> show_threat(const Arguments& a, const IntelCall& call, Sources& sources,
                         const std::vector<VendorHit>& hits) {
@@ -122,7 +125,7 @@ Result<int> show_threat(const Arguments& a, const IntelCall& call, Sources& sour
     return exit_done;
   }
   if (!hits.empty()) print_choice(call, a.name, hits);
-  if (indicators) print_threat(call, *indicators);
+  if (indicators && !is_flaw(hits)) print_threat(call, *indicators);
   return exit_done;
 }
 
@@ -167,6 +170,8 @@ std::vector<std::string_view> warnings_of(const StoredIndicator& indicator, Time
 
 std::vector<VendorHit> vendors_of(const VendorCatalogue& catalogue, const StoredIndicator& indicator) {
   std::map<std::string_view, VendorHit> found;
+  for (const VendorHit& hit : catalogue.find(indicator.value))
+    if (hit.kind == VendorNameKind::cve) found.try_emplace(hit.vendor->id, hit);
   for (const StoredClaim& claim : indicator.claims)
     for (const std::string& threat : claim.threats)
       for (const VendorHit& hit : catalogue.find_threat(threat)) found.try_emplace(hit.vendor->id, hit);
@@ -212,13 +217,14 @@ Result<int> show_nothing(const Arguments& a, const IntelCall& call, const Source
 Result<int> show(const Arguments& a, const IntelCall& call) {
   Sources sources = TRY(open_sources(a, call));
   const std::vector<VendorHit> hits = sources.catalogue.find(a.name);
-  if (hits.size() == 1) return show_vendor(a, call, sources, *hits.front().vendor);
+  if (hits.size() == 1 && !is_flaw(hits)) return show_vendor(a, call, sources, *hits.front().vendor);
   const std::vector<VendorHit> begun = hits.empty() ? sources.catalogue.find_beginning(a.name) : hits;
   if (!a.svg.empty() && begun.size() == 1) return show_vendor(a, call, sources, *begun.front().vendor);
   if (!a.svg.empty()) return error(Fault::usage, "intel_show_svg_vendor");
-  if (!hits.empty()) return show_threat(a, call, sources, hits);
+  if (!hits.empty() && !is_flaw(hits)) return show_threat(a, call, sources, hits);
   if (const auto indicators = TRY(find_indicators(sources, a.name)); !indicators.empty())
     return show_indicators(a, call, sources, indicators);
+  if (!hits.empty()) return show_threat(a, call, sources, hits);
   const std::string_view name = a.name;
   if (sources.store && !TRY(stored_threats(*sources.store, std::span(&name, 1))).empty())
     return show_threat(a, call, sources, {});

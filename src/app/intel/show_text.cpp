@@ -215,7 +215,11 @@ void print_indicator(const IntelCall& call, const StoredIndicator& indicator,
 }
 
 void print_choice(const IntelCall& call, std::string_view name, const std::vector<VendorHit>& hits) {
-  call.print("intel.show.several", {{"name", visible(name)}, {"n", std::to_string(hits.size())}});
+  if (hits.front().kind == VendorNameKind::cve)
+    std::puts(call.words.say_count("intel.show.flaw", static_cast<std::int64_t>(hits.size()), {{"name", visible(name)}})
+                  .c_str());
+  else
+    call.print("intel.show.several", {{"name", visible(name)}, {"n", std::to_string(hits.size())}});
   print_hits(call, hits);
 }
 

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/text.h"
 #include "base/wall_clock.h"
 
 namespace testudo {
@@ -18,6 +19,14 @@ Result<void> IntelCall::has_source(IntelStore& in, const std::string& name) cons
   Statement find = TRY(in.connection().prepare("SELECT 1 FROM source WHERE name=?1"));
   return TRY(find.bind(1, std::string_view(name)).step()) ? Result<void>()
                                                           : error(Fault::usage, "intel_no_such_source");
+}
+
+Result<void> IntelCall::has_threat(IntelStore& in, const std::string& name) const {
+  if (name.empty()) return {};
+  Statement rows = TRY(in.connection().prepare("SELECT name FROM threat"));
+  while (TRY(rows.step()))
+    if (lower_ascii(rows.text(0)).find(lower_ascii(name)) != std::string::npos) return {};
+  return error(Fault::usage, "intel_no_such_threat");
 }
 
 void IntelCall::print(std::string_view key, std::initializer_list<Catalogue::Argument> arguments,

@@ -25,6 +25,9 @@ struct IntelCall {
   // "intel_no_such_source" unless the store has, or had, a source of this name; an empty one is none that was asked
   // for.
   Result<void> has_source(IntelStore& in, const std::string& name) const;
+  // "intel_no_such_threat" unless the store ties, or tied, something to a threat whose name holds this; as
+  // has_source().
+  Result<void> has_threat(IntelStore& in, const std::string& name) const;
   // Prints a sentence of the catalogue and a line break, `indent` columns from the left.
   void print(std::string_view key, std::initializer_list<Catalogue::Argument> arguments = {},
              std::size_t indent = 0) const;

@@ -9,6 +9,8 @@
 #include "app/intel/feed_fetch.h"
 #include "app/intel/store_image.h"
 #include "app/intel/sub_verb.h"
+#include "app/intel/unused_store.h"
+#include "base/json_text.h"
 #include "base/text.h"
 
 namespace testudo {
@@ -44,8 +46,36 @@ Result<std::vector<IndexedFeed>> chosen(const Arguments& a) {
   return some;
 }
 
+std::string index_json(const std::vector<IndexedFeed>& feeds) {
+  std::string text;
+  JsonText json(text);
+  json.array();
+  for (const IndexedFeed& feed : feeds)
+    json.object()
+        .key("name")
+        .string(feed.name)
+        .key("group")
+        .string(feed.group)
+        .key("address")
+        .string(feed.address)
+        .key("format")
+        .string(feed.format)
+        .key("licence")
+        .string(feed.licence)
+        .key("what")
+        .string(feed.what)
+        .end();
+  json.end();
+  return text;
+}
+
 Result<int> list(const Arguments& a, const IntelCall& call) {
-  for (const IndexedFeed& feed : TRY(index_of(a)))
+  const std::vector<IndexedFeed> feeds = TRY(index_of(a));
+  if (a.json) {
+    std::puts(index_json(feeds).c_str());
+    return exit_done;
+  }
+  for (const IndexedFeed& feed : feeds)
     call.print("intel.update.feed", {{"name", visible(feed.name)},
                                      {"group", visible(feed.group)},
                                      {"licence", visible(feed.licence)},
@@ -111,6 +141,7 @@ Result<Fetched> fetch_all(const Arguments& a, const IntelCall& call, IntelStore&
 Result<int> update(const Arguments& a, const IntelCall& call) {
   if (a.list) return list(a, call);
   TRY(chosen(a));  // a wrong name or index makes no store
+  const UnusedStore unused(call.store);
   IntelStore store = TRY(call.open(IntelStore::Mode::write));
   FeedFetcher fetcher(call.store + "/fetched", a.mirror, a.ca_file, a.max_size << 20);
   Fetched fetched = TRY(fetch_all(a, call, store, fetcher));

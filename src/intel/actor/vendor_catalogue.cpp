@@ -28,6 +28,8 @@ std::optional<VendorNameKind> name_kind(VendorField field) {
     case VendorField::owner:
     case VendorField::investor:
       return VendorNameKind::owner;
+    case VendorField::cve:
+      return VendorNameKind::cve;
     default:
       return std::nullopt;
   }
@@ -83,8 +85,8 @@ void merge(std::vector<VendorRelation>& all, VendorRelation relation) {
 }  // namespace
 
 std::string_view vendor_name_kind_name(VendorNameKind kind) {
-  constexpr std::array<std::string_view, 8> names{"id",      "name",   "alias",  "entity",
-                                                  "product", "threat", "person", "owner"};
+  constexpr std::array<std::string_view, 9> names{"id",     "name",   "alias", "entity", "product",
+                                                  "threat", "person", "owner", "cve"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -15,7 +15,8 @@
 namespace testudo {
 
 // What a name is to a vendor, best first: a look-up answers with the vendors of the best kind alone.
-enum class VendorNameKind : std::uint8_t { id, name, alias, entity, product, threat, person, owner };
+// A vulnerability is named by those whose products exploit it.
+enum class VendorNameKind : std::uint8_t { id, name, alias, entity, product, threat, person, owner, cve };
 std::string_view vendor_name_kind_name(VendorNameKind kind);
 
 struct VendorHit {

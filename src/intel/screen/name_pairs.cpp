@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/result.h"
+#include "base/text.h"
 #include "intel/screen/csv_rows.h"
 #include "intel/screen/name_match.h"
 
@@ -23,15 +24,18 @@ void append_row(std::string& out, const std::vector<std::string>& row) {
 }  // namespace
 
 Result<PairsSummary> score_pairs(std::string_view csv, std::string& out) {
+  if (!is_utf8(csv)) return error(Fault::malformed, "pairs_not_utf8", 0);
   TableRows rows(csv, csv_separator(csv));
   std::vector<std::string> row;
   if (!rows.next(row)) return error(Fault::malformed, "no header line", 0);
   const CsvHeader header(row);
   const auto first = header.column("name1"), second = header.column("name2"), schema = header.column("schema");
   if (!first || !second) return error(Fault::malformed, "no columns name1 and name2", 0);
-  const auto known = header.column("score");
+  // A score of somebody else's stays, beside ours.
+  const std::string_view own = header.column("score") ? "testudo_score" : "score";
+  const auto known = header.column(own);
   const std::size_t width = row.size(), score_at = known.value_or(width);
-  if (!known) row.emplace_back("score");
+  if (!known) row.emplace_back(own);
   append_row(out, row);
   PairsSummary summary;
   while (rows.next(row)) {

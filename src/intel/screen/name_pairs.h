@@ -15,9 +15,9 @@ struct PairsSummary {
   std::uint64_t incomplete = 0;    // rows that end before a column that is needed: their score is 0
 };
 
-// Appends `csv` to `out` with a column `score` (four decimals) added last; a column of that name is replaced. Columns
-// `name1` and `name2` are needed, `schema` is used if there; others are kept as they are, in any order. Error
-// `malformed`: no such columns; `limit`: more than 10 million rows.
+// Appends `csv` to `out` with a column `score` (four decimals) added last, or `testudo_score` beside a `score` of
+// somebody else's. Columns `name1` and `name2` are needed, `schema` is used if there; others are kept as they are, in
+// any order. Errors: `malformed`: no such columns, or "pairs_not_utf8"; `limit`: more than 10 million rows.
 Result<PairsSummary> score_pairs(std::string_view csv, std::string& out);
 
 }  // namespace testudo

@@ -97,7 +97,7 @@ Result<std::int64_t> FeedImport::threat_id(std::string_view name) {
 
 Result<void> FeedImport::claim(const FeedClaim& claim) {
   const std::int64_t value = TRY(value_id(claim));
-  places_.push_back(value < 0 ? Place{TRY(insert(claim, -value)), true} : TRY(place(claim, value)));
+  places_.push_back(value < 0 ? Place{TRY(add(claim, -value)), true} : TRY(place(claim, value)));
   if (!claim.threat.empty()) TRY(threat(places_.size() - 1, claim.threat));
   return {};
 }
@@ -136,20 +136,23 @@ Result<FeedImport::Place> FeedImport::place(const FeedClaim& claim, std::int64_t
     TRY(end_claim_.bind(1, outdated).run());
     ++difference_.changed;
     TRY(tell(difference_.first_changed, outdated));
-    --difference_.added;  // insert() counts it
+    return Place{TRY(insert(claim, value)), true};
   }
-  return Place{TRY(insert(claim, value)), true};
+  return Place{TRY(add(claim, value)), true};
+}
+
+Result<std::int64_t> FeedImport::add(const FeedClaim& claim, std::int64_t value) {
+  ++difference_.added;
+  if (difference_.first_added.size() < ImportDifference::listed)
+    difference_.first_added.push_back(std::string(kind_name(claim.kind)) + ' ' + std::string(claim.value));
+  return insert(claim, value);
 }
 
 Result<std::int64_t> FeedImport::insert(const FeedClaim& claim, std::int64_t value) {
   insert_claim_.bind(1, value);
   bind_claim(insert_claim_, 2, claim);
   TRY(insert_claim_.run());
-  ++difference_.added;
-  const std::int64_t row = sqlite3_last_insert_rowid(change_->connection().handle());
-  if (difference_.first_added.size() < ImportDifference::listed)
-    difference_.first_added.push_back(std::string(kind_name(claim.kind)) + ' ' + std::string(claim.value));
-  return row;
+  return sqlite3_last_insert_rowid(change_->connection().handle());
 }
 
 Result<void> FeedImport::threat(std::uint64_t claim, std::string_view name) {

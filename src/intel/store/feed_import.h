@@ -70,6 +70,7 @@ class FeedImport {
   Result<std::int64_t> value_id(const FeedClaim& claim);
   Result<std::int64_t> threat_id(std::string_view name);
   Result<Place> place(const FeedClaim& claim, std::int64_t value);
+  Result<std::int64_t> add(const FeedClaim& claim, std::int64_t value);
   Result<std::int64_t> insert(const FeedClaim& claim, std::int64_t value);
   Result<void> write_threats();
   Result<void> renew(std::int64_t& row, std::vector<std::int64_t> threats);

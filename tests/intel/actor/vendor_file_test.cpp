@@ -191,6 +191,21 @@ TEST(VendorCatalogue, ABrandIsAsGoodANameAsAProduct) {
   EXPECT_EQ(catalogue->find("orbis").front().vendor->id, "one");
 }
 
+TEST(VendorCatalogue, AVulnerabilityIsFoundByWhoExploitsIt) {
+  const std::string one = small_file("one", "product: Thing [a]\ncve: CVE-2021-00001; product=Thing [a]\n");
+  const std::string two = small_file("two", "cve: CVE-2021-00001 [a]\ncve: CVE-2021-00002 [a]\n");
+  const std::vector<EmbeddedFile> files{{"two.txt", two}, {"one.txt", one}};
+  const auto catalogue = VendorCatalogue::load_from(files);
+  ASSERT_TRUE(catalogue.ok()) << catalogue.error().what;
+  const auto both = catalogue->find("cve-2021-00001");
+  ASSERT_EQ(both.size(), 2U);
+  EXPECT_EQ(both[0].kind, VendorNameKind::cve);
+  EXPECT_EQ(vendor_name_kind_name(both[0].kind), "cve");
+  EXPECT_EQ(catalogue->find("CVE-2021-00002").size(), 1U);
+  EXPECT_TRUE(catalogue->find_threat("CVE-2021-00002").empty());
+  EXPECT_TRUE(catalogue->find_beginning("CVE-2021").empty());
+}
+
 // "Triton" is the name of other malware too: what a company calls its product ties no feed's indicators to it.
 TEST(VendorCatalogue, AThreatLeadsToAVendorByWhatFeedsCallItAlone) {
   const std::string one = small_file("one", "product: Triton (a remark of some length) [a]\nentity: Thing Ltd [a]\n");

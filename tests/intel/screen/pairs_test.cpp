@@ -35,12 +35,16 @@ TEST(ScorePairs, KeepsColumnsAndAddsTheScore) {
   EXPECT_EQ(rows[1][4].size(), 6U);
 }
 
-TEST(ScorePairs, WorksWithoutSchemaWithOtherSeparatorsAndAnOldScore) {
+TEST(ScorePairs, WorksWithoutSchemaWithOtherSeparatorsAndKeepsAnothersScore) {
   std::string out;
   ASSERT_TRUE(score_pairs("\xEF\xBB\xBFname1;score;name2\nIvan Testov;7;Иван Тестов\n", out).ok());
   const auto rows = rows_of(out);
-  EXPECT_EQ(rows[0], (std::vector<std::string>{"name1", "score", "name2"}));
-  EXPECT_GE(std::stod(rows[1][1]), screen_threshold);
+  EXPECT_EQ(rows[0], (std::vector<std::string>{"name1", "score", "name2", "testudo_score"}));
+  EXPECT_EQ(rows[1][1], "7");
+  EXPECT_GE(std::stod(rows[1][3]), screen_threshold);
+  std::string again;
+  ASSERT_TRUE(score_pairs(out, again).ok());
+  EXPECT_EQ(again, out);
 }
 
 TEST(ScorePairs, KeepsCellsBeyondTheHeader) {
@@ -54,14 +58,15 @@ TEST(ScorePairs, KeepsCellsBeyondTheHeader) {
   out.clear();
   ASSERT_TRUE(score_pairs("score,name1,name2\n7,Ivan Testov,Ivan Testov,x\n", out).ok());
   rows = rows_of(out);
-  EXPECT_EQ(rows[1], (std::vector<std::string>{rows[1][0], "Ivan Testov", "Ivan Testov", "x"}));
-  EXPECT_GE(std::stod(rows[1][0]), 0.9);
+  EXPECT_EQ(rows[1], (std::vector<std::string>{"7", "Ivan Testov", "Ivan Testov", rows[1][3], "x"}));
+  EXPECT_GE(std::stod(rows[1][3]), 0.9);
 }
 
 TEST(ScorePairs, EnduresWhatIsNoTable) {
   std::string out;
   EXPECT_EQ(score_pairs("", out).error().fault, Fault::malformed);
   EXPECT_EQ(score_pairs("a,b\n1,2\n", out).error().fault, Fault::malformed);
+  EXPECT_EQ(score_pairs("name1,name2\nM\xFCller,Muller\n", out).error().what, "pairs_not_utf8");
   out.clear();
   const auto cut = score_pairs("schema,name1,name2\nPerson,Ivan\n", out);
   ASSERT_TRUE(cut.ok());

@@ -141,6 +141,18 @@ TEST(IntelStore, ShowsWhatItWasAtAnyDate) {
   EXPECT_EQ(must(store.sources(0)).size(), 0U);
 }
 
+TEST(IntelStore, WhatChangedIsNotShownAsNew) {
+  StoreFolder folder;
+  IntelStore store = folder.open();
+  import_feed(store, "a", 10, {{.value = "one.test", .object = "x--1", .confidence = 10}});
+  const ImportDifference changed =
+      import_feed(store, "a", 20, {{.value = "one.test", .object = "x--1", .confidence = 20}, {.value = "two.test"}});
+  EXPECT_EQ(changed.added, 1U);
+  EXPECT_EQ(changed.changed, 1U);
+  EXPECT_EQ(changed.first_added, std::vector<std::string>{"host two.test"});
+  EXPECT_EQ(changed.first_changed, std::vector<std::string>{"host one.test"});
+}
+
 TEST(IntelStore, TheNewestEntryIsOfWhatTheSourceSaysThen) {
   StoreFolder folder;
   IntelStore store = folder.open();
