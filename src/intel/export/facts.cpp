@@ -30,6 +30,7 @@ void add(Facts& facts, const StoredClaim& claim) {
   facts.victim |= claim.role == Role::victim;
   facts.benign |= claim.role == Role::benign;
   facts.context |= claim.role == Role::context;
+  facts.unstated |= claim.role == Role::unstated;
   keep_latest(facts.confidence, claim.confidence);
   if (!facts.created) facts.created = claim.created ? claim.created : claim.first_seen;
   keep_latest(facts.modified, claim.modified ? claim.modified : claim.created);
@@ -51,7 +52,7 @@ Role Facts::role() const {
   if (victim) return Role::victim;
   if (benign) return Role::benign;
   if (attacker) return Role::attacker;
-  return context ? Role::context : Role::unstated;
+  return context && !unstated ? Role::context : Role::unstated;
 }
 
 Facts facts_of(const StoredIndicator& indicator) {

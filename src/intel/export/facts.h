@@ -11,7 +11,7 @@ namespace testudo {
 
 // Views into the indicator.
 struct Facts {
-  bool attacker = false, victim = false, benign = false, context = false;  // any source says so
+  bool attacker = false, victim = false, benign = false, context = false, unstated = false;  // any source says so
   bool revoked = false;    // every source has withdrawn it, or another has the newer version of its object that is
   std::optional<Tlp> tlp;  // the strictest
   std::optional<std::uint8_t> confidence;      // the highest
@@ -20,7 +20,8 @@ struct Facts {
   std::optional<Time> valid_from, first_seen;  // the earliest
   std::optional<Time> valid_until;             // the latest, if every source has one; a source without it never ends
   std::vector<std::string_view> threats, sources, comments;  // each once, in the order of the sources
-  // The one that decides what is done: victim, benign, attacker, context, unstated, in this order.
+  // The one that decides what is done: victim, benign, attacker, unstated, context, in this order: what one source
+  // lists without a word stays an indicator where another only mentions it, as block lists have it.
   Role role() const;
 };
 

@@ -121,6 +121,9 @@ TEST(Export, context_alone_is_never_blocked_and_takes_nothing_from_others) {
   const std::string text = exported("hosts", source).text;
   EXPECT_EQ(text.find("beside.test"), std::string::npos);
   EXPECT_NE(text.find("0.0.0.0 both.test\n"), std::string::npos);
+  const std::string table = exported("csv", source).text;
+  EXPECT_NE(table.find("\"beside.test\",\"\",\"context\""), std::string::npos) << table;
+  EXPECT_NE(table.find("\"both.test\",\"\",\"unstated\""), std::string::npos) << table;
 }
 
 TEST(Export, ids_of_observables_are_those_of_the_specification) {
