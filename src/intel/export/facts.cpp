@@ -78,12 +78,9 @@ Facts facts_of(const StoredIndicator& indicator) {
   return facts;
 }
 
-bool alarms(const StoredIndicator& indicator, const Facts& facts, Time as_of) {
-  const Withheld why = block_verdict(indicator, as_of);
-  if (why == Withheld::generic || why == Withheld::shared_platform || why == Withheld::warning_list ||
-      why == Withheld::network_too_wide || why == Withheld::covers_others)
-    return false;
-  return facts.role() == Role::attacker || facts.role() == Role::unstated;
+bool alarms(const StoredIndicator& indicator, const Facts& facts, const BlockRules& rules) {
+  const bool accused = facts.role() == Role::attacker || facts.role() == Role::unstated;
+  return accused && judge_value(indicator, rules).why == Withheld::no;
 }
 
 std::string joined(const std::vector<std::string_view>& texts, std::size_t limit) {

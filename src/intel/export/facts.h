@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "intel/control/block_verdict.h"
 #include "intel/store/stored_indicator.h"
 
 namespace testudo {
@@ -31,7 +32,7 @@ Facts facts_of(const StoredIndicator& indicator);
 
 // Whether an alarm is due where the indicator is seen: an attacker's or nobody's in particular, and not what ordinary
 // people use too. Age and markings do not enter: looking back, both stay true.
-bool alarms(const StoredIndicator& indicator, const Facts& facts, Time as_of);
+bool alarms(const StoredIndicator& indicator, const Facts& facts, const BlockRules& rules);
 
 // "a, b, c": at most `limit` octets, then "…".
 std::string joined(const std::vector<std::string_view>& texts, std::size_t limit = 500);
