@@ -2,7 +2,9 @@
 // push.
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,6 +14,7 @@
 #include "app/program.h"
 #include "app/script_server.h"
 #include "app/taxii/publish.h"
+#include "base/descriptor.h"
 
 namespace testudo::test {
 namespace {
@@ -225,6 +228,39 @@ TEST(Taxii, ShowsWhatTheStoreMayShow) {
   EXPECT_EQ(list().find("secret.test"), std::string::npos);
   // Nobody writes without a name.
   EXPECT_EQ(taxii({"push", server.url(), file, "--collection", "store"}).status, 2);
+}
+
+TEST(Taxii, MakesTheCollectionOfTheStoreBesideOthers) {
+  const Folder folder;
+  const std::string store = folder / "store", file = folder / "feed.json";
+  write_file(file, bundle({indicator(1, "open.test")}));
+  ASSERT_EQ(run("testudo", {"intel", "import", file, "--store", store}).status, 0);
+  ASSERT_EQ(taxii({"collection", "add", "partners", "--audience", "amber", "--read", "alice", "--store", store}).status,
+            0);
+  const Server server({"--store", store});
+  const std::string listed = taxii({"collections", server.url()}).out;
+  EXPECT_NE(listed.find("TLP:CLEAR and TLP:GREEN"), std::string::npos) << listed;
+  EXPECT_EQ(listed.find("partners"), std::string::npos) << listed;
+}
+
+// Whoever only begins requests keeps nobody out.
+TEST(Taxii, AnswersBesideHundredsOfHalfRequests) {
+  const Folder folder;
+  const Server server({"--store", folder / "store"});
+  const std::size_t colon = server.url().rfind(':');
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(server.url().substr(colon + 1))));
+  std::vector<Descriptor> held;
+  for (int i = 0; i < 300; ++i) {
+    held.emplace_back(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    ASSERT_EQ(::connect(held.back().get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    ASSERT_EQ(::send(held.back().get(), "GET /taxii", 10, MSG_NOSIGNAL), 10);
+  }
+  const Ran asked = taxii({"collections", server.url()});
+  EXPECT_EQ(asked.status, 0) << asked.err;
+  EXPECT_NE(asked.out.find("TLP:CLEAR and TLP:GREEN"), std::string::npos) << asked.out;
 }
 
 // A program that is asked to end gives up publishing wherever it stands; the collection stays as it was, and no file

@@ -22,18 +22,20 @@ struct Arguments {
 // The store, one indicator at a time.
 class StoreSource : public ExportSource {
  public:
-  StoreSource(IndicatorCursor cursor, std::vector<StoredPattern> patterns)
-      : cursor_(std::move(cursor)), patterns_(std::move(patterns)) {}
+  StoreSource(IndicatorCursor cursor, std::vector<StoredPattern> patterns, std::uint64_t others)
+      : cursor_(std::move(cursor)), patterns_(std::move(patterns)), others_(others) {}
   Result<bool> next(StoredIndicator& indicator) override { return cursor_.next(indicator); }
   Result<bool> next_pattern(StoredPattern& pattern) override {
     if (place_ == patterns_.size()) return false;
     pattern = patterns_[place_++];
     return true;
   }
+  Result<std::uint64_t> other_objects() override { return others_; }
 
  private:
   IndicatorCursor cursor_;
   std::vector<StoredPattern> patterns_;
+  std::uint64_t others_;
   std::size_t place_ = 0;
 };
 
@@ -133,7 +135,7 @@ Result<int> export_to(const Arguments& a, const IntelCall& call) {
   request.rules.bystanders = &bystanders;
   std::vector<StoredPattern> patterns = TRY(stored_patterns(store, "", filter.generation));
   narrow(patterns, filter);
-  StoreSource source(TRY(IndicatorCursor::open(store, filter)), std::move(patterns));
+  StoreSource source(TRY(IndicatorCursor::open(store, filter)), std::move(patterns), TRY(count_objects(store, filter)));
   tell(TRY(write_export(*format, request, source, a.out)), a, call);
   return exit_done;
 }

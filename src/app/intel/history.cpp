@@ -45,8 +45,7 @@ Result<int> history(const Arguments& a, const IntelCall& call) {
 Result<int> rollback(const Arguments& a, const IntelCall& call) {
   TRY(call.open(IntelStore::Mode::read));  // where there is none, none is made
   IntelStore store = TRY(call.open(IntelStore::Mode::write));
-  const std::string what = "to generation " + std::to_string(a.generation);
-  StoreChange change = TRY(StoreChange::begin(store, "rollback", what, call.now));
+  StoreChange change = TRY(StoreChange::begin(store, "rollback", {}, call.now));
   TRY(roll_back(change, a.generation));
   TRY(change.commit());
   TRY(write_store_image(store));

@@ -1,5 +1,6 @@
 #include "app/intel/indicator_json.h"
 
+#include <algorithm>
 #include <set>
 
 #include "base/json_text.h"
@@ -94,6 +95,21 @@ std::string pattern_json(const StoredPattern& pattern) {
   if (pattern.revoked) json.key("revoked").boolean(true);
   json.key("pattern").string(pattern.text).end();
   return text;
+}
+
+std::string object_json(const StoredObject& object) {
+  // Line breaks of JSON stand between its parts alone; a document is a line.
+  std::string whole = object.json;
+  std::ranges::replace_if(whole, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  std::string text;
+  JsonText json(text);
+  json.object().key("source").string(object.source).key("type").string(object.type);
+  json.key("id").string(object.object).key("object").raw(whole).end();
+  return text;
+}
+
+std::string object_line(const StoredObject& object) {
+  return visible(object.source) + '\t' + visible(object.type) + '\t' + visible(object.object);
 }
 
 std::string pattern_line(const StoredPattern& pattern) {

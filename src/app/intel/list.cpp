@@ -16,7 +16,7 @@ namespace {
 
 struct Arguments {
   std::string kind, source, threat, value, as_of, language;
-  bool json = false, withdrawn = false, patterns = false;
+  bool json = false, withdrawn = false, patterns = false, objects = false;
 };
 
 Result<IndicatorFilter> filter_of(const Arguments& a, const IntelCall& call, IntelStore& store) {
@@ -39,6 +39,14 @@ Result<int> list_patterns(const Arguments& a, const IntelCall& call, IntelStore&
   return exit_done;
 }
 
+Result<int> list_objects(const Arguments& a, const IntelCall& call, IntelStore& store) {
+  TRY(each_stored_object(store, TRY(filter_of(a, call, store)), [&](const StoredObject& object) -> Result<void> {
+    std::puts((a.json ? object_json(object) : object_line(object)).c_str());
+    return {};
+  }));
+  return exit_done;
+}
+
 // A value as it was typed, and as the store holds what it looks like: with or without scheme, defanged, in capitals.
 std::vector<std::string> spellings(const std::string& typed, std::optional<Kind> kind) {
   std::vector<std::string> all{typed};
@@ -53,6 +61,7 @@ std::vector<std::string> spellings(const std::string& typed, std::optional<Kind>
 Result<int> list(const Arguments& a, const IntelCall& call) {
   IntelStore store = TRY(call.open(IntelStore::Mode::read));
   if (a.patterns) return list_patterns(a, call, store);
+  if (a.objects) return list_objects(a, call, store);
   IndicatorFilter filter = TRY(filter_of(a, call, store));
   for (const std::string& value : spellings(a.value, filter.kind)) {
     filter.value = value;
@@ -155,6 +164,7 @@ void add_intel_list(IntelVerb& verb) {
   sub.option("--value", a->value, "this value alone");
   sub.flag("--withdrawn", a->withdrawn, "also those that were retracted here, or revoked by every source");
   sub.flag("--patterns", a->patterns, "the patterns and rules that are kept for other tools");
+  sub.flag("--objects", a->objects, "the other objects of feeds (malware, actors, sightings …); with --json whole");
   sub.option("--language", a->language, "patterns of this language alone: stix, yara, suricata …");
   sub.option("--as-of", a->as_of, "as the store was at this date");
   sub.flag("--json", a->json, "a JSON document a line");

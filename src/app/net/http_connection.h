@@ -25,6 +25,14 @@ class HttpConnection {
   short events() const;  // for poll()
   Clock::time_point deadline() const { return deadline_; }
   bool idle() const { return state_ == State::head && in_.empty(); }
+  // What its client may expect, the least first: nothing before its next request; nothing, as it has its answer; to be
+  // heard out, while it begins a request, which anybody can do for ever; an answer.
+  enum class Due : std::uint8_t { nothing, end, hearing, answer };
+  Due due() const {
+    if (idle()) return Due::nothing;
+    if (state_ == State::drain) return Due::end;
+    return state_ == State::handshake || state_ == State::head ? Due::hearing : Due::answer;
+  }
   bool answering() const { return state_ == State::answer; }
   std::size_t memory() const { return in_.capacity() + out_.capacity() + head_.request.body.capacity(); }
 

@@ -83,10 +83,10 @@ void HttpServer::State::accept_all() {
     Descriptor socket(::accept4(listener.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (!socket.valid()) return;
     if (connections.size() >= limits.connections) {
-      // A connection that waits for its next request makes room; if none does, the newcomer is turned away.
-      const auto idle = std::ranges::find_if(connections, &HttpConnection::idle);
-      if (idle == connections.end()) continue;
-      connections.erase(idle);
+      // The oldest that has asked for nothing yet makes room; if none does, the newcomer is turned away.
+      const auto least = std::ranges::min_element(connections, {}, &HttpConnection::due);
+      if (least->due() == HttpConnection::Due::answer) continue;
+      connections.erase(least);
     }
     SSL* tls = nullptr;
     if (context) {

@@ -93,8 +93,7 @@ Result<std::string> store_bundle(IntelStore& intel, Tlp audience) {
 }
 
 Result<void> make_default_collection(TaxiiStore& taxii) {
-  for (const TaxiiCollection& one : TRY(taxii.collections()))
-    if (!one.audience.empty()) return {};
+  if (TRY(taxii.collection_named("store"))) return {};
   return taxii.change([&]() -> Result<void> {
     const TaxiiCollection made =
         TRY(taxii.add_collection({.name = "store",

@@ -10,7 +10,7 @@
 
 namespace testudo {
 
-// Makes the collection "store" (TLP clear and green, for everybody who may ask) where no collection has an audience.
+// Makes the collection "store" (TLP clear and green, for everybody who may ask) where no collection has that name.
 Result<void> make_default_collection(TaxiiStore& taxii);
 
 // Brings the collections with an audience up to the store's present generation, those that are not. What did not change

@@ -76,12 +76,20 @@ std::optional<Tlp> strictest_tlp(const StoredIndicator& indicator) {
 
 namespace {
 
+bool is_for_customers(std::string_view domain) {
+  return domain.find('.') != std::string_view::npos && (is_shared_platform(domain) || is_public_suffix(domain));
+}
+
 BlockJudgement by_warning(const StoredIndicator& indicator, const BlockRules& rules) {
   std::vector<WarningHit> hits;
   core_warnings().find(indicator.kind, indicator.value, hits);
   if (rules.warnings != nullptr) {
     std::vector<WarningHit> more;
     rules.warnings->find(indicator.kind, indicator.value, more);
+    // Lists of what an operator owns also hold domains below which his customers have names.
+    for (WarningHit& hit : more)
+      if (hit.how == WarningHit::How::below && is_for_customers(hit.entry))
+        hit.verdict = std::min(hit.verdict, WarningVerdict::exact);
     hits.insert(hits.end(), more.begin(), more.end());
   }
   const WarningHit* strongest = nullptr;
@@ -101,22 +109,26 @@ BlockJudgement by_warning(const StoredIndicator& indicator, const BlockRules& ru
   return judgement;
 }
 
-Withheld by_itself(const StoredIndicator& indicator, Time as_of) {
+Withheld by_claims(const StoredIndicator& indicator, Time as_of) {
   if (any_role(indicator, Role::victim)) return Withheld::victim;
   if (any_role(indicator, Role::benign)) return Withheld::benign;
   if (indicator.withdrawn()) return Withheld::revoked;
   if (strictest_tlp(indicator) == Tlp::red) return Withheld::tlp;
-  if (const Withheld why = out_of_force(indicator, as_of); why != Withheld::no) return why;
+  return out_of_force(indicator, as_of);
+}
+
+Withheld by_standing(const StoredIndicator& indicator) {
   const std::string_view value = indicator.value;
   if (indicator.kind == Kind::host && (is_shared_platform(value) || is_public_suffix(value)))
     return Withheld::shared_platform;
   const bool address = indicator.kind == Kind::ipv4 || indicator.kind == Kind::ipv6 || indicator.kind == Kind::cidr;
   if (is_generic_name(indicator.kind, value) || (address && is_special(value))) return Withheld::generic;
-  if (indicator.kind == Kind::url && is_own_page(value)) return Withheld::generic;
-  // What is only context was never said to be an attacker's.
-  if (std::ranges::all_of(indicator.claims, [](const StoredClaim& claim) { return claim.role == Role::context; }))
-    return Withheld::benign;
-  return Withheld::no;
+  return indicator.kind == Kind::url && is_own_page(value) ? Withheld::generic : Withheld::no;
+}
+
+// It was never said to be an attacker's.
+bool is_context_alone(const StoredIndicator& indicator) {
+  return std::ranges::all_of(indicator.claims, [](const StoredClaim& claim) { return claim.role == Role::context; });
 }
 
 void spare(const StoredIndicator& indicator, const Bystanders& bystanders, BlockJudgement& judgement) {
@@ -127,18 +139,29 @@ void spare(const StoredIndicator& indicator, const Bystanders& bystanders, Block
     judgement.why = Withheld::victim;
 }
 
-}  // namespace
-
-BlockJudgement judge_block(const StoredIndicator& indicator, Time as_of, const BlockRules& rules) {
-  if (const Withheld why = by_itself(indicator, as_of); why != Withheld::no) return {.why = why};
-  if (rules.decay)
-    if (const BlockClock clock = block_clock(indicator, as_of); clock.decayed)
-      return {.why = Withheld::decayed, .by = clock.until ? to_rfc3339(*clock.until).substr(0, 10) : std::string()};
+BlockJudgement by_others(const StoredIndicator& indicator, const BlockRules& rules) {
   BlockJudgement judgement = by_warning(indicator, rules);
   if (judgement.why == Withheld::no && indicator.kind == Kind::cidr && is_too_wide(indicator.value))
     judgement = {.why = Withheld::network_too_wide};
   if (judgement.why == Withheld::no && rules.bystanders != nullptr) spare(indicator, *rules.bystanders, judgement);
   return judgement;
+}
+
+}  // namespace
+
+BlockJudgement judge_value(const StoredIndicator& indicator, const BlockRules& rules) {
+  const Withheld why = by_standing(indicator);
+  return why != Withheld::no ? BlockJudgement{.why = why} : by_others(indicator, rules);
+}
+
+BlockJudgement judge_block(const StoredIndicator& indicator, Time as_of, const BlockRules& rules) {
+  if (const Withheld why = by_claims(indicator, as_of); why != Withheld::no) return {.why = why};
+  if (const Withheld why = by_standing(indicator); why != Withheld::no) return {.why = why};
+  if (is_context_alone(indicator)) return {.why = Withheld::benign};
+  if (rules.decay)
+    if (const BlockClock clock = block_clock(indicator, as_of); clock.decayed)
+      return {.why = Withheld::decayed, .by = clock.until ? to_rfc3339(*clock.until).substr(0, 10) : std::string()};
+  return by_others(indicator, rules);
 }
 
 Withheld block_verdict(const StoredIndicator& indicator, Time as_of) { return judge_block(indicator, as_of).why; }

@@ -57,6 +57,8 @@ struct BlockJudgement {
 
 // `as_of` is the day for which the list is made. Cost: a few hash look-ups and binary searches.
 BlockJudgement judge_block(const StoredIndicator& indicator, Time as_of, const BlockRules& rules = {});
+// What speaks against blocking the value whatever is claimed of it, and whenever: whom it would hit as well.
+BlockJudgement judge_value(const StoredIndicator& indicator, const BlockRules& rules = {});
 // Its reason alone.
 Withheld block_verdict(const StoredIndicator& indicator, Time as_of);
 

@@ -40,8 +40,8 @@ void later(std::optional<Time>& latest, const std::optional<Time>& time) {
 }
 
 std::optional<Time> clock_start(const StoredIndicator& indicator) {
-  if (!indicator.sightings.empty()) return indicator.sightings.back().at;
   std::optional<Time> seen, said;
+  if (!indicator.sightings.empty()) seen = indicator.sightings.back().at;
   for (const StoredClaim& claim : indicator.claims) {
     if (claim.revoked) continue;
     later(seen, claim.last_seen);

@@ -34,8 +34,8 @@ struct BlockClock {
   double base = 0, score = 0;
   bool decayed = false;
 };
-// The clock begins anew with each sighting; without one, with the latest last_seen; else with the latest date on which
-// a source said anything of it (modified, created, first_seen, valid_from). Withdrawn claims do not count.
+// The clock begins with the latest sighting or last_seen; without any, with the latest date on which a source said
+// anything of it (modified, created, first_seen, valid_from). Withdrawn claims do not count.
 BlockClock block_clock(const StoredIndicator& indicator, Time as_of);
 
 // A decaying model as MISP publishes it, for comparison and for those who bring their own.

@@ -57,6 +57,8 @@ class ExportSource {
   // Fills `indicator`; false at the end.
   virtual Result<bool> next(StoredIndicator& indicator) = 0;
   virtual Result<bool> next_pattern(StoredPattern& pattern) = 0;
+  // How many other objects of feeds there are, which no format carries: exchange formats say so (`object`).
+  virtual Result<std::uint64_t> other_objects() { return std::uint64_t{0}; }
 };
 
 class ExportWriter;

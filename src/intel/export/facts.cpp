@@ -30,6 +30,7 @@ void add(Facts& facts, const StoredClaim& claim) {
   facts.victim |= claim.role == Role::victim;
   facts.benign |= claim.role == Role::benign;
   facts.context |= claim.role == Role::context;
+  facts.unstated |= claim.role == Role::unstated;
   keep_latest(facts.confidence, claim.confidence);
   if (!facts.created) facts.created = claim.created ? claim.created : claim.first_seen;
   keep_latest(facts.modified, claim.modified ? claim.modified : claim.created);
@@ -51,7 +52,7 @@ Role Facts::role() const {
   if (victim) return Role::victim;
   if (benign) return Role::benign;
   if (attacker) return Role::attacker;
-  return context ? Role::context : Role::unstated;
+  return context && !unstated ? Role::context : Role::unstated;
 }
 
 Facts facts_of(const StoredIndicator& indicator) {
@@ -77,12 +78,9 @@ Facts facts_of(const StoredIndicator& indicator) {
   return facts;
 }
 
-bool alarms(const StoredIndicator& indicator, const Facts& facts, Time as_of) {
-  const Withheld why = block_verdict(indicator, as_of);
-  if (why == Withheld::generic || why == Withheld::shared_platform || why == Withheld::warning_list ||
-      why == Withheld::network_too_wide || why == Withheld::covers_others)
-    return false;
-  return facts.role() == Role::attacker || facts.role() == Role::unstated;
+bool alarms(const StoredIndicator& indicator, const Facts& facts, const BlockRules& rules) {
+  const bool accused = facts.role() == Role::attacker || facts.role() == Role::unstated;
+  return accused && judge_value(indicator, rules).why == Withheld::no;
 }
 
 std::string joined(const std::vector<std::string_view>& texts, std::size_t limit) {

@@ -5,13 +5,14 @@
 #include <string_view>
 #include <vector>
 
+#include "intel/control/block_verdict.h"
 #include "intel/store/stored_indicator.h"
 
 namespace testudo {
 
 // Views into the indicator.
 struct Facts {
-  bool attacker = false, victim = false, benign = false, context = false;  // any source says so
+  bool attacker = false, victim = false, benign = false, context = false, unstated = false;  // any source says so
   bool revoked = false;    // every source has withdrawn it, or another has the newer version of its object that is
   std::optional<Tlp> tlp;  // the strictest
   std::optional<std::uint8_t> confidence;      // the highest
@@ -20,7 +21,8 @@ struct Facts {
   std::optional<Time> valid_from, first_seen;  // the earliest
   std::optional<Time> valid_until;             // the latest, if every source has one; a source without it never ends
   std::vector<std::string_view> threats, sources, comments;  // each once, in the order of the sources
-  // The one that decides what is done: victim, benign, attacker, context, unstated, in this order.
+  // The one that decides what is done: victim, benign, attacker, unstated, context, in this order: what one source
+  // lists without a word stays an indicator where another only mentions it, as block lists have it.
   Role role() const;
 };
 
@@ -30,7 +32,7 @@ Facts facts_of(const StoredIndicator& indicator);
 
 // Whether an alarm is due where the indicator is seen: an attacker's or nobody's in particular, and not what ordinary
 // people use too. Age and markings do not enter: looking back, both stay true.
-bool alarms(const StoredIndicator& indicator, const Facts& facts, Time as_of);
+bool alarms(const StoredIndicator& indicator, const Facts& facts, const BlockRules& rules);
 
 // "a, b, c": at most `limit` octets, then "…".
 std::string joined(const std::vector<std::string_view>& texts, std::size_t limit = 500);

@@ -111,7 +111,7 @@ class Sigma : public ExportWriter {
   WithheldWord indicator(const StoredIndicator& indicator, ExportOutput& out) override {
     const Facts facts = facts_of(indicator);
     if (facts.revoked) return "revoked";
-    suspect_ = alarms(indicator, facts, request_.as_of);
+    suspect_ = alarms(indicator, facts, request_.rules);
     return add(indicator, out) ? "" : "kind";
   }
 

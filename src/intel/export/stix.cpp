@@ -31,6 +31,7 @@ class Stix : public ExportWriter {
     const std::string id = id_of(indicator);
     objects_.indicates_all(id, facts, out.main);
     if (!indicator.sightings.empty()) sighting(indicator, facts, id, out.main);
+    seen_by_sources(indicator, facts, id, out.main);
     return {};
   }
 
@@ -75,7 +76,9 @@ class Stix : public ExportWriter {
 
   void write(const StoredIndicator& indicator, const Facts& facts, const std::string& pattern, std::string& out) {
     const std::string mark = facts.tlp ? objects_.marking(*facts.tlp, out) : "";
-    const Time from = facts.valid_from.value_or(facts.created.value_or(StixObjects::unknown));
+    // The end must lie behind the beginning: where it does not, the end is what is known.
+    Time from = objects_.valid_from(facts);
+    if (facts.valid_until && *facts.valid_until <= from) from = StixObjects::unknown;
     std::string text;
     JsonText json(text);
     stix_common(json, "indicator", id_of(indicator), objects_.author(), objects_.created(facts),
@@ -89,8 +92,7 @@ class Stix : public ExportWriter {
     json.key("pattern").string(pattern).key("pattern_type").string("stix");
     json.key("valid_from").string(milliseconds_text(from));
     if (facts.valid_until) {
-      // It must lie behind valid_from; what ended before it began has ended.
-      const Time until = *facts.valid_until > from ? *facts.valid_until : Time{from.micros + 1000};
+      const Time until = std::max(*facts.valid_until, Time{from.micros + 1000});
       json.key("valid_until").string(milliseconds_text(until));
     }
     json.key("external_references").array();
@@ -125,6 +127,25 @@ class Stix : public ExportWriter {
     json.key("first_seen").string(milliseconds_text(first)).key("last_seen").string(milliseconds_text(last));
     json.key("count").integer(count).key("sighting_of_ref").string(id);
     if (seen) json.key("observed_data_refs").array().string(data).end();
+    if (facts.tlp) json.key("object_marking_refs").array().string(mark).end();
+    json.end();
+    objects_.add(text, out);
+  }
+
+  // When sources saw it, which an indicator has no property for: one sighting of all of them, without a count.
+  void seen_by_sources(const StoredIndicator& indicator, const Facts& facts, const std::string& id, std::string& out) {
+    const bool later = indicator.sightings.empty() || facts.last_seen > indicator.sightings.back().at;
+    if (!facts.first_seen && (!facts.last_seen || !later)) return;
+    const Time last = facts.last_seen.value_or(*facts.first_seen), first = facts.first_seen.value_or(last);
+    const std::string mark = facts.tlp ? objects_.marking(*facts.tlp, out) : "";
+    std::string text;
+    JsonText json(text);
+    stix_common(json, "sighting", "sighting--" + export_uuid("sighting", id + "\nsources"), objects_.author(),
+                std::min(first, last), last);
+    // Its window must not end before it begins.
+    if (facts.first_seen && first <= last) json.key("first_seen").string(milliseconds_text(first));
+    if (facts.last_seen) json.key("last_seen").string(milliseconds_text(last));
+    json.key("sighting_of_ref").string(id).key("summary").boolean(true);
     if (facts.tlp) json.key("object_marking_refs").array().string(mark).end();
     json.end();
     objects_.add(text, out);

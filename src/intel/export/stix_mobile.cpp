@@ -42,8 +42,7 @@ class StixMobile : public ExportWriter {
     stix_common(json, "indicator", id, objects_.author(), objects_.created(facts), objects_.modified(facts));
     json.key("indicator_types").array().string("malicious-activity").end();
     json.key("pattern").string(pattern).key("pattern_type").string("stix");
-    json.key("valid_from")
-        .string(milliseconds_text(facts.valid_from.value_or(facts.created.value_or(StixObjects::unknown))));
+    json.key("valid_from").string(milliseconds_text(objects_.valid_from(facts)));
     if (facts.tlp) json.key("object_marking_refs").array().string(mark).end();
     json.end();
     objects_.add(text, out);

@@ -43,7 +43,16 @@ StixObjects::StixObjects(const ExportRequest& request)
   day_ = {request.as_of.micros / day * day};
 }
 
-Time StixObjects::modified(const Facts& facts) const { return std::max(facts.modified.value_or(day_), created(facts)); }
+// A merged indicator is as new as what was last said of it; were it as new as the export, what has decayed would be
+// fresh wherever it is read.
+Time StixObjects::modified(const Facts& facts) const {
+  const std::optional<Time> said = facts.modified ? facts.modified : facts.first_seen;
+  return std::max(said.value_or(day_), created(facts));
+}
+
+Time StixObjects::valid_from(const Facts& facts) const {
+  return facts.valid_from.value_or(facts.first_seen.value_or(created(facts)));
+}
 
 void StixObjects::begin(std::string& out) {
   const std::string name = request_.author + "\n" + request_.title + "\n" + milliseconds_text(request_.as_of);

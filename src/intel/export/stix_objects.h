@@ -34,6 +34,8 @@ class StixObjects {
   // Times of an indicator that are fit for STIX: known ones, else the fixed past or the day of the export.
   Time created(const Facts& facts) const { return facts.created.value_or(unknown); }
   Time modified(const Facts& facts) const;
+  // From when on it holds: as told, else first seen, else created.
+  Time valid_from(const Facts& facts) const;
   Time day() const { return day_; }
   static constexpr Time unknown{0};
 

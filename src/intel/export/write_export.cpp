@@ -216,6 +216,8 @@ class Run {
     while (TRY(source.next(indicator))) TRY(count(one(indicator)));
     StoredPattern pattern;
     while (TRY(source.next_pattern(pattern))) TRY(count(one(pattern)));
+    if (const std::uint64_t others = head_last ? 0 : TRY(source.other_objects()); others != 0)
+      summary_.withheld["object"] = others;
     writer_.tail(out_);
     TRY(target_.flush(out_));
     if (head_last) writer_.head(summary_, out_);

@@ -53,7 +53,8 @@ class Xarf : public ExportWriter {
     if (facts.revoked) return "revoked";
     if (facts.benign || facts.role() == Role::context) return "benign";
     if (!facts.victim)
-      if (const Withheld why = block_verdict(indicator, request_.as_of); why != Withheld::no) return withheld_name(why);
+      if (const Withheld why = judge_block(indicator, request_.as_of, request_.rules).why; why != Withheld::no)
+        return withheld_name(why);
     const std::string name = std::string(kind_name(indicator.kind)) + "\n" + indicator.value;
     const std::string id = export_uuid("xarf", name + "\n" + day_text(request_.as_of));
     std::string& text = out.part(id + ".json");

@@ -109,6 +109,7 @@ void StixIntake::take_vulnerability(const StixObject& object, StixIndex::Number 
   claim_.created = told(object.created);
   if (claim_.created || !object.created) claim_.modified = object.modified;
   claim_.revoked = object.revoked;
+  tell_when_seen(number);
   sink_.claim(claim_);
   add_version(object, {.modified = object.modified ? object.modified : object.created,
                        .first_claim = claims_++,
@@ -147,6 +148,22 @@ std::string_view StixIntake::why_not(const StixObject& object) const {
 void StixIntake::foresee(const StixObject& marking) {
   const StixIndex::Number number = index_.number(marking.id);
   if (number != StixIndex::none) index_.set_marking(number, tlp_of_definition(marking));
+}
+
+void StixIntake::foresee_sighting(const StixObject& sighting) {
+  const bool seen = !sighting.revoked && sighting.count.value_or(1) > 0;  // 0: looked for, and not seen
+  if (!seen || (!sighting.first_seen && !sighting.last_seen)) return;
+  const StixIndex::Number number = index_.number(sighting.sighting_of_ref);
+  bool more = false;
+  if (number != StixIndex::none)
+    sightings_.add(number, tlp_of(sighting, more), sighting.first_seen, sighting.last_seen);
+}
+
+// Into the claim at hand.
+void StixIntake::tell_when_seen(StixIndex::Number number) {
+  const StixSightings::Window seen = sightings_.of(number, claim_.tlp);
+  claim_.first_seen = seen.first;
+  claim_.last_seen = seen.last;
 }
 
 std::optional<Tlp> StixIntake::enter_container(const StixObject& container) {
@@ -206,6 +223,7 @@ void StixIntake::take_indicator(const StixObject& object, std::string_view text,
   claim_.valid_from = told(object.valid_from);
   claim_.valid_until = object.valid_until;
   claim_.revoked = object.revoked;
+  tell_when_seen(number);
   comment_ = is_own_value(object.name, object.pattern) ? std::string_view() : object.name;
   if (!object.description.empty()) (comment_ += comment_.empty() ? "" : "\n") += object.description;
   claim_.comment = comment_;

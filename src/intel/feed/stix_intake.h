@@ -10,6 +10,7 @@
 #include "intel/feed/stix.h"
 #include "intel/feed/stix_index.h"
 #include "intel/feed/stix_object.h"
+#include "intel/feed/stix_sightings.h"
 #include "intel/stix_pattern.h"
 
 namespace testudo {
@@ -28,6 +29,8 @@ class StixIntake {
   // first reference to a marking that no object has defined so far.
   void set_look_ahead(std::function<void()> look) { look_ahead_ = std::move(look); }
   void foresee(const StixObject& marking);
+  // A sighting, told of before the objects are taken: when what it is of was seen (STIX 2.1 section 5.2).
+  void foresee_sighting(const StixObject& sighting);
   // Markings of a bundle hold for all that is in it. Returns what held before; leave_container() takes it back.
   std::optional<Tlp> enter_container(const StixObject& container);
   void leave_container(std::optional<Tlp> outer) { container_tlp_ = outer; }
@@ -51,6 +54,7 @@ class StixIntake {
   std::size_t claim_terms(const StixObject& object, const StixPattern& pattern, bool quiet);
   void keep_pattern(const StixObject& object, std::string_view language, std::string_view why);
   void add_version(const StixObject& object, const StixIndex::Version& version);
+  void tell_when_seen(StixIndex::Number number);
   std::optional<Tlp> tlp_of(const StixObject& object, bool& more);
   std::optional<Tlp> tlp_of_reference(const StixObject& object, simdjson::dom::element item, bool& more);
   void pass_on(const StixObject& object, std::string_view text) { sink_.object({object.type, object.id, text}); }
@@ -58,6 +62,7 @@ class StixIntake {
   FeedSink& sink_;
   StixWatcher* watcher_;
   StixIndex index_;
+  StixSightings sightings_;
   StixFigures figures_;
   FeedClaim claim_;  // of the indicator at hand, without kind and value
   std::string comment_;

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t object_limit = std::size_t{16} << 20;
 constexpr int cut_limit = 16;
 
-class MarkingParser {
+class ObjectParser {
  public:
   void tell_of(std::string_view object, const std::function<void(const StixObject&)>& tell) {
     padded_.assign(object);
@@ -32,8 +32,9 @@ class MarkingParser {
 
 }  // namespace
 
-void find_markings(std::string_view text, std::size_t from, const std::function<void(const StixObject&)>& tell) {
-  MarkingParser parser;
+void find_objects(std::string_view text, std::size_t from, std::string_view type,
+                  const std::function<void(const StixObject&)>& tell) {
+  ObjectParser parser;
   int cuts = 0;
   for (std::size_t at = from; (at = find_json_object(text, at)) != std::string_view::npos;) {
     const JsonSpan span = scan_json(text, at, "objects");
@@ -42,7 +43,7 @@ void find_markings(std::string_view text, std::size_t from, const std::function<
         at = span.until;
         break;
       case JsonSpan::End::whole:
-        if (span.type == "marking-definition" && span.until - at <= object_limit)
+        if (span.type == type && span.until - at <= object_limit)
           parser.tell_of(text.substr(at, span.until - at), tell);
         at = span.until;
         break;

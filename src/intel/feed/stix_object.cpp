@@ -37,6 +37,10 @@ enum class Member : std::uint8_t {
   indicator_types,
   definition,
   extensions,
+  sighting_of_ref,
+  first_seen,
+  last_seen,
+  count,
   other
 };
 
@@ -63,7 +67,11 @@ constexpr std::string_view member_names[] = {"type",
                                              "labels",
                                              "indicator_types",
                                              "definition",
-                                             "extensions"};
+                                             "extensions",
+                                             "sighting_of_ref",
+                                             "first_seen",
+                                             "last_seen",
+                                             "count"};
 
 Member member_of(std::string_view key) {
   const auto found = std::ranges::find(member_names, key);
@@ -175,6 +183,18 @@ void take(StixObject& object, LastTime& last, Member member, dom::element value)
       break;
     case Member::extensions:
       object.extensions = as<dom::object>(value);
+      break;
+    case Member::sighting_of_ref:
+      object.sighting_of_ref = text_of(value);
+      break;
+    case Member::first_seen:
+      object.first_seen = last.read(value);
+      break;
+    case Member::last_seen:
+      object.last_seen = last.read(value);
+      break;
+    case Member::count:
+      object.count = as<std::int64_t>(value);
       break;
     case Member::other:
       break;

@@ -15,9 +15,10 @@ namespace testudo {
 
 struct StixObject {
   std::string_view type, id, name, description, pattern, pattern_type, relationship_type, source_ref, target_ref;
+  std::string_view sighting_of_ref;
   std::string_view valid_until_text;  // as it is spelled, where it is no time
-  std::optional<Time> created, modified, valid_from, valid_until;
-  std::optional<std::int64_t> confidence;
+  std::optional<Time> created, modified, valid_from, valid_until, first_seen, last_seen;
+  std::optional<std::int64_t> confidence, count;
   bool has_confidence = false, has_spec_version = false, revoked = false;
   // A member beside those above and the common ones: what a claim or a name says of the object is not all of it.
   bool has_more = false;

@@ -49,8 +49,12 @@ std::size_t last_place(std::string_view text, std::string_view key) {
 }  // namespace
 
 Result<void> StixWalk::run() {
-  intake_.set_look_ahead(
-      [this] { find_markings(text_, reading_, [this](const StixObject& marking) { intake_.foresee(marking); }); });
+  intake_.set_look_ahead([this] {
+    find_objects(text_, reading_, "marking-definition",
+                 [this](const StixObject& marking) { intake_.foresee(marking); });
+  });
+  if (text_.find("\"sighting\"") != std::string_view::npos)
+    find_objects(text_, 0, "sighting", [this](const StixObject& sighting) { intake_.foresee_sighting(sighting); });
   while (!given_up_) {
     at_ = skip_json_space(text_, at_);
     if (at_end()) break;

@@ -159,6 +159,35 @@ void narrow(std::vector<StoredPattern>& patterns, const IndicatorFilter& filter)
     std::erase_if(patterns, [&](const StoredPattern& pattern) { return pattern.source != filter.source; });
 }
 
+namespace {
+
+// Names of threats that are marked stand among the objects, but no feed holds such an object (feed/stix_index.h).
+Result<Statement> objects_of(IntelStore& store, const IndicatorFilter& filter, std::string_view columns,
+                             std::string_view rest) {
+  std::string sql = "SELECT ";
+  sql.append(columns).append(" FROM object JOIN source ON source.id=source WHERE type<>'threat-marking' AND ");
+  sql.append(holds).append(" AND (?2='' OR source.name=?2)").append(rest);
+  Statement rows = TRY(store.connection().prepare(sql));
+  const bool none = filter.kind || !filter.threat.empty() || !filter.value.empty();
+  rows.bind(1, none ? std::int64_t{-1} : filter.generation).bind(2, std::string_view(filter.source));
+  return rows;
+}
+
+}  // namespace
+
+Result<void> each_stored_object(IntelStore& store, const IndicatorFilter& filter,
+                                const std::function<Result<void>(const StoredObject&)>& use) {
+  Statement rows = TRY(objects_of(store, filter, "source.name,type,object,json", " ORDER BY source.name,object.id"));
+  while (TRY(rows.step())) TRY(use({rows.text(0), rows.text(1), rows.text(2), rows.text(3)}));
+  return {};
+}
+
+Result<std::uint64_t> count_objects(IntelStore& store, const IndicatorFilter& filter) {
+  Statement rows = TRY(objects_of(store, filter, "count(*)", " AND type NOT IN ('indicator','marking-definition')"));
+  TRY(rows.step());
+  return static_cast<std::uint64_t>(rows.integer(0));
+}
+
 Result<IndicatorCounts> count_indicators(IntelStore& store, std::int64_t generation) {
   Statement rows = TRY(store.connection().prepare(
       "SELECT kind,count(*),sum(roles LIKE '%accused%'),sum(roles NOT LIKE '%accused%' AND roles<>'benign') FROM "

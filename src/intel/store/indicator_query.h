@@ -65,6 +65,13 @@ Result<std::vector<StoredPattern>> stored_patterns(IntelStore& store, std::strin
 // by one of them there is none.
 void narrow(std::vector<StoredPattern>& patterns, const IndicatorFilter& filter);
 
+// Other objects of feeds, in order of source and place in the feed; those of the filter's source alone, and none where
+// a kind, a threat or a value is asked for. `use` may end it with an Error, which is returned. Views end with the call.
+Result<void> each_stored_object(IntelStore& store, const IndicatorFilter& filter,
+                                const std::function<Result<void>(const StoredObject&)>& use);
+// How many of them say something that no indicator, pattern or marking of an export says.
+Result<std::uint64_t> count_objects(IntelStore& store, const IndicatorFilter& filter);
+
 // Indicators by kind at a generation, without those that all sources withdrew.
 struct IndicatorCounts {
   std::uint64_t all = 0;

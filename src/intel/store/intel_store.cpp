@@ -52,21 +52,34 @@ constexpr DatedTable dated_tables[] = {
     {"retraction", "value,reason"},
 };
 
+// How many rows ended, and how many are there again.
+struct Restored {
+  std::uint64_t ended = 0, copied = 0;
+};
+
+std::uint64_t rows_of(const Connection& connection) {
+  return static_cast<std::uint64_t>(sqlite3_changes64(connection.handle()));
+}
+
 // Ends rows that hold now but did not at `then`, and copies those that held at `then` but do not now.
-Result<void> restore_rows(StoreChange& change, const DatedTable& table, const std::string& then) {
+Result<Restored> restore_rows(StoreChange& change, const DatedTable& table, const std::string& then) {
   const std::string name(table.name), columns(table.columns), now = std::to_string(change.generation());
+  Restored restored;
   TRY(change.connection().execute("UPDATE " + name + " SET until=" + now + " WHERE until IS NULL AND since>" + then));
-  return change.connection().execute("INSERT INTO " + name + "(" + columns + ",since) SELECT " + columns + "," + now +
-                                     " FROM " + name + " WHERE since<=" + then + " AND until>" + then + " AND until<" +
-                                     now);
+  restored.ended = rows_of(change.connection());
+  TRY(change.connection().execute("INSERT INTO " + name + "(" + columns + ",since) SELECT " + columns + "," + now +
+                                  " FROM " + name + " WHERE since<=" + then + " AND until>" + then + " AND until<" +
+                                  now));
+  restored.copied = rows_of(change.connection());
+  return restored;
 }
 
 // Claims have threats beside them, which are copied with them.
-Result<void> restore_claims(StoreChange& change, const std::string& then) {
+Result<Restored> restore_claims(StoreChange& change, const std::string& then) {
   Connection& connection = change.connection();
   const std::string now = std::to_string(change.generation());
   TRY(connection.execute("UPDATE claim SET until=" + now + " WHERE until IS NULL AND since>" + then));
-  const std::int64_t ended = sqlite3_changes64(connection.handle());
+  const std::uint64_t ended = rows_of(connection);
   const std::string first = std::to_string(TRY(one_integer(connection, "SELECT coalesce(max(id),0) FROM claim")));
   TRY(connection.execute("CREATE TEMP TABLE again AS SELECT id FROM claim WHERE since<=" + then + " AND until>" + then +
                          " AND until<" + now + " ORDER BY id"));
@@ -75,12 +88,31 @@ Result<void> restore_claims(StoreChange& change, const std::string& then) {
       "+again.rowid,value,source,object,role,tlp,confidence,created,modified,valid_from,valid_until,first_seen,"
       "last_seen,revoked,comment," +
       now + ",NULL FROM again JOIN claim USING(id)"));
-  const std::int64_t copied = sqlite3_changes64(connection.handle());
+  const std::uint64_t copied = rows_of(connection);
   TRY(connection.execute("INSERT INTO claim_threat SELECT " + first +
                          "+again.rowid,place,threat FROM again JOIN claim_threat ON claim=again.id"));
   TRY(connection.execute("DROP TABLE again"));
-  return change.count(static_cast<std::uint64_t>(copied), 0, static_cast<std::uint64_t>(ended));
+  return Restored{ended, copied};
 }
+
+// Claims that ended and are there again as they were before.
+Result<std::uint64_t> changed_claims(StoreChange& change) {
+  const std::string now = std::to_string(change.generation());
+  return static_cast<std::uint64_t>(TRY(one_integer(
+      change.connection(),
+      "SELECT count(*) FROM claim AS again WHERE since=" + now +
+          " AND EXISTS (SELECT 1 FROM claim AS ended WHERE ended.value=again.value AND ended.source=again.source AND "
+          "ended.object=again.object AND ended.until=" +
+          now + ")")));
+}
+
+// The generations that led to the state at ?1: all before it, but for those that a rollback took back.
+constexpr std::string_view way =
+    "WITH RECURSIVE way(id) AS (SELECT max(id) FROM generation WHERE id<=?1 UNION ALL SELECT CASE WHEN verb='rollback' "
+    "THEN (SELECT max(id) FROM generation WHERE id<=CAST(substr(here.what,15) AS INTEGER)) ELSE (SELECT max(id) FROM "
+    "generation AS before WHERE before.id<here.id) END FROM way JOIN generation AS here USING(id)) ";
+constexpr std::string_view rolled_back = "to generation ";  // what such a generation says of itself, before the number
+static_assert(rolled_back.size() == 14);
 
 }  // namespace
 
@@ -167,12 +199,14 @@ Result<std::vector<StoredSource>> IntelStore::sources(std::int64_t generation) c
   const std::set<std::int64_t> in_part = TRY(sources_read_in_part());
   // A value that the desk took out of use counts for no source, but its date is one that the feed has.
   Statement rows = TRY(connection_.prepare(
+      std::string(way) +
       "SELECT s.id,s.name,s.format,s.address,s.licence,s.etag,s.last_modified,s.sha256,max(coalesce(c.modified,c."
       "created)),(SELECT max(at) FROM import i JOIN generation g ON g.id=i.generation WHERE i.source=s.id AND "
-      "g.id<=?1),count(DISTINCT CASE WHEN c.revoked=0 AND c.value NOT IN (SELECT value FROM retraction r WHERE "
+      "g.id IN way),count(DISTINCT CASE WHEN c.revoked=0 AND c.value NOT IN (SELECT value FROM retraction r WHERE "
       "r.since<=?1 AND (r.until IS NULL OR r.until>?1)) THEN c.value END) "
       "FROM source s LEFT JOIN claim c ON c.source=s.id AND c.since<=?1 AND (c.until IS NULL OR c.until>?1) "
-      "WHERE EXISTS (SELECT 1 FROM import i WHERE i.source=s.id AND i.generation<=?1) GROUP BY s.id ORDER BY s.name"));
+      "WHERE EXISTS (SELECT 1 FROM import i WHERE i.source=s.id AND i.generation IN way) GROUP BY s.id ORDER BY "
+      "s.name"));
   rows.bind(1, generation);
   std::vector<StoredSource> all;
   while (TRY(rows.step())) {
@@ -227,11 +261,22 @@ Result<void> StoreChange::commit() {
 Result<void> roll_back(StoreChange& change, std::int64_t generation) {
   if (generation < 0 || generation >= change.generation()) return error(Fault::usage, "intel_no_generation");
   const std::string then = std::to_string(generation);
-  TRY(restore_claims(change, then));
-  for (const DatedTable& table : dated_tables) TRY(restore_rows(change, table, then));
+  const Restored claims = TRY(restore_claims(change, then));
+  std::uint64_t changed = TRY(changed_claims(change)), added = claims.copied - changed,
+                withdrawn = claims.ended - changed;
+  for (const DatedTable& table : dated_tables) {
+    const Restored rows = TRY(restore_rows(change, table, then));
+    // As the verbs count that are taken back: what was taken out of use comes back, or goes again.
+    if (table.name == "sighting") changed += rows.ended + rows.copied;
+    if (table.name == "retraction") added += rows.ended, withdrawn += rows.copied;
+  }
+  TRY(change.count(added, changed, withdrawn));
+  Statement say = TRY(change.connection().prepare("UPDATE generation SET what=?2 WHERE id=?1"));
+  TRY(say.bind(1, change.generation()).bind(2, std::string(rolled_back) + then).run());
   // What was read last is not what the store holds any more: the same file, or the same ETag, is news again.
   return change.connection().execute(
-      "UPDATE source SET sha256=NULL,etag=NULL,last_modified=NULL WHERE id IN (SELECT source FROM import WHERE "
+      "UPDATE source SET sha256=NULL,etag=NULL,last_modified=NULL,newest=(SELECT max(coalesce(modified,created)) FROM "
+      "claim WHERE until IS NULL AND claim.source=source.id) WHERE id IN (SELECT source FROM import WHERE "
       "generation>" +
       then + ")");
 }

@@ -57,7 +57,7 @@ class IntelStore {
   // The last one at or before `at`; 0 if there is none.
   Result<std::int64_t> generation_at(Time at) const;
   Result<std::vector<Generation>> history() const;
-  // The sources that have a row at `generation`, in order of name.
+  // The sources that had been imported by `generation`, in order of name; not those whose imports were all taken back.
   Result<std::vector<StoredSource>> sources(std::int64_t generation = now) const;
 
  private:
@@ -94,6 +94,7 @@ class StoreChange {
 };
 
 // Brings the store back to what it was at `generation`, as a new generation: the way there can itself be taken back.
+// The change is begun with the verb "rollback"; what it is of is written here.
 Result<void> roll_back(StoreChange& change, std::int64_t generation);
 
 }  // namespace testudo

@@ -68,4 +68,9 @@ struct StoredPattern {
   bool revoked = false;
 };
 
+// Any other object of a feed, whole and as the feed spells it.
+struct StoredObject {
+  std::string source, type, object, json;
+};
+
 }  // namespace testudo

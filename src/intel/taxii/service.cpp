@@ -15,6 +15,13 @@ TaxiiResponse refused(int status, std::string_view title, std::string_view descr
   return TaxiiService::failure(status, title, description);
 }
 
+// Whether a body in these content codings is the body itself (RFC 9110, 8.4).
+bool is_plain(std::string_view codings) {
+  return std::ranges::all_of(split(codings, ','), [](std::string_view coding) {
+    return trim(coding).empty() || equals_ignoring_case(trim(coding), "identity");
+  });
+}
+
 TaxiiResponse who_are_you() {
   TaxiiResponse response = refused(401, "Unauthorized", "This server answers its users alone.");
   response.headers.emplace_back("WWW-Authenticate", "Basic realm=\"TAXII\", charset=\"UTF-8\"");
@@ -129,6 +136,11 @@ Result<TaxiiService::Verdict> TaxiiService::check(const TaxiiRequest& request, s
   if (request.method != "POST") return verdict;
   if (!is_taxii_content(request.header("content-type").value_or("")))
     return refuse(refused(415, "Unsupported media type", "Send application/taxii+json;version=2.1."));
+  if (!is_plain(request.header("content-encoding").value_or(""))) {
+    TaxiiResponse response = refused(415, "Unsupported media type", "Send the body without a content coding.");
+    response.headers.emplace_back("Accept-Encoding", "identity");  // RFC 9110, 12.5.3
+    return refuse(std::move(response));
+  }
   if (length.value_or(0) > settings_.max_content_length)
     return refuse(refused(413, "Too large", "The body is longer than the API root's max_content_length."));
   return verdict;

@@ -97,6 +97,33 @@ TEST(BlockVerdict, nothing_is_blocked_before_its_time) {
   EXPECT_EQ(judge_block(one, now).why, Withheld::not_yet_valid);
 }
 
+// What a value is to others has no clock: no tool shall be alarmed by an old link shortener either.
+TEST(BlockVerdict, a_value_is_judged_apart_from_what_is_claimed_of_it) {
+  StoredIndicator old = listed(Kind::host, "bit.ly");
+  old.claims[0].valid_until = day("2020-01-01");
+  EXPECT_EQ(judge_block(old, now).why, Withheld::expired);
+  EXPECT_EQ(judge_value(old).why, Withheld::shared_platform);
+  EXPECT_FALSE(alarms(old, facts_of(old), {}));
+  Bystanders bystanders;
+  bystanders.add(Kind::host, "victim.test");
+  const StoredIndicator www = listed(Kind::host, "www.victim.test");
+  EXPECT_TRUE(alarms(www, facts_of(www), {}));
+  EXPECT_FALSE(alarms(www, facts_of(www), {.bystanders = &bystanders}));
+}
+
+// An operator's list that names his own hosting hides nobody below it.
+TEST(BlockVerdict, customers_below_an_operators_domain_are_not_his) {
+  WarningListBuilder builder;
+  builder.add("operator", "hostname", WarningVerdict::suppress, {}, {"azurewebsites.net", "operator.test"});
+  const std::string image = builder.compile();
+  const WarningLists lists = WarningLists::open(as_bytes(image)).value();
+  const auto why = [&](std::string_view host) {
+    return judge_block(listed(Kind::host, host), now, {.warnings = &lists}).why;
+  };
+  EXPECT_EQ(why("evil.azurewebsites.net"), Withheld::no);
+  EXPECT_EQ(why("a.operator.test"), Withheld::warning_list);
+}
+
 constexpr std::string_view id = "indicator--11111111-1111-4111-8111-111111111111";
 
 // STIX 2.1 section 3.6: the version of the highest `modified` is the current one, whoever still hands out the older.

@@ -61,6 +61,8 @@ TEST(Decay, clock_begins_with_what_was_seen_last) {
   ip.sightings = {{.at = day(2024, 3, 1)}, {.at = day(2024, 3, 20)}};
   EXPECT_EQ(block_clock(ip, day(2024, 4, 1)).since, day(2024, 3, 20));
   EXPECT_FALSE(block_clock(ip, day(2024, 4, 1)).decayed);
+  ip.claims[0].last_seen = day(2024, 3, 25);  // a source saw it after the desk did
+  EXPECT_EQ(block_clock(ip, day(2024, 4, 1)).since, day(2024, 3, 25));
 }
 
 TEST(Decay, hashes_and_undated_values_never_decay) {

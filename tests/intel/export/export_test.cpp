@@ -97,6 +97,22 @@ TEST(Export, exchange_carries_roles_and_markings_that_were_asked_for) {
   EXPECT_NE(text.find("\"host\",\"secret.test\",\"\",\"unstated\",\"red\""), std::string::npos);
 }
 
+// What no format carries is counted by those that are for exchange.
+TEST(Export, other_objects_of_feeds_are_counted_as_left_out) {
+  class WithObjects : public VectorSource {
+   public:
+    Result<std::uint64_t> other_objects() override { return std::uint64_t{17}; }
+  };
+  for (const ExportFormat& format : export_formats()) {
+    const ExportFolder folder;
+    WithObjects source;
+    const Result<ExportSummary> made = write_export(format, standard_request(), source, folder / "out");
+    ASSERT_TRUE(made.ok()) << format.name;
+    const bool exchange = format.use == ExportFormat::Use::exchange;
+    EXPECT_EQ(made->withheld, exchange ? (Counts{{"object", 17}}) : Counts{}) << format.name;
+  }
+}
+
 TEST(Export, context_alone_is_never_blocked_and_takes_nothing_from_others) {
   VectorSource source;
   source.indicators.push_back(test::with_role(listed(Kind::host, "beside.test"), Role::context));
@@ -105,6 +121,9 @@ TEST(Export, context_alone_is_never_blocked_and_takes_nothing_from_others) {
   const std::string text = exported("hosts", source).text;
   EXPECT_EQ(text.find("beside.test"), std::string::npos);
   EXPECT_NE(text.find("0.0.0.0 both.test\n"), std::string::npos);
+  const std::string table = exported("csv", source).text;
+  EXPECT_NE(table.find("\"beside.test\",\"\",\"context\""), std::string::npos) << table;
+  EXPECT_NE(table.find("\"both.test\",\"\",\"unstated\""), std::string::npos) << table;
 }
 
 TEST(Export, ids_of_observables_are_those_of_the_specification) {

@@ -155,6 +155,15 @@ TEST(TaxiiService, MediaTypes) {
     request.body = envelope({indicator(1)});
     EXPECT_EQ(server.service.answer(request).status, status) << content;
   }
+  for (const auto& [coding, status] : {std::pair("gzip", 415), {"identity, br", 415}, {"Identity", 202}, {"", 202}}) {
+    TaxiiRequest request = server.request("POST", server.objects());
+    request.headers.emplace_back("Content-Type", "application/taxii+json;version=2.1");
+    request.headers.emplace_back("Content-Encoding", coding);
+    request.body = envelope({indicator(1)});
+    const TaxiiResponse response = server.service.answer(request);
+    EXPECT_EQ(response.status, status) << coding;
+    EXPECT_EQ(header_value(response, "Accept-Encoding"), status == 415 ? "identity" : "") << coding;
+  }
 }
 
 // 4.1, 4.2, 5.1, 5.2
