@@ -105,8 +105,8 @@ std::uint32_t IndicatorStore::entry(const Value& value, bool& fresh) {
 IndicatorStore::Added IndicatorStore::add(const NormalisedIndicator& indicator, const IndicatorSource& source,
                                           Role role) {
   bool fresh = false;
-  const std::uint32_t index = entry(
-      {indicator.type, indicator.value, indicator.shown, {indicator.exact_only, indicator.generic}}, fresh);
+  const std::uint32_t index =
+      entry({indicator.type, indicator.value, indicator.shown, {indicator.exact_only, indicator.generic}}, fresh);
   return index == none ? Added::full : add_source(index, {source.feed, source.threat, pool_.keep(source.id)}, role);
 }
 

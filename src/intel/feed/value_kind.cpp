@@ -98,7 +98,8 @@ bool is_app_id(std::string_view text) {
 }
 
 std::optional<Kind> network_kind(std::string_view value) {
-  constexpr OctetSet beyond_names = OctetSet("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.").others();
+  constexpr OctetSet beyond_names =
+      OctetSet("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.").others();
   if (const std::optional<Network> network = parse_network(value)) {
     if (value.find('/') != std::string_view::npos) return Kind::cidr;
     return network->v6 ? Kind::ipv6 : Kind::ipv4;
