@@ -16,6 +16,8 @@ struct FeedText {
   std::string_view text;
   void (*release)(void* owner, std::size_t until) = nullptr;  // octets before `until` are not read again
   void* owner = nullptr;
+  // Whether a file of this name lies in the same folder; null where nobody knows.
+  bool (*lies_beside)(void* owner, std::string_view name) = nullptr;
   void done_until(std::size_t until) const {
     if (release != nullptr) release(owner, until);
   }

@@ -62,8 +62,8 @@ std::string frame_of(dom::object object, std::initializer_list<std::string_view>
 
 class MispReader {
  public:
-  MispReader(FeedSink& sink, FeedNotes& notes, bool mended)
-      : sink_(sink), notes_(notes), claims_(sink, notes), mended_(mended) {}
+  MispReader(const FeedText& feed, FeedSink& sink, FeedNotes& notes, bool mended)
+      : feed_(feed), sink_(sink), notes_(notes), claims_(sink, notes), mended_(mended) {}
 
   // Whether the element is or holds anything of MISP's.
   bool walk(dom::element element, unsigned depth) {
@@ -110,7 +110,17 @@ class MispReader {
       ++events;
     }
     if (events > 0) notes_.add("", "index_of_feed", std::to_string(events) + " events");
+    if (feed_.lies_beside != nullptr)
+      for (const dom::key_value_pair member : object) missing(member);
     return events > 0;
+  }
+
+  void missing(const dom::key_value_pair& member) {
+    const std::string file = std::string(member.key) + ".json";
+    dom::object event;
+    if (feed_.lies_beside(feed_.owner, file)) return;
+    notes_.add(member.key, "missing_event",
+               member.value.get(event) == simdjson::SUCCESS ? json_text(event, "info") : "");
   }
 
   void event(dom::object object) {
@@ -244,6 +254,7 @@ class MispReader {
     }
   }
 
+  const FeedText& feed_;
   FeedSink& sink_;
   FeedNotes& notes_;
   MispClaims claims_;
@@ -273,7 +284,7 @@ Result<void> read_misp(const FeedText& feed, FeedSink& sink) {
   }
   JsonFeed json;
   TRY(open_json(feed, notes, json));
-  MispReader reader(sink, notes, json.mended);
+  MispReader reader(feed, sink, notes, json.mended);
   if (!reader.walk(json.root, 0)) return error(Fault::malformed, "no MISP event");
   return {};
 }

@@ -147,6 +147,7 @@ constexpr auto table = std::to_array<LintDefect>({
     {"marking_may_be_lost", LintSeverity::warning},
     {"not_an_event", LintSeverity::warning},
     {"index_of_feed", LintSeverity::info},
+    {"missing_event", LintSeverity::warning},
     {"attribute_without_type", LintSeverity::error},
     {"object_without_attributes", LintSeverity::warning},
     {"object_without_value", LintSeverity::warning},
