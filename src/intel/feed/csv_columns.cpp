@@ -84,6 +84,11 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"shown", ColumnUse::shown},
                            Name{"escaped", ColumnUse::escaped}};
 
+bool has_word(const std::string& words, std::initializer_list<std::string_view> known) {
+  return std::ranges::any_of(
+      known, [&](std::string_view word) { return words.find(" " + std::string(word) + " ") != std::string::npos; });
+}
+
 Column column_of(std::string_view name) {
   Column column;
   column.name = to_utf8(name.substr(0, 200));
@@ -96,10 +101,13 @@ Column column_of(std::string_view name) {
     column.use = ColumnUse::typed;
     column.kind = *kind;
   }
+  const std::string words = plain_words(name.substr(0, 64));
+  column.status = has_word(words, {"status", "state", "verdict", "disposition", "classification", "category",
+                                   "assessment", "judgement", "judgment"});
   const std::optional<Role> role = role_of(name);
   if (names_victims(name)) {
     column.role = Role::victim;
-  } else if (role == Role::attacker || role == Role::victim) {
+  } else if (role == Role::attacker || role == Role::victim || role == Role::benign) {
     column.role = *role;
   }
   return column;

@@ -184,7 +184,8 @@ bool judge_by_name(Column& column, const std::vector<std::string>& words, const 
 bool judge_by_looks(Column& column, const Looks& looks) {
   if (looks.nearly_all(looks.count(is_digest))) return take(column, Kind::sha256);
   if (looks.nearly_all(looks.count(is_address)) || looks.nearly_all(looks.defanged)) return take(column, Kind::host);
-  return column.role != Role::unstated && looks.nearly_all(looks.count(is_of_network)) && take(column, Kind::host);
+  const bool whose = column.role == Role::attacker || column.role == Role::victim;
+  return whose && looks.nearly_all(looks.count(is_of_network)) && take(column, Kind::host);
 }
 
 bool stands_beside(const std::vector<std::string>& words) {
