@@ -102,6 +102,15 @@ std::optional<Tlp> tlp_of(std::string_view word) {
   return strict || (levels.size() == 1 && levels[0] == "amberstrict") ? std::optional(Tlp::amber_strict) : std::nullopt;
 }
 
+bool names_tlp(std::string_view name) {
+  constexpr std::size_t longest = 64;
+  if (name.size() < 3 || name.size() > longest) return false;
+  const std::string words = plain_words(name);
+  if (tlp_of(name)) return false;  // a value: "TLP:RED"
+  return words.find(" tlp") != std::string::npos || words.find(" traffic light protocol ") != std::string::npos ||
+         words.find(" trafficlightprotocol ") != std::string::npos;
+}
+
 std::optional<Tlp> stricter(std::optional<Tlp> a, std::optional<Tlp> b) {
   if (!a) return b;
   if (!b) return a;

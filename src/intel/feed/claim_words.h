@@ -17,6 +17,8 @@ std::string plain_words(std::string_view phrase);
 // "TLP:AMBER+STRICT", "tlp:white", "Amber strict", "TLP: RED (limited)": TLP 2.0 and 1.0 (`white` is `clear`). Nothing
 // for other words, and for a level below red with words beside it: both may be stricter than they look.
 std::optional<Tlp> tlp_of(std::string_view word);
+// Whether a column or key is called by the protocol: "tlp", "meta.tlp", "TLP level", "Traffic Light Protocol".
+bool names_tlp(std::string_view name);
 // The stricter of two markings, nothing counting as none.
 std::optional<Tlp> stricter(std::optional<Tlp> a, std::optional<Tlp> b);
 // "85", "0.85", "high": on the STIX scale of 0 to 100. The words stand for the middle of their range in the STIX 2.1

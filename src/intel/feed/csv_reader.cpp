@@ -14,6 +14,7 @@
 #include "intel/feed/csv_rows.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/text_list.h"
+#include "intel/feed/tlp_said.h"
 #include "intel/feed/value_kind.h"
 #include "intel/normalise.h"
 
@@ -103,7 +104,7 @@ void CsvReader::describe(const Cells& cells, FeedClaim& claim) {
       if (*truth_of(cell)) claim.role = least_blocking(claim.role, columns_[i].role);
       continue;
     }
-    if (columns_[i].use == ColumnUse::unknown) unread(i, cell);
+    if (columns_[i].use == ColumnUse::unknown && !marks(columns_[i], cell, claim)) unread(i, cell);
     if (is_formula(cells[i]) && !holds_values(columns_[i].use)) notes_.add_line(line_, "formula_cell", cell);
     say(columns_[i], cell, claim);
   }
@@ -115,6 +116,13 @@ void CsvReader::unread(std::size_t i, std::string_view cell) {
   if (noted_[i] || says_nothing(cell) || (any_width_ && values_in(cell).empty())) return;
   noted_[i] = true;
   notes_.add_line(line_, "unknown_key", columns_[i].name + ": " + std::string(cell));
+}
+
+// "Sharing: red", "Remark: TLP:RED".
+bool CsvReader::marks(const Column& column, std::string_view cell, FeedClaim& claim) {
+  const std::optional<Tlp> tlp = stricter(column.sharing ? tlp_of(cell) : std::nullopt, tlp_said(cell).stated());
+  claim.tlp = stricter(claim.tlp, tlp);
+  return tlp.has_value();
 }
 
 void CsvReader::say(const Column& column, std::string_view cell, FeedClaim& claim) {
@@ -219,6 +227,7 @@ void CsvReader::tag(std::string_view text, FeedClaim& claim) {
   claim.role = least_blocking(claim.role, role_of_remark(text).value_or(Role::unstated));
   const std::string lower = lower_ascii(text);
   const std::size_t at = lower.find("tlp:");
+  if (at == std::string::npos && may_name_tlp(text)) claim.tlp = stricter(claim.tlp, tlp_said(text).stated());
   if (at == std::string::npos || (at > 0 && lower[at - 1] != ' ')) return;
   std::string_view level = text.substr(at + 4);
   level = trim(level).substr(0, trim(level).find(' '));

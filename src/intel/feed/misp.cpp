@@ -11,6 +11,7 @@
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/json_fields.h"
 #include "intel/feed/misp_attribute.h"
+#include "intel/feed/tlp_said.h"
 #include "intel/feed/value_kind.h"
 
 namespace testudo {
@@ -126,7 +127,8 @@ class MispReader {
   void event(dom::object object) {
     MispMarks marks;
     marks.add(object);
-    if (mended_ && !json_array(object, "Tag")) {
+    marks.tlp = stricter(marks.tlp, tlp_said_in_parts(json_text(object, "info"), Brackets::part).stated());
+    if (mended_ && !has_tags(object)) {
       // The marking may have stood in what is missing.
       marks.tlp = stricter(marks.tlp, Tlp::amber_strict);
       notes_.add(json_text(object, "uuid"), "marking_may_be_lost", "");

@@ -17,6 +17,7 @@
 #include "intel/feed/prose_cell.h"
 #include "intel/feed/prose_table.h"
 #include "intel/feed/text_list.h"
+#include "intel/feed/tlp_said.h"
 #include "intel/feed/value_kind.h"
 
 namespace testudo {
@@ -62,7 +63,10 @@ class ProseReader {
       return;
     }
     if (const auto heading = heading_line(line)) return headings_.enter(heading->level, heading->text);
+    // Of what stands beside a marking on one line it is the marking, in a sentence, too.
+    tlp_ = tlp_said(text).level;
     running(text, headings_.here());
+    tlp_.reset();
   }
   void end() {
     if (!fence_.empty()) {
@@ -157,6 +161,7 @@ class ProseReader {
     claim.role = section.role;
     claim.threat = headings_.title();
     claim.comment = words;
+    claim.tlp = tlp_;
     sink_.claim(claim);
     ++claims_;
   }
@@ -205,11 +210,25 @@ class ProseReader {
         if (says_victim(cells[i])) said.role = Role::victim;
         if (table_.is_word(i)) word(cells[i], table_.is_role(i), said);
       }
+      tlp_ = marking(cells);
       for (std::size_t i = 0; i < cells.size(); ++i)
-        if (!table_.is_comment(i))
+        if (!table_.is_comment(i) && !table_.is_tlp(i))
           cell(cells[i], section_of_cell(around, said, i), comment, table_.column(i) != nullptr);
+      tlp_.reset();
     }
     number_ = number;
+  }
+  // Of a row: by a column that is called so, and by any cell that states one.
+  std::optional<Tlp> marking(const std::vector<std::string>& cells) {
+    std::optional<Tlp> tlp;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const std::string_view text = trim(cells[i]);
+      if (!table_.is_tlp(i)) tlp = stricter(tlp, tlp_said_in_parts(text, Brackets::part).stated());
+      if (!table_.is_tlp(i) || text.empty() || says_nothing(text)) continue;
+      if (!tlp_of(text)) notes_.add_line(number_, "unreadable_tlp", text);
+      tlp = stricter(tlp, tlp_of(text).value_or(Tlp::amber_strict));
+    }
+    return tlp;
   }
   void word(std::string_view text, bool is_role, Section& said) {
     text = trim(text);
@@ -282,6 +301,7 @@ class ProseReader {
   std::string fence_;
   std::vector<std::string> block_;
   std::uint64_t number_ = 0, claims_ = 0;
+  std::optional<Tlp> tlp_;     // of the line or row
   bool not_defanged_ = false;  // span() named a value that it did not take
 };
 

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "intel/feed/claim_words.h"
 
 namespace testudo {
 namespace {
@@ -140,6 +141,7 @@ bool ProseTable::asciidoc_line(std::string_view line) {
     asked_width_ = 0;
     asked_header_ = false;
     columns_.clear();
+    tlp_columns_.clear();
     cells_.clear();
     return true;
   }
@@ -188,6 +190,7 @@ bool ProseTable::markdown_line(std::string_view line) {
   }
   if (kind_ != Kind::markdown) {
     columns_.clear();
+    tlp_columns_.clear();
     header_due_ = false;
   }
   complete();
@@ -216,7 +219,11 @@ bool ProseTable::next_row(std::vector<std::string>& cells) {
 
 void ProseTable::use_header(const std::vector<std::string>& cells) {
   columns_.clear();
-  for (const std::string& cell : cells) columns_.push_back(section_of(cell));
+  tlp_columns_.clear();
+  for (const std::string& cell : cells) {
+    columns_.push_back(section_of(cell));
+    tlp_columns_.push_back(names_tlp(cell));
+  }
 }
 
 const Section* ProseTable::column(std::size_t index) const {

@@ -165,6 +165,7 @@ constexpr auto table = std::to_array<LintDefect>({
     {"row_without_value", LintSeverity::warning},
     {"unterminated_quote", LintSeverity::error},
     {"unreadable_tlp", LintSeverity::warning},
+    {"tlp_in_text", LintSeverity::info},
     {"unreadable_confidence", LintSeverity::warning},
     {"unreadable_role", LintSeverity::warning},
     {"unreadable_time", LintSeverity::warning},
