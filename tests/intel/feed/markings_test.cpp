@@ -142,6 +142,28 @@ TEST(RowMarking, columns_of_any_header) {
             Strings{"line 2: unknown_key sharing: members"});
 }
 
+TEST(RowMarking, zeek_columns_and_our_own_export) {
+  const FeedLog log = read_feed("i.dat",
+                                "#fields\tindicator\tindicator_type\tmeta.source\tmeta.tlp\n"
+                                "a1.test\tIntel::DOMAIN\tf\tTLP:RED\na2.test\tIntel::DOMAIN\tf\t-\n"
+                                "a3.test\tIntel::DOMAIN\tf\tpink\nx\tIntel::SOFTWARE\tf\tTLP:RED\n");
+  EXPECT_EQ(markings(log), (Markings{Tlp::red, std::nullopt, Tlp::amber_strict}));
+  EXPECT_EQ(log.pattern_tlps, Markings{Tlp::red});
+  EXPECT_EQ(log.notes, Strings{"line 4: unreadable_tlp pink"});
+  const FeedLog own = read_feed("i.dat",
+                                "#fields\tindicator\tindicator_type\tmeta.source\tmeta.desc\tmeta.url\tmeta.do_notice\n"
+                                "a1.test\tIntel::DOMAIN\tour.csv\tSpy (victim) TLP:red\t-\tF\n"
+                                "a2.test\tIntel::DOMAIN\tour.csv\tSpy\t-\tT\n"
+                                "a3.test\tIntel::DOMAIN\tour.csv\t\\x28attacker) TLP:amber+strict\t-\tT\n"
+                                "a4.test\tIntel::DOMAIN\tour.csv\tTLP:red\t-\tT\n");
+  EXPECT_EQ(own.texts(), (Strings{"host a1.test (victim)", "host a2.test", "host a3.test (attacker)", "host a4.test"}));
+  EXPECT_EQ(markings(own), (Markings{Tlp::red, std::nullopt, Tlp::amber_strict, Tlp::red}));
+  EXPECT_EQ(own.claims[0].threat, "Spy");
+  EXPECT_EQ(own.claims[1].threat, "Spy");
+  EXPECT_EQ(own.claims[2].threat, "");
+  EXPECT_EQ(own.claims[3].threat, "");
+}
+
 TEST(RowMarking, tables_and_lines_of_prose) {
   const FeedLog log = read_feed("r.md",
                                 "# X\n\n| Domain | TLP |\n|---|---|\n| a1[.]test | RED |\n| a2[.]test | |\n"
