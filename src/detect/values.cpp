@@ -6,6 +6,7 @@
 #include "base/host.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "intel/normalise.h"
 
 namespace testudo {
 namespace {
@@ -108,8 +109,9 @@ class Values {
         return any_case(kind, text);
       case Kind::ja3:
       case Kind::ja4:
-      case Kind::registry_key:
         return wanted(kind) ? look_up(kind, text, lower_ascii(text)) : void();
+      case Kind::registry_key:
+        return wanted(kind) ? look_up(kind, text, normalise_registry_key(text)) : void();
       case Kind::cve:
         return wanted(kind) ? look_up(kind, text, upper_ascii(text)) : void();
       case Kind::asn:

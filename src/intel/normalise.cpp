@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <utility>
 
 #include "base/host.h"
 #include "base/octet_set.h"
@@ -11,6 +13,7 @@
 #include "base/url.h"
 #include "intel/known_names.h"
 #include "intel/network.h"
+#include "intel/normalise_local.h"
 
 namespace testudo {
 namespace {
@@ -66,10 +69,6 @@ bool is_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool is_hex(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
 Normalised address(HostName host, Defects& defects) {
   const Kind kind = host.type == HostName::Type::ipv6 ? Kind::ipv6 : Kind::ipv4;
   NormalisedIndicator found{kind, std::move(host.text)};
@@ -107,6 +106,23 @@ std::string shown(std::string_view text) {
   return text.size() <= 0xFFFF && is_utf8(text) ? std::string(text) : std::string();
 }
 
+// Behind a host's colon, more than a port can be: no browser opens that address.
+bool is_wrong_port(std::string_view digits) {
+  std::uint16_t port = 0;
+  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  return fault == std::errc::result_out_of_range;
+}
+
+bool has_wrong_port(std::string_view url, const Url& parts) {
+  if (parts.port) return false;
+  const std::size_t scheme = url.find("://");
+  std::string_view authority = url.substr(scheme == std::string_view::npos ? 0 : scheme + 3);
+  authority = authority.substr(0, authority.find_first_of("/\\?#"));
+  authority = authority.substr(authority.rfind('@') + 1);
+  const std::size_t colon = authority.rfind(':');
+  return colon != std::string_view::npos && is_wrong_port(authority.substr(colon + 1));
+}
+
 // Two values, which browsers would read as one that nobody listed.
 bool has_line_break(std::string_view value) { return OctetSet("\r\n").is_in(value); }
 
@@ -114,9 +130,9 @@ Normalised url(std::string_view value, Defects& defects) {
   if (has_line_break(value)) return refuse(defects, "not_a_url");
   std::string owned;
   const std::string_view text = refang(value, owned, defects);
-  std::optional<std::string> normal = normalise_url(text);
-  if (!normal) return refuse(defects, "not_a_url");
-  return NormalisedIndicator{Kind::url, std::move(*normal), false, false, shown(text)};
+  const std::optional<Url> parts = parse_url(text);
+  if (!parts || has_wrong_port(text, *parts)) return refuse(defects, "not_a_url");
+  return NormalisedIndicator{Kind::url, normalise_url(*parts), false, false, shown(text)};
 }
 
 // Why a name does not stand for what is below it; empty where it does.
@@ -124,11 +140,6 @@ std::string_view why_exact_only(std::string_view host) {
   if (host.find('.') == std::string_view::npos) return "single_label";
   if (is_public_suffix(host)) return "public_suffix";
   return is_shared_platform(host) ? "shared_platform" : "";
-}
-
-// "/private" or "/data" alone would name half of every device.
-bool is_first_folder(std::string_view path) {
-  return path.starts_with('/') && path.find('/', 1) == std::string_view::npos;
 }
 
 Normalised name(HostName host, Defects& defects) {
@@ -154,7 +165,7 @@ bool is_other_spelling(std::string_view text, std::string_view address) {
 // A URL in a domain pattern: with a path it is that URL; without one the author means the host.
 Normalised url_as_domain(std::string_view text, Defects& defects) {
   const std::optional<Url> parts = parse_url(text);
-  if (!parts) return refuse(defects, "not_a_host");
+  if (!parts || has_wrong_port(text, *parts)) return refuse(defects, "not_a_host");
   // "010.1.2.3/24" is a network of somebody's, and no URL.
   const bool address_first = parts->host.type == HostName::Type::ipv4 && text.find("://") == std::string_view::npos;
   if (address_first && is_other_spelling(text.substr(0, text.find_first_of(":/?")), parts->host.text))
@@ -193,6 +204,7 @@ Normalised host(Kind type, std::string_view value, Defects& defects) {
     defects.push_back("wildcard");
   }
   if (const std::string_view bare = without_port(text); bare.size() != text.size()) {
+    if (is_wrong_port(text.substr(bare.size() + 1))) return refuse(defects, domain ? "not_a_host" : "not_an_address");
     text = bare;
     defects.push_back("port_in_host");
   }
@@ -220,82 +232,6 @@ Normalised email(std::string_view value, Defects& defects) {
   return NormalisedIndicator{Kind::email, std::move(text)};
 }
 
-struct HashKinds {
-  std::size_t length;  // hexadecimal digits
-  Kind file, certificate;
-};
-constexpr HashKinds hashes[] = {
-    {32, Kind::md5, Kind::cert_md5}, {40, Kind::sha1, Kind::cert_sha1}, {64, Kind::sha256, Kind::cert_sha256}};
-
-Normalised hash(Kind type, std::string_view value, Defects& defects) {
-  std::string text = lower_ascii(value);
-  if (text.size() > 64) std::erase(text, ':');  // "ab:cd:…", as certificate tools print it
-  if (text.size() == 47 || text.size() == 59) std::erase(text, ':');
-  if (!is_hex(text)) return refuse(defects, "not_a_hash");
-  const bool certificate = std::ranges::find(hashes, type, &HashKinds::certificate) != std::end(hashes);
-  const auto* kinds = std::ranges::find(hashes, text.size(), &HashKinds::length);
-  if (kinds == std::end(hashes)) return refuse(defects, "not_a_hash");
-  const Kind actual = certificate ? kinds->certificate : kinds->file;
-  if (actual != type) defects.push_back("hash_of_other_length");
-  return NormalisedIndicator{actual, std::move(text)};
-}
-
-Normalised path(std::string_view value, Defects& defects) {
-  while (value.ends_with('/')) value = trim(value.substr(0, value.size() - 1));
-  if (value.empty()) return refuse(defects, "value_too_general");
-  if (value.find('/') == std::string_view::npos && value.find('\\') == std::string_view::npos) {
-    defects.push_back("file_name_in_path");
-    return NormalisedIndicator{Kind::file_name, std::string(value)};
-  }
-  NormalisedIndicator found{Kind::path, std::string(value)};
-  if (is_first_folder(value)) {
-    found.exact_only = true;
-    defects.push_back("value_too_general");
-  }
-  return found;
-}
-
-Normalised file_or_process(Kind type, std::string_view value, Defects& defects) {
-  // No file of Windows has a backslash in its name.
-  const bool windows_path = type == Kind::file_name && value.find('\\') != std::string_view::npos;
-  if (value.find('/') == std::string_view::npos && !windows_path) return NormalisedIndicator{type, std::string(value)};
-  defects.push_back(type == Kind::process ? "path_in_process_name" : "path_in_file_name");
-  return path(value, defects);
-}
-
-// Digits with an optional '+': the spaces, hyphens, dots and parentheses between them are typography (E.123).
-Normalised phone(std::string_view value, Defects& defects) {
-  if (value.starts_with("tel:")) value.remove_prefix(4);
-  std::string text;
-  for (const char c : value) {
-    if ((c >= '0' && c <= '9') || (c == '+' && text.empty())) {
-      text.push_back(c);
-    } else if (std::string_view(" -.()/\xC2\xA0").find(c) == std::string_view::npos) {
-      return refuse(defects, "not_a_phone_number");
-    }
-  }
-  if (text.starts_with("00")) text.replace(0, 2, "+");
-  if (text.size() < 3) return refuse(defects, "not_a_phone_number");
-  return NormalisedIndicator{Kind::phone, std::move(text)};
-}
-
-Normalised cve(std::string_view value, Defects& defects) {
-  std::string text(value);
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  const std::string_view view = text;
-  if (!view.starts_with("CVE-") || view.size() < 13 || view[8] != '-' || !is_digits(view.substr(4, 4)) ||
-      !is_digits(view.substr(9)))
-    return refuse(defects, "not_a_cve");
-  return NormalisedIndicator{Kind::cve, std::move(text)};
-}
-
-Normalised asn(std::string_view value, Defects& defects) {
-  if (value.size() > 2 && equals_ignoring_case(value.substr(0, 2), "AS")) value.remove_prefix(2);
-  if (!is_digits(value)) return refuse(defects, "not_an_asn");
-  return NormalisedIndicator{Kind::asn, std::string(value)};
-}
-
 // Most of what feeds list: letters, digits, hyphens and dots, with nothing to undo.
 Normalised plain_name(std::string_view value, Defects& defects) {
   HostName host;
@@ -316,26 +252,27 @@ Normalised by_kind(Kind type, std::string_view value, Defects& defects) {
     case Kind::email:
       return email(value, defects);
     case Kind::phone:
-      return phone(value, defects);
+      return normalise_phone(value, defects);
     case Kind::md5:
     case Kind::sha1:
     case Kind::sha256:
     case Kind::cert_md5:
     case Kind::cert_sha1:
     case Kind::cert_sha256:
-      return hash(type, value, defects);
+      return normalise_hash(type, value, defects);
     case Kind::path:
-      return path(value, defects);
+      return normalise_path(value, defects);
     case Kind::file_name:
     case Kind::process:
-      return file_or_process(type, value, defects);
+      return normalise_file(type, value, defects);
     case Kind::cve:
-      return cve(value, defects);
+      return normalise_cve(value, defects);
     case Kind::asn:
-      return asn(value, defects);
+      return normalise_asn(value, defects);
+    case Kind::registry_key:
+      return NormalisedIndicator{type, normalise_registry_key(value)};
     case Kind::ja3:
     case Kind::ja4:
-    case Kind::registry_key:
       return NormalisedIndicator{type, lower_ascii(value)};
     case Kind::account:
       return NormalisedIndicator{type, std::string(value)};
@@ -355,7 +292,10 @@ Normalised spelled_otherwise(Kind type, std::string_view value, Defects& defects
   if (trimmed.empty()) return refuse(defects, "empty_value");
   if (trimmed.size() > (type == Kind::url || type == Kind::host ? url_limit : value_limit))
     return refuse(defects, "value_too_long");
-  if (trimmed.find('\0') != std::string_view::npos || !is_utf8(trimmed)) return refuse(defects, "not_text");
+  // U+FFFD stands for an octet that a reader could not tell: whatever was meant is another value.
+  if (trimmed.find('\0') != std::string_view::npos || trimmed.find("\xEF\xBF\xBD") != std::string_view::npos ||
+      !is_utf8(trimmed))
+    return refuse(defects, "not_text");
   return by_kind(type, trimmed, defects);
 }
 

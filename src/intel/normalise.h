@@ -26,6 +26,10 @@ using Defects = std::vector<std::string_view>;
 // Nothing, with a defect that says why, if it is neither. Never throws; cost linear in the value.
 std::optional<NormalisedIndicator> normalise_indicator(Kind type, std::string_view value, Defects& defects);
 
+// A key of the Windows registry as it is compared: in lower case, its root in full (HKLM, HKLM: and HKEY_LOCAL_MACHINE
+// are one; STIX 2.1 §6.17 asks for the full name).
+std::string normalise_registry_key(std::string_view key);
+
 // How a value that is normalised already is to be used: exact_only and generic of NormalisedIndicator.
 struct Standing {
   bool exact_only = false, generic = false;

@@ -24,6 +24,41 @@ TEST(Normalise, TwoLinesAreNotOneValue) {
   EXPECT_EQ(kind_of_value("a.test\n"), Kind::host);
 }
 
+// What stands for an octet that could not be told is no part of a value.
+TEST(Normalise, ReplacedOctetsMakeNoValue) {
+  EXPECT_EQ(read(Kind::host,
+                 "b\xEF\xBF\xBD"
+                 "cher.test"),
+            "!not_text");
+  EXPECT_EQ(read(Kind::url, "http://a.test/\xEF\xBF\xBD"), "!not_text");
+  EXPECT_EQ(read(Kind::host,
+                 "b\xC3\xBC"
+                 "cher.test"),
+            "host xn--bcher-kva.test");
+}
+
+TEST(Normalise, RootsOfTheRegistryHaveOneSpelling) {
+  for (const std::string_view key :
+       {R"(HKLM\Software\Evil)", R"(HKEY_LOCAL_MACHINE\Software\Evil)", R"(hklm:\software\evil)"})
+    EXPECT_EQ(read(Kind::registry_key, key), R"(registry_key hkey_local_machine\software\evil)") << key;
+  EXPECT_EQ(read(Kind::registry_key, R"(HKCU\x)"), R"(registry_key hkey_current_user\x)");
+  EXPECT_EQ(read(Kind::registry_key, R"(Software\Evil)"), R"(registry_key software\evil)");
+}
+
+TEST(Normalise, NumbersHaveLimits) {
+  EXPECT_EQ(read(Kind::asn, "AS4294967295"), "asn 4294967295");
+  EXPECT_EQ(read(Kind::asn, "4294967296"), "!not_an_asn");
+  EXPECT_EQ(read(Kind::asn, "AS0064500"), "asn 64500");
+  EXPECT_EQ(read(Kind::url, "http://a.test:65535/x"), "url a.test:65535/x");
+  EXPECT_EQ(read(Kind::url, "http://a.test:65536/x"), "!not_a_url");
+  EXPECT_EQ(read(Kind::url, "http://user@a.test:99999?x"), "!not_a_url");
+  EXPECT_EQ(read(Kind::url, "http://user:123456@a.test/x"), "url a.test/x");
+  EXPECT_EQ(read(Kind::url, "http://a.test:/x"), "url a.test/x");
+  EXPECT_EQ(read(Kind::host, "a.test:99999"), "!not_a_host");
+  EXPECT_EQ(read(Kind::host, "a.test:99999/x"), "!not_a_host");
+  EXPECT_EQ(read(Kind::host, "a.test:8443"), "host a.test");
+}
+
 TEST(Normalise, ANameWithBackslashesIsAPath) {
   EXPECT_EQ(read(Kind::file_name, R"(C:\x\full.exe)"), R"(path C:\x\full.exe)");
   EXPECT_EQ(read(Kind::file_name, R"(%APPDATA%\x.exe)"), R"(path %APPDATA%\x.exe)");

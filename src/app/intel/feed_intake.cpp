@@ -102,7 +102,7 @@ Result<FeedSink*> FeedIntake::begin(const FeedArrival& head) {
                                             .octets = head.octets},
                                            origin.whole ? FeedImport::Unrepeated::end : FeedImport::Unrepeated::keep));
   reading_ = true;
-  return sink;
+  return origin.tlp ? &marked_.emplace(*sink, *origin.tlp) : sink;
 }
 
 Result<void> FeedIntake::end(const FeedArrival&, const std::optional<Error>& wrong) {

@@ -8,6 +8,7 @@
 
 #include "app/worker/feed.h"
 #include "base/catalogue.h"
+#include "intel/feed/file_marking.h"
 #include "intel/store/feeds_import.h"
 
 namespace testudo {
@@ -27,7 +28,8 @@ bool lacks_something(const FeedOutcome& outcome);
 // Where a feed came from, for the store's sources; all optional.
 struct FeedOrigin {
   std::string address, licence, etag, last_modified;
-  bool whole = true;  // false: what is new since the last time, so that nothing ends because it is not repeated
+  std::optional<Tlp> tlp;  // what the user says of it; the stricter counts
+  bool whole = true;       // false: what is new since the last time, so that nothing ends because it is not repeated
 };
 
 class FeedIntake : public FeedReceiver {
@@ -45,6 +47,7 @@ class FeedIntake : public FeedReceiver {
   std::span<const FeedJob> jobs_;
   std::vector<FeedOrigin> origins_;
   bool reading_ = false;
+  std::optional<MarkedSink> marked_;
   std::vector<FeedOutcome> outcomes_;
 };
 

@@ -15,13 +15,14 @@
 #include "base/text.h"
 #include "intel/feed/feed_format.h"
 #include "intel/store/first_import.h"
+#include "intel/store/schema.h"
 
 namespace testudo {
 namespace {
 
 struct Arguments {
   std::vector<std::string> paths;
-  std::string format, name, licence, address;
+  std::string format, name, licence, address, tlp;
   bool dry_run = false, again = false, lint = false, json = false;
 };
 
@@ -57,7 +58,9 @@ Result<Feeds> feeds_of(const Arguments& a) {
 Result<void> say_where_from(Feeds& feeds, IntelStore& store, const Arguments& a, const IntelCall& call) {
   const std::vector<std::string> addresses = file_addresses(feeds.jobs);
   for (const std::string& address : addresses)
-    feeds.origins.push_back({.address = a.address.empty() ? address : a.address, .licence = a.licence});
+    feeds.origins.push_back({.address = a.address.empty() ? address : a.address,
+                             .licence = a.licence,
+                             .tlp = a.tlp.empty() ? std::nullopt : tlp_from_name(a.tlp)});
   if (!a.name.empty() || !a.address.empty()) return {};
   for (const std::string& name : TRY(tell_feeds_apart(store, feeds.jobs, addresses)))
     std::fprintf(stderr, "%s\n", call.words.say("intel.import.other_feed", {{"name", visible(name)}}).c_str());
@@ -86,7 +89,8 @@ Result<std::optional<Imported>> import_first(IntelStore& store, const Feeds& fee
 
 Result<Imported> import_more(IntelStore& store, Feeds& feeds, const std::string& what, FeedReading& reading,
                              const Arguments& a, const IntelCall& call) {
-  if (!a.again) TRY(remember_digests(store, feeds.jobs));
+  // A marking that was not said the last time changes a feed that has not changed.
+  if (!a.again && a.tlp.empty()) TRY(remember_digests(store, feeds.jobs));
   StoreChange change = TRY(StoreChange::begin(store, "import", what, call.now));
   ChangeImport into(change);
   FeedIntake intake(into, feeds.jobs, feeds.origins);
@@ -141,6 +145,8 @@ void add_intel_import(IntelVerb& verb) {
   sub.option("--name", a->name, "the feed's name in the store (default: its file name)");
   sub.option("--licence", a->licence, "the licence under which the feed is published");
   sub.option("--address", a->address, "where the feed is published");
+  sub.option("--tlp", a->tlp, "who may see what the feeds say (TLP 2.0); of this and their own marking the stricter")
+      .one_of({"clear", "green", "amber", "amber+strict", "red"});
   sub.flag("--dry-run", a->dry_run, "show what would change, and change nothing");
   sub.flag("--again", a->again, "read a feed again that has not changed");
   sub.flag("--lint", a->lint, "also say what is wrong with the feeds, as `testudo intel lint` does");

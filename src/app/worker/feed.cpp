@@ -1,5 +1,6 @@
 #include "app/worker/feed.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -54,11 +55,30 @@ class MappedFeed {
     ::madvise(const_cast<char*>(text_.data()) + released_, end - released_, MADV_DONTNEED);
     released_ = end;
   }
-  static void release(void* owner, std::size_t until) { static_cast<MappedFeed*>(owner)->release(until); }
 
  private:
   std::string_view text_;
   std::size_t released_ = 0;
+};
+
+// What a reader may ask for while it reads a file.
+struct Reading {
+  MappedFeed& feed;
+  std::span<const FeedJob> jobs;  // all of the run, or none
+  std::string folder;             // of the file, as jobs name it
+
+  static std::string folder_of(const FeedJob& job) { return fs::path(job.name).parent_path().string(); }
+  static void release(void* owner, std::size_t until) { static_cast<Reading*>(owner)->feed.release(until); }
+  static bool lies_beside(void* owner, std::string_view name) {
+    const Reading& reading = *static_cast<Reading*>(owner);
+    return std::ranges::any_of(reading.jobs, [&](const FeedJob& job) {
+      return job.name.ends_with(name) && fs::path(job.name).filename() == name && folder_of(job) == reading.folder;
+    });
+  }
+  // A file that was named alone says nothing of its folder.
+  bool knows_folder() const {
+    return std::ranges::count_if(jobs, [&](const FeedJob& job) { return folder_of(job) == folder; }) > 1;
+  }
 };
 
 void write_head(FrameWriter& out, const FeedArrival& head) {
@@ -77,6 +97,7 @@ std::string digest_of(const MappedFeed& feed, int fd) {
 // What the parent asks for beside the names of the files.
 struct Wanted {
   bool claims = true, defects = false;
+  bool whole = true;  // the files of the run are all there, and not only those that are left
 };
 
 // `linter`: null where the file is not checked.
@@ -89,7 +110,9 @@ Result<void> read_text(const FeedText& feed, const FeedJob& job, const FeedForma
   return format.read(feed, normalised);
 }
 
-void read_one(FeedArrival head, const FeedJob& job, int fd, Wanted wanted, Linter* linter, FrameWriter& out) {
+void read_one(FeedArrival head, std::span<const FeedJob> jobs, int fd, Wanted wanted, Linter* linter,
+              FrameWriter& out) {
+  const FeedJob& job = jobs[head.job];
   MappedFeed feed(fd);
   head.octets = feed.text().size();
   if (wanted.claims) head.sha256 = digest_of(feed, fd);
@@ -101,7 +124,10 @@ void read_one(FeedArrival head, const FeedJob& job, int fd, Wanted wanted, Linte
   if (format == nullptr && linter != nullptr) write_finding(out, {job.name, "", "not_a_feed", "", ""});
   std::string wrong;
   if (format != nullptr && !head.unchanged) {
-    const FeedText text{file, feed.text(), &MappedFeed::release, &feed};
+    Reading reading{feed, wanted.whole ? jobs : std::span<const FeedJob>(), Reading::folder_of(job)};
+    FeedText text{file, feed.text(), &Reading::release, &reading};
+    // Asked of indexes alone: the folders of all files are not compared for each of them.
+    if (file == "manifest.json" && reading.knows_folder()) text.lies_beside = &Reading::lies_beside;
     const auto read = read_text(text, job, *format, wanted, linter, out);
     if (!read) WireOut(wrong).number(read.error().fault).number(read.error().offset).text(read.error().what);
   }
@@ -114,7 +140,7 @@ void read_and_check(std::span<const FeedJob> jobs, std::span<const int> descript
   std::vector<std::optional<Linter>> linters(jobs.size());
   side_by_side(jobs.size(), out, [&](std::size_t i, FrameWriter& frames) {
     linters[i].emplace([&frames](const LintFinding& finding) { write_finding(frames, finding); }, warnings);
-    read_one({.job = i}, jobs[i], descriptors[i], wanted, &*linters[i], frames);
+    read_one({.job = i}, jobs, descriptors[i], wanted, &*linters[i], frames);
   });
   out.flush();  // the parent can go on with the last feed
   Linter all([&](const LintFinding& finding) { write_finding(out, finding); });
@@ -137,6 +163,7 @@ Result<FeedArrival> read_head(std::string_view payload, std::size_t jobs) {
 std::string order_of(std::span<const FeedJob> jobs, Wanted wanted) {
   std::string request;
   WireOut(request).number(static_cast<std::uint8_t>(wanted.claims)).number(static_cast<std::uint8_t>(wanted.defects));
+  WireOut(request).number(static_cast<std::uint8_t>(wanted.whole));
   WireOut(request).number(static_cast<std::uint32_t>(jobs.size()));
   for (const FeedJob& job : jobs) WireOut(request).text(job.name).text(job.format).text(job.known_sha256);
   return request;
@@ -152,6 +179,7 @@ Result<Order> read_order(std::string_view request) {
   Order order;
   order.wanted.claims = TRY(in.number<std::uint8_t>()) != 0;
   order.wanted.defects = TRY(in.number<std::uint8_t>()) != 0;
+  order.wanted.whole = TRY(in.number<std::uint8_t>()) != 0;
   order.jobs.resize(TRY(in.number<std::uint32_t>()));
   for (FeedJob& job : order.jobs)
     for (std::string* part : {&job.name, &job.format, &job.known_sha256}) *part = TRY(in.text());
@@ -167,7 +195,7 @@ void read_feed_files_worker(std::string_view request, std::span<const int> descr
   const std::vector<FeedJob>& jobs = order->jobs;
   if (!order->wanted.defects)
     return side_by_side(jobs.size(), out, [&](std::size_t i, FrameWriter& frames) {
-      read_one({.job = i}, jobs[i], descriptors[i], order->wanted, nullptr, frames);
+      read_one({.job = i}, jobs, descriptors[i], order->wanted, nullptr, frames);
     });
   std::optional<OpenWarnings> warnings;
   if (descriptors.size() > jobs.size()) {
@@ -183,7 +211,7 @@ Result<void> FeedReading::start_worker() {
   std::vector<int> descriptors;
   for (const Descriptor& file : std::span(files_).subspan(next_)) descriptors.push_back(file.get());
   if (check_ != nullptr && check_->warnings.valid()) descriptors.push_back(check_->warnings.get());
-  const Wanted wanted{.claims = claims_ == Claims::taken, .defects = check_ != nullptr};
+  const Wanted wanted{.claims = claims_ == Claims::taken, .defects = check_ != nullptr, .whole = next_ == 0};
   worker_ = TRY(zygote_.run(static_cast<std::uint16_t>(Task::read_feed_files), order_of(jobs_.subspan(next_), wanted),
                             descriptors, {.memory = 64ULL << 30}));
   return {};

@@ -9,6 +9,7 @@
 #include "base/octet_set.h"
 #include "base/text.h"
 #include "intel/feed/feed_lines.h"
+#include "intel/feed/tlp_said.h"
 #include "intel/feed/value_kind.h"
 #include "intel/network.h"
 
@@ -136,12 +137,16 @@ Result<void> read_lines(const FeedText& feed, FeedSink& sink, LineReader read) {
   std::uint64_t names = 0;
   while (lines.next(line)) {
     const Named named = read(trim(line));
+    const std::size_t remark = line.find('#');
+    const std::optional<Tlp> tlp =
+        remark == std::string_view::npos ? std::nullopt : tlp_said(line.substr(remark + 1)).stated();
     if (!named.defect.empty()) notes.add_line(lines.number(), named.defect, line);
     for (const std::string_view name : named.names) {
       FeedClaim claim;
       claim.kind = fitted_kind(parse_network(name) ? Kind::ipv4 : Kind::host, name);
       claim.value = name;
       claim.role = named.role;
+      claim.tlp = tlp;
       claim.comment = named.comment;
       sink.claim(claim);
       ++names;

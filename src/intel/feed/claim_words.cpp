@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/octet_set.h"
 #include "base/text.h"
 
 namespace testudo {
@@ -32,8 +33,38 @@ std::optional<Time> month_of(std::string_view text) {
   return parse_rfc3339(std::string(text.substr(slash + 1)) + "-" + month + "-01");
 }
 
-// The words of a phrase in lower case, each between blanks: "C&C-server" is " c&c server ". Full-width signs, which
-// East Asian keyboards write, are those of ASCII.
+// Whether any of the known stands in words that plain_words() gave.
+template <std::size_t N>
+bool has_any(std::string_view words, const std::array<std::string_view, N>& known) {
+  for (std::size_t at = 0; (at = words.find(' ', at)) != std::string_view::npos;) {
+    const std::string_view rest = words.substr(++at);
+    const bool found = std::ranges::any_of(known, [&](std::string_view word) {
+      return rest.size() > word.size() && rest[word.size()] == ' ' && rest.starts_with(word);
+    });
+    if (found) return true;
+  }
+  return false;
+}
+
+constexpr std::array<std::string_view, 6> victims{"victim",        "victims",      "compromised",
+                                                  "watering hole", "wateringhole", "watering holes"};
+// Of a site or an address these say whose it is; an infected file is the attacker's.
+constexpr std::array<std::string_view, 6> hit{"infected", "hacked", "defaced", "target", "targets", "targeted"};
+constexpr std::array<std::string_view, 10> things{"file",   "files", "document", "apk",       "app",
+                                                  "sample", "hash",  "binary",   "installer", "archive"};
+constexpr std::array<std::string_view, 9> harmless{"benign",         "legitimate",      "legit",
+                                                   "false positive", "false positives", "whitelisted",
+                                                   "allowlisted",    "whitelist",       "allowlist"};
+constexpr std::array<std::string_view, 4> beside{"context", "sinkhole", "sinkholed", "sinkholes"};
+constexpr std::array<std::string_view, 27> attackers{
+    "attacker",     "attackers",    "c2",          "c2s",     "c&c",     "cnc",       "command and control",
+    "malicious",    "malware",      "phishing",    "exploit", "payload", "dropper",   "command & control",
+    "exfiltration", "distribution", "adversarial", "implant", "botnet",  "adversary", "spyware",
+    "delivery",     "downloader",   "loader",      "staging", "exfil",   "backdoor"};
+constexpr std::array<std::string_view, 2> negations{"not", "non"};
+
+}  // namespace
+
 std::string plain_words(std::string_view phrase) {
   std::string text = " ";
   for (std::size_t i = 0; i < phrase.size(); ++i) {
@@ -55,37 +86,6 @@ std::string plain_words(std::string_view phrase) {
   return lower_ascii(text);
 }
 
-// Whether any of the known stands in words that plain_words() gave.
-template <std::size_t N>
-bool has_any(std::string_view words, const std::array<std::string_view, N>& known) {
-  for (std::size_t at = 0; (at = words.find(' ', at)) != std::string_view::npos;) {
-    const std::string_view rest = words.substr(++at);
-    const bool found = std::ranges::any_of(known, [&](std::string_view word) {
-      return rest.size() > word.size() && rest[word.size()] == ' ' && rest.starts_with(word);
-    });
-    if (found) return true;
-  }
-  return false;
-}
-
-constexpr std::array<std::string_view, 6> victims{"victim",        "victims",      "compromised",
-                                                  "watering hole", "wateringhole", "watering holes"};
-// Of a site or an address these say whose it is; an infected file is the attacker's.
-constexpr std::array<std::string_view, 6> hit{"infected", "hacked", "defaced", "target", "targets", "targeted"};
-constexpr std::array<std::string_view, 10> things{"file",   "files", "document", "apk",       "app",
-                                                  "sample", "hash",  "binary",   "installer", "archive"};
-constexpr std::array<std::string_view, 6> harmless{"benign",         "legitimate",  "legit",
-                                                   "false positive", "whitelisted", "allowlisted"};
-constexpr std::array<std::string_view, 4> beside{"context", "sinkhole", "sinkholed", "sinkholes"};
-constexpr std::array<std::string_view, 27> attackers{
-    "attacker",     "attackers",    "c2",          "c2s",     "c&c",     "cnc",       "command and control",
-    "malicious",    "malware",      "phishing",    "exploit", "payload", "dropper",   "command & control",
-    "exfiltration", "distribution", "adversarial", "implant", "botnet",  "adversary", "spyware",
-    "delivery",     "downloader",   "loader",      "staging", "exfil",   "backdoor"};
-constexpr std::array<std::string_view, 2> negations{"not", "non"};
-
-}  // namespace
-
 std::optional<Tlp> tlp_of(std::string_view word) {
   std::vector<std::string> levels;
   std::string text = plain_words(word);
@@ -100,6 +100,15 @@ std::optional<Tlp> tlp_of(std::string_view word) {
   if (levels.size() == 1 && levels[0] == "amber") return Tlp::amber;
   const bool strict = levels.size() > 1 && levels[0] == "amber" && levels[1] == "strict";
   return strict || (levels.size() == 1 && levels[0] == "amberstrict") ? std::optional(Tlp::amber_strict) : std::nullopt;
+}
+
+bool names_tlp(std::string_view name) {
+  constexpr std::size_t longest = 64;
+  if (name.size() < 3 || name.size() > longest) return false;
+  const std::string words = plain_words(name);
+  if (tlp_of(name)) return false;  // a value: "TLP:RED"
+  return words.find(" tlp") != std::string::npos || words.find(" traffic light protocol ") != std::string::npos ||
+         words.find(" trafficlightprotocol ") != std::string::npos;
 }
 
 std::optional<Tlp> stricter(std::optional<Tlp> a, std::optional<Tlp> b) {
@@ -145,6 +154,35 @@ std::optional<Role> role_of(std::string_view phrase) {
   if (has_any(words, harmless)) return Role::benign;
   if (has_any(words, beside)) return Role::context;
   return has_any(words, attackers) ? std::optional(Role::attacker) : std::nullopt;
+}
+
+Role least_blocking(Role a, Role b) {
+  constexpr std::array<int, 5> ranks{0, 1, 4, 3, 2};  // unstated, attacker, victim, benign, context
+  return ranks[static_cast<std::size_t>(a)] < ranks[static_cast<std::size_t>(b)] ? b : a;
+}
+
+std::optional<Role> role_of_remark(std::string_view text) {
+  constexpr std::size_t shortest = 2, longest = 40;
+  if (text.size() < shortest || text.size() > longest) return std::nullopt;
+  if (says_victim(text)) return Role::victim;
+  constexpr OctetSet begins("bBlLfFwWaA(\"'[");  // the words, and what may stand around them
+  if (!begins.has(text[0])) return std::nullopt;
+  const std::string words = plain_words(text);
+  const bool benign = std::ranges::any_of(
+      harmless, [&](std::string_view word) { return std::string_view(words).substr(1, words.size() - 2) == word; });
+  return benign ? std::optional(Role::benign) : std::nullopt;
+}
+
+std::optional<Role> role_of_status(std::string_view text) {
+  constexpr std::size_t longest = 40;
+  if (text.size() > longest) return std::nullopt;
+  const std::string words = plain_words(text);
+  if (std::ranges::count(words, ' ') > 5) return std::nullopt;
+  // Nothing is blocked by what is over or was found to be nothing.
+  if (has_any(words, std::array<std::string_view, 3>{"inactive", "not malicious", "non malicious"}))
+    return Role::context;
+  const std::optional<Role> role = role_of(text);
+  return role == Role::attacker || role == Role::unstated ? std::nullopt : role;
 }
 
 std::optional<bool> truth_of(std::string_view word) {

@@ -5,11 +5,13 @@
 #include <array>
 
 #include "base/text.h"
+#include "intel/feed/claim_words.h"
 #include "intel/feed/csv_columns.h"
 #include "intel/feed/csv_looks.h"
 #include "intel/feed/csv_reader.h"
 #include "intel/feed/csv_rows.h"
 #include "intel/feed/feed_lines.h"
+#include "intel/feed/tlp_said.h"
 
 namespace testudo {
 namespace {
@@ -20,6 +22,13 @@ using Cells = std::vector<std::string>;
 bool header_in_comment(Cells cells) {
   cells[0] = std::string(trim(std::string_view(cells[0]).substr(1)));
   return cells.size() > 1 && is_header(cells);
+}
+
+// "TLP:RED" above the header, to the width of the table.
+bool is_marking_row(const Cells& cells) {
+  return std::ranges::all_of(cells.begin() + 1, cells.end(), [](const std::string& cell) { return trim(cell).empty(); })
+             ? is_marking(cells[0])
+             : cells.size() == 2 && names_tlp(cells[0]) && tlp_of(cells[1]);
 }
 
 // A list of files with their digests, licences and origins says nothing against any of them.
@@ -35,7 +44,7 @@ std::optional<Cells> first_row(std::string_view head, char delimiter) {
   CsvRows rows(head, delimiter);
   Cells cells;
   while (rows.next(cells)) {
-    if (is_empty_row(cells) || names_delimiter(cells)) continue;
+    if (is_empty_row(cells) || names_delimiter(cells) || is_marking_row(cells)) continue;
     if (!cells[0].starts_with('#')) return cells;
     if (header_in_comment(cells)) return cells;
   }
@@ -68,7 +77,7 @@ Result<void> read_csv(const FeedText& feed, FeedSink& sink) {
     if (!reader.has_header() && !is_empty_row(cells)) {
       if (comment && !header_in_comment(cells)) continue;
       if (comment) cells[0].erase(0, 1);
-      if (rows.line() == 1 && names_delimiter(cells)) continue;
+      if ((rows.line() == 1 && names_delimiter(cells)) || is_marking_row(cells)) continue;
       if (std::vector<Column> columns = columns_below(cells, {head, delimiter}); !columns.empty()) {
         reader.header(std::move(columns));
         continue;
@@ -114,6 +123,6 @@ std::string_view plain_cell(std::string_view cell) {
   return cell;
 }
 
-const FeedFormat csv_format{"csv", csv_likeness, read_csv};
+const FeedFormat csv_format{"csv", csv_likeness, read_csv, 100, FeedFormat::SaidIn::lone_lines};
 
 }  // namespace testudo

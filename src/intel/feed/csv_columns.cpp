@@ -26,10 +26,20 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"observablevalue", ColumnUse::value},
                            Name{"indicatorofcompromise", ColumnUse::value},
                            Name{"indicatorsofcompromise", ColumnUse::value},
+                           Name{"indikator", ColumnUse::value},
+                           Name{"indikatoren", ColumnUse::value},
+                           Name{"indicateur", ColumnUse::value},
+                           Name{"indicateurs", ColumnUse::value},
+                           Name{"indicador", ColumnUse::value},
+                           Name{"indicadores", ColumnUse::value},
+                           Name{"indicatore", ColumnUse::value},
+                           Name{"indicatori", ColumnUse::value},
                            Name{"type", ColumnUse::type},
                            Name{"indicatortype", ColumnUse::type},
                            Name{"ioctype", ColumnUse::type},
                            Name{"kind", ColumnUse::type},
+                           Name{"typ", ColumnUse::type},
+                           Name{"tipo", ColumnUse::type},
                            Name{"observabletype", ColumnUse::type},
                            Name{"comment", ColumnUse::comment},
                            Name{"comments", ColumnUse::comment},
@@ -55,10 +65,6 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"tags", ColumnUse::tags},
                            Name{"labels", ColumnUse::tags},
                            Name{"attributetag", ColumnUse::tags},
-                           Name{"tlp", ColumnUse::tlp},
-                           Name{"tlplevel", ColumnUse::tlp},
-                           Name{"tlpmarking", ColumnUse::tlp},
-                           Name{"trafficlightprotocol", ColumnUse::tlp},
                            Name{"confidence", ColumnUse::confidence},
                            Name{"confidencelevel", ColumnUse::confidence},
                            Name{"role", ColumnUse::role},
@@ -84,6 +90,11 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"shown", ColumnUse::shown},
                            Name{"escaped", ColumnUse::escaped}};
 
+bool has_word(const std::string& words, std::initializer_list<std::string_view> known) {
+  return std::ranges::any_of(
+      known, [&](std::string_view word) { return words.find(" " + std::string(word) + " ") != std::string::npos; });
+}
+
 Column column_of(std::string_view name) {
   Column column;
   column.name = to_utf8(name.substr(0, 200));
@@ -96,10 +107,15 @@ Column column_of(std::string_view name) {
     column.use = ColumnUse::typed;
     column.kind = *kind;
   }
+  const std::string words = plain_words(name.substr(0, 64));
+  if (names_tlp(name)) column.use = ColumnUse::tlp;
+  column.status = has_word(words, {"status", "state", "verdict", "disposition", "classification", "category",
+                                   "assessment", "judgement", "judgment"});
+  column.sharing = has_word(words, {"sharing", "marking", "markings", "classification", "dissemination", "handling"});
   const std::optional<Role> role = role_of(name);
   if (names_victims(name)) {
     column.role = Role::victim;
-  } else if (role == Role::attacker || role == Role::victim) {
+  } else if (role == Role::attacker || role == Role::victim || role == Role::benign) {
     column.role = *role;
   }
   return column;

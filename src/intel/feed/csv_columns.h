@@ -41,6 +41,8 @@ struct Column {
   Kind kind = Kind::text;
   std::string name;            // as the header has it
   Role role = Role::unstated;  // of its values, where the name tells: "Victim site", "C2"
+  bool status = false;         // its cells say what became of a row: "Status", "Verdict"
+  bool sharing = false;        // its cells say with whom a row may be shared: "Sharing", "Classification"
 };
 
 // The columns that a header row names.

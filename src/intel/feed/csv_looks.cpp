@@ -184,7 +184,8 @@ bool judge_by_name(Column& column, const std::vector<std::string>& words, const 
 bool judge_by_looks(Column& column, const Looks& looks) {
   if (looks.nearly_all(looks.count(is_digest))) return take(column, Kind::sha256);
   if (looks.nearly_all(looks.count(is_address)) || looks.nearly_all(looks.defanged)) return take(column, Kind::host);
-  return column.role != Role::unstated && looks.nearly_all(looks.count(is_of_network)) && take(column, Kind::host);
+  const bool whose = column.role == Role::attacker || column.role == Role::victim;
+  return whose && looks.nearly_all(looks.count(is_of_network)) && take(column, Kind::host);
 }
 
 bool stands_beside(const std::vector<std::string>& words) {
@@ -254,7 +255,9 @@ std::vector<Column> columns_below(const Cells& header, CsvHead head) {
     return column.use == ColumnUse::looks || column.use == ColumnUse::value;
   };
   const std::optional<std::size_t> best = column_of_values(looks);
-  if (!best || std::ranges::none_of(columns, taken)) return {};
+  // No list of values has a cell that is called like a marking.
+  const bool marked = std::ranges::find(columns, ColumnUse::tlp, &Column::use) != columns.end();
+  if (!best || (!marked && std::ranges::none_of(columns, taken))) return {};
   // A column that a feed without header would be read by is no less one below a name in another language.
   if (columns[*best].use == ColumnUse::unknown && !stands_beside(words_of(columns[*best].name)))
     columns[*best].use = ColumnUse::value;

@@ -14,6 +14,7 @@
 #include "intel/feed/csv_rows.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/text_list.h"
+#include "intel/feed/tlp_said.h"
 #include "intel/feed/value_kind.h"
 #include "intel/normalise.h"
 
@@ -97,12 +98,13 @@ void CsvReader::describe(const Cells& cells, FeedClaim& claim) {
     const std::string_view cell = plain_cell(cells[i]);
     if (cell.empty()) continue;
     if (columns_[i].use == ColumnUse::unknown && own_export_) continue;
-    if (columns_[i].use == ColumnUse::unknown && columns_[i].role == Role::victim && truth_of(cell)) {
-      // "victim: yes".
-      if (*truth_of(cell)) claim.role = Role::victim;
+    const bool asks = columns_[i].role == Role::victim || columns_[i].role == Role::benign;
+    if (columns_[i].use == ColumnUse::unknown && asks && truth_of(cell)) {
+      // "victim: yes", "false positive: no".
+      if (*truth_of(cell)) claim.role = least_blocking(claim.role, columns_[i].role);
       continue;
     }
-    if (columns_[i].use == ColumnUse::unknown) unread(i, cell);
+    if (columns_[i].use == ColumnUse::unknown && !marks(columns_[i], cell, claim)) unread(i, cell);
     if (is_formula(cells[i]) && !holds_values(columns_[i].use)) notes_.add_line(line_, "formula_cell", cell);
     say(columns_[i], cell, claim);
   }
@@ -116,15 +118,21 @@ void CsvReader::unread(std::size_t i, std::string_view cell) {
   notes_.add_line(line_, "unknown_key", columns_[i].name + ": " + std::string(cell));
 }
 
+// "Sharing: red", "Remark: TLP:RED".
+bool CsvReader::marks(const Column& column, std::string_view cell, FeedClaim& claim) {
+  const std::optional<Tlp> tlp = stricter(column.sharing ? tlp_of(cell) : std::nullopt, tlp_said(cell).stated());
+  claim.tlp = stricter(claim.tlp, tlp);
+  return tlp.has_value();
+}
+
 void CsvReader::say(const Column& column, std::string_view cell, FeedClaim& claim) {
   switch (column.use) {
     case ColumnUse::type:
       type_ = cell;
-      if (const auto role = role_of(cell); role && (claim.role == Role::unstated || role == Role::victim))
-        claim.role = *role;
+      claim.role = least_blocking(claim.role, role_of(cell).value_or(Role::unstated));
       break;
     case ColumnUse::comment:
-      if (!own_export_ && says_victim(cell)) claim.role = Role::victim;
+      if (!own_export_) claim.role = least_blocking(claim.role, role_of_remark(cell).value_or(Role::unstated));
       add_comment(cell);
       break;
     case ColumnUse::threat:
@@ -142,7 +150,7 @@ void CsvReader::say(const Column& column, std::string_view cell, FeedClaim& clai
       break;
     case ColumnUse::role:
       // Whose it is cannot be told: nothing is blocked by it.
-      claim.role = understood(role_of(cell), column, cell).value_or(Role::context);
+      claim.role = least_blocking(claim.role, understood(role_of(cell), column, cell).value_or(Role::context));
       break;
     case ColumnUse::object:
       claim.object = cell;
@@ -157,8 +165,8 @@ void CsvReader::say(const Column& column, std::string_view cell, FeedClaim& clai
       escaped_ = cell == "true";
       break;
     case ColumnUse::unknown:
-      // "status: compromised", "category: victim".
-      if (says_victim(cell)) claim.role = Role::victim;
+      claim.role = least_blocking(claim.role, role_of_remark(cell).value_or(Role::unstated));
+      if (column.status) status(cell, claim);
       break;
     case ColumnUse::value:
     case ColumnUse::typed:
@@ -167,6 +175,11 @@ void CsvReader::say(const Column& column, std::string_view cell, FeedClaim& clai
     default:
       time(column, cell, claim);
   }
+}
+
+void CsvReader::status(std::string_view cell, FeedClaim& claim) {
+  if (equals_ignoring_case(cell, "revoked") || equals_ignoring_case(cell, "withdrawn")) return revoked(cell, claim);
+  claim.role = least_blocking(claim.role, role_of_status(cell).value_or(Role::unstated));
 }
 
 void CsvReader::revoked(std::string_view cell, FeedClaim& claim) {
@@ -211,9 +224,10 @@ void CsvReader::tags(std::string_view cell, FeedClaim& claim) {
 
 // One tag, or several with blanks between them.
 void CsvReader::tag(std::string_view text, FeedClaim& claim) {
-  if (says_victim(text)) claim.role = Role::victim;
+  claim.role = least_blocking(claim.role, role_of_remark(text).value_or(Role::unstated));
   const std::string lower = lower_ascii(text);
   const std::size_t at = lower.find("tlp:");
+  if (at == std::string::npos && may_name_tlp(text)) claim.tlp = stricter(claim.tlp, tlp_said(text).stated());
   if (at == std::string::npos || (at > 0 && lower[at - 1] != ' ')) return;
   std::string_view level = text.substr(at + 4);
   level = trim(level).substr(0, trim(level).find(' '));

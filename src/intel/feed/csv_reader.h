@@ -29,6 +29,8 @@ class CsvReader {
   void describe(const Cells& cells, FeedClaim& claim);
   void unread(std::size_t i, std::string_view cell);
   void say(const Column& column, std::string_view cell, FeedClaim& claim);
+  bool marks(const Column& column, std::string_view cell, FeedClaim& claim);
+  void status(std::string_view cell, FeedClaim& claim);
   void revoked(std::string_view cell, FeedClaim& claim);
   void time(const Column& column, std::string_view cell, FeedClaim& claim);
   template <typename T>

@@ -40,6 +40,21 @@ std::optional<Bracket> bracket(std::string_view text) {
   return std::nullopt;
 }
 
+// "\[.\]", as Markdown keeps a bracket from being read as a link's.
+std::optional<Bracket> escaped_bracket(std::string_view text) {
+  constexpr std::size_t longest = 14;
+  if (text.size() < 3 || text[0] != '\\') return std::nullopt;
+  std::string plain;
+  std::optional<Bracket> found;
+  for (std::size_t at = 0; at < std::min(text.size(), longest); ++at) {
+    if (text[at] == '\\') continue;
+    plain.push_back(text[at]);
+    found = bracket(plain);
+    if (found && found->size == plain.size()) return Bracket{found->meaning, at + 1};
+  }
+  return std::nullopt;
+}
+
 struct Scheme {
   std::string_view spelling, meaning;
 };
@@ -51,7 +66,8 @@ const Scheme* scheme(std::string_view text) {
     if (text.size() <= scheme.spelling.size() ||
         !equals_ignoring_case(text.substr(0, scheme.spelling.size()), scheme.spelling))
       continue;
-    const std::string_view rest = text.substr(scheme.spelling.size());
+    std::string_view rest = text.substr(scheme.spelling.size());
+    if (rest.starts_with('\\')) rest.remove_prefix(1);
     if (rest.starts_with(':') || rest.starts_with("[:") || rest.starts_with("(:") || rest.starts_with("{:"))
       return &scheme;
   }
@@ -93,6 +109,8 @@ class Refanger {
       return put(found->meaning, found->spelling.size(), true);
     if (const std::optional<Bracket> found = bracket(rest)) return put_bracket(*found);
     if (rest.starts_with("\\.")) return put(".", 2, true);
+    if (const std::optional<Bracket> found = escaped_bracket(rest)) return put_bracket(*found);
+    if (rest.starts_with("\\://")) return put("://", 4, true);
     if (after_word && rest.size() > 2 && (rest.starts_with("[.") || rest.starts_with(".]")) && is_word(rest[2]))
       return put(".", 2, true);
     if (const std::size_t size = after_word ? wide_stop(rest) : 0;

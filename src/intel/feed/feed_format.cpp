@@ -6,6 +6,7 @@
 #include "intel/feed/blocklists.h"
 #include "intel/feed/csv.h"
 #include "intel/feed/feed_lines.h"
+#include "intel/feed/file_marking.h"
 #include "intel/feed/ids_rules.h"
 #include "intel/feed/misp.h"
 #include "intel/feed/openioc.h"
@@ -33,6 +34,13 @@ std::span<const FeedFormat> formats() {
 }
 
 }  // namespace
+
+Result<void> FeedFormat::read(const FeedText& feed, FeedSink& sink) const {
+  const std::optional<Tlp> tlp = marking_of_file(feed, said_in, sink);
+  if (!tlp) return reader(feed, sink);
+  MarkedSink marked(sink, *tlp);
+  return reader(feed, marked);
+}
 
 std::span<const FeedFormat> feed_formats() { return formats(); }
 

@@ -16,6 +16,8 @@ struct FeedText {
   std::string_view text;
   void (*release)(void* owner, std::size_t until) = nullptr;  // octets before `until` are not read again
   void* owner = nullptr;
+  // Whether a file of this name lies in the same folder; null where nobody knows.
+  bool (*lies_beside)(void* owner, std::string_view name) = nullptr;
   void done_until(std::size_t until) const {
     if (release != nullptr) release(owner, until);
   }
@@ -28,10 +30,15 @@ struct FeedFormat {
   // How much the beginning of a file looks like this format: 0 not at all, 100 certainly. Below 50 a file is read as
   // this format only when somebody says that it is: prose holds names that are no indicators.
   int (*likeness)(const FeedHead& head);
-  // Reads it whole. An Error only where nothing of it can be read as this format; a broken part costs itself alone and
-  // leaves a note.
-  Result<void> (*read)(const FeedText& feed, FeedSink& sink);
+  Result<void> (*reader)(const FeedText& feed, FeedSink& sink);  // of what read() reads
   int most = 100;  // likeness() is never more: not asked where another format is as likely already
+  // Where a file of this format may say with whom it may be shared: in comments, on lines that hold nothing else, in
+  // any line that says it as a statement.
+  enum class SaidIn : unsigned char { comments, lone_lines, prose } said_in = SaidIn::comments;
+
+  // Reads it whole; the marking that the file gives itself holds for all of it. An Error only where nothing of it can
+  // be read as this format; a broken part costs itself alone and leaves a note.
+  Result<void> read(const FeedText& feed, FeedSink& sink) const;
 };
 
 // Octets of a file by which its format is told.

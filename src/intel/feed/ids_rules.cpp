@@ -6,9 +6,12 @@
 #include <optional>
 #include <vector>
 
+#include "base/octet_set.h"
 #include "base/text.h"
+#include "intel/feed/claim_words.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/feed_lines.h"
+#include "intel/feed/tlp_said.h"
 #include "intel/feed/value_kind.h"
 #include "intel/network.h"
 
@@ -136,6 +139,27 @@ std::optional<std::string> address_of(std::string_view rule, const std::vector<O
   return parse_network(target) ? std::optional(std::string(target)) : std::nullopt;
 }
 
+// "metadata: created_at 2026_01_01, tlp red", "reference: tlp,red".
+std::optional<Tlp> tlp_of(const std::vector<Option>& options) {
+  std::optional<Tlp> strictest;
+  for (const Option& option : options) {
+    if (option.name != "metadata" && option.name != "reference") continue;
+    if (option.name == "reference") strictest = stricter(strictest, tlp_said(option.value).stated());
+    if (option.name != "metadata") continue;
+    for (const std::string_view item : split(option.value, ',')) {
+      const std::string_view pair = trim(item);
+      const std::size_t blank = blanks.find_in(pair);
+      const std::string_view value = trim(pair.substr(blank));
+      // What cannot be told may be strict.
+      if (names_tlp(pair.substr(0, blank)) && !value.empty())
+        strictest = stricter(strictest, testudo::tlp_of(value).value_or(Tlp::amber_strict));
+      else
+        strictest = stricter(strictest, tlp_said(pair).stated());
+    }
+  }
+  return strictest;
+}
+
 class RuleReader {
  public:
   RuleReader(std::string_view head, FeedSink& sink, FeedNotes& notes)
@@ -152,6 +176,7 @@ class RuleReader {
     pattern.object = sid;
     pattern.name = message;
     pattern.why = "rule";
+    pattern.tlp = tlp_of(*options);
     pattern.revoked = off;
     sink_.kept(pattern);
     std::optional<std::string> value = host_of(*options);
@@ -165,6 +190,7 @@ class RuleReader {
     claim.value = *value;
     claim.object = sid;
     claim.comment = message;
+    claim.tlp = pattern.tlp;
     claim.revoked = off;
     sink_.claim(claim);
   }

@@ -5,6 +5,7 @@
 
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/json_mend.h"
+#include "intel/feed/json_parse.h"
 
 namespace testudo {
 namespace {
@@ -68,9 +69,9 @@ Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out) {
   std::string owned;
   std::string_view text = TRY(feed_utf8(feed, owned, notes));
   if (text.size() > file_limit) return error(Fault::limit, "JSON above 1 GiB");
-  if (out.parser.parse(text.data(), text.size()).get(out.root) == simdjson::SUCCESS) return {};
+  if (parse_json(out.parser, text, out.root) == simdjson::SUCCESS) return {};
   const std::optional<std::string> mended = mended_json(text, notes);
-  if (!mended || out.parser.parse(mended->data(), mended->size()).get(out.root) != simdjson::SUCCESS)
+  if (!mended || parse_json(out.parser, *mended, out.root) != simdjson::SUCCESS)
     return error(Fault::malformed, "no JSON");
   out.mended = true;
   return {};

@@ -11,6 +11,7 @@
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/json_fields.h"
 #include "intel/feed/misp_attribute.h"
+#include "intel/feed/tlp_said.h"
 #include "intel/feed/value_kind.h"
 
 namespace testudo {
@@ -62,8 +63,8 @@ std::string frame_of(dom::object object, std::initializer_list<std::string_view>
 
 class MispReader {
  public:
-  MispReader(FeedSink& sink, FeedNotes& notes, bool mended)
-      : sink_(sink), notes_(notes), claims_(sink, notes), mended_(mended) {}
+  MispReader(const FeedText& feed, FeedSink& sink, FeedNotes& notes, bool mended)
+      : feed_(feed), sink_(sink), notes_(notes), claims_(sink, notes), mended_(mended) {}
 
   // Whether the element is or holds anything of MISP's.
   bool walk(dom::element element, unsigned depth) {
@@ -110,13 +111,24 @@ class MispReader {
       ++events;
     }
     if (events > 0) notes_.add("", "index_of_feed", std::to_string(events) + " events");
+    if (feed_.lies_beside != nullptr)
+      for (const dom::key_value_pair member : object) missing(member);
     return events > 0;
+  }
+
+  void missing(const dom::key_value_pair& member) {
+    const std::string file = std::string(member.key) + ".json";
+    dom::object event;
+    if (feed_.lies_beside(feed_.owner, file)) return;
+    notes_.add(member.key, "missing_event",
+               member.value.get(event) == simdjson::SUCCESS ? json_text(event, "info") : "");
   }
 
   void event(dom::object object) {
     MispMarks marks;
     marks.add(object);
-    if (mended_ && !json_array(object, "Tag")) {
+    marks.tlp = stricter(marks.tlp, tlp_said_in_parts(json_text(object, "info"), Brackets::part).stated());
+    if (mended_ && !has_tags(object)) {
       // The marking may have stood in what is missing.
       marks.tlp = stricter(marks.tlp, Tlp::amber_strict);
       notes_.add(json_text(object, "uuid"), "marking_may_be_lost", "");
@@ -244,6 +256,7 @@ class MispReader {
     }
   }
 
+  const FeedText& feed_;
   FeedSink& sink_;
   FeedNotes& notes_;
   MispClaims claims_;
@@ -273,7 +286,7 @@ Result<void> read_misp(const FeedText& feed, FeedSink& sink) {
   }
   JsonFeed json;
   TRY(open_json(feed, notes, json));
-  MispReader reader(sink, notes, json.mended);
+  MispReader reader(feed, sink, notes, json.mended);
   if (!reader.walk(json.root, 0)) return error(Fault::malformed, "no MISP event");
   return {};
 }

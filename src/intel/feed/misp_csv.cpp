@@ -10,6 +10,7 @@
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/misp.h"
 #include "intel/feed/misp_attribute.h"
+#include "intel/feed/tlp_said.h"
 
 namespace testudo {
 namespace {
@@ -52,6 +53,8 @@ class MispCsvReader {
     if (attribute.type.empty() || attribute.value.empty()) return notes_.add_line(line, "row_without_value", cells[0]);
     MispMarks marks;
     tags(cell(cells, "attribute_tag"), marks);
+    tags(cell(cells, "event_tag"), marks);
+    marking(line, cells, marks);
     if (!claims_.add(attribute, marks, {})) claims_.keep(attribute, marks, "kind_without_indicators");
   }
 
@@ -74,6 +77,16 @@ class MispCsvReader {
   }
   static void tags(std::string_view text, MispMarks& marks) {
     for (const std::string_view tag : split(text, ',')) marks.add_tag(trim(tag));
+  }
+
+  // A column that MISP itself does not write.
+  void marking(std::uint64_t line, const Cells& cells, MispMarks& marks) {
+    for (std::size_t i = 0; i < std::min(cells.size(), names_.size()); ++i) {
+      if (!names_tlp(names_[i]) || trim(cells[i]).empty()) continue;
+      const std::optional<Tlp> tlp = tlp_of(plain_cell(cells[i]));
+      if (!tlp) notes_.add_line(line, "unreadable_tlp", cells[i]);
+      marks.tlp = stricter(marks.tlp, tlp.value_or(Tlp::amber_strict));
+    }
   }
 
   FeedNotes& notes_;
@@ -102,6 +115,8 @@ Result<void> read_misp_csv(const FeedText& feed, FeedSink& sink) {
       if (rows.ends_in_row() && reader.lacks_cells(cells)) notes.add("", "truncated", "");
     } else if (is_misp_header(cells)) {
       reader.header(cells);
+    } else if (cells[0].starts_with('#') || is_marking(cells[0])) {
+      continue;
     } else if (!trim(cells[0]).empty()) {
       return error(Fault::malformed, "no header of MISP's CSV");
     }
@@ -113,7 +128,7 @@ Result<void> read_misp_csv(const FeedText& feed, FeedSink& sink) {
 
 int misp_csv_likeness(const FeedHead& head) {
   for (const std::string_view line : head.lines()) {
-    if (trim(line).empty()) continue;
+    if (trim(line).empty() || line.starts_with('#') || is_marking(line)) continue;
     CsvRows rows(line, ',');
     Cells cells;
     return rows.next(cells) && is_misp_header(cells) ? 95 : 0;
@@ -123,6 +138,6 @@ int misp_csv_likeness(const FeedHead& head) {
 
 }  // namespace
 
-const FeedFormat misp_csv_format{"misp-csv", misp_csv_likeness, read_misp_csv};
+const FeedFormat misp_csv_format{"misp-csv", misp_csv_likeness, read_misp_csv, 100, FeedFormat::SaidIn::lone_lines};
 
 }  // namespace testudo

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "intel/feed/claim_words.h"
 #include "intel/feed/json_fields.h"
+#include "intel/feed/tlp_said.h"
 
 namespace testudo {
 namespace {
@@ -45,6 +46,9 @@ constexpr std::array reliabilities{
     Level{"estimative-language:confidence-in-analytic-judgment=\"moderate\"", 55},
     Level{"estimative-language:confidence-in-analytic-judgment=\"high\"", 95},
 };
+
+// Exports of older versions and of the API's own tables tie tags by an object between: {"EventTag":[{"Tag":{…}}]}.
+constexpr std::array<std::string_view, 4> tag_lists{"Tag", "EventTag", "AttributeTag", "ObjectTag"};
 
 template <std::size_t N>
 std::optional<std::uint8_t> level_of(const std::array<Level, N>& levels, std::string_view tag) {
@@ -117,17 +121,25 @@ void MispMarks::add_tag(std::string_view name) {
     return add_threat(threats, cluster->galaxy, cluster->value);
   const std::string tag = lower_ascii(trim(name));
   // "tlp:ex:chr", "tlp:unclear": what cannot be told may be strict.
-  if (tag.starts_with("tlp:")) tlp = stricter(tlp, tlp_of(tag).value_or(Tlp::amber_strict));
+  tlp = stricter(tlp, tlp_said(tag).stated());
   confidence = lower(confidence, level_of(confidences, tag));
   reliability = lower(reliability, level_of(reliabilities, tag));
   if (tag == "false-positive:confirmed=\"true\"") role = Role::benign;
 }
 
+bool has_tags(simdjson::dom::object holder) {
+  return std::ranges::any_of(tag_lists, [&](std::string_view list) { return json_array(holder, list).has_value(); });
+}
+
 void MispMarks::add(simdjson::dom::object holder) {
-  if (const auto tags = json_array(holder, "Tag")) {
+  for (const std::string_view list : tag_lists) {
+    const auto tags = json_array(holder, list);
+    if (!tags) continue;
     for (const simdjson::dom::element element : *tags) {
-      simdjson::dom::object tag;
-      if (element.get(tag) == simdjson::SUCCESS) add_tag(json_text(tag, "name"));
+      simdjson::dom::object tag, inner;
+      if (element.get(tag) != simdjson::SUCCESS) continue;
+      const bool tied = tag.at_key("Tag").get(inner) == simdjson::SUCCESS;
+      add_tag(json_text(tied ? inner : tag, "name"));
     }
   }
   if (const auto galaxies = json_array(holder, "Galaxy")) {

@@ -27,11 +27,13 @@ struct MispMarks {
   std::optional<std::uint8_t> exact_confidence;
 
   void add_tag(std::string_view name);
-  // The members Tag and Galaxy of an event or attribute.
+  // The members Tag (EventTag, AttributeTag, ObjectTag) and Galaxy of an event, attribute or object.
   void add(simdjson::dom::object holder);
   std::optional<std::uint8_t> sureness() const;  // confidence and reliability in one figure
 };
 
+// Whether an event or attribute has a list of tags, be it empty.
+bool has_tags(simdjson::dom::object holder);
 // The marks of an attribute with those of its event: its own confidence before the event's, the stricter marking.
 MispMarks merged(const MispMarks& event, const MispMarks& own);
 

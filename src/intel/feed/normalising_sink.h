@@ -18,9 +18,7 @@ class NormalisingSink : public FeedSink {
   void claim(const FeedClaim& claim) override;
   void threat(std::uint64_t claim, std::string_view name) override;
   void supersede(std::uint64_t claim) override;
-  void kept(const KeptPattern& pattern) override {
-    if (next_ != nullptr) next_->kept(pattern);
-  }
+  void kept(const KeptPattern& pattern) override;
   void object(const KeptObject& object) override {
     if (next_ != nullptr) next_->object(object);
   }

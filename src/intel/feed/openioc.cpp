@@ -12,6 +12,7 @@
 #include "intel/feed/claim_words.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/feed_lines.h"
+#include "intel/feed/tlp_said.h"
 #include "intel/feed/value_kind.h"
 #include "intel/feed/xml_mend.h"
 
@@ -99,7 +100,10 @@ class OpenIocReader {
     threat_ = {};
     for (const pugi::xml_node link : node.children()) {
       const std::string_view rel = link.attribute("rel").value();
-      if (equals_ignoring_case(rel, "classification")) tlp_ = stricter(tlp_, tlp_of(text_of(link)));
+      if (equals_ignoring_case(rel, "classification")) {
+        const TlpSaid said = tlp_said(text_of(link));
+        tlp_ = stricter(tlp_, said.states ? said.level : tlp_of(text_of(link)));
+      }
       if (equals_ignoring_case(rel, "tlp")) marked(text_of(link));
       const bool names = rel == "family" || rel == "threatgroup" || rel == "campaign";
       if (names && threat_.empty()) threat_ = text_of(link);

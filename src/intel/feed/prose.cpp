@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "base/octet_set.h"
@@ -13,8 +14,10 @@
 #include "intel/feed/defang.h"
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/headings.h"
+#include "intel/feed/prose_cell.h"
 #include "intel/feed/prose_table.h"
 #include "intel/feed/text_list.h"
+#include "intel/feed/tlp_said.h"
 #include "intel/feed/value_kind.h"
 
 namespace testudo {
@@ -27,30 +30,6 @@ std::string_view without_marks(std::string_view text) {
   text = trim(text);
   if (text.size() > 4 && text.starts_with("++") && text.ends_with("++")) text = text.substr(2, text.size() - 4);
   return trim(text);
-}
-
-// What a link of Markdown, "[text](address)", is about: its address where that is defanged, else its text.
-std::string_view unlinked(std::string_view text) {
-  const std::size_t middle = text.find("](");
-  if (middle == std::string_view::npos || !text.starts_with('[')) return text;
-  const std::string_view address = text.substr(middle + 2, text.find(')', middle + 2) - middle - 2);
-  return is_defanged(address) ? address : text.substr(1, middle - 1);
-}
-
-// A word without the marks of Markdown and AsciiDoc around it, the brackets that it stands in, and what ends a
-// sentence. No value begins with the bracket of a defanged dot, and none ends with more brackets than it opens.
-std::string_view bare(std::string_view word) {
-  const auto is_one_of = [](char c, std::string_view set) { return set.find(c) != std::string_view::npos; };
-  const auto overfull = [&](char open, char close) {
-    return word.ends_with(close) && std::ranges::count(word, close) > std::ranges::count(word, open);
-  };
-  word = unlinked(word);
-  while (!word.empty() && is_one_of(word.front(), "*+([{")) word.remove_prefix(1);
-  while (!word.empty() &&
-         (is_one_of(word.back(), ".:*+!?") || overfull('(', ')') || overfull('[', ']') || overfull('{', '}')))
-    word.remove_suffix(1);
-  if (word.size() > 2 && word.starts_with('_') && word.ends_with('_')) word = word.substr(1, word.size() - 2);
-  return word;
 }
 
 bool is_digest(Kind kind) { return kind == Kind::md5 || kind == Kind::sha1 || kind == Kind::sha256; }
@@ -84,7 +63,10 @@ class ProseReader {
       return;
     }
     if (const auto heading = heading_line(line)) return headings_.enter(heading->level, heading->text);
+    // Of what stands beside a marking on one line it is the marking, in a sentence, too.
+    tlp_ = tlp_said(text).level;
     running(text, headings_.here());
+    tlp_.reset();
   }
   void end() {
     if (!fence_.empty()) {
@@ -126,7 +108,7 @@ class ProseReader {
       const std::size_t end = OctetSet(" \t|<>\"'`,;").find_in(text, at);
       std::string_view word = text.substr(at, end - at);
       at = end + 1;
-      word = bare(word);
+      word = bare_word(word);
       if (!word.empty() && is_defanged(word)) any |= one(word, section, {});
     }
     return any;
@@ -144,6 +126,7 @@ class ProseReader {
       const bool host = !sure && kind_of_value(value) == Kind::host;
       if (host && (!section.network || (section.anything && ends_like_file(value)))) {
         if (section.anything) notes_.add_line(number_, "value_not_defanged", value);
+        not_defanged_ |= section.anything;
         continue;
       }
       any |= one(value, section, comment);
@@ -178,6 +161,7 @@ class ProseReader {
     claim.role = section.role;
     claim.threat = headings_.title();
     claim.comment = words;
+    claim.tlp = tlp_;
     sink_.claim(claim);
     ++claims_;
   }
@@ -226,10 +210,25 @@ class ProseReader {
         if (says_victim(cells[i])) said.role = Role::victim;
         if (table_.is_word(i)) word(cells[i], table_.is_role(i), said);
       }
+      tlp_ = marking(cells);
       for (std::size_t i = 0; i < cells.size(); ++i)
-        if (!table_.is_comment(i)) cell(cells[i], section_of_cell(around, said, i), comment);
+        if (!table_.is_comment(i) && !table_.is_tlp(i))
+          cell(cells[i], section_of_cell(around, said, i), comment, table_.column(i) != nullptr);
+      tlp_.reset();
     }
     number_ = number;
+  }
+  // Of a row: by a column that is called so, and by any cell that states one.
+  std::optional<Tlp> marking(const std::vector<std::string>& cells) {
+    std::optional<Tlp> tlp;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const std::string_view text = trim(cells[i]);
+      if (!table_.is_tlp(i)) tlp = stricter(tlp, tlp_said_in_parts(text, Brackets::part).stated());
+      if (!table_.is_tlp(i) || text.empty() || says_nothing(text)) continue;
+      if (!tlp_of(text)) notes_.add_line(number_, "unreadable_tlp", text);
+      tlp = stricter(tlp, tlp_of(text).value_or(Tlp::amber_strict));
+    }
+    return tlp;
   }
   void word(std::string_view text, bool is_role, Section& said) {
     text = trim(text);
@@ -258,10 +257,41 @@ class ProseReader {
     section.kind = said.kind ? said.kind : section.kind ? section.kind : around.kind;
     return section;
   }
-  void cell(std::string_view text, const Section& section, std::string_view comment) {
-    text = unlinked(trim(text));
-    if (text.size() > 2 && text.front() == '`' && text.back() == '`') text = text.substr(1, text.size() - 2);
-    span(text, section, comment);
+  // Whole if it is a value or a list of them, else word by word. `headed`: the column has a name.
+  void cell(std::string_view raw, const Section& section, std::string_view comment, bool headed) {
+    const std::string text = cell_text(raw);
+    const std::uint64_t before = claims_;
+    const bool several = section.kind == Kind::app_id && blanks.is_in(trim(text));
+    not_defanged_ = false;
+    if (text.empty() || (!several && span(text, section, comment))) return;
+    if (std::exchange(not_defanged_, false)) return;
+    words_of_cell(text, section, comment);
+    if (claims_ > before || !headed || !section.telling || says_nothing(text)) return;
+    notes_.add_line(number_, "unrecognised_value", text);
+  }
+  void words_of_cell(std::string_view text, const Section& section, std::string_view comment) {
+    const std::vector<std::string_view> words = cell_words(text);
+    const bool all =
+        std::ranges::all_of(words, [](std::string_view word) { return kind_of_word_in_cell(word).has_value(); });
+    for (const std::string_view word : words) {
+      const std::optional<Kind> kind = kind_of_word_in_cell(word);
+      if (!kind) continue;
+      // A sentence names other hosts, too; of the columns that announce nothing only whole cells are taken.
+      const bool sure = is_defanged(word);
+      const bool plain = is_digest(*kind) || *kind == Kind::ipv4 || *kind == Kind::ipv6 || *kind == Kind::cidr;
+      if (section.telling ? !(sure || plain || all) : !(sure && all)) continue;
+      if (*kind == Kind::url && word.find('|') != std::string_view::npos) {
+        emit(Kind::url, refang(word), section, comment);
+      } else {
+        sure ? one(word, section, comment) : span(word, section, comment);
+      }
+    }
+  }
+  // A bar in a link is escaped in a table.
+  static std::optional<Kind> kind_of_word_in_cell(std::string_view word) {
+    std::string text = refang(word);
+    if (text.find("://") != std::string::npos) std::ranges::replace(text, '|', '_');
+    return kind_of_value(text);
   }
 
   FeedSink& sink_;
@@ -271,6 +301,8 @@ class ProseReader {
   std::string fence_;
   std::vector<std::string> block_;
   std::uint64_t number_ = 0, claims_ = 0;
+  std::optional<Tlp> tlp_;     // of the line or row
+  bool not_defanged_ = false;  // span() named a value that it did not take
 };
 
 Result<void> read_prose(const FeedText& feed, FeedSink& sink) {
@@ -312,6 +344,6 @@ int prose_likeness(const FeedHead& head) {
 
 }  // namespace
 
-const FeedFormat prose_format{"prose", prose_likeness, read_prose, 80};
+const FeedFormat prose_format{"prose", prose_likeness, read_prose, 80, FeedFormat::SaidIn::prose};
 
 }  // namespace testudo

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "intel/feed/claim_words.h"
 
 namespace testudo {
 namespace {
@@ -58,6 +59,58 @@ std::vector<std::string> cells_of(std::string_view line) {
   return cells;
 }
 
+// What may stand in front of a cell's bar: "2+", ".2+^", "3*", "a", "h". Nothing for other texts; else how many columns
+// the cell takes.
+std::optional<std::size_t> cell_specifier(std::string_view text) {
+  std::size_t at = 0;
+  const auto number = [&] {
+    std::size_t value = 0;
+    const auto [end, fault] = std::from_chars(text.data() + at, text.data() + text.size(), value);
+    at = static_cast<std::size_t>(end - text.data());
+    return fault == std::errc() ? value : 1;
+  };
+  std::size_t columns = 1;
+  const std::size_t factor = text.find_first_of("+*");
+  if (factor != std::string_view::npos) {
+    columns = number();
+    if (at < factor && text[at] == '.') ++at, number();
+    if (at != factor) return std::nullopt;
+    ++at;
+  }
+  if (text.substr(at).find_first_not_of("<^>.adehlmsv") != std::string_view::npos || text.size() > at + 5)
+    return std::nullopt;
+  return std::min(columns, width_limit);
+}
+
+bool begins_cell(std::string_view line) {
+  const std::size_t bar = line.find('|');
+  return bar != std::string_view::npos && bar > 0 && bar < 12 && cell_specifier(line.substr(0, bar));
+}
+
+// The cells of a line of AsciiDoc: the specifier of each stands at the end of what is before it.
+std::vector<std::string> specified_cells(std::string_view line) {
+  std::vector<std::string> cells;
+  std::size_t columns = 1;
+  if (!line.starts_with('|')) {
+    const std::size_t bar = line.find('|');
+    columns = cell_specifier(line.substr(0, bar)).value_or(1);
+    line.remove_prefix(bar);
+  }
+  std::vector<std::string> plain = cells_of(line);
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    std::string& cell = plain[i];
+    const std::size_t blank = i + 1 < plain.size() ? cell.find_last_of(" \t") : std::string::npos;
+    const bool marked = blank != std::string::npos && blank + 1 < cell.size();
+    const std::optional<std::size_t> next =
+        marked ? cell_specifier(std::string_view(cell).substr(blank + 1)) : std::nullopt;
+    if (next) cell.resize(blank);
+    cells.push_back(std::move(cell));
+    for (; columns > 1; --columns) cells.emplace_back();
+    columns = next.value_or(1);
+  }
+  return cells;
+}
+
 }  // namespace
 
 void ProseTable::complete() {
@@ -88,12 +141,13 @@ bool ProseTable::asciidoc_line(std::string_view line) {
     asked_width_ = 0;
     asked_header_ = false;
     columns_.clear();
+    tlp_columns_.clear();
     cells_.clear();
     return true;
   }
   if (line == fence_) {
     close_asciidoc();
-  } else if (line.starts_with('|')) {
+  } else if (line.starts_with('|') || begins_cell(line)) {
     add_cells(line);
   } else if (!line.empty() && !cells_.empty() && cells_.back().size() < waiting_limit) {
     cells_.back() += " " + std::string(line);
@@ -104,7 +158,7 @@ bool ProseTable::asciidoc_line(std::string_view line) {
 
 // A row is complete only when the next one begins: its last cell may go on.
 void ProseTable::add_cells(std::string_view line) {
-  std::vector<std::string> cells = cells_of(line);
+  std::vector<std::string> cells = specified_cells(line);
   if (width_ == 0) width_ = std::min(cells.size(), width_limit);
   for (std::string& cell : cells) {
     if (cells_.size() >= width_) {
@@ -136,6 +190,7 @@ bool ProseTable::markdown_line(std::string_view line) {
   }
   if (kind_ != Kind::markdown) {
     columns_.clear();
+    tlp_columns_.clear();
     header_due_ = false;
   }
   complete();
@@ -164,7 +219,11 @@ bool ProseTable::next_row(std::vector<std::string>& cells) {
 
 void ProseTable::use_header(const std::vector<std::string>& cells) {
   columns_.clear();
-  for (const std::string& cell : cells) columns_.push_back(section_of(cell));
+  tlp_columns_.clear();
+  for (const std::string& cell : cells) {
+    columns_.push_back(section_of(cell));
+    tlp_columns_.push_back(names_tlp(cell));
+  }
 }
 
 const Section* ProseTable::column(std::size_t index) const {

@@ -25,6 +25,8 @@ class ProseTable {
   // What the header says of a column; nothing if there is no header.
   const Section* column(std::size_t index) const;
   bool is_comment(std::size_t index) const;
+  // With whom the row may be shared.
+  bool is_tlp(std::size_t index) const { return index < tlp_columns_.size() && tlp_columns_[index]; }
   bool is_role(std::size_t index) const;   // whose the values of the row are
   bool is_word(std::size_t index) const;   // that, or of what kind they are
   bool is_value(std::size_t index) const;  // values of whatever the heading announces: "Value"
@@ -49,6 +51,7 @@ class ProseTable {
   std::vector<Row> rows_;  // complete, in order
   std::uint64_t line_ = 0, cells_line_ = 0, row_line_ = 0;
   std::vector<Section> columns_;
+  std::vector<bool> tlp_columns_;
   std::size_t asked_width_ = 0;  // of the attribute line before the table
   bool asked_header_ = false;
 };

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "intel/feed/feed_lines.h"
+#include "intel/feed/tlp_said.h"
 #include "intel/feed/value_kind.h"
 #include "intel/network.h"
 
@@ -61,7 +62,7 @@ class RpzReader {
     if (type == "soa") zone_ = lower_absolute(owner_, origin_);
     if (type == "soa" || type == "ns") return;
     const std::string_view target = at + 1 < entry.words.size() ? std::string_view(entry.words[at + 1]) : "";
-    trigger(entry.line, type, target);
+    trigger(entry, type, target);
   }
   std::uint64_t triggers() const { return triggers_; }
 
@@ -84,13 +85,15 @@ class RpzReader {
     if (!zone_.empty() && name.ends_with(tail)) name.resize(name.size() - tail.size());
     return name;
   }
-  void trigger(std::uint64_t line, std::string_view type, std::string_view target) {
+  void trigger(const ZoneEntry& entry, std::string_view type, std::string_view target) {
+    const std::uint64_t line = entry.line;
     std::string name = inside_zone();
     if (name.empty()) return notes_.add_line(line, "record_of_zone_itself", type);
     if (name.size() > name_limit) return notes_.add_line(line, "malformed_trigger", name);
     if (type != "cname" && type != "a" && type != "aaaa" && type != "txt")
       return notes_.add_line(line, "record_without_policy", name);
     FeedClaim claim;
+    claim.tlp = tlp_said(entry.comment).stated();
     // Before rpz-passthru. a name was let through by sending it to itself.
     const bool passed = equals_ignoring_case(target, "rpz-passthru.") || lower_absolute(target, {}) == name;
     claim.role = passed && type == "cname" ? Role::benign : Role::unstated;
@@ -107,7 +110,7 @@ class RpzReader {
     }
     if (name.starts_with("*.")) name.erase(0, 2);
     // An apex and its wildcard are one indicator; lists write them one after the other.
-    if (name == last_ && claim.role == last_role_) return;
+    if (name == last_ && claim.role == last_role_ && !claim.tlp) return;
     last_ = name;
     last_role_ = claim.role;
     emit(claim, Kind::host, name);
@@ -241,7 +244,9 @@ bool ZoneEntries::next(ZoneEntry& entry) {
       begun = true;
     }
     if (c == ';') {
-      at_ = std::min(text_.find('\n', at_), text_.size());
+      const std::size_t end = std::min(text_.find('\n', at_), text_.size());
+      if (!entry.words.empty()) entry.comment = text_.substr(at_ + 1, end - at_ - 1);
+      at_ = end;
     } else if (c == '(') {
       ++depth_;
       ++at_;

@@ -13,11 +13,12 @@ namespace testudo {
 
 extern const FeedFormat rpz_format;
 
-// Words of a zone file: comments and line breaks inside parentheses gone, quotes and escapes resolved.
+// Words of a zone file: line breaks inside parentheses gone, quotes and escapes resolved.
 struct ZoneEntry {
   std::uint64_t line = 0;
   bool owner = false;  // the first word is the owner: its line did not begin with a blank
   std::vector<std::string> words;
+  std::string_view comment;  // the last one behind its words
 };
 class ZoneEntries {
  public:

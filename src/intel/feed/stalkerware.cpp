@@ -204,7 +204,8 @@ int tinycheck_likeness(const FeedHead& head) {
 
 }  // namespace
 
-const FeedFormat stalkerware_format{"stalkerware", stalkerware_likeness, read_stalkerware};
+const FeedFormat stalkerware_format{"stalkerware", stalkerware_likeness, read_stalkerware, 100,
+                                    FeedFormat::SaidIn::lone_lines};
 const FeedFormat tinycheck_format{"tinycheck", tinycheck_likeness, read_tinycheck};
 
 }  // namespace testudo

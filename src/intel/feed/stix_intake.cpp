@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "intel/export/uuid.h"
+#include "intel/feed/claim_words.h"
+#include "intel/feed/tlp_said.h"
 #include "intel/stix_paths.h"
 
 namespace testudo {
@@ -86,7 +89,8 @@ void StixIntake::take(const StixObject& object, std::string_view text) {
   if (number == StixIndex::none && !object.id.empty()) note(object.id, "id_too_long", object.type);
   if (number != StixIndex::none && !index_.see(number, rank, object.name, time))
     note(object.id, "duplicate_id", object.type);
-  const bool marked = object.markings || object.odd_markings || object.granular_markings || container_tlp_;
+  const bool marked = object.markings || object.odd_markings || object.granular_markings || object.labels ||
+                      !object.tlp.empty() || container_tlp_;
   if (marked && (rank != ThreatRank::none || object.type == "relationship")) {
     bool more = false;
     if (const std::optional<Tlp> tlp = tlp_of(object, more)) index_.mark(number, *tlp);
@@ -185,7 +189,24 @@ std::optional<Tlp> StixIntake::tlp_of(const StixObject& object, bool& more) {
       if (item.at_key("marking_ref").get(ref) == simdjson::SUCCESS) mark(ref);
     }
   }
+  if (!trim(object.tlp).empty()) strictest = std::max(strictest, tlp_of_label(object, object.tlp, true));
+  if (object.labels)
+    for (const dom::element item : *object.labels)
+      if (std::string_view label; item.get(label) == simdjson::SUCCESS)
+        strictest = std::max(strictest, tlp_of_label(object, label, false));
   return strictest;
+}
+
+// "tlp:red" among the labels, as exports of other programs have it; `is_level`: of a member that is called by it.
+std::optional<Tlp> StixIntake::tlp_of_label(const StixObject& object, std::string_view label, bool is_level) {
+  const TlpSaid said = tlp_said(label);
+  if (is_level && !said.states) {
+    const std::optional<Tlp> tlp = testudo::tlp_of(label);
+    if (!tlp) note(object.id, "unreadable_tlp", label);
+    return tlp.value_or(Tlp::amber_strict);
+  }
+  if (said.states && said.unreadable) note(object.id, "unreadable_tlp", label);
+  return said.stated();
 }
 
 // What cannot be told may be strict: it counts as amber+strict, the strictest level that still lets the desk work.

@@ -56,6 +56,7 @@ class StixIntake {
   void add_version(const StixObject& object, const StixIndex::Version& version);
   void tell_when_seen(StixIndex::Number number);
   std::optional<Tlp> tlp_of(const StixObject& object, bool& more);
+  std::optional<Tlp> tlp_of_label(const StixObject& object, std::string_view label, bool is_level);
   std::optional<Tlp> tlp_of_reference(const StixObject& object, simdjson::dom::element item, bool& more);
   void pass_on(const StixObject& object, std::string_view text) { sink_.object({object.type, object.id, text}); }
 

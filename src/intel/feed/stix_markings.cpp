@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "intel/feed/json_parse.h"
 #include "intel/feed/json_scan.h"
 
 namespace testudo {
@@ -24,7 +25,10 @@ class ObjectParser {
   }
 
  private:
-  bool parse(simdjson::dom::object& members) { return parser_.parse(padded_).get(members) == simdjson::SUCCESS; }
+  bool parse(simdjson::dom::object& members) {
+    simdjson::dom::element root;
+    return parse_json(parser_, padded_, root) == simdjson::SUCCESS && root.get(members) == simdjson::SUCCESS;
+  }
 
   simdjson::dom::parser parser_;
   std::string padded_;

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "intel/feed/claim_words.h"
+#include "intel/feed/tlp_said.h"
 
 namespace testudo {
 namespace {
@@ -216,23 +217,16 @@ constexpr std::array markings = {Marking{"613f2e26-407d-48c7-9eca-b8e91df99dc9",
                                  Marking{"939a9414-2ddd-4d32-a0cd-375ea402b003", Tlp::amber_strict},
                                  Marking{"e828b379-4e03-4974-9ac4-e53a884c97c1", Tlp::red}};
 
-std::optional<Tlp> tlp_of_word(std::string_view word) {
-  std::string plain = lower_ascii(trim(word));
-  if (plain.starts_with("tlp:")) plain.erase(0, 4);
-  if (plain == "white" || plain == "clear") return Tlp::clear;
-  if (plain == "green") return Tlp::green;
-  if (plain == "amber") return Tlp::amber;
-  if (plain == "amber+strict") return Tlp::amber_strict;
-  if (plain == "red") return Tlp::red;
-  return std::nullopt;
-}
-
 }  // namespace
 
 StixObject stix_object(dom::object json) {
   StixObject object;
   LastTime last;
-  for (const auto [key, value] : json) take(object, last, member_of(key), value);
+  for (const auto [key, value] : json) {
+    const Member member = member_of(key);
+    if (member == Member::other && key.ends_with("tlp")) object.tlp = text_of(value);
+    take(object, last, member, value);
+  }
   return object;
 }
 
@@ -261,17 +255,22 @@ std::optional<Tlp> tlp_of_definition(const StixObject& object) {
   if (object.definition) {
     dom::element word;
     if (object.definition->at_key("tlp").get(word) == simdjson::SUCCESS)
-      return tlp_of_word(text_of(word)).value_or(Tlp::amber_strict);
+      return tlp_of(text_of(word)).value_or(Tlp::amber_strict);
   }
   if (object.extensions) {
     for (const auto [key, value] : *object.extensions) {
       dom::element word;
       if (value.at_key("tlp_2_0").get(word) == simdjson::SUCCESS)
-        return tlp_of_word(text_of(word)).value_or(Tlp::amber_strict);
+        return tlp_of(text_of(word)).value_or(Tlp::amber_strict);
     }
   }
-  if (lower_ascii(trim(object.name)).starts_with("tlp:")) return tlp_of_word(object.name).value_or(Tlp::amber_strict);
-  return std::nullopt;
+  if (const auto named = tlp_said(object.name).stated()) return named;
+  dom::element statement;
+  if (!object.definition || object.definition->at_key("statement").get(statement) != simdjson::SUCCESS)
+    return std::nullopt;
+  const TlpSaid said = tlp_said(text_of(statement));
+  if (!said.named) return std::nullopt;
+  return said.level && !said.remark ? said.level : stricter(said.level, Tlp::amber_strict);
 }
 
 }  // namespace testudo

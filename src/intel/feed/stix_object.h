@@ -16,6 +16,7 @@ namespace testudo {
 struct StixObject {
   std::string_view type, id, name, description, pattern, pattern_type, relationship_type, source_ref, target_ref;
   std::string_view sighting_of_ref;
+  std::string_view tlp;               // of a member that STIX does not know: "x_tlp"
   std::string_view valid_until_text;  // as it is spelled, where it is no time
   std::optional<Time> created, modified, valid_from, valid_until, first_seen, last_seen;
   std::optional<std::int64_t> confidence, count;
@@ -39,8 +40,8 @@ Role stix_role(const StixObject& object);
 // The marking that an id stands for in the specification (TLP 1.0, STIX 2.1 section 7.2.1.4) or in the extension for
 // TLP 2.0 (docs/formats/stix.md).
 std::optional<Tlp> tlp_of_marking(std::string_view id);
-// The same for a marking-definition that a feed brings along: by its definition, the extension for TLP 2.0, or a name
-// like `TLP:RED`. A level of TLP that is no known one is amber+strict.
+// The same for a marking-definition that a feed brings along: by its definition, the extension for TLP 2.0, a name
+// like `TLP:RED`, or a statement that names one. A level of TLP that is no known one is amber+strict.
 std::optional<Tlp> tlp_of_definition(const StixObject& object);
 
 }  // namespace testudo

@@ -5,6 +5,7 @@
 
 #include "base/octet_set.h"
 #include "base/text.h"
+#include "intel/feed/json_parse.h"
 #include "intel/feed/stix_markings.h"
 
 namespace testudo {
@@ -358,10 +359,11 @@ simdjson::error_code StixWalk::parse_padded(std::string_view object, dom::elemen
   const bool inside = object.data() >= text_.data() && object.data() <= text_.data() + text_.size();
   const std::size_t behind = inside ? static_cast<std::size_t>(text_.data() + text_.size() - object.data()) : 0;
   if (inside && behind >= object.size() + simdjson::SIMDJSON_PADDING)
-    return parser_.parse(object.data(), object.size(), false).get(parsed);
+    return parse_long_integers(parser_.parse(object.data(), object.size(), false).get(parsed), parser_, object, parsed);
   padded_.assign(object);
   padded_.append(simdjson::SIMDJSON_PADDING, ' ');
-  return parser_.parse(padded_.data(), object.size(), false).get(parsed);
+  const std::string_view copy = std::string_view(padded_).substr(0, object.size());
+  return parse_long_integers(parser_.parse(copy.data(), copy.size(), false).get(parsed), parser_, copy, parsed);
 }
 
 void StixWalk::release() {

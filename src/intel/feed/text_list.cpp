@@ -9,6 +9,7 @@
 #include "intel/feed/address_range.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/feed_lines.h"
+#include "intel/feed/tlp_said.h"
 #include "intel/feed/value_kind.h"
 
 namespace testudo {
@@ -114,7 +115,7 @@ class TextReader {
         std::string owned;
         claim(refang(value.text, owned), value.kind, parts.comment);
       }
-    } else if (!whole(parts)) {
+    } else if (!is_marking(parts.value) && !whole(parts)) {
       notes_.add_line(number, "unrecognised_value", parts.value);
     }
   }
@@ -199,7 +200,7 @@ int text_likeness(const FeedHead& head) {
   std::string owned;
   for (const std::string_view line : head.lines()) {
     const std::string_view value = without_comment(line).value;
-    if (value.empty()) continue;
+    if (value.empty() || is_marking(value)) continue;
     if (all == most) break;
     ++all;
     if (value.find('\0') != std::string_view::npos) return 0;
@@ -242,6 +243,6 @@ std::vector<FoundValue> values_in(std::string_view text) {
   return parts;
 }
 
-const FeedFormat text_format{"text", text_likeness, read_text, 80};
+const FeedFormat text_format{"text", text_likeness, read_text, 80, FeedFormat::SaidIn::lone_lines};
 
 }  // namespace testudo

@@ -7,7 +7,9 @@
 #include <string>
 
 #include "base/text.h"
+#include "intel/feed/claim_words.h"
 #include "intel/feed/feed_lines.h"
+#include "intel/feed/tlp_said.h"
 #include "intel/feed/value_kind.h"
 #include "intel/feed/yara_scan.h"
 
@@ -18,7 +20,25 @@ constexpr std::size_t file_limit = std::size_t{256} << 20;
 
 bool is_digest(Kind kind) { return kind == Kind::md5 || kind == Kind::sha1 || kind == Kind::sha256; }
 
-void claims(const YaraRule& rule, FeedSink& sink) {
+// meta: tlp = "RED", sharing = "TLP:RED".
+std::optional<Tlp> tlp_of(const YaraRule& rule, FeedNotes& notes) {
+  std::optional<Tlp> strictest;
+  for (const YaraMeta& meta : rule.meta) {
+    const TlpSaid said = tlp_said(meta.value);
+    std::optional<Tlp> tlp = said.stated();
+    bool unreadable = said.states && said.unreadable;
+    if (names_tlp(meta.key) && !trim(meta.value).empty()) {
+      tlp = testudo::tlp_of(meta.value);
+      unreadable = !tlp;
+      if (!tlp) tlp = Tlp::amber_strict;
+    }
+    if (unreadable) notes.add(rule.name, "unreadable_tlp", meta.value);
+    strictest = stricter(strictest, tlp);
+  }
+  return strictest;
+}
+
+void claims(const YaraRule& rule, std::optional<Tlp> tlp, FeedSink& sink) {
   for (const YaraMeta& meta : rule.meta) {
     const std::optional<Kind> kind = kind_of_value(meta.value);
     if (!kind || !is_digest(*kind)) continue;
@@ -28,6 +48,7 @@ void claims(const YaraRule& rule, FeedSink& sink) {
     claim.object = rule.name;
     claim.threat = rule.name;
     claim.comment = rule.description();
+    claim.tlp = tlp;
     sink.claim(claim);
   }
 }
@@ -55,8 +76,9 @@ Result<void> read_yara(const FeedText& feed, FeedSink& sink) {
     if (!rule.description().empty()) name.append(": ").append(rule.description());
     pattern.name = name;
     pattern.why = rule.fault.empty() ? "rule" : rule.fault;
+    pattern.tlp = tlp_of(rule, notes);
     sink.kept(pattern);
-    claims(rule, sink);
+    claims(rule, pattern.tlp, sink);
   }
   if (rules == 0 && !trim(text).empty()) return error(Fault::malformed, "no YARA rule");
   if (rules == 0) notes.add("", "empty_feed", "");

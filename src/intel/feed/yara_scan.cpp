@@ -153,7 +153,8 @@ bool YaraScan::header(YaraRule& rule) {
   skip_space();
   if (peek() == ':') {
     ++at_;
-    for (skip_space(); is_word(peek()); skip_space()) word();
+    for (skip_space(); is_word(peek()); skip_space())
+      if (rule.meta.size() < meta_limit) rule.meta.push_back({"tag", std::string(word())});
   }
   if (rule.name.empty() || peek() != '{') return false;
   ++at_;

@@ -9,6 +9,7 @@
 #include "intel/feed/claim_words.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/feed_lines.h"
+#include "intel/feed/tlp_said.h"
 #include "intel/feed/value_kind.h"
 
 namespace testudo {
@@ -52,6 +53,35 @@ std::string unescaped(std::string_view cell) {
   return to_utf8(text);
 }
 
+// "Name (victim) TLP:red", as our own export writes it, and others may: whose the value is, and its marking.
+struct Described {
+  std::string_view name;
+  std::optional<Role> role;
+  bool own = false;
+};
+
+// What begins behind the last `mark`, which may also begin the text; nothing where there is none.
+std::size_t last_of(std::string_view text, std::string_view mark) {
+  const std::size_t at = text.rfind(" " + std::string(mark));
+  if (at != std::string_view::npos) return at;
+  return text.starts_with(mark) ? 0 : std::string_view::npos;
+}
+
+Described described(std::string_view text) {
+  Described found{.name = text};
+  if (const std::size_t mark = last_of(text, "TLP:"); mark != std::string_view::npos && tlp_of(text.substr(mark))) {
+    found.name = text.substr(0, mark);
+    found.own = true;
+  }
+  const std::size_t open = last_of(found.name, "(");
+  if (open == std::string_view::npos || !found.name.ends_with(')')) return found;
+  const std::string_view behind = found.name.substr(found.name.find('(', open) + 1);
+  const std::string_view word = behind.substr(0, behind.size() - 1);
+  constexpr std::array<std::string_view, 4> roles{"attacker", "victim", "benign", "context"};
+  if (std::ranges::find(roles, word) == roles.end()) return found;
+  return {trim(found.name.substr(0, open)), role_of(word), true};
+}
+
 class ZeekReader {
  public:
   ZeekReader(FeedSink& sink, FeedNotes& notes) : sink_(sink), notes_(notes) {}
@@ -59,6 +89,9 @@ class ZeekReader {
     fields_.clear();
     for (const std::string_view name : split(line, '\t')) fields_.emplace_back(trim(name));
     fields_.erase(fields_.begin());  // the word "#fields"
+    constexpr std::array<std::string_view, 6> own{"indicator", "indicator_type", "meta.source",
+                                                  "meta.desc", "meta.url",       "meta.do_notice"};
+    own_columns_ = std::ranges::equal(fields_, own);
   }
   bool has_header() const { return !fields_.empty(); }
 
@@ -69,17 +102,23 @@ class ZeekReader {
     if (cells.size() != fields_.size()) notes_.add_line(number, "ragged_row", std::to_string(cells.size()) + " cells");
     if (value.empty() || type.empty()) return notes_.add_line(number, "row_without_value", line);
     const std::string source = unescaped(cell(cells, "meta.source"));
-    std::string comment = unescaped(cell(cells, "meta.desc"));
+    const std::string desc = unescaped(cell(cells, "meta.desc"));
+    std::string comment = desc;
     const std::string url = unescaped(cell(cells, "meta.url"));
     if (!url.empty()) comment += (comment.empty() ? "" : "; ") + url;
     const auto known = std::ranges::find(types, type, &ZeekType::name);
-    if (known == types.end()) return keep(type, value, comment);
+    const std::optional<Tlp> tlp = marking(number, cells);
+    if (known == types.end()) return keep(type, value, comment, tlp);
     FeedClaim claim;
     std::string owned;
     const std::string_view text = refang(value, owned);
     claim.kind = fitted_kind(known->kind, text);
     claim.value = text;
-    claim.threat = source;
+    const Described about = described(desc);
+    // In our own export the source is the feed that we had it from.
+    claim.threat = about.own || own_columns_ ? about.name : std::string_view(source);
+    claim.role = about.role.value_or(Role::unstated);
+    claim.tlp = tlp;
     claim.comment = comment;
     claim.confidence = confidence_of(cell(cells, "meta.confidence"));
     claim.first_seen = time_of(cell(cells, "meta.first_seen"));
@@ -92,13 +131,30 @@ class ZeekReader {
     const auto at = static_cast<std::size_t>(std::ranges::find(fields_, name) - fields_.begin());
     return at < std::min(cells.size(), fields_.size()) ? trim(cells[at]) : std::string_view{};
   }
-  void keep(std::string_view type, std::string_view value, std::string_view comment) {
-    keep_value(sink_, {.language = "zeek", .name = comment}, type, value);
+  // Of "meta.tlp" and the like, and of any other cell that states one.
+  std::optional<Tlp> marking(std::uint64_t number, const std::vector<std::string_view>& cells) {
+    std::optional<Tlp> strictest;
+    for (std::size_t i = 0; i < std::min(cells.size(), fields_.size()); ++i) {
+      const bool named = names_tlp(fields_[i]);
+      if (!named && !may_name_tlp(cells[i])) continue;
+      const std::string text = unescaped(trim(cells[i]));
+      if (named && !text.empty() && !tlp_of(text)) notes_.add_line(number, "unreadable_tlp", text);
+      if (named && !text.empty()) strictest = stricter(strictest, tlp_of(text).value_or(Tlp::amber_strict));
+      if (!named) strictest = stricter(strictest, tlp_said(text).stated());
+      // Our own export writes it behind a name.
+      const std::size_t mark = named ? std::string::npos : text.rfind(" TLP:");
+      if (mark != std::string::npos) strictest = stricter(strictest, tlp_of(std::string_view(text).substr(mark)));
+    }
+    return strictest;
+  }
+  void keep(std::string_view type, std::string_view value, std::string_view comment, std::optional<Tlp> tlp) {
+    keep_value(sink_, {.language = "zeek", .name = comment, .tlp = tlp}, type, value);
   }
 
   FeedSink& sink_;
   FeedNotes& notes_;
   std::vector<std::string> fields_;
+  bool own_columns_ = false;
 };
 
 Result<void> read_zeek(const FeedText& feed, FeedSink& sink) {

@@ -1,6 +1,7 @@
 // JSON dumps: one object a line, an array of objects, or one object over many lines.
 #include <array>
 
+#include "intel/feed/json_parse.h"
 #include "intel/feed/json_scan.h"
 #include "intel/hunt/hunt_file.h"
 #include "intel/hunt/json_shapes.h"
@@ -46,8 +47,9 @@ class JsonReader : public HuntReader {
  private:
   void object(std::string_view text, std::size_t at) {
     if (text.size() > largest_object) return notes_.add("object_too_large", begin_ + at);
+    dom::element root;
     dom::object found;
-    if (parser_.parse(text.data(), text.size()).get(found) != simdjson::SUCCESS)
+    if (parse_json(parser_, text, root) != simdjson::SUCCESS || root.get(found) != simdjson::SUCCESS)
       return notes_.add("malformed_json", begin_ + at);
     if (!any_shape(found) && !answer(found, at, 0)) notes_.add("object_unknown", begin_ + at);
   }

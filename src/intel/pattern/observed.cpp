@@ -5,6 +5,8 @@
 
 #include <simdjson.h>
 
+#include "intel/feed/json_parse.h"
+
 namespace testudo {
 namespace {
 
@@ -156,7 +158,7 @@ Result<Observed> Observed::read(std::string_view json) {
   if (json.size() > size_limit) return error(Fault::limit, "observed data of more than 256 MiB");
   dom::parser parser;
   dom::element root;
-  if (const auto code = parser.parse(json.data(), json.size()).get(root))
+  if (const auto code = parse_json(parser, json, root))
     return error(Fault::malformed, std::string("not JSON: ") + simdjson::error_message(code));
   Observed observed;
   TRY(ObservedReader(observed).read(root));

@@ -8,6 +8,7 @@
 #include "base/descriptor.h"
 #include "base/text.h"
 #include "intel/feed/json_fields.h"
+#include "intel/feed/json_parse.h"
 #include "intel/feed/json_scan.h"
 
 namespace testudo {
@@ -83,7 +84,7 @@ std::string spelled_id(std::string_view json) {
 std::string_view why_unparsed(simdjson::error_code code) {
   switch (code) {
     case simdjson::NUMBER_ERROR:
-      return "a number is malformed, or more than 64 bits hold";
+      return "a number is malformed";
     case simdjson::STRING_ERROR:
       return "a text holds an escape that is no character, such as half of a surrogate pair";
     case simdjson::UTF8_ERROR:
@@ -104,9 +105,11 @@ PostedObject read_one(std::string_view json, simdjson::dom::parser& parser, cons
     one.failure = "the object is too large";
     return one;
   }
-  const simdjson::padded_string padded(json);
+  simdjson::dom::element root;
   object from;
-  if (const auto code = parser.parse(padded).get(from); code != simdjson::SUCCESS) {
+  auto code = parse_json(parser, json, root);
+  if (code == simdjson::SUCCESS) code = root.get(from);
+  if (code != simdjson::SUCCESS) {
     one.id = spelled_id(json);
     one.failure = why_unparsed(code);
     return one;
@@ -236,8 +239,9 @@ Result<Envelope> read_envelope(std::string_view body, const PostLimits& limits) 
   }
   simdjson::dom::parser parser;
   simdjson::dom::object object;
-  const simdjson::padded_string padded(outside);
-  if (parser.allocate(1024, limits.depth) != simdjson::SUCCESS || parser.parse(padded).get(object) != simdjson::SUCCESS)
+  simdjson::dom::element root;
+  if (parser.allocate(1024, limits.depth) != simdjson::SUCCESS ||
+      parse_json(parser, outside, root) != simdjson::SUCCESS || root.get(object) != simdjson::SUCCESS)
     return no_envelope("the members beside the objects are broken");
   envelope.more = json_flag(object, "more").value_or(false);
   envelope.next = json_text(object, "next");

@@ -140,6 +140,30 @@ TEST(CsvRoles, what_cannot_be_told_is_not_blocked) {
   EXPECT_EQ(log.notes, (Strings{"line 6: unreadable_role purple", "line 7: unreadable_role not malicious"}));
 }
 
+TEST(CsvRoles, a_status_takes_from_what_is_blocked) {
+  EXPECT_EQ(read_feed("x.tsv",
+                      "Domain Name\tFirst Seen\tStatus\na.test\t2026-01-01\tfalse positive\nb.test\t\twhitelisted\n"
+                      "c.test\t\tBenign\nd.test\t\tinactive\ne.test\t\tactive\nf.test\t\tlikely benign\n"
+                      "g.test\t\tsinkholed\nh.test\t\tmalicious\n")
+                .texts(),
+            (Strings{"host a.test (benign)", "host b.test (benign)", "host c.test (benign)", "host d.test (context)",
+                     "host e.test", "host f.test (benign)", "host g.test (context)", "host h.test"}));
+  // Of several words the one that blocks least.
+  EXPECT_EQ(
+      read_feed("x.csv",
+                "domain,type,role,verdict,tags\na.test,C2 domain,attacker,false positive,\n"
+                "b.test,C2 domain,,,\"apt,false-positive\"\nc.test,C2 domain,victim,benign,\n"
+                "d.test,C2 domain,attacker,malicious,apt\n")
+          .texts(),
+      (Strings{"host a.test (benign)", "host b.test (benign)", "host c.test (victim)", "host d.test (attacker)"}));
+  EXPECT_EQ(read_feed("x.csv", "domain,False positive\na.test,yes\nb.test,no\n").texts(),
+            (Strings{"host a.test (benign)", "host b.test"}));
+  EXPECT_TRUE(read_feed("x.csv", "domain,status\na.test,revoked\n").claims[0].revoked);
+  // A remark of more words tells of something else.
+  EXPECT_EQ(read_feed("x.csv", "domain,comment\na.test,fake legit app\nb.test,false positive\n").texts(),
+            (Strings{"host a.test", "host b.test (benign)"}));
+}
+
 TEST(ClaimWords, an_infected_file_is_the_attackers) {
   EXPECT_EQ(role_of("infected host"), Role::victim);
   EXPECT_EQ(role_of("infected document"), std::nullopt);

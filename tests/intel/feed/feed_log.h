@@ -31,6 +31,7 @@ class FeedLog : public FeedSink {
   void kept(const KeptPattern& p) override {
     patterns.push_back(std::string(p.language) + " " + std::string(p.why) + ": " + std::string(p.text));
     names.emplace_back(p.name);
+    pattern_tlps.push_back(p.tlp);
   }
   void object(const KeptObject& o) override { objects.push_back(std::string(o.type) + " " + std::string(o.object)); }
   void note(std::string_view object, std::string_view defect, std::string_view value) override {
@@ -48,6 +49,7 @@ class FeedLog : public FeedSink {
   std::vector<Claim> claims;
   std::vector<std::pair<std::uint64_t, std::string>> threats;
   std::vector<std::string> patterns, names, objects, notes;
+  std::vector<std::optional<Tlp>> pattern_tlps;
   std::map<std::string, int> defects;
 };
 

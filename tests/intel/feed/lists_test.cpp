@@ -26,6 +26,13 @@ TEST(Defang, undoes_what_reports_write) {
   EXPECT_EQ(refang("who[@]a.test"), "who@a.test");
   EXPECT_EQ(refang("http[://]a.test"), "http://a.test");
   EXPECT_EQ(refang("a\\.test"), "a.test");
+  EXPECT_EQ(refang("a\\[.\\]test"), "a.test");
+  EXPECT_EQ(refang("a\\[.]test"), "a.test");
+  EXPECT_EQ(refang("a\\[\\.\\]test"), "a.test");
+  EXPECT_EQ(refang("a\\(dot\\)test"), "a.test");
+  EXPECT_EQ(refang("hxxps\\[:\\]//a\\[.\\]test"), "https://a.test");
+  EXPECT_EQ(refang("hxxp\\://a.test"), "http://a.test");
+  EXPECT_EQ(refang("C:\\[x]\\y"), "C:\\[x]\\y");
   EXPECT_EQ(refang("a[.test"), "a.test");
   EXPECT_EQ(refang("a\xEF\xBC\x8Etest"), "a.test");
   EXPECT_EQ(refang("a. b (see c)"), "a. b (see c)");

@@ -240,5 +240,18 @@ TEST(OpenIoc, marking_that_cannot_be_told) {
   EXPECT_EQ(log.notes, Strings{"unreadable_tlp restricted"});
 }
 
+TEST(MispIndex, events_that_do_not_lie_beside_it) {
+  const std::string a = "00000000-0000-4000-8000-00000000000a", b = "00000000-0000-4000-8000-00000000000b";
+  const std::string manifest = "{\"" + a + "\":{\"info\":\"A\",\"Orgc\":{}},\"" + b + "\":{\"info\":\"B\"}}";
+  FeedLog log;
+  FeedText text{"manifest.json", manifest};
+  ASSERT_TRUE(feed_format("misp")->read(text, log));
+  EXPECT_EQ(log.notes, Strings{"index_of_feed 2 events"});
+  text.lies_beside = [](void*, std::string_view name) { return name == "00000000-0000-4000-8000-00000000000a.json"; };
+  FeedLog beside;
+  ASSERT_TRUE(feed_format("misp")->read(text, beside));
+  EXPECT_EQ(beside.notes, (Strings{"index_of_feed 2 events", b + ": missing_event B"}));
+}
+
 }  // namespace
 }  // namespace testudo
