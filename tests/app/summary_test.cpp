@@ -52,6 +52,17 @@ TEST(Summary, WhatIsAbsentHasItsReasonInPlainWords) {
   EXPECT_EQ(said.find("ios."), std::string::npos) << "a name of the program's own: " << said;
 }
 
+// Terminals make links of what looks like an address.
+TEST(Summary, NoAddressOfAnAttackerCanBeClicked) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "4"});
+  const Ran ran = run("testudo", {"check", phone.backup, "--intel", phone.indicators});
+  EXPECT_EQ(ran.status, 1) << ran.err;
+  EXPECT_NE(ran.out.find("[.]test"), std::string::npos) << ran.out;
+  EXPECT_EQ(ran.out.find(".test"), ran.out.npos) << ran.out.substr(ran.out.find(".test") - 60, 120);
+  EXPECT_EQ(ran.out.find("https://"), ran.out.npos);
+}
+
 TEST(Summary, WhereNothingLacksNothingIsAskedFor) {
   const Folder folder;
   const Phone phone = make_phone(folder, {"--seed", "4", "--clean"});

@@ -47,8 +47,14 @@ std::string times(const FindingGroup& kind, const Catalogue& words) {
                    {{"count", count}, {"first", to_rfc3339(*kind.first)}, {"last", to_rfc3339(*kind.last)}});
 }
 
+// Terminals make links of addresses: a click must not lead to an attacker's server.
+std::string harmless(const std::string& sentence, const Finding& f) { return visible(defanged_sentence(sentence, f)); }
+std::string harmless_value(const Finding& f) {
+  return visible(defanged(f.value, f.indicator ? std::optional(f.indicator->type) : std::nullopt));
+}
+
 void print_title(Page& page, const Finding& f, const Catalogue& words) {
-  page.line(page.marked(f.severity, "[" + severity_word(words, f.severity) + "] ") + visible(f.title));
+  page.line(page.marked(f.severity, "[" + severity_word(words, f.severity) + "] ") + harmless(f.title, f));
 }
 
 void explain(Page& page, const FindingGroup& kind, const Catalogue& words, Redaction redaction) {
@@ -58,13 +64,13 @@ void explain(Page& page, const FindingGroup& kind, const Catalogue& words, Redac
   if (kind.findings.size() > 1) page.paragraph(words.say("check.kind.worst", {{"times", times(kind, words)}}), 4);
   page.line(when(f.time, words), 4);
   if (redaction == Redaction::none && !f.value.empty())
-    page.paragraph(words.say("check.seen", {{"value", visible(f.value)}}), 4);
+    page.paragraph(words.say("check.seen", {{"value", harmless_value(f)}}), 4);
   page.line(words.say("check.where", {{"path", visible(f.evidence_path)},
                                       {"row", f.rowid ? std::to_string(*f.rowid) : std::string("–")}}),
             4);
-  page.paragraph(visible(f.why), 4);
-  page.paragraph(words.say("check.limits", {{"text", visible(f.does_not_prove)}}), 4);
-  page.paragraph(words.say("check.next", {{"text", visible(f.next_step)}}), 4);
+  page.paragraph(harmless(f.why, f), 4);
+  page.paragraph(words.say("check.limits", {{"text", harmless(f.does_not_prove, f)}}), 4);
+  page.paragraph(words.say("check.next", {{"text", harmless(f.next_step, f)}}), 4);
 }
 
 void print_briefly(Page& page, const FindingGroup& kind, const Catalogue& words, Redaction redaction) {
@@ -73,7 +79,7 @@ void print_briefly(Page& page, const FindingGroup& kind, const Catalogue& words,
   const bool once = kind.findings.size() == 1;
   const std::string dated = once ? when(f.time, words) : times(kind, words);
   if (redaction != Redaction::none || f.value.empty()) return page.line(dated, 4);
-  const std::string seen = words.say(once ? "check.seen" : "check.kind.example", {{"value", cut(visible(f.value))}});
+  const std::string seen = words.say(once ? "check.seen" : "check.kind.example", {{"value", cut(harmless_value(f))}});
   page.paragraph(words.say("check.kind.brief", {{"when", dated}, {"seen", seen}}), 4);
 }
 
