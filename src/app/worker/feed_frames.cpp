@@ -15,7 +15,8 @@ enum FeedFrame : std::uint8_t {
   supersede_frame,
   pattern_frame,
   object_frame,
-  note_frame
+  note_frame,
+  seen_frame
 };
 
 // Which of a claim's optional parts follow.
@@ -95,6 +96,20 @@ Result<void> repeat_pattern(WireIn& in, FeedSink& sink) {
   return {};
 }
 
+Result<void> repeat_seen(WireIn& in, FeedSink& sink) {
+  Texts texts;
+  FeedSeen seen;
+  seen.tlp = TRY(read_tlp(in));
+  for (std::optional<Time>* time : {&seen.first, &seen.last}) {
+    const bool given = TRY(in.number<std::uint8_t>()) != 0;
+    const auto micros = static_cast<std::int64_t>(TRY(in.number<std::uint64_t>()));
+    if (given) *time = from_unix_micros(micros);
+  }
+  seen.object = TRY(texts.next(in));
+  sink.seen(seen);
+  return {};
+}
+
 Result<void> repeat_three(WireIn& in, std::uint8_t kind, FeedSink& sink) {
   Texts texts;
   const std::string_view a = TRY(texts.next(in)), b = TRY(texts.next(in)), c = TRY(texts.next(in));
@@ -149,6 +164,15 @@ void FrameSink::object(const KeptObject& object) {
   out_.end();
 }
 
+void FrameSink::seen(const FeedSeen& seen) {
+  WireOut wire(out_.begin(seen_frame));
+  wire.number(static_cast<std::uint8_t>(seen.tlp.has_value())).number(seen.tlp.value_or(Tlp::clear));
+  for (const std::optional<Time>& time : {seen.first, seen.last})
+    wire.number(static_cast<std::uint8_t>(time.has_value())).number(time.value_or(Time{0}).micros);
+  wire.text(seen.object);
+  out_.end();
+}
+
 void FrameSink::note(std::string_view object, std::string_view defect, std::string_view value) {
   WireOut(out_.begin(note_frame)).text(object).text(defect).text(value);
   out_.end();
@@ -171,6 +195,9 @@ Result<bool> repeat_frame(const Frame& frame, FeedSink& sink) {
       return true;
     case pattern_frame:
       TRY(repeat_pattern(in, sink));
+      return true;
+    case seen_frame:
+      TRY(repeat_seen(in, sink));
       return true;
     case object_frame:
     case note_frame:

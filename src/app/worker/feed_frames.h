@@ -17,6 +17,7 @@ class FrameSink : public FeedSink {
   void supersede(std::uint64_t claim) override;
   void kept(const KeptPattern& pattern) override;
   void object(const KeptObject& object) override;
+  void seen(const FeedSeen& seen) override;
   void note(std::string_view object, std::string_view defect, std::string_view value) override;
 
  private:

@@ -61,6 +61,14 @@ struct KeptObject {
   std::string_view type, object, json;
 };
 
+// When an object was seen in use that this part of the feed does not hold, but an earlier one may have told of (a page
+// that holds a STIX sighting alone).
+struct FeedSeen {
+  std::string_view object;
+  std::optional<Tlp> tlp;  // of the sighting: the dates are for nobody else
+  std::optional<Time> first, last;
+};
+
 class FeedSink {
  public:
   virtual ~FeedSink() = default;
@@ -72,6 +80,7 @@ class FeedSink {
   virtual void supersede(std::uint64_t claim) = 0;
   virtual void kept(const KeptPattern& pattern) = 0;
   virtual void object(const KeptObject& object) = 0;
+  virtual void seen(const FeedSeen& seen) { static_cast<void>(seen); }
   // What was odd. `defect` is a stable snake_case word (docs/manual/lint.md lists all); `object` may be empty.
   virtual void note(std::string_view object, std::string_view defect, std::string_view value) = 0;
 };

@@ -22,6 +22,9 @@ class NormalisingSink : public FeedSink {
   void object(const KeptObject& object) override {
     if (next_ != nullptr) next_->object(object);
   }
+  void seen(const FeedSeen& seen) override {
+    if (next_ != nullptr) next_->seen(seen);
+  }
   void note(std::string_view object, std::string_view defect, std::string_view value) override {
     if (next_ != nullptr) next_->note(object, defect, value);
   }

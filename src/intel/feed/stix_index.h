@@ -50,6 +50,8 @@ class StixIndex {
   // when 256 MiB of odd ids are kept.
   Number number(std::string_view id);
   std::string id(Number object) const;
+  // Whether the object itself stands in the feed.
+  bool holds(Number object) const { return object < objects_.size() && objects_[object].seen; }
   // Says that the object itself stands in the feed, `modified` then; false if it did so before with the same time, or
   // if one of the two tells none. Of several names the newest version's counts.
   bool see(Number object, ThreatRank rank, std::string_view name, std::optional<Time> modified);

@@ -338,6 +338,8 @@ void StixIntake::finish() {
     if (*version.valid_until < *figures_.newest)
       note(index_.id(version.object), "expired", to_rfc3339(*version.valid_until));
   }
+  for (const auto& [of, seen] : sightings_.all())
+    if (!index_.holds(of.first)) sink_.seen({index_.id(of.first), of.second, seen.first, seen.last});
   if (figures_.indicators != 0 && !has_confidence_)
     note("", "no_confidence", "no indicator says how sure its author is");
   index_.resolve(sink_, [&](std::string_view object, std::string_view defect, std::string_view value) {

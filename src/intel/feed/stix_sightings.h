@@ -20,6 +20,7 @@ class StixSightings {
   // The earliest and the latest date of the sightings that whoever may see the object may know of as well: the dates
   // leave with it. What is not marked may be shown to anybody.
   Window of(StixIndex::Number object, std::optional<Tlp> marked) const;
+  const std::map<std::pair<StixIndex::Number, Tlp>, Window>& all() const { return windows_; }
 
  private:
   std::map<std::pair<StixIndex::Number, Tlp>, Window> windows_;

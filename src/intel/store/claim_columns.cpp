@@ -5,7 +5,7 @@
 namespace testudo {
 namespace {
 
-constexpr int modified_column = 5;
+constexpr int modified_column = 5, first_seen_column = 8;  // last_seen stands behind the latter
 
 Value time_or_null(const std::optional<Time>& time) { return time ? Value::of_integer(time->micros) : Value(); }
 
@@ -51,6 +51,13 @@ bool same_claim(const Statement& row, int first, const FeedClaim& claim) {
 
 std::optional<Time> stored_modified(const Statement& row, int first) {
   return time_of(row.value(first + modified_column));
+}
+
+void widen_seen(const Statement& row, int first, FeedClaim& claim) {
+  const auto earliest = time_of(row.value(first + first_seen_column)),
+             latest = time_of(row.value(first + first_seen_column + 1));
+  if (earliest && (!claim.first_seen || *earliest < *claim.first_seen)) claim.first_seen = earliest;
+  if (latest && (!claim.last_seen || *claim.last_seen < *latest)) claim.last_seen = latest;
 }
 
 StoredClaim read_claim(const Statement& row, int first) {

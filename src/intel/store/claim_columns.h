@@ -22,6 +22,8 @@ void bind_claim(Statement& statement, int first, const FeedClaim& claim);
 // Whether the row, whose columns stand from `first` on, says the same as the claim.
 bool same_claim(const Statement& row, int first, const FeedClaim& claim);
 std::optional<Time> stored_modified(const Statement& row, int first);
+// Makes the claim's first_seen the earlier and its last_seen the later of its own and the row's.
+void widen_seen(const Statement& row, int first, FeedClaim& claim);
 StoredClaim read_claim(const Statement& row, int first);
 
 // NULL for an empty text.

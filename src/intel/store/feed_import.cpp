@@ -107,10 +107,13 @@ Result<FeedImport::Place> FeedImport::place(const FeedClaim& claim, std::int64_t
   Place found;
   std::int64_t outdated = 0;
   bool older = false;
+  FeedClaim said = claim;
   while (TRY(find_claims_.step())) {
     if (find_claims_.value(2).text() != claim.object) continue;
     const std::int64_t row = find_claims_.integer(0);
-    const bool same = same_claim(find_claims_, 2, claim);
+    // A part of a feed need not repeat when the object was seen.
+    if (unrepeated_ == Unrepeated::keep && !claim.object.empty()) widen_seen(find_claims_, 2, said);
+    const bool same = same_claim(find_claims_, 2, said);
     if (find_claims_.integer(1) == change_->generation()) {
       if (same) found = {row, true};
       continue;
@@ -136,9 +139,9 @@ Result<FeedImport::Place> FeedImport::place(const FeedClaim& claim, std::int64_t
     TRY(end_claim_.bind(1, outdated).run());
     ++difference_.changed;
     TRY(tell(difference_.first_changed, outdated));
-    return Place{TRY(insert(claim, value)), true};
+    return Place{TRY(insert(said, value)), true};
   }
-  return Place{TRY(add(claim, value)), true};
+  return Place{TRY(add(said, value)), true};
 }
 
 Result<std::int64_t> FeedImport::add(const FeedClaim& claim, std::int64_t value) {
@@ -205,6 +208,10 @@ Result<void> FeedImport::object(const KeptObject& object) {
   }
   kept_objects_[id] = true;
   return {};
+}
+
+void FeedImport::seen(const FeedSeen& seen) {
+  if (unrepeated_ == Unrepeated::keep) late_.add(seen);
 }
 
 Result<void> FeedImport::note(std::string_view object, std::string_view defect, std::string_view value) {
@@ -342,6 +349,7 @@ Result<ImportDifference> FeedImport::finish() {
     TRY(db.execute("UPDATE source SET sha256=NULL,etag=NULL,last_modified=NULL WHERE id=" + std::to_string(source_)));
   else if (unrepeated_ == Unrepeated::end)
     TRY(end_unrepeated());
+  difference_.changed += TRY(late_.apply(*change_, source_));
   TRY(write_import());
   return std::move(difference_);
 }

@@ -11,6 +11,7 @@
 #include "intel/feed/feed_sink.h"
 #include "intel/secret_hash.h"
 #include "intel/store/intel_store.h"
+#include "intel/store/late_sightings.h"
 
 namespace testudo {
 
@@ -51,6 +52,8 @@ class FeedImport {
   Result<void> object(const KeptObject& object);
   // After one that loses_the_rest() of the feed, nothing ends for not being repeated.
   Result<void> note(std::string_view object, std::string_view defect, std::string_view value);
+  // Of a feed that is not whole each time: what it said before of the object gets the dates.
+  void seen(const FeedSeen& seen);
   // Ends what was not repeated and tells the difference. The caller commits the change, or not.
   Result<ImportDifference> finish();
 
@@ -94,6 +97,7 @@ class FeedImport {
   std::unordered_map<std::string, std::int64_t, SecretHash, std::equal_to<>> threat_ids_;
   std::unordered_map<std::int64_t, bool> kept_patterns_, kept_objects_;
   ImportDifference difference_;
+  LateSightings late_;
   Statement find_value_, insert_value_, find_claims_, insert_claim_, end_claim_, drop_claim_, insert_threat_,
       find_pattern_, insert_pattern_, find_object_, insert_object_, insert_note_;
 };

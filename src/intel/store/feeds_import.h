@@ -33,6 +33,7 @@ class ChangeImport : public FeedsImport, private FeedSink {
   void supersede(std::uint64_t claim) override { keep(feed_->supersede(claim)); }
   void kept(const KeptPattern& pattern) override { keep(feed_->kept(pattern)); }
   void object(const KeptObject& object) override { keep(feed_->object(object)); }
+  void seen(const FeedSeen& seen) override { feed_->seen(seen); }
   void note(std::string_view object, std::string_view defect, std::string_view value) override {
     keep(feed_->note(object, defect, value));
   }

@@ -13,6 +13,7 @@ using test::day;
 struct ReadBack : FeedSink {
   std::map<std::string, StoredIndicator> values;
   std::size_t sightings = 0;
+  std::string late;
   void claim(const FeedClaim& claim) override {
     StoredIndicator& one = values[std::string(claim.value)];
     one.kind = claim.kind;
@@ -27,6 +28,9 @@ struct ReadBack : FeedSink {
   void threat(std::uint64_t, std::string_view) override {}
   void supersede(std::uint64_t) override { ADD_FAILURE(); }
   void kept(const KeptPattern&) override {}
+  void seen(const FeedSeen& seen) override {
+    late += std::string(seen.object) + " " + to_rfc3339(seen.last.value_or(Time{0})).substr(0, 10) + "\n";
+  }
   void object(const KeptObject& object) override { sightings += object.type == "sighting" ? 1 : 0; }
   void note(std::string_view, std::string_view, std::string_view) override {}
 };
@@ -120,6 +124,16 @@ TEST(StixDates, sightings_of_others_move_what_was_seen_last) {
   for (const char* none : {R"("count":0,"last_seen":"2026-02-01T00:00:00Z")",
                            R"("revoked":true,"last_seen":"2026-02-01T00:00:00Z")", R"("last_seen":"soon")"})
     EXPECT_EQ(last_seen(indicator("a") + "," + sighting("a", none), "a.test"), std::nullopt) << none;
+}
+
+// A page of a collection may hold the sighting alone.
+TEST(StixDates, a_sighting_without_its_indicator_is_told_of) {
+  const std::string seen = R"("count":3,"last_seen":"2026-02-01T00:00:00Z")";
+  ReadBack sink;
+  const std::string page =
+      std::string(head) + sighting("a", seen) + "," + indicator("b") + "," + sighting("b", seen) + "]}";
+  ASSERT_TRUE(read_stix(FeedText{.name = "feed", .text = page}, sink));
+  EXPECT_EQ(sink.late, "indicator--a 2026-02-01\n");
 }
 
 // Its dates would leave with the indicator.
