@@ -79,6 +79,8 @@ Piece entity(std::string_view rest) {
 
 // "[text](address)" and "[^1]".
 Piece link(std::string_view rest) {
+  constexpr std::size_t longest_link = 4096;
+  rest = rest.substr(0, longest_link);
   const std::size_t end = rest.find(']');
   if (end == std::string_view::npos) return {};
   if (rest.starts_with("[^") && end <= 20) return {" ", end + 1};

@@ -15,6 +15,7 @@
 namespace testudo {
 namespace {
 
+constexpr std::size_t longest = 4096;  // octets of a text; what is said behind them is not looked for
 constexpr std::string_view wide_t = "\xEF\xBC\xB4", wide_small_t = "\xEF\xBD\x94";  // of full-width letters
 
 // A word without the marks around it.
@@ -95,11 +96,13 @@ struct Lead {
 
 Lead lead_of(std::string_view words) {
   Lead lead;
-  constexpr std::size_t words_of_title = 6;
+  constexpr std::size_t words_of_title = 6, words_of_statement = 24;
   std::string_view last;
   std::size_t count = 0;
   for (const std::string_view word : split(words, ' ')) {
     if (is_number(word)) continue;
+    if (count == words_of_statement) lead.to_marking = false;
+    if (!lead.to_marking && !lead.title) return lead;
     lead.title &= ++count <= words_of_title && !is_one_of(denying, word) && !is_one_of(pointing, word);
     if (last.empty()) lead.sentence = is_one_of(pointing, word);
     lead.to_marking &= is_one_of(pointing, word) || is_one_of(things, word) || is_one_of(linking, word);
@@ -153,6 +156,7 @@ Level level_of(std::string_view words) {
 TlpSaid said_in(std::string_view text, bool title) {
   constexpr std::string_view name = " tlp ";
   TlpSaid said;
+  text = text.substr(0, longest);
   if (!may_name_tlp(text)) return said;
   std::string words = plain_words(without_values(text));
   replace(words, " traffic light protocol ", name);
@@ -196,6 +200,7 @@ bool may_name_tlp(std::string_view text) {
 TlpSaid tlp_said(std::string_view text) { return said_in(text, false); }
 
 TlpSaid tlp_said_in_parts(std::string_view line, Brackets brackets) {
+  line = line.substr(0, longest);
   if (!may_name_tlp(line)) return {};
   // What commas and bars separate is a row of a table, and no title.
   const bool title = brackets == Brackets::part && !OctetSet(",;|\t").is_in(line) && !holds_value(line);
