@@ -9,6 +9,7 @@
 
 #include "base/octet_set.h"
 #include "base/text.h"
+#include "intel/feed/tlp_said.h"
 
 namespace testudo {
 namespace {
@@ -65,11 +66,32 @@ constexpr std::array<std::string_view, 2> negations{"not", "non"};
 
 }  // namespace
 
+namespace {
+
+// Octets of a character at the beginning that is no letter in any script: U+00A0 to U+00BF, punctuation (U+2000 to
+// U+206F, U+3000 to U+303F), drawings (U+2500 to U+27BF), pictures (U+1F000 and up) and what chooses their form.
+std::size_t foreign_sign(std::string_view text) {
+  if (text.size() < 2 || static_cast<unsigned char>(text[0]) < 0x80) return 0;
+  const auto second = static_cast<unsigned char>(text[1]);
+  if (text[0] == '\xC2') return second >= 0xA0 ? 2 : 0;
+  const bool three = text[0] == '\xE2' ? second <= 0x81 || (second >= 0x94 && second <= 0x9E)
+                                       : (text[0] == '\xE3' && second == 0x80) || text.starts_with("\xEF\xB8\x8F");
+  if (three) return std::min<std::size_t>(3, text.size());
+  return text[0] == '\xF0' && second == 0x9F ? std::min<std::size_t>(4, text.size()) : 0;
+}
+
+}  // namespace
+
 std::string plain_words(std::string_view phrase) {
   std::string text = " ";
   for (std::size_t i = 0; i < phrase.size(); ++i) {
     char c = phrase[i];
     const std::string_view rest = phrase.substr(i);
+    if (const std::size_t size = foreign_sign(rest); size > 0) {
+      i += size - 1;
+      if (text.back() != ' ') text.push_back(' ');
+      continue;
+    }
     if (rest.size() > 2 && (rest.starts_with("\xEF\xBC") || rest.starts_with("\xEF\xBD"))) {
       const unsigned narrow = (rest[1] == '\xBC' ? 0x20U : 0x60U) + (static_cast<unsigned char>(rest[2]) & 0x3FU);
       if (narrow < 0x7F) {
@@ -106,7 +128,7 @@ bool names_tlp(std::string_view name) {
   constexpr std::size_t longest = 64;
   if (name.size() < 3 || name.size() > longest) return false;
   const std::string words = plain_words(name);
-  if (tlp_of(name)) return false;  // a value: "TLP:RED"
+  if (tlp_said(name).level) return false;  // a value: "TLP:RED", "Report 7 - TLP:RED"
   return words.find(" tlp") != std::string::npos || words.find(" traffic light protocol ") != std::string::npos ||
          words.find(" trafficlightprotocol ") != std::string::npos;
 }

@@ -24,11 +24,13 @@ bool header_in_comment(Cells cells) {
   return cells.size() > 1 && is_header(cells);
 }
 
-// "TLP:RED" above the header, to the width of the table.
+// "TLP:RED", "Report 7 - TLP:RED" or "TLP,RED" above the header, to the width of the table.
 bool is_marking_row(const Cells& cells) {
-  return std::ranges::all_of(cells.begin() + 1, cells.end(), [](const std::string& cell) { return trim(cell).empty(); })
-             ? is_marking(cells[0])
-             : cells.size() == 2 && names_tlp(cells[0]) && tlp_of(cells[1]);
+  std::vector<std::string_view> said;
+  for (const std::string& cell : cells)
+    if (!trim(cell).empty()) said.push_back(trim(cell));
+  if (said.size() == 1) return tlp_said_in_parts(said[0], Brackets::part).states;
+  return said.size() == 2 && names_tlp(said[0]) && tlp_of(said[1]);
 }
 
 // A list of files with their digests, licences and origins says nothing against any of them.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/octet_set.h"
 #include "base/text.h"
 #include "intel/feed/claim_words.h"
 #include "intel/feed/feed_lines.h"
@@ -31,10 +32,7 @@ class MarkingScan {
     const bool prose = said_in_ == FeedFormat::SaidIn::prose;
     if (prose && below_title(line)) return;
     // Rows of tables speak of what they hold.
-    if (!prose || line.starts_with('|')) {
-      if (const TlpSaid said = tlp_said(line); said.exact) take(number, line, said);
-      return;
-    }
+    if (!prose || line.starts_with('|')) return row(number, line);
     const bool heading = field || heading_line(line) || line.starts_with(':');
     take(
         number, line,
@@ -64,6 +62,16 @@ class MarkingScan {
     if (said_in_ == FeedFormat::SaidIn::prose && below_title(line)) return;
     line.remove_prefix(std::min(line.find_first_not_of("#;!/*<- \t"), line.size()));
     take(number, line, line.size() > part_limit ? tlp_said(line) : tlp_said_in_parts(line, Brackets::part));
+  }
+  // Of several cells they are a marking and nothing else; one cell above a table may be its title.
+  void row(std::uint64_t number, std::string_view line) {
+    constexpr OctetSet padding(",;\t\" ");
+    if (line.starts_with("- ")) return;
+    while (!line.empty() && padding.has(line.back())) line.remove_suffix(1);
+    while (!line.empty() && padding.has(line.front())) line.remove_prefix(1);
+    const bool alone = said_in_ == FeedFormat::SaidIn::lone_lines && !OctetSet(",;\t|").is_in(line);
+    const TlpSaid said = alone && line.size() <= part_limit ? tlp_said_in_parts(line, Brackets::part) : tlp_said(line);
+    if (said.exact || (alone && said.states)) take(number, line, said);
   }
   // "## TLP" and the level on the next line.
   bool below_title(std::string_view line) {

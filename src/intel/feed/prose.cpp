@@ -161,7 +161,7 @@ class ProseReader {
     claim.role = section.role;
     claim.threat = headings_.title();
     claim.comment = words;
-    claim.tlp = tlp_;
+    claim.tlp = stricter(tlp_, above_);
     sink_.claim(claim);
     ++claims_;
   }
@@ -211,9 +211,12 @@ class ProseReader {
         if (table_.is_word(i)) word(cells[i], table_.is_role(i), said);
       }
       tlp_ = marking(cells);
+      const std::uint64_t before = claims_;
       for (std::size_t i = 0; i < cells.size(); ++i)
         if (!table_.is_comment(i) && !table_.is_tlp(i))
-          cell(cells[i], section_of_cell(around, said, i), comment, table_.column(i) != nullptr);
+          cell(cells[i], section_of_cell(around, said, i), comment, table_.column(i) != nullptr && !table_.is_about(i));
+      // "| TLP | Date |" of the report itself.
+      if (claims_ == before && !table_.holds_indicators()) above_ = stricter(above_, tlp_);
       tlp_.reset();
     }
     number_ = number;
@@ -257,7 +260,8 @@ class ProseReader {
     section.kind = said.kind ? said.kind : section.kind ? section.kind : around.kind;
     return section;
   }
-  // Whole if it is a value or a list of them, else word by word. `headed`: the column has a name.
+  // Whole if it is a value or a list of them, else word by word. `headed`: the column is called
+  // by indicators.
   void cell(std::string_view raw, const Section& section, std::string_view comment, bool headed) {
     const std::string text = cell_text(raw);
     const std::uint64_t before = claims_;
@@ -280,17 +284,18 @@ class ProseReader {
       const bool sure = is_defanged(word);
       const bool plain = is_digest(*kind) || *kind == Kind::ipv4 || *kind == Kind::ipv6 || *kind == Kind::cidr;
       if (section.telling ? !(sure || plain || all) : !(sure && all)) continue;
-      if (*kind == Kind::url && word.find('|') != std::string_view::npos) {
+      if (*kind == Kind::url && OctetSet("|,;").is_in(word)) {
         emit(Kind::url, refang(word), section, comment);
       } else {
         sure ? one(word, section, comment) : span(word, section, comment);
       }
     }
   }
-  // A bar in a link is escaped in a table.
+  // What separates values elsewhere may be a link's own; a bar in it is escaped in a table.
   static std::optional<Kind> kind_of_word_in_cell(std::string_view word) {
     std::string text = refang(word);
-    if (text.find("://") != std::string::npos) std::ranges::replace(text, '|', '_');
+    if (text.find("://") != std::string::npos)
+      std::ranges::replace_if(text, [](char c) { return OctetSet("|,;").has(c); }, '_');
     return kind_of_value(text);
   }
 
@@ -302,6 +307,7 @@ class ProseReader {
   std::vector<std::string> block_;
   std::uint64_t number_ = 0, claims_ = 0;
   std::optional<Tlp> tlp_;     // of the line or row
+  std::optional<Tlp> above_;   // of a table of other things above
   bool not_defanged_ = false;  // span() named a value that it did not take
 };
 

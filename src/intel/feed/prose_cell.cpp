@@ -5,10 +5,12 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "base/octet_set.h"
 #include "base/text.h"
 #include "intel/feed/defang.h"
+#include "intel/feed/value_kind.h"
 
 namespace testudo {
 namespace {
@@ -23,10 +25,9 @@ struct Piece {
 // "<br>", "</b>", "<https://evil.test>". What is no tag of a text's form is left alone: "<random>.exe".
 Piece tag(std::string_view rest) {
   constexpr std::size_t longest = 300;
-  constexpr std::array<std::string_view, 18> inside{"b", "i",   "em",  "strong", "code",  "span",
-                                                    "u", "s",   "del", "ins",    "sub",   "sup",
-                                                    "a", "kbd", "tt",  "mark",   "small", "wbr"};
-  constexpr std::array<std::string_view, 8> breaks{"br", "p", "li", "ul", "ol", "div", "pre", "hr"};
+  constexpr std::array<std::string_view, 16> inside{"b",   "i",   "em", "strong", "code", "span", "u",     "s",
+                                                    "del", "ins", "a",  "kbd",    "tt",   "mark", "small", "wbr"};
+  constexpr std::array<std::string_view, 10> breaks{"br", "p", "li", "ul", "ol", "div", "pre", "hr", "sup", "sub"};
   const std::size_t end = rest.substr(0, longest).find('>');
   if (end == std::string_view::npos) return {};
   const std::string_view whole = rest.substr(1, end - 1);
@@ -78,6 +79,8 @@ Piece entity(std::string_view rest) {
 
 // "[text](address)" and "[^1]".
 Piece link(std::string_view rest) {
+  constexpr std::size_t longest_link = 4096;
+  rest = rest.substr(0, longest_link);
   const std::size_t end = rest.find(']');
   if (end == std::string_view::npos) return {};
   if (rest.starts_with("[^") && end <= 20) return {" ", end + 1};
@@ -94,8 +97,21 @@ Piece piece(std::string_view rest) {
   if (rest[0] == '&') return entity(rest);
   if (rest[0] == '[') return link(rest);
   if (rest.starts_with("\xC2\xA0")) return {" ", 2};
+  if (rest.starts_with("\xC2\xAB") || rest.starts_with("\xC2\xBB")) return {"\"", 2};
   if (rest.starts_with("\xE2\x80\x8B")) return {"", 3};
+  const bool quote = rest.size() > 2 && rest.starts_with("\xE2\x80") && static_cast<unsigned char>(rest[2]) >= 0x98 &&
+                     static_cast<unsigned char>(rest[2]) <= 0x9F;
+  if (quote) return {"\"", 3};
   return {};
+}
+
+// Signs that Markdown keeps from being marks: "\\*.evil[.]test". In a path a backslash stands before letters.
+std::string unescaped(std::string text) {
+  constexpr OctetSet signs("*_-.[](){}~`#+!|:");
+  for (std::size_t at = text.find('\\'); at != std::string::npos; at = text.find('\\', at + 2))
+    if (at + 1 >= text.size() || !signs.has(text[at + 1])) return text;
+  std::erase(text, '\\');
+  return text;
 }
 
 // Marks that stand around the whole text in pairs.
@@ -163,19 +179,36 @@ std::string cell_text(std::string_view cell) {
     text.append(found.size == 0 ? cell.substr(next, 1) : found.text);
     at = next + std::max<std::size_t>(found.size, 1);
   }
-  return std::string(without_emphasis(text));
+  return std::string(without_emphasis(unescaped(std::move(text))));
 }
+
+namespace {
+
+// Where a link ends: a comma is its own unless another value begins behind it.
+std::size_t end_of_link(std::string_view text, std::size_t at) {
+  const std::size_t end = OctetSet(" \t<>\"'`").find_in(text, at);
+  constexpr OctetSet separators(",;");
+  for (std::size_t next = separators.find_in(text, at); next < end; next = separators.find_in(text, next + 1)) {
+    const std::string_view behind = text.substr(next + 1, separators.find_in(text, next + 1) - next - 1);
+    if (behind.empty() || blanks.has(behind[0])) return next;
+    if (kind_of_value(refang(behind.substr(0, blanks.find_in(behind))))) return next;
+  }
+  return end;
+}
+
+}  // namespace
 
 std::vector<std::string_view> cell_words(std::string_view text) {
   std::vector<std::string_view> words;
   text = without_remark(trim(text));
   for (std::size_t at = 0; at < text.size();) {
     const bool url = text.substr(at, 32).find("://") < OctetSet(" \t|").find_in(text.substr(at, 32));
-    const std::size_t end =
-        url ? OctetSet(" \t<>\"'`,;").find_in(text, at) : OctetSet(" \t|<>\"'`,;").find_in(text, at);
+    const std::size_t end = url ? end_of_link(text, at) : OctetSet(" \t|<>\"'`,;").find_in(text, at);
     const std::string_view word = bare_word(text.substr(at, end - at));
+    // "https://evil.test/<random>": what is left of it is another link.
+    const bool cut = url && end < text.size() && text[end] == '<';
     at = end + 1;
-    if (!word.empty() && !is_connector(word)) words.push_back(word);
+    if (!cut && !word.empty() && !is_connector(word)) words.push_back(word);
   }
   return words;
 }

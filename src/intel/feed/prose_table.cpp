@@ -3,6 +3,7 @@
 #include "intel/feed/prose_table.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/text.h"
@@ -183,12 +184,14 @@ bool ProseTable::markdown_line(std::string_view line) {
     // end.
     return false;
   }
-  if (kind_ == Kind::markdown && is_rule_of_dashes(line)) {
+  // The first one; behind it a row of dashes is a row in which nothing stands.
+  if (kind_ == Kind::markdown && !ruled_ && is_rule_of_dashes(line)) {
     if (!cells_.empty()) use_header(cells_);
     cells_.clear();
-    return true;
+    return ruled_ = true;
   }
   if (kind_ != Kind::markdown) {
+    ruled_ = false;
     columns_.clear();
     tlp_columns_.clear();
     header_due_ = false;
@@ -230,6 +233,11 @@ const Section* ProseTable::column(std::size_t index) const {
   return index < columns_.size() ? &columns_[index] : nullptr;
 }
 
+bool ProseTable::holds_indicators() const {
+  return columns_.empty() || std::ranges::any_of(columns_, &Section::telling) ||
+         std::ranges::any_of(columns_, &Section::anything);
+}
+
 bool ProseTable::is_called(std::size_t index, std::initializer_list<std::string_view> names) const {
   if (index >= columns_.size()) return false;
   const std::string name = lower_ascii(columns_[index].title);
@@ -241,6 +249,16 @@ bool ProseTable::is_role(std::size_t index) const { return is_called(index, {"ro
 bool ProseTable::is_word(std::size_t index) const {
   return is_role(index) ||
          is_called(index, {"type", "kind", "category", "status", "indicator type", "ioc type", "usage", "purpose"});
+}
+
+bool ProseTable::is_about(std::size_t index) const {
+  if (index >= columns_.size()) return false;
+  constexpr std::array<std::string_view, 20> words{
+      "location", "country",   "city", "region", "count", "number", "size", "provider", "hosting",      "owner",
+      "org",      "registrar", "asn",  "port",   "date",  "seen",   "type", "status",   "registration", "version"};
+  const std::string name = plain_words(columns_[index].title);
+  return std::ranges::any_of(
+      words, [&](std::string_view word) { return name.find(" " + std::string(word)) != std::string::npos; });
 }
 
 bool ProseTable::is_value(std::size_t index) const {

@@ -24,6 +24,8 @@ class ProseTable {
   std::uint64_t row_line() const { return row_line_; }  // where the row that next_row() gave ends
   // What the header says of a column; nothing if there is no header.
   const Section* column(std::size_t index) const;
+  bool holds_indicators() const;           // by the names of its columns, or where they have none
+  bool is_about(std::size_t index) const;  // what stands beside indicators: "Server location"
   bool is_comment(std::size_t index) const;
   // With whom the row may be shared.
   bool is_tlp(std::size_t index) const { return index < tlp_columns_.size() && tlp_columns_[index]; }
@@ -40,6 +42,7 @@ class ProseTable {
   void close_asciidoc();
   enum class Kind : unsigned char { none, markdown, asciidoc } kind_ = Kind::none;
   bool header_due_ = false;
+  bool ruled_ = false;              // the line of dashes was there
   std::size_t width_ = 0;           // cells of a row; 0 until the first line shows it
   std::string fence_;               // "|===" of the open table
   std::vector<std::string> cells_;  // of rows that are not complete

@@ -15,21 +15,31 @@
 namespace testudo {
 namespace {
 
+constexpr std::size_t longest = 4096;  // octets of a text; what is said behind them is not looked for
 constexpr std::string_view wide_t = "\xEF\xBC\xB4", wide_small_t = "\xEF\xBD\x94";  // of full-width letters
+
+// A word without the marks around it.
+std::string_view unmarked(std::string_view word) {
+  constexpr OctetSet marks(".,:;*_`\"'()[]<>");
+  while (!word.empty() && marks.has(word.front())) word.remove_prefix(1);
+  while (!word.empty() && marks.has(word.back())) word.remove_suffix(1);
+  return word;
+}
+
+bool holds_value(std::string_view text) {
+  std::string owned;
+  for (const std::string_view word : split(text, ' '))
+    if (kind_of_value(refang(unmarked(word), owned))) return true;
+  return false;
+}
 
 // Hosts, links and paths name no protocol.
 std::string without_values(std::string_view text) {
   std::string out, owned;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = blanks.find_in(text, at);
-    std::string_view word = text.substr(at, end - at);
-    constexpr OctetSet marks(".,:;*_`\"'()[]<>");
-    std::string_view bare = word;
-    while (!bare.empty() && marks.has(bare.front())) bare.remove_prefix(1);
-    while (!bare.empty() && marks.has(bare.back())) bare.remove_suffix(1);
-    if (may_name_tlp(bare) && kind_of_value(refang(bare, owned))) word = "value";
-    out.append(word).push_back(' ');
-    at = end + 1;
+  for (const std::string_view word : split(text, ' ')) {
+    const std::string_view bare = unmarked(word);
+    const bool value = may_name_tlp(bare) && kind_of_value(refang(bare, owned));
+    out.append(value ? "value" : word).push_back(' ');
   }
   return out;
 }
@@ -51,15 +61,24 @@ bool is_filler(std::string_view word) {
 }
 
 constexpr std::string_view pointing = " this these the all our with and ";
+// Of nouns and adjectives, what a title or a remark on sharing is made of.
 constexpr std::string_view things =
     " document report file list feed data dataset information indicators indicator iocs ioc values content contents "
     "bulletin advisory alert note notice warning caution important header footer comment subject revremark meta "
     "metadata "
-    "statement keywords category confidential restricted protocol policy security copyright ";
+    "statement keywords category confidential restricted limited strictly internal private public official sensitive "
+    "secret draft final "
+    "threat intelligence intel analysis brief briefing summary incident protocol policy security copyright ";
 constexpr std::string_view linking =
     " is are be marked classified labelled labeled as under at shared released distributed published provided level "
     "marking markings mark label labels tag tags status classification distribution dissemination sharing handling "
     "restriction restrictions sensitivity audience confidentiality ";
+
+// In a title they deny what stands behind them, or point elsewhere.
+constexpr std::string_view denying =
+    " no not non without except excluding remove removed deleted see was were is are from of than to in leaked other "
+    "some "
+    "any for every each ";
 
 bool is_one_of(std::string_view words, std::string_view word) {
   for (std::size_t at = 0; (at = words.find(word, at)) != std::string_view::npos; ++at)
@@ -72,13 +91,19 @@ struct Lead {
   bool to_marking = true;  // nothing but words about marking and sharing: a statement may follow
   bool sentence = false;   // it begins like one: "The report"
   bool links = true;       // its last word asks for a level: "… is marked", "Sharing"
+  bool title = true;       // a few words that deny nothing: "Operation Blue TLP:AMBER"
 };
 
 Lead lead_of(std::string_view words) {
   Lead lead;
+  constexpr std::size_t words_of_title = 6, words_of_statement = 24;
   std::string_view last;
+  std::size_t count = 0;
   for (const std::string_view word : split(words, ' ')) {
     if (is_number(word)) continue;
+    if (count == words_of_statement) lead.to_marking = false;
+    if (!lead.to_marking && !lead.title) return lead;
+    lead.title &= ++count <= words_of_title && !is_one_of(denying, word) && !is_one_of(pointing, word);
     if (last.empty()) lead.sentence = is_one_of(pointing, word);
     lead.to_marking &= is_one_of(pointing, word) || is_one_of(things, word) || is_one_of(linking, word);
     last = word;
@@ -117,9 +142,44 @@ Level level_of(std::string_view words) {
     if (++count <= 2) level.first = stricter(level.first, tlp_of(rest));
   }
   level.tlp = tlp_of(rest);
+  // The explanation that FIRST gives of the level ("Disclosure is not limited") stands beside it in many documents.
+  constexpr std::string_view explained = " disclosure not limited";
+  const std::string_view clear = std::string_view(rest).substr(0, std::string_view("tlp clear").size());
+  if (level.first == Tlp::clear && std::string_view(rest).substr(clear.size()).starts_with(explained))
+    level.tlp = Tlp::clear;
   level.empty = count == 0;
   level.alone = count <= (level.tlp == Tlp::amber_strict ? 2U : 1U);
   return level;
+}
+
+// `title`: a few words before the name may be anything, if nothing stands behind the level.
+TlpSaid said_in(std::string_view text, bool title) {
+  constexpr std::string_view name = " tlp ";
+  TlpSaid said;
+  text = text.substr(0, longest);
+  if (!may_name_tlp(text)) return said;
+  std::string words = plain_words(without_values(text));
+  replace(words, " traffic light protocol ", name);
+  replace(words, " tlp tlp ", name);
+  const std::size_t first = words.find(name);
+  if (first == std::string::npos) return said;
+  said.named = true;
+  const Lead lead = lead_of(std::string_view(words).substr(0, first));
+  for (std::size_t at = first; at != std::string::npos;) {
+    const std::size_t next = words.find(name, at + 1);
+    const Level level = level_of(std::string_view(words).substr(at + name.size(), next - at - name.size()));
+    said.level = stricter(said.level, level.tlp ? level.tlp : level.first);
+    said.remark |= !level.tlp && !level.empty;
+    if (at == first) {
+      said.unreadable = !level.tlp && !level.empty && is_field(text);
+      const bool leads = lead.to_marking || (title && lead.title && level.tlp && level.alone);
+      said.states = leads && (level.tlp || said.unreadable) && (level.alone || lead.links || !lead.sentence);
+      said.exact = said.states && level.tlp && level.alone && next == std::string::npos;
+    }
+    at = next;
+  }
+  if (said.states && said.unreadable) said.level = stricter(said.level, Tlp::amber_strict);
+  return said;
 }
 
 }  // namespace
@@ -137,35 +197,14 @@ bool may_name_tlp(std::string_view text) {
   return false;
 }
 
-TlpSaid tlp_said(std::string_view text) {
-  constexpr std::string_view name = " tlp ";
-  TlpSaid said;
-  if (!may_name_tlp(text)) return said;
-  std::string words = plain_words(without_values(text));
-  replace(words, " traffic light protocol ", name);
-  replace(words, " tlp tlp ", name);
-  const std::size_t first = words.find(name);
-  if (first == std::string::npos) return said;
-  said.named = true;
-  const Lead lead = lead_of(std::string_view(words).substr(0, first));
-  for (std::size_t at = first; at != std::string::npos;) {
-    const std::size_t next = words.find(name, at + 1);
-    const Level level = level_of(std::string_view(words).substr(at + name.size(), next - at - name.size()));
-    said.level = stricter(said.level, level.tlp ? level.tlp : level.first);
-    said.remark |= !level.tlp && !level.empty;
-    if (at == first) {
-      said.unreadable = !level.tlp && !level.empty && is_field(text);
-      said.states = lead.to_marking && (level.tlp || said.unreadable) && (level.alone || lead.links || !lead.sentence);
-      said.exact = said.states && level.tlp && level.alone && next == std::string::npos;
-    }
-    at = next;
-  }
-  if (said.states && said.unreadable) said.level = stricter(said.level, Tlp::amber_strict);
-  return said;
-}
+TlpSaid tlp_said(std::string_view text) { return said_in(text, false); }
 
 TlpSaid tlp_said_in_parts(std::string_view line, Brackets brackets) {
-  TlpSaid whole = tlp_said(line);
+  line = line.substr(0, longest);
+  if (!may_name_tlp(line)) return {};
+  // What commas and bars separate is a row of a table, and no title.
+  const bool title = brackets == Brackets::part && !OctetSet(",;|\t").is_in(line) && !holds_value(line);
+  TlpSaid whole = said_in(line, title);
   if (!whole.named || (whole.states && !whole.unreadable)) return whole;
   // A remark in brackets behind a level may make it stricter; what stands in another column does not.
   std::string text(line);

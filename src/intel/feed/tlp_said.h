@@ -29,7 +29,7 @@ TlpSaid tlp_said(std::string_view text);
 // "Report 7 (TLP:RED)", "tags: [apt, tlp:red]". A line that holds a value speaks of that value: it names in passing.
 enum class Brackets : bool { pass, part };
 TlpSaid tlp_said_in_parts(std::string_view line, Brackets brackets);
-// Whether the text is a marking and nothing else.
+// Whether the text is a marking and nothing else. All three look at 4 KiB of a text.
 bool is_marking(std::string_view text);
 
 }  // namespace testudo

@@ -27,7 +27,10 @@ TEST(ProseCells, markdown_marks_and_remarks) {
   for (const std::string_view cell :
        {"**a[.]test**", "a[.]test (sinkholed)", "_a[.]test_", "~~a[.]test~~", "a[.]test [^1]", "a\\[.\\]test",
         "&nbsp;a[.]test", "<b>a[.]test</b>", "`a[.]test`", "***a[.]test***", "a[&#46;]test", "~~**a[.]test**~~",
-        "a[.]test\xC2\xA0(C2)", "[a[.]test](https://blog.test/1)"}) {
+        "a[.]test\xC2\xA0(C2)", "[a[.]test](https://blog.test/1)", "a[.]test<sup>1</sup>",
+        "\xE2\x80\x98"
+        "a[.]test\xE2\x80\x99",
+        "a[.]test\\*"}) {
     const FeedLog log = markdown(cell);
     EXPECT_EQ(values(log), Strings{"host a.test"}) << cell;
     EXPECT_EQ(log.notes, Strings{}) << cell;
@@ -47,6 +50,10 @@ TEST(ProseCells, several_values) {
 TEST(ProseCells, links) {
   EXPECT_EQ(values(markdown("<https://a.test>", "URL")), Strings{"url https://a.test"});
   EXPECT_EQ(values(markdown("hxxp://a[.]test/a\\|b", "URL")), Strings{"url http://a.test/a|b"});
+  EXPECT_EQ(values(markdown("hxxp://a[.]test/x;y,z", "URL")), Strings{"url http://a.test/x;y,z"});
+  EXPECT_EQ(values(markdown("hxxp://a[.]test/x,hxxp://b[.]test/y, c[.]test", "URL")),
+            (Strings{"url http://a.test/x", "url http://b.test/y", "host c.test"}));
+  EXPECT_EQ(values(markdown("hxxp://a[.]test/?x=<random>", "URL")), Strings{});
   EXPECT_EQ(values(markdown("hxxp://a[.]test/?a=1&amp;b=2", "URL")), Strings{"url http://a.test/?a=1&b=2"});
 }
 
@@ -55,6 +62,11 @@ TEST(ProseCells, what_holds_nothing_is_named) {
   EXPECT_EQ(values(log), Strings{});
   EXPECT_EQ(log.notes, Strings{"line 6: unrecognised_value see the report"});
   EXPECT_EQ(markdown("n/a").notes, Strings{});
+  EXPECT_EQ(markdown("NL", "IP country").notes, Strings{});
+  // Dashes alone are a row.
+  EXPECT_EQ(read_feed("r.md", "# T\n\n| Domain | Seen |\n|---|---|\n| a[.]test | 2026 |\n| - | - |\n| b[.]test | |\n")
+                .texts(),
+            (Strings{"host a.test", "host b.test"}));
   EXPECT_EQ(markdown("").notes, Strings{});
 }
 

@@ -31,12 +31,15 @@ Markings stored(std::string_view name, std::string_view text) {
 TEST(TlpSaid, statements) {
   for (const std::string_view red :
        {"TLP:RED", "# TLP:RED", "**TLP:RED** - not for sharing", ":tlp: RED", "tlp = \"RED\"", "[TLP:RED]",
-        "TLP 2.0: RED", "Sharing: TLP:RED", "Report TLP:RED for you alone", "This list is marked TLP:RED, do not share",
+        "TLP\xE2\x80\x93RED", "TLP:\xC2\xA0RED", "\xF0\x9F\x94\xB4 TLP:RED", "Threat Report TLP:RED", "TLP 2.0: RED",
+        "Sharing: TLP:RED", "Report TLP:RED for you alone", "This list is marked TLP:RED, do not share",
         "Traffic Light Protocol: RED", "Traffic Light Protocol (TLP): RED", "Classification level: TLP-RED",
         "tags: tlp:red", "\xEF\xBC\xB4\xEF\xBC\xAC\xEF\xBC\xB0\xEF\xBC\x9A\xEF\xBC\xB2\xEF\xBC\xA5\xEF\xBC\xA4"})
     EXPECT_EQ(tlp_said(red).stated(), Tlp::red) << red;
   EXPECT_EQ(tlp_said("TLP:AMBER+STRICT").stated(), Tlp::amber_strict);
   EXPECT_EQ(tlp_said("TLP:CLEAR").stated(), Tlp::clear);
+  EXPECT_EQ(tlp_said("TLP:WHITE: Disclosure is not limited. Sources may use TLP:WHITE when risk is low").stated(),
+            Tlp::clear);
   for (const std::string_view unreadable : {"TLP:EX:CHR", "TLP:ROT", "TLP:GREEN (internal)", "TLP level: pink"}) {
     EXPECT_EQ(tlp_said(unreadable).stated(), Tlp::amber_strict) << unreadable;
     EXPECT_TRUE(tlp_said(unreadable).unreadable) << unreadable;
@@ -64,7 +67,12 @@ TEST(TlpSaid, one_part_of_a_line) {
   EXPECT_EQ(part("TLP:GREEN (internal)"), Tlp::amber_strict);
   EXPECT_EQ(part("Report - TLP:GREEN internal only"), Tlp::amber_strict);
   EXPECT_EQ(part("Evil list, TLP:GREEN, 2026"), Tlp::green);
-  EXPECT_EQ(part("a.test,TLP:RED"), std::nullopt);
+  EXPECT_EQ(part("Operation Blue TLP:RED"), Tlp::red);
+  EXPECT_EQ(part("Source: CERT-X TLP:AMBER"), Tlp::amber);
+  for (const std::string_view passing :
+       {"a.test,TLP:RED", "a.test TLP:RED", "removed what was TLP:RED", "no longer TLP:RED",
+        "Analysis of the leaked TLP:RED", "Operation Blue TLP:RED was leaked"})
+    EXPECT_EQ(part(passing), std::nullopt) << passing;
   EXPECT_EQ(tlp_said_in_parts("The report (TLP:RED) was leaked", Brackets::pass).stated(), std::nullopt);
 }
 
@@ -83,6 +91,9 @@ TEST(FileMarking, holds_for_all_values) {
       {"r.md", "# X (TLP:RED)\n\na1[.]test and a2[.]test\n"},
       {"r.md", "# X\n\n## TLP\n\nRED\n\n## C2\n\na1[.]test and a2[.]test\n"},
       {"r.md", "# X\n\n| TLP | RED |\n|---|---|\n| Date | 2026 |\n\na1[.]test and a2[.]test\n"},
+      {"a.csv", "Report 7 - TLP:RED;;\ndomain;comment;x\na1.test;x;\na2.test;y;\n"},
+      {"a.csv", "TLP:;RED;\ndomain;comment;x\na1.test;x;\na2.test;y;\n"},
+      {"r.md", "# X\n\n| TLP | Date |\n|---|---|\n| RED | 2026 |\n\na1[.]test and a2[.]test\n"},
       {"r.adoc", "= X\n:tlp: RED\n\na1[.]test and a2[.]test\n"},
       {"d.conf", "# TLP:RED\naddress=/a1.test/0.0.0.0\naddress=/a2.test/0.0.0.0\n"},
       {"i.dat", "# TLP:RED\n#fields\tindicator\tindicator_type\na1.test\tIntel::DOMAIN\na2.test\tIntel::DOMAIN\n"},
