@@ -1,25 +1,27 @@
-# Completion of testudo(1) for bash. packaging/testudo.1 says what each option means.
+# Completion of testudo(1) for bash. Which verbs, options and words there are, the program says itself (--help).
 _testudo() {
-  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} verb='' word
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} program=$1 help below word verbs=()
+  help=$("$program" --help 2>/dev/null)
+  below=$help
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case $word in check|unlock|case) verb=$word; break ;; esac
+    awk -v word="$word" '/^Subcommands:/ {verbs = 1} verbs && $1 == word {found = 1} END {exit !found}' <<< "$below" || continue
+    verbs+=("$word")
+    below=$("$program" "${verbs[@]}" --help 2>/dev/null)
+    help+=$'\n'$below
   done
   case $previous in
-    --records) COMPREPLY=($(compgen -W 'all findings none' -- "$current")); return ;;
-    --fail-at) COMPREPLY=($(compgen -W 'info low medium high critical' -- "$current")); return ;;
-    --lang) COMPREPLY=($(compgen -W 'en qps-rtl' -- "$current")); return ;;
-    --jobs|--as-of|--seized-from|--seized-to) return ;;
-    --case|--out) compopt -o dirnames; return ;;
-    --intel|--password-file|--key-file|--export-key) compopt -o default; return ;;
+    --case|--store) compopt -o dirnames; return ;;
+    -*)
+      local line
+      line=$(grep -E -m1 -- "^  (-[a-z],)?$previous[ :]" <<< "$help")
+      if [[ $line =~ \{([^}]*)\} ]]; then COMPREPLY=($(compgen -W "${BASH_REMATCH[1]//,/ }" -- "$current")); return; fi
+      [[ $line == *TEXT* ]] && { compopt -o default; return; } ;;
   esac
-  local options='--help --lang'
-  case $verb in
-    check) options+=' --intel --case --out --records --password-file --key-file --as-of --seized-from --seized-to --fail-at --jobs --json --quiet
-      --redact --hash-everything --incomplete' ;;
-    unlock) options+=' --out --password-file --key-file --export-key' ;;
-    '') options+=' --version'
-      [[ $current == -* ]] || { COMPREPLY=($(compgen -W 'check unlock case' -- "$current")); return; } ;;
-  esac
-  if [[ $current == -* ]]; then COMPREPLY=($(compgen -W "$options" -- "$current")); else compopt -o default; fi
+  if [[ $current == -* ]]; then
+    COMPREPLY=($(compgen -W "$(grep -oE -- '^  (-[a-z],)?--[a-z-]+' <<< "$help" | grep -oE -- '--[a-z-]+')" -- "$current"))
+  else
+    COMPREPLY=($(compgen -W "$(sed -n '/^Subcommands:/,$p' <<< "$below" | grep -oE '^  [a-z]+')" -- "$current"))
+    ((${#COMPREPLY[@]})) || compopt -o default
+  fi
 }
 complete -F _testudo testudo
