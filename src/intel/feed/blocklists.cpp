@@ -8,6 +8,7 @@
 
 #include "base/octet_set.h"
 #include "base/text.h"
+#include "intel/feed/claim_words.h"
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/tlp_said.h"
 #include "intel/feed/value_kind.h"
@@ -135,8 +136,12 @@ Result<void> read_lines(const FeedText& feed, FeedSink& sink, LineReader read) {
   FeedLines lines(TRY(feed_text(feed, owned, notes)), feed, notes);
   std::string_view line;
   std::uint64_t names = 0;
+  std::optional<Tlp> below;
   while (lines.next(line)) {
     const Named named = read(trim(line));
+    // A list of several parts, each below its own marking; those of the file's head are known already.
+    if (named.names.empty() && (line.starts_with('#') || line.starts_with('!')) && may_name_tlp(line))
+      below = stricter(below, tlp_said_in_parts(line.substr(1), Brackets::part).stated());
     const std::size_t remark = line.find('#');
     const std::optional<Tlp> tlp =
         remark == std::string_view::npos ? std::nullopt : tlp_said(line.substr(remark + 1)).stated();
@@ -146,7 +151,7 @@ Result<void> read_lines(const FeedText& feed, FeedSink& sink, LineReader read) {
       claim.kind = fitted_kind(parse_network(name) ? Kind::ipv4 : Kind::host, name);
       claim.value = name;
       claim.role = named.role;
-      claim.tlp = tlp;
+      claim.tlp = stricter(below, tlp);
       claim.comment = named.comment;
       sink.claim(claim);
       ++names;

@@ -201,8 +201,10 @@ std::optional<Role> role_of_status(std::string_view text) {
   const std::string words = plain_words(text);
   if (std::ranges::count(words, ' ') > 5) return std::nullopt;
   // Nothing is blocked by what is over or was found to be nothing.
-  if (has_any(words, std::array<std::string_view, 3>{"inactive", "not malicious", "non malicious"}))
-    return Role::context;
+  constexpr std::array<std::string_view, 7> over{"inactive", "expired",       "deprecated",   "retired",
+                                                 "obsolete", "not malicious", "non malicious"};
+  if (has_any(words, over)) return Role::context;
+  if (has_any(words, std::array<std::string_view, 1>{"fp"})) return Role::benign;
   const std::optional<Role> role = role_of(text);
   return role == Role::attacker || role == Role::unstated ? std::nullopt : role;
 }

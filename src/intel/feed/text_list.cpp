@@ -7,6 +7,7 @@
 #include "base/octet_set.h"
 #include "base/text.h"
 #include "intel/feed/address_range.h"
+#include "intel/feed/claim_words.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/tlp_said.h"
@@ -104,7 +105,12 @@ class TextReader {
 
   void line(std::uint64_t number, std::string_view text) {
     const Line parts = without_comment(text);
-    if (parts.value.empty()) return;
+    if (parts.value.empty()) {
+      // A list of several parts, each below its own marking; those of the file's head are known already.
+      if (may_name_tlp(parts.comment))
+        below_ = stricter(below_, tlp_said_in_parts(parts.comment, Brackets::part).stated());
+      return;
+    }
     ++lines_;
     if (is_expression(parts.value)) return expression(number, parts);
     if (range(parts)) return;
@@ -135,6 +141,7 @@ class TextReader {
     claim.kind = kind;
     claim.value = value;
     claim.comment = comment;
+    claim.tlp = below_;
     sink_.claim(claim);
   }
   bool checksum(const Line& parts) {
@@ -163,12 +170,14 @@ class TextReader {
     pattern.text = parts.value;
     pattern.object = object;
     pattern.why = "not_a_single_value";
+    pattern.tlp = below_;
     sink_.kept(pattern);
   }
 
   FeedSink& sink_;
   FeedNotes& notes_;
   std::optional<Kind> list_;
+  std::optional<Tlp> below_;  // a marking in a comment
   std::uint64_t lines_ = 0;
 };
 

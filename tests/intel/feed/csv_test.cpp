@@ -144,10 +144,11 @@ TEST(CsvRoles, a_status_takes_from_what_is_blocked) {
   EXPECT_EQ(read_feed("x.tsv",
                       "Domain Name\tFirst Seen\tStatus\na.test\t2026-01-01\tfalse positive\nb.test\t\twhitelisted\n"
                       "c.test\t\tBenign\nd.test\t\tinactive\ne.test\t\tactive\nf.test\t\tlikely benign\n"
-                      "g.test\t\tsinkholed\nh.test\t\tmalicious\n")
+                      "g.test\t\tsinkholed\nh.test\t\tmalicious\ni.test\t\tExpired\nj.test\t\tFP\nk.test\t\toffline\n")
                 .texts(),
             (Strings{"host a.test (benign)", "host b.test (benign)", "host c.test (benign)", "host d.test (context)",
-                     "host e.test", "host f.test (benign)", "host g.test (context)", "host h.test"}));
+                     "host e.test", "host f.test (benign)", "host g.test (context)", "host h.test",
+                     "host i.test (context)", "host j.test (benign)", "host k.test"}));
   // Of several words the one that blocks least.
   EXPECT_EQ(
       read_feed("x.csv",

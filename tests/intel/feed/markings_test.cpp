@@ -113,6 +113,9 @@ TEST(FileMarking, at_the_end_and_in_utf_16) {
   std::string text;
   for (int i = 0; i < 9000; ++i) text += "host" + std::to_string(i) + ".test\n";
   EXPECT_EQ(read_feed("a.txt", text + "# TLP:AMBER\n").claims[0].tlp, Tlp::amber);
+  const FeedLog parts = read_feed("a.txt", text + "# TLP:RED\nlast.test\n" + text);
+  EXPECT_EQ(parts.claims[0].tlp, std::nullopt);
+  EXPECT_EQ(parts.claims[9000].tlp, Tlp::red);
   std::string wide = "\xFF\xFE";
   for (const char c : std::string_view("# TLP:RED\na1.test\na2.test\n")) wide.append({c, '\0'});
   EXPECT_EQ(markings(read_feed("a.txt", wide)), (Markings{Tlp::red, Tlp::red}));
