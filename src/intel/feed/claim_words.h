@@ -33,7 +33,8 @@ std::optional<Role> role_of(std::string_view phrase);
 Role least_blocking(Role a, Role b);
 // What a tag or a remark of a word or two says of all that it stands beside: a victim's, or benign ("false positive").
 std::optional<Role> role_of_remark(std::string_view text);
-// What a status, verdict or category says against blocking: the words of role_of(), and "inactive", "expired" (context).
+// What a status, verdict or category says against blocking: the words of role_of(), and "inactive", "expired"
+// (context).
 std::optional<Role> role_of_status(std::string_view text);
 // "true", "1", "Yes"; "false", "0", "no". Nothing for other words.
 std::optional<bool> truth_of(std::string_view word);
