@@ -32,7 +32,7 @@ Error not_readable(const Catalogue& words, std::string_view option, const std::s
 }
 
 Error not_written(const Catalogue& words, std::string_view option, const std::string& path, const Error& e) {
-  if (has_own_sentence(words, e)) return e;
+  if (e.what != "file_exists" && has_own_sentence(words, e)) return e;
   std::error_code fault;
   const bool exists = std::filesystem::exists(std::filesystem::symlink_status(path, fault));
   const std::string why = exists                        ? "named.exists"

@@ -275,8 +275,7 @@ Result<void> roll_back(StoreChange& change, std::int64_t generation) {
   TRY(say.bind(1, change.generation()).bind(2, std::string(rolled_back) + then).run());
   // What was read last is not what the store holds any more: the same file, or the same ETag, is news again.
   return change.connection().execute(
-      "UPDATE source SET sha256=NULL,etag=NULL,last_modified=NULL,newest=(SELECT max(coalesce(modified,created)) FROM "
-      "claim WHERE until IS NULL AND claim.source=source.id) WHERE id IN (SELECT source FROM import WHERE "
+      "UPDATE source SET sha256=NULL,etag=NULL,last_modified=NULL WHERE id IN (SELECT source FROM import WHERE "
       "generation>" +
       then + ")");
 }
