@@ -47,7 +47,7 @@ std::vector<Group> grouped(const std::vector<SourceCoverage>& coverage) {
 }
 
 // What was odd in each source, where that is what made it partial.
-void print_oddities(Page& page, const Group& group, const Catalogue& words) {
+void print_oddities(TerminalPage& page, const Group& group, const Catalogue& words) {
   constexpr std::size_t most = 3;
   for (const SourceCoverage* source : group.sources) {
     std::string text;
@@ -63,7 +63,7 @@ void print_oddities(Page& page, const Group& group, const Catalogue& words) {
 
 }  // namespace
 
-void print_coverage(Page& page, const CheckReport& report, const Catalogue& words) {
+void print_coverage(TerminalPage& page, const CheckReport& report, const Catalogue& words) {
   page.line();
   page.heading(words.say("check.coverage_heading"));
   for (const Group& group : grouped(report.coverage)) {

@@ -7,6 +7,6 @@
 
 namespace testudo {
 
-void print_coverage(Page& page, const CheckReport& report, const Catalogue& words);
+void print_coverage(TerminalPage& page, const CheckReport& report, const Catalogue& words);
 
 }  // namespace testudo

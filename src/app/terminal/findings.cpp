@@ -53,11 +53,11 @@ std::string harmless_value(const Finding& f) {
   return visible(defanged(f.value, f.indicator ? std::optional(f.indicator->type) : std::nullopt));
 }
 
-void print_title(Page& page, const Finding& f, const Catalogue& words) {
+void print_title(TerminalPage& page, const Finding& f, const Catalogue& words) {
   page.line(page.marked(f.severity, "[" + severity_word(words, f.severity) + "] ") + harmless(f.title, f));
 }
 
-void explain(Page& page, const FindingGroup& kind, const Catalogue& words, Redaction redaction) {
+void explain(TerminalPage& page, const FindingGroup& kind, const Catalogue& words, Redaction redaction) {
   const Finding& f = kind.front();
   page.line();
   print_title(page, f, words);
@@ -73,7 +73,7 @@ void explain(Page& page, const FindingGroup& kind, const Catalogue& words, Redac
   page.paragraph(words.say("check.next", {{"text", harmless(f.next_step, f)}}), 4);
 }
 
-void print_briefly(Page& page, const FindingGroup& kind, const Catalogue& words, Redaction redaction) {
+void print_briefly(TerminalPage& page, const FindingGroup& kind, const Catalogue& words, Redaction redaction) {
   const Finding& f = kind.front();
   print_title(page, f, words);
   const bool once = kind.findings.size() == 1;
@@ -85,7 +85,8 @@ void print_briefly(Page& page, const FindingGroup& kind, const Catalogue& words,
 
 }  // namespace
 
-void print_findings(Page& page, const CheckReport& report, const Catalogue& words, const CheckOptions& options) {
+void print_findings(TerminalPage& page, const CheckReport& report, const Catalogue& words,
+                    const CheckOptions& options) {
   if (report.findings.empty()) return;
   const auto kinds = group_findings(report.findings, GroupBy::kind);
   const std::size_t shown = std::min(kinds.size(), most_kinds), explained = std::min(kinds.size(), most_explained);

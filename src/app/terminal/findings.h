@@ -10,6 +10,6 @@ namespace testudo {
 
 // At most two screens: the most severe kinds with all that is to be said of them, the others in short, and where the
 // rest stands. Nothing where there is no finding.
-void print_findings(Page& page, const CheckReport& report, const Catalogue& words, const CheckOptions& options);
+void print_findings(TerminalPage& page, const CheckReport& report, const Catalogue& words, const CheckOptions& options);
 
 }  // namespace testudo

@@ -6,14 +6,14 @@
 
 namespace testudo {
 
-Page::Page() : colour_(::isatty(STDOUT_FILENO) != 0) {}
+TerminalPage::TerminalPage() : colour_(::isatty(STDOUT_FILENO) != 0) {}
 
-void Page::line(std::string_view text, int indent) {
+void TerminalPage::line(std::string_view text, int indent) {
   const std::string whole = std::string(static_cast<std::size_t>(indent), ' ').append(text).append("\n");
   std::fwrite(whole.data(), 1, whole.size(), stdout);
 }
 
-void Page::paragraph(std::string_view text, int indent) {
+void TerminalPage::paragraph(std::string_view text, int indent) {
   constexpr std::size_t width = 100;
   while (text.size() > width) {
     auto cut = text.rfind(' ', width);
@@ -25,11 +25,11 @@ void Page::paragraph(std::string_view text, int indent) {
   line(text, indent);
 }
 
-void Page::heading(std::string_view text) {
+void TerminalPage::heading(std::string_view text) {
   line(colour_ ? "\x1b[1m" + std::string(text) + "\x1b[0m" : std::string(text));
 }
 
-std::string Page::marked(Severity severity, std::string_view text) const {
+std::string TerminalPage::marked(Severity severity, std::string_view text) const {
   if (!colour_) return std::string(text);
   const char* code = severity >= Severity::high ? "\x1b[1;31m" : severity == Severity::medium ? "\x1b[33m" : "\x1b[36m";
   return code + std::string(text) + "\x1b[0m";

@@ -1,4 +1,4 @@
-// Page: lines for people on standard output, wrapped, and in colour where it is a terminal. Floor 7.
+// TerminalPage: lines for people on standard output, wrapped, and in colour where it is a terminal. Floor 7.
 #pragma once
 
 #include <string>
@@ -8,9 +8,9 @@
 
 namespace testudo {
 
-class Page {
+class TerminalPage {
  public:
-  Page();
+  TerminalPage();
   void line(std::string_view text = {}, int indent = 0);
   // Wrapped between words, at 100 octets.
   void paragraph(std::string_view text, int indent);

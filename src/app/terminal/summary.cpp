@@ -10,7 +10,8 @@ namespace testudo {
 namespace {
 
 // The sentence `key` of what was named as indicators and is none, or could not be read.
-void print_left_out(Page& page, std::string_view key, const std::vector<std::string>& feeds, const Catalogue& words) {
+void print_left_out(TerminalPage& page, std::string_view key, const std::vector<std::string>& feeds,
+                    const Catalogue& words) {
   if (feeds.empty()) return;
   constexpr std::size_t named = 5;
   std::string names;
@@ -37,7 +38,7 @@ std::string verdict(const CheckReport& report, const Catalogue& words) {
 }  // namespace
 
 void print_summary(const CheckReport& report, const Catalogue& words, const CheckOptions& options) {
-  Page page;
+  TerminalPage page;
   page.heading(verdict(report, words));
   page.line();
   const DeviceFacts& device = report.device;
