@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 
@@ -25,6 +26,18 @@ constexpr std::uint64_t pack(std::uint64_t spool, std::uint64_t offset) {
 constexpr std::uint64_t spool_in(std::uint64_t place) { return place >> (64 - spool_bits); }
 constexpr std::uint64_t offset_in(std::uint64_t place) { return place << spool_bits >> (spool_bits + field_bits); }
 constexpr std::uint64_t field_in(std::uint64_t place) { return place & ((1U << field_bits) - 1); }
+
+// Goes with its descriptor. Not every file system makes one without a name (those of memory sticks do not).
+Result<Descriptor> nameless_file(const std::string& folder) {
+  Descriptor file(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  if (file.valid() || errno != EOPNOTSUPP)
+    return file.valid() ? Result<Descriptor>(std::move(file)) : file_error(folder);
+  std::string name = folder + "/.timeline.XXXXXX";
+  file.reset(::mkostemp(name.data(), O_CLOEXEC));
+  if (!file.valid()) return file_error(folder);
+  ::unlink(name.c_str());
+  return file;
+}
 
 using LineSize = std::uint32_t;  // stands before each line of a spool
 
@@ -125,8 +138,7 @@ Result<Timeline::Spool*> Timeline::spool_of(const RecordType& type) {
   Spool& spool = place->second;
   if (is_new) spool.index = spools_.size() - 1;
   if (!spool.event_fields.empty() && !spool.file.valid()) {
-    spool.file.reset(::open(folder_.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-    if (!spool.file.valid()) return file_error(folder_);
+    spool.file = TRY(nameless_file(folder_));
   }
   return last_ = &spool;
 }

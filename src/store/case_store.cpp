@@ -171,8 +171,12 @@ Result<void> CaseWriter::put_in_place() {
     if (::mkdir((folder + "/history").c_str(), 0700) != 0 && errno != EEXIST) return file_error(folder + "/history");
     // A second name for the old state first: at no instant is there no store.db.
     std::string name = next_history(folder);
-    if (::link(current.c_str(), name.c_str()) != 0) return file_error(current);
+    const bool linked = ::link(current.c_str(), name.c_str()) == 0;
+    if (!linked && errno != EPERM && errno != EOPNOTSUPP) return file_error(current);
     past = UnfinishedFile(std::move(name));
+    // The file systems of memory sticks (FAT, exFAT) know no second name.
+    if (!linked && !fs::copy_file(current, past.path(), fault))
+      return error(Fault::io, current + ": " + fault.message());
   }
   if (::rename(fresh_.path().c_str(), current.c_str()) != 0) return file_error(current);
   fresh_.keep();
