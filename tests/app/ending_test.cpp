@@ -75,7 +75,7 @@ TEST(Stopped, ACopyGoesOn) {
   const std::string before = read_file(key);
   const Ran again = run("testudo", unlock);
   EXPECT_EQ(again.status, 2);
-  EXPECT_NE(again.err.find("something of this name"), std::string::npos) << again.err;
+  EXPECT_NE(again.err.find("is there already"), std::string::npos) << again.err;
   EXPECT_EQ(read_file(key), before);
 }
 
