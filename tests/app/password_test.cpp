@@ -1,5 +1,6 @@
 // The prompt for a password on a terminal: whatever ends the program there, what is typed afterwards is shown again.
 #include <gtest/gtest.h>
+#include <csignal>
 
 #include <fcntl.h>
 #include <signal.h>
@@ -39,6 +40,8 @@ class Terminal {
     const pid_t pid = ::fork();
     if (pid != 0) return pid;
     ::setsid();
+    // What starts the tests may ignore them, and children inherit it.
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, SIG_DFL);
     const int terminal = ::open(name_.c_str(), O_RDWR);  // the first that a session opens
     for (int fd = 0; fd < 3; ++fd) ::dup2(terminal, fd);
     ::execv(program.c_str(), const_cast<char* const*>(argv.data()));

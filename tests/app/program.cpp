@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <csignal>
 
 #include <algorithm>
 #include <filesystem>
@@ -53,6 +54,8 @@ Running::Running(const std::string& program, const std::vector<std::string>& arg
   ::dup2(::open((folder_ / "out").c_str(), O_WRONLY | O_CREAT, 0600), 1);
   ::dup2(::open((folder_ / "err").c_str(), O_WRONLY | O_CREAT, 0600), 2);
   ::setsid();  // no terminal: a prompt must not wait for one
+  // What starts the tests may ignore them, and children inherit it.
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, SIG_DFL);
   if (largest_file > 0) {
     const rlimit limit{largest_file, largest_file};
     ::setrlimit(RLIMIT_FSIZE, &limit);
