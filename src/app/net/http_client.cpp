@@ -94,11 +94,10 @@ Result<std::string> unpacked(std::string_view packed, std::uint64_t most) {
 Result<List> headers_for(const CurlLibrary& curl, const HttpAsk& ask) {
   List list(nullptr, curl.slist_free_all);
   const auto add = [&](const std::string& line) {
-    curl_slist* longer = curl.slist_append(list.get(), line.c_str());
-    if (longer == nullptr) return false;
-    static_cast<void>(list.release());
-    list.reset(longer);
-    return true;
+    curl_slist* const before = list.release();
+    curl_slist* const longer = curl.slist_append(before, line.c_str());
+    list.reset(longer != nullptr ? longer : before);
+    return longer != nullptr;
   };
   for (const auto& [name, value] : ask.headers) {
     if (value.find_first_of("\r\n") != std::string::npos) return error(Fault::usage, "net_bad_url");
