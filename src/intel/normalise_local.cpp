@@ -92,9 +92,7 @@ Normalised normalise_phone(std::string_view value, Defects& defects) {
 }
 
 Normalised normalise_cve(std::string_view value, Defects& defects) {
-  std::string text(value);
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  std::string text = upper_ascii(value);
   const std::string_view view = text;
   if (!view.starts_with("CVE-") || view.size() < 13 || view[8] != '-' || !is_digits(view.substr(4, 4)) ||
       !is_digits(view.substr(9)))

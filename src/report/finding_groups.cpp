@@ -74,6 +74,10 @@ std::string defanged(std::string_view value, std::optional<Kind> kind) {
   return out;
 }
 
+std::string defanged_value(const Finding& finding) {
+  return defanged(finding.value, finding.indicator ? std::optional(finding.indicator->type) : std::nullopt);
+}
+
 std::string defanged_sentence(const std::string& sentence, const Finding& finding) {
   std::string out = sentence;
   if (finding.indicator) {

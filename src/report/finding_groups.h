@@ -28,6 +28,8 @@ std::vector<FindingGroup> group_findings(const std::vector<Finding>& findings, G
 // A value of evidence or feed so that nobody follows it by accident: "hxxps://a[.]example/x". Of a link only scheme and
 // host change; of a host, address or e-mail address every dot; other values stay as they are.
 std::string defanged(std::string_view value, std::optional<Kind> kind);
+// What a finding met, so written.
+std::string defanged_value(const Finding& finding);
 // A sentence in which the finding's own values, and anything with a scheme of the web, are defanged.
 std::string defanged_sentence(const std::string& sentence, const Finding& finding);
 

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "report/coverage_words.h"
+#include "report/finding_words.h"
 #include "report/html_page.h"
 #include "report/html_table.h"
 
@@ -16,16 +17,9 @@ constexpr std::size_t most_groups = 150;
 constexpr std::size_t most_instances = 20;
 constexpr std::size_t longest_cell = 300;  // octets of a value in a table; the folder of results has the whole
 
-std::optional<Kind> kind_of(const Finding& f) { return f.indicator ? std::optional(f.indicator->type) : std::nullopt; }
-
-std::string cut(const std::string& text) {
-  if (text.size() <= longest_cell) return text;
-  std::size_t end = longest_cell;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end) + "…";
+void write_code(Html& html, const std::string& text) {
+  html.element("code", cut_text(text, longest_cell), {{"dir", "ltr"}});
 }
-
-void write_code(Html& html, const std::string& text) { html.element("code", cut(text), {{"dir", "ltr"}}); }
 
 class Card {
  public:
@@ -66,8 +60,7 @@ class Card {
   void write_facts() {
     const Element list(html_, "dl", {{"class", "facts"}});
     if (!first_.value.empty())
-      write_fact(words_.say("report.finding.seen"),
-                 [&] { write_code(html_, defanged(first_.value, kind_of(first_))); });
+      write_fact(words_.say("report.finding.seen"), [&] { write_code(html_, defanged_value(first_)); });
     write_fact(words_.say("report.finding.when"), [&] { write_when(); });
     write_fact(words_.say("report.finding.where"), [&] { write_where(); });
     write_fact(words_.say("report.finding.how_sure"), [&] { html_.text(how_sure()); });
@@ -150,8 +143,8 @@ class Card {
     }
     {
       const Table::Cell cell(row, f.value.empty() && f.detail.empty() ? Table::Is::blank : Table::Is::value);
-      if (!f.value.empty()) write_code(html_, defanged(f.value, kind_of(f)));
-      if (!f.detail.empty()) html_.element("p", cut(defanged_sentence(f.detail, f)));
+      if (!f.value.empty()) write_code(html_, defanged_value(f));
+      if (!f.detail.empty()) html_.element("p", cut_text(defanged_sentence(f.detail, f), longest_cell));
     }
     const Table::Cell cell(row);
     write_code(html_, f.evidence_path);

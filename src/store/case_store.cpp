@@ -177,6 +177,7 @@ Result<void> CaseWriter::put_in_place() {
     // The file systems of memory sticks (FAT, exFAT) know no second name.
     if (!linked && !fs::copy_file(current, past.path(), fault))
       return error(Fault::io, current + ": " + fault.message());
+    if (!linked) TRY(persist(past.path()));
   }
   if (::rename(fresh_.path().c_str(), current.c_str()) != 0) return file_error(current);
   fresh_.keep();

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "report/coverage_words.h"
 #include "report/finding_json.h"
+#include "report/finding_words.h"
 
 namespace testudo {
 namespace {
@@ -16,30 +17,20 @@ constexpr std::size_t most_lines = 200;
 
 void print(const std::string& line) { std::fputs((line + "\n").c_str(), stdout); }
 
-std::string severity_counts(const CheckReport& report, const Catalogue& words) {
-  const auto counts = report.by_severity();
-  std::string text;
-  for (std::size_t i = counts.size(); i-- > 0;) {
-    if (counts[i] == 0) continue;
-    if (!text.empty()) text += ", ";
-    text +=
-        std::to_string(counts[i]) + " " + words.say("severity." + std::string(severity_name(static_cast<Severity>(i))));
-  }
-  return text.empty() ? words.say("case.no_findings") : text;
-}
-
 // "no finding" alone would speak of what nobody read.
 std::string findings_and_gaps(const CheckReport& report, const Catalogue& words) {
   const std::string gaps = visible(names_of_gaps(report, words));
-  return severity_counts(report, words) + (gaps.empty() ? "" : "; " + words.say("case.gaps", {{"sources", gaps}}));
+  const std::string counts = severity_counts(report, words);
+  return (counts.empty() ? words.say("case.no_findings") : counts) +
+         (gaps.empty() ? "" : "; " + words.say("case.gaps", {{"sources", gaps}}));
 }
 
 void print_gaps(const CheckReport& report, const Catalogue& words) {
   for (const SourceCoverage& source : report.coverage) {
     if (!is_gap(source)) continue;
-    const std::string name = "source." + source.source, reason = "coverage.reason." + source.reason;
+    const std::string reason = "coverage.reason." + source.reason;
     print("  " + words.say("case.gap",
-                           {{"source", visible(words.has(name) ? words.say(name) : source.source)},
+                           {{"source", visible(name_of_source(words, source.source))},
                             {"status", words.say("report.status." + std::string(source_status_name(source.status)))},
                             {"reason", visible(words.has(reason) ? words.say(reason) : source.reason)}}));
   }

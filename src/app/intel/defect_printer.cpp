@@ -13,8 +13,9 @@ LintSeverity severity_of(std::string_view defect) {
   return row == nullptr ? LintSeverity::warning : row->severity;
 }
 
-std::string usual_mend(const std::string& defect, const Catalogue& words) {
-  const std::string key = "lint." + defect + ".mend";
+std::string mend_of(const LintFinding& finding, const Catalogue& words) {
+  if (!finding.mend.empty()) return finding.mend;
+  const std::string key = "lint." + finding.defect + ".mend";
   return words.has(key) ? words.say(key) : std::string();
 }
 
@@ -29,7 +30,7 @@ void print_json(const LintFinding& finding, const Catalogue& words, std::string&
   member(R"(,"object":)", finding.object);
   member(R"(,"defect":)", finding.defect);
   member(R"(,"value":)", finding.value);
-  member(R"(,"mend":)", finding.mend.empty() ? usual_mend(finding.defect, words) : finding.mend);
+  member(R"(,"mend":)", mend_of(finding, words));
   member(R"(,"severity":)", lint_severity_name(severity_of(finding.defect)));
   line += "}\n";
   std::fwrite(line.data(), 1, line.size(), stdout);
@@ -46,7 +47,7 @@ void print_text(const LintFinding& finding, const Catalogue& words) {
                 .c_str());
   say("intel.lint.object", "object", finding.object);
   say("intel.lint.value", "value", finding.value);
-  say("intel.lint.mend", "mend", finding.mend.empty() ? usual_mend(finding.defect, words) : finding.mend);
+  say("intel.lint.mend", "mend", mend_of(finding, words));
 }
 
 }  // namespace

@@ -23,9 +23,10 @@ Result<void> IntelCall::has_source(IntelStore& in, const std::string& name) cons
 
 Result<void> IntelCall::has_threat(IntelStore& in, const std::string& name) const {
   if (name.empty()) return {};
+  const std::string wanted = lower_ascii(name);
   Statement rows = TRY(in.connection().prepare("SELECT name FROM threat"));
   while (TRY(rows.step()))
-    if (lower_ascii(rows.text(0)).find(lower_ascii(name)) != std::string::npos) return {};
+    if (lower_ascii(rows.text(0)).find(wanted) != std::string::npos) return {};
   return error(Fault::usage, "intel_no_such_threat");
 }
 

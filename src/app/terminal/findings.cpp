@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "report/finding_groups.h"
+#include "report/finding_words.h"
 
 namespace testudo {
 namespace {
@@ -13,25 +14,6 @@ constexpr std::size_t longest_example = 100;  // octets; the folder of results h
 
 std::string severity_word(const Catalogue& words, Severity severity) {
   return words.say("severity." + std::string(severity_name(severity)));
-}
-
-// "64 critical, 16 high": the severities that no kind below may show.
-std::string counts(const CheckReport& report, const Catalogue& words) {
-  const auto by_severity = report.by_severity();
-  std::string text;
-  for (std::size_t i = by_severity.size(); i-- > 0;) {
-    if (by_severity[i] == 0) continue;
-    text.append(text.empty() ? "" : ", ").append(std::to_string(by_severity[i])).append(" ");
-    text += severity_word(words, static_cast<Severity>(i));
-  }
-  return text;
-}
-
-std::string cut(std::string text) {
-  if (text.size() <= longest_example) return text;
-  std::size_t end = longest_example;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end) + "…";
 }
 
 std::string when(const std::optional<Time>& time, const Catalogue& words) {
@@ -49,9 +31,7 @@ std::string times(const FindingGroup& kind, const Catalogue& words) {
 
 // Terminals make links of addresses: a click must not lead to an attacker's server.
 std::string harmless(const std::string& sentence, const Finding& f) { return visible(defanged_sentence(sentence, f)); }
-std::string harmless_value(const Finding& f) {
-  return visible(defanged(f.value, f.indicator ? std::optional(f.indicator->type) : std::nullopt));
-}
+std::string harmless_value(const Finding& f) { return visible(defanged_value(f)); }
 
 void print_title(TerminalPage& page, const Finding& f, const Catalogue& words) {
   page.line(page.marked(f.severity, "[" + severity_word(words, f.severity) + "] ") + harmless(f.title, f));
@@ -79,7 +59,8 @@ void print_briefly(TerminalPage& page, const FindingGroup& kind, const Catalogue
   const bool once = kind.findings.size() == 1;
   const std::string dated = once ? when(f.time, words) : times(kind, words);
   if (redaction != Redaction::none || f.value.empty()) return page.line(dated, 4);
-  const std::string seen = words.say(once ? "check.seen" : "check.kind.example", {{"value", cut(harmless_value(f))}});
+  const std::string seen =
+      words.say(once ? "check.seen" : "check.kind.example", {{"value", cut_text(harmless_value(f), longest_example)}});
   page.paragraph(words.say("check.kind.brief", {{"when", dated}, {"seen", seen}}), 4);
 }
 
@@ -92,7 +73,7 @@ void print_findings(TerminalPage& page, const CheckReport& report, const Catalog
   const std::size_t shown = std::min(kinds.size(), most_kinds), explained = std::min(kinds.size(), most_explained);
   page.line();
   page.heading(words.say("check.found_heading"));
-  page.line(counts(report, words), 2);
+  page.line(severity_counts(report, words), 2);
   if (report.findings_left_out > 0)
     page.paragraph(words.say("report.findings.left_out", {{"n", std::to_string(report.findings_left_out)}}), 2);
   for (std::size_t i = 0; i < explained; ++i) explain(page, kinds[i], words, options.redaction);

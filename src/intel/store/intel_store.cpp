@@ -36,8 +36,6 @@ Result<void> make_folder(const std::string& folder) {
 Error change_error(Connection& connection, Error e) {
   const int code = sqlite3_errcode(connection.handle()) & 0xFF;
   if (code == SQLITE_BUSY || code == SQLITE_LOCKED) return error(Fault::denied, "intel_store_busy");
-  const int system = code == SQLITE_IOERR ? sqlite3_system_errno(connection.handle()) : 0;
-  if (system == EFBIG || system == ENOSPC || system == EDQUOT) return error(Fault::io, "disk_full");
   return e;
 }
 
