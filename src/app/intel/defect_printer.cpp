@@ -6,67 +6,67 @@
 #include "base/text.h"
 
 namespace testudo {
-namespace {
-
-LintSeverity severity_of(std::string_view defect) {
-  const LintDefect* row = lint_defect(defect);
-  return row == nullptr ? LintSeverity::warning : row->severity;
-}
-
-std::string mend_of(const LintFinding& finding, const Catalogue& words) {
-  if (!finding.mend.empty()) return finding.mend;
-  const std::string key = "lint." + finding.defect + ".mend";
-  return words.has(key) ? words.say(key) : std::string();
+DefectPrinter::Shared& DefectPrinter::shared(const std::string& defect) {
+  const auto [at, is_new] = defects_.try_emplace(defect);
+  if (is_new) {
+    if (const LintDefect* row = lint_defect(defect)) at->second.severity = row->severity;
+    const std::string key = "lint." + defect;
+    at->second.sentence = words_.say(key);
+    if (words_.has(key + ".mend")) at->second.mend = words_.say(key + ".mend");
+  }
+  return at->second;
 }
 
 // Thousands of lines of the same shape: the names of their members are not written as strings each time.
-void print_json(const LintFinding& finding, const Catalogue& words, std::string& line) {
-  line.clear();
+void DefectPrinter::print_json(const LintFinding& finding, const Shared& defect) {
   const auto member = [&](std::string_view name, std::string_view value) {
-    line += name;
-    append_json_string(line, value);
+    line_ += name;
+    append_json_string(line_, value);
   };
   member(R"({"file":)", finding.file);
   member(R"(,"object":)", finding.object);
   member(R"(,"defect":)", finding.defect);
   member(R"(,"value":)", finding.value);
-  member(R"(,"mend":)", mend_of(finding, words));
-  member(R"(,"severity":)", lint_severity_name(severity_of(finding.defect)));
-  line += "}\n";
-  std::fwrite(line.data(), 1, line.size(), stdout);
+  member(R"(,"mend":)", finding.mend.empty() ? defect.mend : finding.mend);
+  member(R"(,"severity":)", lint_severity_name(defect.severity));
+  line_ += "}\n";
 }
 
-void print_text(const LintFinding& finding, const Catalogue& words) {
-  const auto say = [&](std::string_view key, std::string_view name, const std::string& value) {
-    if (!value.empty()) std::puts(words.say(key, {{name, visible(value)}}).c_str());
+void DefectPrinter::print_text(const LintFinding& finding, const Shared& defect) {
+  const auto say = [&](std::string_view key, std::initializer_list<Catalogue::Argument> arguments) {
+    line_ += words_.say(key, arguments);
+    line_ += '\n';
   };
-  std::puts(words
-                .say("intel.lint.line", {{"file", visible(finding.file)},
-                                         {"severity", std::string(lint_severity_name(severity_of(finding.defect)))},
-                                         {"sentence", words.say("lint." + finding.defect)}})
-                .c_str());
-  say("intel.lint.object", "object", finding.object);
-  say("intel.lint.value", "value", finding.value);
-  say("intel.lint.mend", "mend", mend_of(finding, words));
+  const auto say_if_any = [&](std::string_view key, std::string_view name, const std::string& value) {
+    if (!value.empty()) say(key, {{name, visible(value)}});
+  };
+  say("intel.lint.line", {{"file", visible(finding.file)},
+                          {"severity", std::string(lint_severity_name(defect.severity))},
+                          {"sentence", defect.sentence}});
+  say_if_any("intel.lint.object", "object", finding.object);
+  say_if_any("intel.lint.value", "value", finding.value);
+  say_if_any("intel.lint.mend", "mend", finding.mend.empty() ? defect.mend : finding.mend);
 }
-
-}  // namespace
 
 void DefectPrinter::print(const LintFinding& finding) {
-  if (severity_of(finding.defect) < least_) return;
+  Shared& defect = shared(finding.defect);
+  if (defect.severity < least_) return;
   ++all_;
-  ++counts_[finding.defect];
-  if (style_ == Style::json) print_json(finding, words_, line_);
-  if (style_ == Style::text) print_text(finding, words_);
+  ++defect.found;
+  line_.clear();
+  if (style_ == Style::json) print_json(finding, defect);
+  if (style_ == Style::text) print_text(finding, defect);
+  std::fwrite(line_.data(), 1, line_.size(), stdout);
 }
 
 void DefectPrinter::print_json_counts() const {
   std::string text;
   JsonText json(text);
   json.object().key("all").integer(static_cast<std::int64_t>(all_)).key("defects").array();
-  for (const auto& [defect, n] : counts_) {
-    json.object().key("defect").string(defect).key("count").integer(static_cast<std::int64_t>(n));
-    json.key("severity").string(lint_severity_name(severity_of(defect))).end();
+  for (const auto& [name, defect] : defects_) {
+    if (defect.found == 0) continue;
+    json.object().key("defect").string(name).key("count").integer(static_cast<std::int64_t>(defect.found));
+    json.key("severity").string(lint_severity_name(defect.severity)).end();
   }
   json.end().end();
   std::puts(text.c_str());
@@ -75,11 +75,12 @@ void DefectPrinter::print_json_counts() const {
 void DefectPrinter::print_counts() const {
   if (style_ == Style::json) return;
   if (style_ == Style::json_counts) return print_json_counts();
-  for (const auto& [defect, n] : counts_)
-    std::puts(words_
-                  .say("intel.lint.count",
-                       {{"n", std::to_string(n)}, {"defect", defect}, {"sentence", words_.say("lint." + defect)}})
-                  .c_str());
+  for (const auto& [name, defect] : defects_) {
+    if (defect.found == 0) continue;
+    const auto line = words_.say(
+        "intel.lint.count", {{"n", std::to_string(defect.found)}, {"defect", name}, {"sentence", defect.sentence}});
+    std::puts(line.c_str());
+  }
   std::puts(all_ == 0 ? words_.say("intel.lint.none").c_str()
                       : words_.say_count("intel.lint.all", static_cast<std::int64_t>(all_)).c_str());
 }

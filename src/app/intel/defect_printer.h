@@ -25,12 +25,22 @@ class DefectPrinter {
   std::uint64_t printed() const { return all_; }
 
  private:
+  // What all findings of one defect share: looked up once, not for each of thousands of lines.
+  struct Shared {
+    LintSeverity severity = LintSeverity::warning;
+    std::string sentence, mend;
+    std::uint64_t found = 0;
+  };
+
+  Shared& shared(const std::string& defect);
+  void print_json(const LintFinding& finding, const Shared& defect);
+  void print_text(const LintFinding& finding, const Shared& defect);
   void print_json_counts() const;
 
   const Catalogue& words_;
   Style style_;
   LintSeverity least_;
-  std::map<std::string, std::uint64_t> counts_;
+  std::map<std::string, Shared> defects_;
   std::uint64_t all_ = 0;
   std::string line_;  // that is printed, for its memory
 };
