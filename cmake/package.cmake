@@ -28,7 +28,7 @@ feeds and of block lists. A check needs no network.")
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS libcurl4)  # loaded when an address is asked for, so that nothing else names it
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS publicsuffix)
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "publicsuffix, ca-certificates")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
