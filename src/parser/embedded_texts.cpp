@@ -128,7 +128,10 @@ bool EmbeddedTexts::add_blob(Bytes blob, int depth) {
     if (const auto stream = parse_attributed_text(blob)) {
       add(stream.value().text);
       for (const std::string& text : stream.value().other_texts) add(text);
-      return true;
+      if (stream.value().anomaly.empty()) return true;
+      add_runs(
+          blob.subspan(static_cast<std::size_t>(std::min<std::uint64_t>(stream.value().anomaly_offset, blob.size()))));
+      return false;
     }
   }
   if (is_property_list(blob)) {
@@ -144,6 +147,10 @@ bool EmbeddedTexts::add_blob(Bytes blob, int depth) {
   }
   add_runs(blob);
   return false;
+}
+
+bool EmbeddedTexts::add_payload(Bytes payload) {
+  return is_property_list(payload) || is_typed_stream(payload) ? add_blob(payload) : add_protobuf(payload);
 }
 
 bool EmbeddedTexts::add_protobuf(Bytes message) {
@@ -175,6 +182,7 @@ bool EmbeddedTexts::add_fields(Bytes message, int depth) {
 
 void EmbeddedTexts::add_runs(Bytes blob) {
   constexpr std::size_t shortest = 6;
+  constexpr std::string_view no_character = "\xEF\xBF\xBD";
   std::size_t begin = 0;
   const std::string_view text = as_text(blob);
   for (std::size_t i = 0; i <= text.size(); ++i) {
@@ -182,7 +190,14 @@ void EmbeddedTexts::add_runs(Bytes blob) {
     if (c >= 0x20 && c != 0x7F) continue;
     const std::string_view run = text.substr(begin, i - begin);
     begin = i + 1;
-    if (run.size() >= shortest && may_hold_link(as_bytes(run))) add(to_utf8(run));
+    if (run.size() < shortest || !may_hold_link(as_bytes(run))) continue;
+    // Octets that are no character end a text as well: a host would go on with them.
+    const std::string readable = to_utf8(run);
+    for (std::string_view rest = readable; !rest.empty();) {
+      const std::string_view part = rest.substr(0, rest.find(no_character));
+      rest.remove_prefix(std::min(rest.size(), part.size() + no_character.size()));
+      if (part.size() >= shortest && may_hold_link(as_bytes(part))) add(part);
+    }
   }
 }
 

@@ -52,6 +52,16 @@ TEST(EmbeddedTexts, ReadsRunsOfOtherOctets) {
   using namespace std::string_view_literals;
   EXPECT_EQ("go to evil.test", texts_of("\x00\x01go to evil.test\x00short\x00nothing here\x00"sv, false));
   EXPECT_EQ("", texts_of("", false));
+  EXPECT_EQ("https://x.test\nhttps://y.test", texts_of("\x01https://x.test\x86\x86https://y.test\xFF"sv, false));
+}
+
+TEST(EmbeddedTexts, ReadsPayloadsOfBothForms) {
+  using namespace std::string_view_literals;
+  EmbeddedTexts texts;
+  EXPECT_TRUE(texts.add_payload(as_bytes("\x08\x01\x12\x06x.test"sv)));
+  EXPECT_FALSE(texts.add_payload(as_bytes("\x08\x01\x12\x7Fy.test"sv))) << "a length beyond the end";
+  EXPECT_FALSE(texts.add_payload(as_bytes("bplist00\x01z.test"sv)));
+  EXPECT_EQ("x.test\ny.test\nz.test", texts.take());
 }
 
 TEST(MayHoldLink, KnowsDotsAndTheirLookAlikes) {
