@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/link_scan.h"
 #include "base/octet_set.h"
 #include "base/reader.h"
 #include "base/text.h"
@@ -76,6 +77,20 @@ bool is_protobuf(Bytes octets) {
   return !octets.empty();
 }
 
+// What a `data:` address holds in base64, where that can be read: Messages sends polls so, as JSON (iOS 26).
+std::optional<std::string> text_of_data_address(std::string_view address) {
+  const auto comma = address.find(',');
+  if (!address.starts_with("data:") || comma == std::string_view::npos) return std::nullopt;
+  address.remove_prefix(comma + 1);
+  auto text = from_base64(percent_decoded(address.substr(0, address.find('?'))).text);
+  if (!text || !is_readable(as_bytes(*text))) return std::nullopt;
+  // Apple writes "/" as "\/".
+  std::string plain;
+  for (std::size_t i = 0; i < text->size(); ++i)
+    if (text->compare(i, 2, "\\/") != 0) plain.push_back((*text)[i]);
+  return plain;
+}
+
 // Calls `on_text` and `on_data` for the values of a list. A hostile list holds more paths than objects: bounded.
 template <typename OnText, typename OnData>
 class Walk {
@@ -116,6 +131,7 @@ void EmbeddedTexts::add(std::string_view text) {
   if (!seen_.emplace(text).second) return;
   if (!lines_.empty()) lines_.push_back('\n');
   for (char c : text) lines_.push_back(c == '\n' || c == '\r' ? ' ' : c);
+  if (const auto inner = text_of_data_address(text)) add(*inner);
 }
 
 bool EmbeddedTexts::add_blob(Bytes blob, int depth) {

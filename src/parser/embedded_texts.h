@@ -18,7 +18,8 @@ class EmbeddedTexts {
 
   // A text that the record holds already is not repeated.
   void known(std::string_view text);
-  // One line: line ends become spaces. Texts that were added before, and empty ones, are left out.
+  // One line: line ends become spaces. Texts that were added before, and empty ones, are left out. The text that a
+  // `data:` address holds in base64 is one more.
   void add(std::string_view text);
   // Everything readable in a property list, keyed archive or typed stream, and in such blobs inside it. Of other octets
   // the runs of six and more printable characters. False if the blob is none of the former.

@@ -55,6 +55,19 @@ TEST(EmbeddedTexts, ReadsRunsOfOtherOctets) {
   EXPECT_EQ("https://x.test\nhttps://y.test", texts_of("\x01https://x.test\x86\x86https://y.test\xFF"sv, false));
 }
 
+TEST(EmbeddedTexts, ReadsWhatADataAddressHolds) {
+  EmbeddedTexts texts;
+  // {"item":{"title":"https:\/\/x.test\/"}}
+  texts.add("data:,eyJpdGVtIjp7InRpdGxlIjoiaHR0cHM6XC9cL3gudGVzdFwvIn19?src=p&c=2");
+  texts.add("data:image/png;base64,iVBORw0KGgo=");
+  texts.add("data:,not base64!");
+  EXPECT_EQ(
+      "data:,eyJpdGVtIjp7InRpdGxlIjoiaHR0cHM6XC9cL3gudGVzdFwvIn19?src=p&c=2\n"
+      "{\"item\":{\"title\":\"https://x.test/\"}}\n"
+      "data:image/png;base64,iVBORw0KGgo=\ndata:,not base64!",
+      texts.take());
+}
+
 TEST(EmbeddedTexts, ReadsPayloadsOfBothForms) {
   using namespace std::string_view_literals;
   EmbeddedTexts texts;
