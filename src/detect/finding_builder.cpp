@@ -251,6 +251,8 @@ Sha256 content_of(const Finding& finding) {
   std::string whole(finding.rule);
   if (finding.indicator) whole.append("\n").append(finding.indicator->value);
   whole.append("\n")
+      .append(finding.evidence_path)
+      .append("\n")
       .append(finding.record)
       .append("\n")
       .append(finding.detail)
@@ -259,7 +261,8 @@ Sha256 content_of(const Finding& finding) {
   return sha256(as_bytes(whole));
 }
 
-// Drops a finding whose record is the same in all its fields as that of another. Records that share a key and differ
+// Drops a finding whose record is the same in all its fields as that of another in the same file. Of another file it is
+// a trace of its own: of another application, say. Records that share a key and differ
 // elsewhere are numbered, in the order in which they lie in the evidence.
 void tell_apart(std::vector<Finding>& findings, std::string_view device) {
   std::ranges::stable_sort(findings, [](const Finding& a, const Finding& b) {

@@ -62,6 +62,17 @@ class ColumnDefaults {
   std::vector<Statement> statements_;
 };
 
+// The octets of a row that SQLite has at hand.
+std::uint64_t octets_of(sqlite3_stmt* statement) {
+  std::uint64_t octets = 0;
+  for (int i = 0; i < sqlite3_column_count(statement); ++i) {
+    const int type = sqlite3_column_type(statement, i);
+    if (type == SQLITE_TEXT || type == SQLITE_BLOB)
+      octets += static_cast<std::uint64_t>(sqlite3_column_bytes(statement, i));
+  }
+  return octets;
+}
+
 }  // namespace
 
 Result<void> Database::State::run(sqlite3_stmt* statement, std::string_view sql,
@@ -83,8 +94,14 @@ Result<void> Database::State::run(sqlite3_stmt* statement, std::string_view sql,
   }
   const QueryRow current(statement);
   int code = SQLITE_ROW;
-  for (std::uint64_t i = 0; (code = sqlite3_step(statement)) == SQLITE_ROW; ++i)
+  for (std::uint64_t i = 0; (code = sqlite3_step(statement)) == SQLITE_ROW; ++i) {
     if (i >= visited && !row(current)) return {};
+    // A generated column can make megabytes of each row in a single instruction.
+    constexpr std::uint64_t octets_an_instruction = 8;
+    const std::uint64_t made = octets_of(statement) / octets_an_instruction;
+    if (made > left) return error(Fault::limit, "the rows hold more than a database of this size can");
+    left -= made;
+  }
   if (code != SQLITE_DONE) return sqlite_error(db.get(), code, "reading");
   return {};
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/link_scan.h"
 #include "base/octet_set.h"
 #include "base/reader.h"
 #include "base/text.h"
@@ -76,6 +77,20 @@ bool is_protobuf(Bytes octets) {
   return !octets.empty();
 }
 
+// What a `data:` address holds in base64, where that can be read: Messages sends polls so, as JSON (iOS 26).
+std::optional<std::string> text_of_data_address(std::string_view address) {
+  const auto comma = address.find(',');
+  if (!address.starts_with("data:") || comma == std::string_view::npos) return std::nullopt;
+  address.remove_prefix(comma + 1);
+  auto text = from_base64(percent_decoded(address.substr(0, address.find('?'))).text);
+  if (!text || !is_readable(as_bytes(*text))) return std::nullopt;
+  // Apple writes "/" as "\/".
+  std::string plain;
+  for (std::size_t i = 0; i < text->size(); ++i)
+    if (text->compare(i, 2, "\\/") != 0) plain.push_back((*text)[i]);
+  return plain;
+}
+
 // Calls `on_text` and `on_data` for the values of a list. A hostile list holds more paths than objects: bounded.
 template <typename OnText, typename OnData>
 class Walk {
@@ -116,6 +131,7 @@ void EmbeddedTexts::add(std::string_view text) {
   if (!seen_.emplace(text).second) return;
   if (!lines_.empty()) lines_.push_back('\n');
   for (char c : text) lines_.push_back(c == '\n' || c == '\r' ? ' ' : c);
+  if (const auto inner = text_of_data_address(text)) add(*inner);
 }
 
 bool EmbeddedTexts::add_blob(Bytes blob, int depth) {
@@ -128,7 +144,10 @@ bool EmbeddedTexts::add_blob(Bytes blob, int depth) {
     if (const auto stream = parse_attributed_text(blob)) {
       add(stream.value().text);
       for (const std::string& text : stream.value().other_texts) add(text);
-      return true;
+      if (stream.value().anomaly.empty()) return true;
+      add_runs(
+          blob.subspan(static_cast<std::size_t>(std::min<std::uint64_t>(stream.value().anomaly_offset, blob.size()))));
+      return false;
     }
   }
   if (is_property_list(blob)) {
@@ -144,6 +163,10 @@ bool EmbeddedTexts::add_blob(Bytes blob, int depth) {
   }
   add_runs(blob);
   return false;
+}
+
+bool EmbeddedTexts::add_payload(Bytes payload) {
+  return is_property_list(payload) || is_typed_stream(payload) ? add_blob(payload) : add_protobuf(payload);
 }
 
 bool EmbeddedTexts::add_protobuf(Bytes message) {
@@ -175,6 +198,7 @@ bool EmbeddedTexts::add_fields(Bytes message, int depth) {
 
 void EmbeddedTexts::add_runs(Bytes blob) {
   constexpr std::size_t shortest = 6;
+  constexpr std::string_view no_character = "\xEF\xBF\xBD";
   std::size_t begin = 0;
   const std::string_view text = as_text(blob);
   for (std::size_t i = 0; i <= text.size(); ++i) {
@@ -182,7 +206,14 @@ void EmbeddedTexts::add_runs(Bytes blob) {
     if (c >= 0x20 && c != 0x7F) continue;
     const std::string_view run = text.substr(begin, i - begin);
     begin = i + 1;
-    if (run.size() >= shortest && may_hold_link(as_bytes(run))) add(to_utf8(run));
+    if (run.size() < shortest || !may_hold_link(as_bytes(run))) continue;
+    // Octets that are no character end a text as well: a host would go on with them.
+    const std::string readable = to_utf8(run);
+    for (std::string_view rest = readable; !rest.empty();) {
+      const std::string_view part = rest.substr(0, rest.find(no_character));
+      rest.remove_prefix(std::min(rest.size(), part.size() + no_character.size()));
+      if (part.size() >= shortest && may_hold_link(as_bytes(part))) add(part);
+    }
   }
 }
 

@@ -18,14 +18,19 @@ class EmbeddedTexts {
 
   // A text that the record holds already is not repeated.
   void known(std::string_view text);
-  // One line: line ends become spaces. Texts that were added before, and empty ones, are left out.
+  // One line: line ends become spaces. Texts that were added before, and empty ones, are left out. The text that a
+  // `data:` address holds in base64 is one more.
   void add(std::string_view text);
   // Everything readable in a property list, keyed archive or typed stream, and in such blobs inside it. Of other octets
   // the runs of six and more printable characters. False if the blob is none of the former.
   bool add_blob(Bytes blob) { return add_blob(blob, 0); }
+  // What an app sent with a message: such an archive, or where it is none a protocol buffer message.
+  bool add_payload(Bytes payload);
   // The texts of a protocol buffer message without its description: each length-delimited field that is a message goes
   // on being read, each that is text is a line. False, and runs of characters, if the octets are no such message.
   bool add_protobuf(Bytes message);
+  // Of octets in no known form the runs of six and more printable characters that may hold a link.
+  void add_runs(Bytes blob);
 
   bool truncated() const { return truncated_; }
   std::optional<std::string> take();
@@ -33,7 +38,6 @@ class EmbeddedTexts {
  private:
   bool add_blob(Bytes blob, int depth);
   bool add_fields(Bytes message, int depth);
-  void add_runs(Bytes blob);
 
   std::string lines_;
   std::unordered_set<std::string> seen_;

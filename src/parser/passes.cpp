@@ -32,6 +32,10 @@ void AnomalyList::merge(const AnomalyList& other, bool only_new) {
     if (!only_new || !has(a.name)) add(a.name, a.offset.value_or(Locator::nowhere), a.count);
 }
 
+void AnomalyList::drop(std::initializer_list<std::string_view> names) {
+  std::erase_if(all_, [&](const Anomaly& a) { return std::ranges::find(names, a.name) != names.end(); });
+}
+
 void Tally::add(std::uint64_t hash) {
   if (hashes_.size() == most_rows)
     overflowed_ = true;

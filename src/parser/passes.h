@@ -21,6 +21,7 @@ class AnomalyList {
   bool has(std::string_view name) const;
   // Adds the names of `other` that are not here yet (`only_new`), or all with their counts.
   void merge(const AnomalyList& other, bool only_new);
+  void drop(std::initializer_list<std::string_view> names);
   std::vector<Anomaly> take() { return std::move(all_); }
   const std::vector<Anomaly>& all() const { return all_; }
 

@@ -43,8 +43,12 @@ class FileRun {
       return error(Fault::truncated, "the file is empty");
     }
     Result<void> outcome = file_.log != nullptr ? both_states() : read(PassMode::emit, DatabaseView::merged, nullptr);
+    // In a damaged schema a table that is not there may be lost, whatever the parser made of its absence.
+    const bool lost = anomalies_.has("database_corrupt");
+    if (lost && !outcome && outcome.error().fault == Fault::not_found)
+      outcome = error(Fault::malformed, "a table may be lost");
     // A log that was cut off inside a transaction holds rows that no sound state shows.
-    if (outcome && (anomalies_.has("wal_torn") || anomalies_.has("wal_bad_checksum"))) recover();
+    if (outcome && (lost || anomalies_.has("wal_torn") || anomalies_.has("wal_bad_checksum"))) recover();
     if (outcome) return outcome;
     const Fault fault = outcome.error().fault;
     if ((fault == Fault::malformed || fault == Fault::truncated) && was_database(*file_.blob)) recover();
@@ -68,7 +72,10 @@ class FileRun {
       own.merge(anomalies_, true);
       anomalies_ = std::move(own);
     } else {
-      anomalies_.merge(pass.anomalies(), true);
+      // What the log only makes was no loss before it.
+      AnomalyList more = pass.anomalies();
+      if (view == DatabaseView::main_only) more.drop({"table_missing", "column_missing"});
+      anomalies_.merge(more, true);
     }
     return outcome;
   }

@@ -39,19 +39,47 @@ TEST(CutList, HidesNothingThatIsThere) {
   EXPECT_EQ(cut.at("ios.webkit_session_log"), "partial");
 }
 
+// Changes one row of the list of files.
+void change_list(const Phone& phone, const char* sql) {
+  sqlite3* list = nullptr;
+  ASSERT_EQ(sqlite3_open(path_of(phone, "Manifest.db").c_str(), &list), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(list, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+  EXPECT_EQ(sqlite3_changes(list), 1);
+  sqlite3_close(list);
+}
+
+constexpr const char* messages_id = "3d0d7e5fb2ce288813306e4d4636395e047a3d28";
+
 // The log of a database that the list does not name is a sign of one that was there.
 TEST(LogAlone, IsNotAbsent) {
   const Folder folder;
   const Phone phone = make_phone(folder, {"--seed", "8", "--wal"});
-  sqlite3* list = nullptr;
-  ASSERT_EQ(sqlite3_open(path_of(phone, "Manifest.db").c_str(), &list), SQLITE_OK);
-  EXPECT_EQ(
-      sqlite3_exec(list, "DELETE FROM Files WHERE relativePath = 'Library/SMS/sms.db'", nullptr, nullptr, nullptr),
-      SQLITE_OK);
-  EXPECT_EQ(sqlite3_changes(list), 1);
-  sqlite3_close(list);
+  change_list(phone, "DELETE FROM Files WHERE relativePath = 'Library/SMS/sms.db'");
+  std::filesystem::remove(path_of(phone, messages_id));
   check(phone, folder / "out");
   EXPECT_EQ(read_coverage(folder / "out/coverage.json").at("ios.sms"), "partial");
+}
+
+// What is stored is not absent because its row is gone, or calls it a folder or somebody else's.
+TEST(UnlistedFile, IsReadAndSaid) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "8", "--clean", "--wal"});
+  EXPECT_EQ(check(phone, folder / "whole").status, 0);
+  int number = 0;
+  for (const char* change : {"UPDATE Files SET flags = 2 WHERE relativePath = 'Library/SMS/sms.db'",
+                             "UPDATE Files SET domain = 'MediaDomain' WHERE relativePath = 'Library/SMS/sms.db'",
+                             "DELETE FROM Files WHERE relativePath = 'Library/SMS/sms.db'"}) {
+    change_list(phone, change);
+    const std::string out = folder / ("out" + std::to_string(++number));
+    EXPECT_EQ(check(phone, out).status, 3) << change;
+    EXPECT_EQ(read_coverage(out + "/coverage.json").at("ios.sms"), "partial") << change;
+    const std::string coverage = read_file(out + "/coverage.json");
+    EXPECT_NE(coverage.find("\"file_not_listed\""), std::string::npos) << change;
+    EXPECT_EQ(coverage.find("\"database_missing\""), std::string::npos) << change;
+    EXPECT_EQ(read_file(out + "/records/ios.sms_message.ndjson"),
+              read_file(folder / "whole/records/ios.sms_message.ndjson"))
+        << change;
+  }
 }
 
 TEST(Interrupted, IsSaidWhereverAResultIs) {

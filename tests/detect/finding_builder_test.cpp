@@ -188,8 +188,9 @@ TEST_F(FindingIds, TwoTracesAreNeverOne) {
   finish_findings(both, "device");
   for (const Finding& finding : both)
     EXPECT_EQ(finding.id == finished({second})[0], finding.state == "current") << finding.state;
-  // The same in every field is the same, in another file too.
-  EXPECT_EQ(finished({first, by_indicator({"g", "evil.test", false, {}}, 5, "Domain/copy.db")}).size(), 1U);
+  // The same in every field is the same, but not in another file: another application met it too.
+  EXPECT_EQ(finished({first, by_indicator({"g", "evil.test", false, {}}, 5)}).size(), 1U);
+  EXPECT_EQ(finished({first, by_indicator({"g", "evil.test", false, {}}, 5, "Other/notes.db")}).size(), 2U);
 }
 
 TEST_F(FindingIds, AreThoseOfOneDevice) {

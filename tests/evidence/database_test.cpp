@@ -250,6 +250,19 @@ TEST(Hardening, ARunawayQueryEnds) {
   EXPECT_EQ(rows_of(db, "SELECT count(*) FROM t"), Rows{"i4|"}) << "the limit is one statement's";
 }
 
+TEST(Hardening, ColumnsThatMakeTheirValuesEnd) {
+  const std::string octets = build(
+      "CREATE TABLE t(a, b TEXT AS (hex(zeroblob(100000))) VIRTUAL); INSERT INTO t(a) WITH RECURSIVE n(i) AS"
+      " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) SELECT i FROM n;");
+  const CountingBlob blob(octets);
+  const Database db = opened(blob, {}, {.instructions = 1'000'000});
+  int rows = 0;
+  const auto read = db.each("SELECT {t.b} FROM t", [&](const QueryRow&) { return ++rows, true; });
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().fault, Fault::limit);
+  EXPECT_NEAR(rows, 40, 2);
+}
+
 TEST(Damage, WhatIsNoDatabaseIsToldApart) {
   EXPECT_EQ(open_fault(""), Fault::truncated);
   EXPECT_EQ(open_fault("S"), Fault::truncated);

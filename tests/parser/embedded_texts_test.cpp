@@ -52,6 +52,29 @@ TEST(EmbeddedTexts, ReadsRunsOfOtherOctets) {
   using namespace std::string_view_literals;
   EXPECT_EQ("go to evil.test", texts_of("\x00\x01go to evil.test\x00short\x00nothing here\x00"sv, false));
   EXPECT_EQ("", texts_of("", false));
+  EXPECT_EQ("https://x.test\nhttps://y.test", texts_of("\x01https://x.test\x86\x86https://y.test\xFF"sv, false));
+}
+
+TEST(EmbeddedTexts, ReadsWhatADataAddressHolds) {
+  EmbeddedTexts texts;
+  // {"item":{"title":"https:\/\/x.test\/"}}
+  texts.add("data:,eyJpdGVtIjp7InRpdGxlIjoiaHR0cHM6XC9cL3gudGVzdFwvIn19?src=p&c=2");
+  texts.add("data:image/png;base64,iVBORw0KGgo=");
+  texts.add("data:,not base64!");
+  EXPECT_EQ(
+      "data:,eyJpdGVtIjp7InRpdGxlIjoiaHR0cHM6XC9cL3gudGVzdFwvIn19?src=p&c=2\n"
+      "{\"item\":{\"title\":\"https://x.test/\"}}\n"
+      "data:image/png;base64,iVBORw0KGgo=\ndata:,not base64!",
+      texts.take());
+}
+
+TEST(EmbeddedTexts, ReadsPayloadsOfBothForms) {
+  using namespace std::string_view_literals;
+  EmbeddedTexts texts;
+  EXPECT_TRUE(texts.add_payload(as_bytes("\x08\x01\x12\x06x.test"sv)));
+  EXPECT_FALSE(texts.add_payload(as_bytes("\x08\x01\x12\x7Fy.test"sv))) << "a length beyond the end";
+  EXPECT_FALSE(texts.add_payload(as_bytes("bplist00\x01z.test"sv)));
+  EXPECT_EQ("x.test\ny.test\nz.test", texts.take());
 }
 
 TEST(MayHoldLink, KnowsDotsAndTheirLookAlikes) {

@@ -134,6 +134,22 @@ TEST(Runner, TellsAbsentUnsupportedAndPartialApart) {
   EXPECT_EQ(SourceStatus::partial, run_parser(parser_of(read_numbers), random.inputs, kept).status);
 }
 
+TEST(Runner, TakesWhatIsAbsentFromADamagedSchemaForLost) {
+  const std::string damage =
+      "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET sql = 'CREATE NONSENSE' WHERE name = 'n'";
+  Kept kept;
+  Files files;
+  files.add_sql("a.db", "CREATE TABLE m(v); CREATE TABLE n(v);" + damage);
+  const auto looks_itself = parser_of([](Input& in, Sink&) -> Result<void> {
+    const Database db = TRY(in.database());
+    if (!db.has_table("o")) return error(Fault::not_found, "o");
+    return {};
+  });
+  const RunResult result = run_parser(looks_itself, files.inputs, kept);
+  EXPECT_EQ(SourceStatus::partial, result.status);
+  EXPECT_EQ(Fault::malformed, result.outcome.error().fault);
+}
+
 TEST(Runner, SurvivesAParserThatThrows) {
   Files files;
   files.add("a.db", {1});

@@ -76,24 +76,27 @@ class JobMaker {
       if (!file.is_log) databases.emplace(file.domain, file.path + "-wal");
     for (const LocatedFile& file : files) {
       if (!file.is_log || databases.contains({file.domain, file.path})) continue;
+      const std::string database = backup_file_id(file.domain, file.path.substr(0, file.path.rfind('-')));
       for (const Wanted& want : file.wanted) {
         SourceJob& source = list_.jobs[want.parser];
+        if (seen_.contains({&source, database})) continue;  // found without the list
         const bool left_out = source.job.parser->presence == Presence::encrypted_only && !backup_.head.device.encrypted;
         if (want.role == FileRole::primary && !left_out) count_anomaly(source.coverage, "database_missing");
       }
     }
   }
 
-  // Where the list of files stopped early: an identifier follows from domain and path, so a file of a known name is
-  // looked for without the list. Its key stands in the list alone.
-  void add_unlisted() {
+  // An identifier follows from domain and path, so a file of a known name is looked for without the list. Its key
+  // stands in the list alone. A list that did not stop early should have named it: a row was lost, changed or taken
+  // out, or the file was left behind by an earlier backup.
+  void add_unlisted(bool list_stopped) {
     for (SourceJob& source : list_.jobs) {
       bool more = false;  // files may be stored that only the list could name
       for (const Want& want : source.job.parser->wants) {
         if (want.domain.empty()) continue;
-        if (!is_one_file(want) || !add_unlisted(source, want)) more = true;
+        if (!is_one_file(want) || !add_unlisted(source, want, list_stopped)) more = true;
       }
-      if (more) count_anomaly(source.coverage, "list_cut");
+      if (more && list_stopped) count_anomaly(source.coverage, "list_cut");
     }
   }
 
@@ -144,10 +147,11 @@ class JobMaker {
   }
 
   // False if the file is stored and its key is not known.
-  bool add_unlisted(SourceJob& source, const Want& want) {
+  bool add_unlisted(SourceJob& source, const Want& want, bool list_stopped) {
     LocatedFile file{
         backup_file_id(want.domain, want.path), std::string(want.domain), std::string(want.path), {}, {}, {}, false};
     if (seen_.contains({&source, file.file_id}) || !backup_.folder.stored(file.file_id)) return true;
+    if (!list_stopped) count_anomaly(source.coverage, "file_not_listed");
     if (backup_.keys) return false;
     LocatedFile log = file;
     log.path += "-wal";
@@ -248,10 +252,8 @@ Result<JobList> make_jobs(const UnlockedBackup& backup, const Located& located, 
   JobMaker maker(backup, keep_all, hashes);
   maker.add_root_files();
   maker.add_located(located.files);
-  if (located.stopped)
-    maker.add_unlisted();
-  else
-    maker.note_logs_alone(located.files);
+  maker.add_unlisted(located.stopped.has_value());
+  if (!located.stopped) maker.note_logs_alone(located.files);
   return maker.finish();
 }
 

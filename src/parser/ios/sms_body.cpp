@@ -89,7 +89,7 @@ void MessageBody::read(const MessageColumns& columns, Sink& out, std::int64_t id
   if (columns.attributed_body && !columns.attributed_body->empty() &&
       (!text_ || is_placeholder(*text_) || attributes_may_hide(*text_, *columns.attributed_body)))
     read_attributed(*columns.attributed_body, out, where);
-  if (columns.payload && !columns.payload->empty() && !more().add_blob(*columns.payload))
+  if (columns.payload && !columns.payload->empty() && !more().add_payload(*columns.payload))
     out.anomaly("payload_unreadable", where);
   // Most summaries hold flags alone.
   if (columns.summary && (holds(*columns.summary, "streamtyped") || may_hold_link(*columns.summary)) &&
@@ -123,6 +123,9 @@ void MessageBody::read_attributed(Bytes blob, Sink& out, std::uint64_t where) {
     more().add(decoded_.text);
   }
   for (const std::string& other : decoded_.other_texts) more().add(other);
+  // What stands behind the place where the reading stopped.
+  if (!decoded_.anomaly.empty() && decoded_.anomaly_offset < blob.size())
+    more().add_runs(blob.subspan(static_cast<std::size_t>(decoded_.anomaly_offset)));
 }
 
 EmbeddedTexts& MessageBody::more() {

@@ -15,9 +15,9 @@ namespace testudo {
 // The columns that hold it, as stored; borrowed from the row.
 struct MessageColumns {
   std::optional<std::string_view> text;
-  std::optional<Bytes> attributed_body;          // typed stream: the text with its attributes
-  std::optional<Bytes> payload;                  // keyed archive: a link's preview, or what an iMessage app sent
-  std::optional<Bytes> summary;                  // property list: edits ("ec"), unsent parts, tapback summaries ("ams")
+  std::optional<Bytes> attributed_body;  // typed stream: the text with its attributes
+  std::optional<Bytes> payload;          // keyed archive or protocol buffer: a link's preview, or what an app sent
+  std::optional<Bytes> summary;          // property list: edits ("ec"), unsent parts, tapback summaries ("ams")
   std::optional<std::string_view> unsent_parts;  // texts of parts that were unsent, one a line
 };
 

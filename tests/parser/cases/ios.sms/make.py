@@ -131,6 +131,11 @@ def ios17():
     m.add(text="x", payload_data=b"\x00\x01garbage https://in-garbage.test/ \x00\xff", attributedBody=b"\x04\x0bstreamtyped")
     m.out += note("A handle that is gone; a chat that is gone.")
     m.add(chat=77, text="orphan", handle_id=55)
+    m.out += note("An archive that is damaged behind its text, before a link; Digital Touch sends a protocol buffer message.")
+    damaged = attributed("look", link="https://behind-damage.test/").replace(b"\x84\x05NSURL", b"\x84\x04NSURL")
+    m.add(text=None, attributedBody=damaged)
+    m.add(text=None, balloon_bundle_id="com.apple.DigitalTouchBalloonProvider",
+          payload_data=b"\x08\x01\x12\x04\xff\xfe\x01\x02\x1a\x10" + bytes(range(16)))
     return IOS17 + people() + m.out
 
 
@@ -188,6 +193,8 @@ folder = write("ios.sms/log", IOS12 + people() + insert("message", ROWID=1, guid
                + insert("message", ROWID=2, guid="G-2", text="http://was-here.test", handle_id=1, date=START))
 (folder / "sms.db.wal.sql").write_text(
     "DELETE FROM message WHERE ROWID = 2;\n" + insert("message", ROWID=3, guid="G-3", text="newest", handle_id=2, date=START))
+folder = write("ios.sms/schema-in-log", "CREATE TABLE _SqliteDatabaseProperties (key TEXT, value TEXT);\n")
+(folder / "sms.db.wal.sql").write_text(IOS12 + people() + insert("message", ROWID=1, guid="G-1", text="first", handle_id=1, date=START))
 write("ios.sms/no-handles", IOS12.replace("CREATE TABLE handle", "CREATE TABLE other") +
       insert("message", ROWID=1, guid="G-1", text="still read", handle_id=1, date=START))
 write("ios.sms/unknown-schema", "CREATE TABLE messages_v2 (id INTEGER PRIMARY KEY, body TEXT);\n")

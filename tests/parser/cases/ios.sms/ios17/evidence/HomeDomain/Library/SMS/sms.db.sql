@@ -81,3 +81,8 @@ INSERT INTO chat_message_join (chat_id, message_id) VALUES (1, 15);
 -- A handle that is gone; a chat that is gone.
 INSERT INTO message (ROWID, guid, handle_id, service, account, date, date_read, date_delivered, text) VALUES (16, 'G-16', 55, 'iMessage', 'P:+15550199', 738000960000000000, 0, 0, 'orphan');
 INSERT INTO chat_message_join (chat_id, message_id) VALUES (77, 16);
+-- An archive that is damaged behind its text, before a link; Digital Touch sends a protocol buffer message.
+INSERT INTO message (ROWID, guid, handle_id, service, account, date, date_read, date_delivered, text, attributedBody) VALUES (17, 'G-17', 1, 'iMessage', 'P:+15550199', 738001020000000000, 0, 0, NULL, x'040b73747265616d747970656481e803840140848484124e5341747472696275746564537472696e67008484084e534f626a656374008592848484084e53537472696e67019484012b046c6f6f6b86840269490104928484840c4e5344696374696f6e61727900948401690292849696165f5f6b494d4c696e6b4174747269627574654e616d658692848484044e5355524c009484016300928496961b68747470733a2f2f626568696e642d64616d6167652e746573742f8686928496961d5f5f6b494d4d657373616765506172744174747269627574654e616d658692848484084e534e756d626572008484074e5356616c7565009484012a84999900868686');
+INSERT INTO chat_message_join (chat_id, message_id) VALUES (1, 17);
+INSERT INTO message (ROWID, guid, handle_id, service, account, date, date_read, date_delivered, text, balloon_bundle_id, payload_data) VALUES (18, 'G-18', 1, 'iMessage', 'P:+15550199', 738001080000000000, 0, 0, NULL, 'com.apple.DigitalTouchBalloonProvider', x'08011204fffe01021a10000102030405060708090a0b0c0d0e0f');
+INSERT INTO chat_message_join (chat_id, message_id) VALUES (1, 18);

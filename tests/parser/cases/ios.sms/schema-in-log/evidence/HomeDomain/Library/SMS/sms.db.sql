@@ -1,0 +1,1 @@
+CREATE TABLE _SqliteDatabaseProperties (key TEXT, value TEXT);
