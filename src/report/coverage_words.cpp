@@ -23,6 +23,13 @@ std::string names_of_gaps(const CheckReport& report, const Catalogue& words) {
   return names;
 }
 
+std::string rules_not_run(const CheckReport& report, const Catalogue& words) {
+  std::string names;
+  for (const std::string& failure : report.rule_failures)  // "rule: what the database says"
+    names += (names.empty() ? "" : ", ") + failure.substr(0, failure.find(':'));
+  return names.empty() ? names : words.say("report.verdict.rules_not_run", {{"names", names}});
+}
+
 std::string nothing_found(const CheckReport& report, const Catalogue& words) {
   const std::string gaps = names_of_gaps(report, words);
   return gaps.empty() ? words.say("report.findings.none") : words.say("report.findings.none_but", {{"sources", gaps}});

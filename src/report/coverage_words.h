@@ -20,6 +20,8 @@ std::string sentence_of_anomaly(const Catalogue& words, const Anomaly& anomaly);
 bool is_gap(const SourceCoverage& source);
 // The plain names of those, "Messages (SMS and iMessage), Calls"; empty where there is none.
 std::string names_of_gaps(const CheckReport& report, const Catalogue& words);
+// The sentence that names the rules that could not be run; empty where all were.
+std::string rules_not_run(const CheckReport& report, const Catalogue& words);
 // What stands where a finding would, and there is none: never without what was not read.
 std::string nothing_found(const CheckReport& report, const Catalogue& words);
 

@@ -8,8 +8,9 @@ namespace {
 
 // The finding whose record can be looked up by hand: the first with a row and a stored file.
 struct Example {
-  std::string stored, log;  // of a database with a log, where the log is stored; else empty
+  std::string stored, path;
   std::uint64_t row = 0;
+  std::string log;  // of a database with a log, where the log is stored; else empty
 };
 
 // The name in the backup of the log that lies beside a database on the phone.
@@ -24,9 +25,17 @@ std::optional<Example> example_of(const CheckReport& report) {
     for (const SourceCoverage& source : report.coverage)
       for (const SourceFile& file : source.files)
         if (file.path == finding.evidence_path && file.sha256 == finding.evidence_sha256)
-          return Example{file.stored, log_of(source, file.path), *finding.rowid};
+          return Example{file.stored, file.path, *finding.rowid, log_of(source, file.path)};
   }
   return std::nullopt;
+}
+
+// A row of the database at `path` that shows only with its log.
+std::string row_of_log(const CheckReport& report, const std::string& path) {
+  for (const Finding& finding : report.findings)
+    if (finding.rowid && finding.state == "wal_only" && finding.evidence_path == path)
+      return std::to_string(*finding.rowid);
+  return "ROW";
 }
 
 void write_command(const Page& page, const std::string& why, const std::string& command) {
@@ -79,11 +88,14 @@ void write_how_to_verify(const Page& page) {
     write_command(page, words.say("report.verify.unlock"), "testudo unlock BACKUP --out COPY");
   write_command(page, words.say("report.verify.tables"), look + ".schema");
   const std::string row = example ? std::to_string(example->row) : "ROW";
-  const std::string select = "'SELECT * FROM TABLE_NAME WHERE ROWID = " + row + "'";
-  write_command(page, words.say("report.verify.row", {{"row", row}}), look + select);
+  const auto select = [](const std::string& number) {
+    return "'SELECT * FROM TABLE_NAME WHERE ROWID = " + number + "'";
+  };
+  write_command(page, words.say("report.verify.row", {{"row", row}}), look + select(row));
   if (example && !example->log.empty())
     write_command(page, words.say("report.verify.log"),
-                  "cp " + stored + " look.db && cp " + example->log + " look.db-wal && sqlite3 look.db " + select);
+                  "cp " + stored + " look.db && cp " + example->log + " look.db-wal && sqlite3 look.db " +
+                      select(row_of_log(page.report, example->path)));
   write_command(page, words.say("report.verify.again"), check_command(page));
 }
 

@@ -20,6 +20,13 @@ std::string when(const std::optional<Time>& time, const Catalogue& words) {
   return words.say("check.when", {{"time", time ? to_rfc3339(*time) + " (UTC)" : words.say("check.time_unknown")}});
 }
 
+std::string where(const Finding& f, const Catalogue& words) {
+  std::string place = visible(f.evidence_path);
+  if (f.rowid) place += ", " + words.say("report.finding.row", {{"row", std::to_string(*f.rowid)}});
+  if (f.offset) place += ", " + words.say("report.finding.offset", {{"offset", std::to_string(*f.offset)}});
+  return words.say("check.where", {{"place", place}});
+}
+
 std::string times(const FindingGroup& kind, const Catalogue& words) {
   const std::string count = std::to_string(kind.findings.size());
   if (!kind.first) return words.say("check.kind.undated", {{"count", count}});
@@ -45,9 +52,7 @@ void explain(TerminalPage& page, const FindingGroup& kind, const Catalogue& word
   page.line(when(f.time, words), 4);
   if (redaction == Redaction::none && !f.value.empty())
     page.paragraph(words.say("check.seen", {{"value", harmless_value(f)}}), 4);
-  page.line(words.say("check.where", {{"path", visible(f.evidence_path)},
-                                      {"row", f.rowid ? std::to_string(*f.rowid) : std::string("–")}}),
-            4);
+  page.line(where(f, words), 4);
   page.paragraph(harmless(f.why, f), 4);
   page.paragraph(words.say("check.limits", {{"text", harmless(f.does_not_prove, f)}}), 4);
   page.paragraph(words.say("check.next", {{"text", harmless(f.next_step, f)}}), 4);
