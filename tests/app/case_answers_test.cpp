@@ -76,6 +76,28 @@ TEST(Case, WhatWouldDoNothingIsNotTakenSilently) {
   }
 }
 
+// "Nothing new" of a feed that ends in the middle, or of none at all, is not what it seems.
+TEST(Case, WhatWasNotComparedIsSaid) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "28", "--clean"});
+  const std::string kept = folder / "case", cut = folder / "cut.stix2";
+  check_into(folder, phone);
+  for (const char* verb : {"list", "show"}) {
+    const std::string out = run("testudo", {"case", verb, kept}).out;
+    EXPECT_TRUE(out.find("compared with no indicators") != out.npos ||
+                out.find("No indicators were loaded") != out.npos)
+        << out;
+  }
+  std::filesystem::copy_file(phone.indicators, cut);
+  std::filesystem::resize_file(cut, std::filesystem::file_size(cut) / 2);
+  const Ran ran = run("testudo", {"case", "rematch", kept, "--intel", phone.indicators, cut});
+  EXPECT_EQ(ran.status, 3) << ran.err;
+  EXPECT_NE(ran.out.find("Not all indicators could be read: cut.stix2"), std::string::npos) << ran.out;
+  const std::string shown = run("testudo", {"case", "show", kept}).out;
+  EXPECT_NE(shown.find("Not all indicators could be read: cut.stix2"), std::string::npos) << shown;
+  EXPECT_EQ(shown.find("No indicators were loaded"), std::string::npos) << shown;
+}
+
 TEST(Case, WeakSignsAreCalledWeak) {
   const Folder folder;
   const Phone phone = make_phone(folder, {"--seed", "2", "--clean"});

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <map>
 
+#include "app/terminal/feeds.h"
 #include "base/json_text.h"
 #include "base/text.h"
 #include "report/coverage_words.h"
@@ -24,6 +25,7 @@ std::string findings_and_gaps(const CheckReport& report, const Catalogue& words)
   const std::string gaps = visible(names_of_gaps(report, words));
   const std::string counts = severity_counts(report, words);
   return (counts.empty() ? words.say("case.no_findings") : counts) +
+         (report.feeds.empty() ? "; " + words.say("case.no_indicators") : "") +
          (gaps.empty() ? "" : "; " + words.say("case.gaps", {{"sources", gaps}}));
 }
 
@@ -106,6 +108,7 @@ std::string list_line(const std::string& folder, CaseStore& store, const CheckRe
   write_facts(text, facts);
   text.key("as_of").string(last).key("verdict").string(report.verdict());
   text.key("findings").integer(static_cast<std::int64_t>(report.findings.size()));
+  text.key("indicators").integer(static_cast<std::int64_t>(report.indicators));
   write_gaps(text, report.coverage);
   text.key("open")
       .integer(static_cast<std::int64_t>(open))
@@ -139,6 +142,7 @@ void show_case(const CheckReport& report, const CaseFacts& facts, const std::vec
                                  {"version", visible(report.device.system_version)},
                                  {"date", report.device.backup_date ? to_rfc3339(*report.device.backup_date) : "?"}}));
   print_interrupted(report, words);
+  for (const std::string& sentence : sentences_of_feeds(report, words)) print(sentence);
   print(verdict_sentence(report, words));
   print_gaps(report.coverage, words);
   if (!report.rule_failures.empty()) print(visible(rules_not_run(report, words)));
@@ -178,6 +182,7 @@ void print_rematch(const Rematch& rematch, const Catalogue& words, bool json) {
   }
   print(words.say("case.rematch.now", {{"verdict", verdict_sentence(rematch.report, words, rematch.whole())}}));
   print_interrupted(rematch.report, words);
+  for (const std::string& sentence : sentences_of_lost_feeds(rematch.report, words)) print(sentence);
   print_gaps(rematch.report.coverage, words);
   if (!rematch.report.rule_failures.empty()) print(visible(rules_not_run(rematch.report, words)));
 }
