@@ -120,6 +120,9 @@ TEST(Summary, OnlyAFolderThatIsThereIsNamed) {
       unwrapped(run("testudo", {"check", phone.backup, "--intel", phone.indicators, "--out", folder / "out"}).out);
   EXPECT_EQ(with.find("check again with --out"), std::string::npos) << with;
   EXPECT_NE(with.find("report.html in the folder " + (folder / "out")), std::string::npos) << with;
+  EXPECT_EQ(with.find("The case is kept"), std::string::npos) << with;
+  const std::string kept = unwrapped(run("testudo", {"check", phone.backup, "--case", folder / "case"}).out);
+  EXPECT_NE(kept.find("The case is kept in " + (folder / "case")), std::string::npos) << kept;
 }
 
 }  // namespace

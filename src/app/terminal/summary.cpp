@@ -44,6 +44,7 @@ void print_summary(const CheckReport& report, const Catalogue& words, const Chec
   page.line();
   page.heading(words.say("check.next_heading"));
   print_next_steps(page, report, words);
+  if (options.case_folder) page.paragraph(words.say("check.kept", {{"path", visible(*options.case_folder)}}), 2);
   if (options.out_folder) page.line(words.say("check.written", {{"path", visible(*options.out_folder)}}), 2);
 }
 
