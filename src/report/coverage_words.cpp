@@ -1,5 +1,7 @@
 #include "report/coverage_words.h"
 
+#include <algorithm>
+
 namespace testudo {
 
 std::string name_of_source(const Catalogue& words, std::string_view source) {
@@ -10,6 +12,14 @@ std::string name_of_source(const Catalogue& words, std::string_view source) {
 std::string sentence_of_anomaly(const Catalogue& words, const Anomaly& anomaly) {
   const std::string key = "anomaly." + anomaly.name;
   return words.has(key) ? words.say(key) : anomaly.name;
+}
+
+std::string oddities_of(const Catalogue& words, const SourceCoverage& source) {
+  constexpr std::size_t most = 3;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(source.anomalies.size(), most); ++i)
+    text.append(text.empty() ? "" : " ").append(sentence_of_anomaly(words, source.anomalies[i]));
+  return source.anomalies.size() > most ? text + " …" : text;
 }
 
 bool is_gap(const SourceCoverage& source) {

@@ -37,6 +37,9 @@ TEST(Case, NothingFoundIsNeverSaidWithoutWhatWasNotRead) {
     EXPECT_TRUE(said(out, "Messages (SMS and iMessage)")) << out;
     EXPECT_FALSE(said(out, "no finding")) << out;
   }
+  const std::string why = run("testudo", {"case", "show", kept}).out;
+  EXPECT_TRUE(said(why, "Messages (SMS and iMessage): read in part. The file holds nothing.")) << why;
+  EXPECT_FALSE(said(why, "the remarks say what")) << "there are no remarks here: " << why;
   const Ran compared = run("testudo", {"case", "compare", kept});
   EXPECT_EQ(compared.status, 3) << compared.err;
   EXPECT_TRUE(said(compared.out, "Messages (SMS and iMessage): before read in full, now read in part")) << compared.out;

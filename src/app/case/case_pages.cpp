@@ -29,14 +29,20 @@ std::string findings_and_gaps(const CheckReport& report, const Catalogue& words)
          (gaps.empty() ? "" : "; " + words.say("case.gaps", {{"sources", gaps}}));
 }
 
+std::string why_not_in_full(const SourceCoverage& source, const Catalogue& words) {
+  // The reason "damaged" points to remarks: these are they.
+  if (const std::string odd = oddities_of(words, source); source.reason == "damaged" && !odd.empty()) return odd;
+  const std::string reason = "coverage.reason." + source.reason;
+  return words.has(reason) ? words.say(reason) : source.reason;
+}
+
 void print_gaps(const std::vector<SourceCoverage>& coverage, const Catalogue& words) {
   for (const SourceCoverage& source : coverage) {
     if (!is_gap(source)) continue;
-    const std::string reason = "coverage.reason." + source.reason;
     print("  " + words.say("case.gap",
                            {{"source", visible(name_of_source(words, source.source))},
                             {"status", words.say("report.status." + std::string(source_status_name(source.status)))},
-                            {"reason", visible(words.has(reason) ? words.say(reason) : source.reason)}}));
+                            {"reason", visible(why_not_in_full(source, words))}}));
   }
 }
 
