@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t block_size = 16;
 
 // Copies octets up to the first that needs a closer look, at most block_size of them; `to` has room for a block.
-// 0xC2, 0xD8 and 0xE2 begin the characters that act on a display.
+// 0xC2, 0xD8, 0xE2 and 0xEF begin the characters that act on a display.
 std::size_t copy_plain(char* to, std::string_view text) {
 #ifdef __SSE2__
   // Zeros, which stand after a text that ends here, need a closer look.
@@ -27,19 +27,19 @@ std::size_t copy_plain(char* to, std::string_view text) {
   const char* from = text.size() < block_size ? last : text.data();
   const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), del = _mm_set1_epi8(0x7F);
   const __m128i control = _mm_set1_epi8(0x1F), c2 = _mm_set1_epi8('\xC2'), d8 = _mm_set1_epi8('\xD8'),
-                e2 = _mm_set1_epi8('\xE2');
+                e2 = _mm_set1_epi8('\xE2'), ef = _mm_set1_epi8('\xEF');
   const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
   _mm_storeu_si128(reinterpret_cast<__m128i*>(to), block);
   const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(block, control), block);  // unsigned <= 0x1F
   const __m128i escaped = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(block, backslash)),
                                        _mm_or_si128(_mm_cmpeq_epi8(block, del), low));
-  const __m128i leads =
-      _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, c2), _mm_cmpeq_epi8(block, d8)), _mm_cmpeq_epi8(block, e2));
+  const __m128i leads = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, c2), _mm_cmpeq_epi8(block, d8)),
+                                     _mm_or_si128(_mm_cmpeq_epi8(block, e2), _mm_cmpeq_epi8(block, ef)));
   const int found = _mm_movemask_epi8(_mm_or_si128(escaped, leads));
   return found == 0 ? block_size : static_cast<std::size_t>(__builtin_ctz(static_cast<unsigned>(found)));
 #else
   const auto plain = [](unsigned char c) {
-    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F && c != 0xC2 && c != 0xD8 && c != 0xE2;
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F && c != 0xC2 && c != 0xD8 && c != 0xE2 && c != 0xEF;
   };
   std::size_t i = 0;
   for (; i < std::min(text.size(), block_size) && plain(static_cast<unsigned char>(text[i])); ++i) to[i] = text[i];
@@ -62,12 +62,6 @@ std::size_t put_escape(char* to, char c) {
   if (at == std::string_view::npos) return put_unicode_escape(to, static_cast<unsigned char>(c));
   to[0] = '\\', to[1] = letters[at];
   return 2;
-}
-
-// C1 controls, and marks that turn the direction of writing or end a line.
-bool acts_on_display(char32_t c) {
-  return (c >= 0x80 && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
-         (c >= 0x2066 && c <= 0x2069);
 }
 
 }  // namespace

@@ -33,12 +33,13 @@ std::string from_utf16(Bytes utf16, std::size_t high, std::size_t low) {
 // What must be looked at more closely; nearly all that is shown is none of these.
 constexpr OctetSet acts_or_not_ascii = OctetSet("\x7F").with_controls().with_upper_half();
 
-bool acts_on_display(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
-         c == 0x200E || c == 0x200F || c == 0x061C;
-}
-
 }  // namespace
+
+bool acts_on_display(char32_t c) {
+  if (c < 0xA0) return c < 0x20 || c >= 0x7F;
+  return c == 0x00AD || c == 0x061C || c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB);
+}
 
 CodePoint decode_utf8(std::string_view text) {
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };

@@ -45,9 +45,13 @@ void append_base64(std::string& out, Bytes bytes);
 // Standard alphabet, padding and white space optional. Nothing if another character occurs.
 std::optional<std::string> from_base64(std::string_view text);
 
-// The text as it may be written to a terminal: control characters, DEL, C1 and bidirectional controls (U+202A..U+202E,
-// U+2066..U+2069, U+200E, U+200F, U+061C) appear as visible escapes such as \x1b or \u202e, so that they cannot act.
-// Newlines and tabs are escaped too.
+// Whether a character does something to what stands around it instead of being seen: controls (C0, DEL, C1), marks that
+// turn the direction of writing, that end a line (U+2028, U+2029), and those that nobody sees, behind which a name
+// looks like another (soft hyphen, zero-width space, byte order mark ...). The joiners U+200C and U+200D are none:
+// Persian, Indic scripts and emoji are written with them. In UTF-8 all from U+0080 on begin with C2, D8, E2 or EF.
+bool acts_on_display(char32_t c);
+// The text as it may be written to a terminal: characters that act on a display appear as visible escapes such as \x1b
+// or \u202e. Newlines and tabs are escaped too.
 std::string visible(std::string_view text);
 
 }  // namespace testudo

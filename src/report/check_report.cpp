@@ -146,6 +146,19 @@ bool CheckReport::any_partial() const {
   return std::ranges::any_of(coverage, [](const SourceCoverage& s) { return s.status == SourceStatus::partial; });
 }
 
+std::optional<Time> CheckReport::newest_entry() const {
+  std::optional<Time> newest;
+  for (const FeedFacts& feed : feeds)
+    if (feed.newest && (!newest || *newest < *feed.newest)) newest = feed.newest;
+  return newest;
+}
+
+bool CheckReport::feeds_are_old() const {
+  constexpr std::int64_t micros_a_day = 86'400'000'000;
+  const auto newest = newest_entry();
+  return newest && as_of.micros - newest->micros > 90 * micros_a_day;
+}
+
 std::uint64_t CheckReport::records() const {
   std::uint64_t count = 0;
   for (const SourceCoverage& source : coverage) count += source.records;
@@ -154,7 +167,7 @@ std::uint64_t CheckReport::records() const {
 
 std::string_view CheckReport::verdict() const {
   if (any_at_least(Severity::medium)) return "found";
-  return any_partial() ? "nothing_found_but_incomplete" : "nothing_found_in_what_could_be_read";
+  return is_incomplete() ? "nothing_found_but_incomplete" : "nothing_found_in_what_could_be_read";
 }
 
 std::string feed_remarks_ndjson(const CheckReport& report) {

@@ -65,6 +65,12 @@ struct CheckReport {
   std::uint64_t while_seized() const;
   // Whether a source that is present could not be read in full.
   bool any_partial() const;
+  // Whether something that a check looks at was not: such a source, or a rule that could not be run.
+  bool is_incomplete() const { return any_partial() || !rule_failures.empty(); }
+  // The date of the newest entry of all feeds, where one has dates.
+  std::optional<Time> newest_entry() const;
+  // Whether that is more than 90 days before the date of the check.
+  bool feeds_are_old() const;
   // Records that were read, of all sources.
   std::uint64_t records() const;
   // "found" (something of medium or more), "nothing_found_but_incomplete", "nothing_found_in_what_could_be_read".

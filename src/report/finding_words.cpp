@@ -2,6 +2,13 @@
 
 namespace testudo {
 
+std::string verdict_sentence(const CheckReport& report, const Catalogue& words, bool whole) {
+  if (report.any_at_least(Severity::medium)) return words.say("check.verdict.found");
+  const bool incomplete = report.is_incomplete() || !whole;
+  if (!report.findings.empty()) return words.say(incomplete ? "check.verdict.weak_incomplete" : "check.verdict.weak");
+  return words.say(incomplete ? "check.verdict.incomplete" : "check.verdict.nothing");
+}
+
 std::string severity_counts(const CheckReport& report, const Catalogue& words) {
   const auto counts = report.by_severity();
   std::string text;

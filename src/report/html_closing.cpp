@@ -8,9 +8,16 @@ namespace {
 
 // The finding whose record can be looked up by hand: the first with a row and a stored file.
 struct Example {
-  std::string stored, sha256, path;
+  std::string stored, path;
   std::uint64_t row = 0;
+  std::string log;  // of a database with a log, where the log is stored; else empty
 };
+
+// The name in the backup of the log that lies beside a database on the phone.
+std::string log_of(const SourceCoverage& source, const std::string& path) {
+  const auto log = std::ranges::find(source.files, path + "-wal", &SourceFile::path);
+  return log == source.files.end() ? std::string() : log->stored;
+}
 
 std::optional<Example> example_of(const CheckReport& report) {
   for (const Finding& finding : report.findings) {
@@ -18,9 +25,17 @@ std::optional<Example> example_of(const CheckReport& report) {
     for (const SourceCoverage& source : report.coverage)
       for (const SourceFile& file : source.files)
         if (file.path == finding.evidence_path && file.sha256 == finding.evidence_sha256)
-          return Example{file.stored, file.sha256, file.path, *finding.rowid};
+          return Example{file.stored, file.path, *finding.rowid, log_of(source, file.path)};
   }
   return std::nullopt;
+}
+
+// A row of the database at `path` that shows only with its log.
+std::string row_of_log(const CheckReport& report, const std::string& path) {
+  for (const Finding& finding : report.findings)
+    if (finding.rowid && finding.state == "wal_only" && finding.evidence_path == path)
+      return std::to_string(*finding.rowid);
+  return "ROW";
 }
 
 void write_command(const Page& page, const std::string& why, const std::string& command) {
@@ -47,7 +62,8 @@ bool lacks_files(const CheckReport& report) {
 // Names every option that the report depends on.
 std::string check_command(const Page& page) {
   const CheckReport& report = page.report;
-  std::string command = "testudo check BACKUP --intel FEED --out RESULTS --as-of " + to_rfc3339(report.as_of);
+  std::string command = "testudo check BACKUP " + std::string(report.feeds.empty() ? "" : "--intel FEED ") +
+                        "--out RESULTS --as-of " + to_rfc3339(report.as_of);
   if (report.seizure)
     command += " --seized-from " + to_rfc3339(report.seizure->from) + " --seized-to " + to_rfc3339(report.seizure->to);
   if (lacks_files(report)) command += " --incomplete";
@@ -65,15 +81,21 @@ void write_how_to_verify(const Page& page) {
   page.html.element("p", words.say("report.verify.intro"), {{"class", "note"}});
   const auto example = example_of(page.report);
   const std::string stored = example ? example->stored : "3d/3d0d7e5fb2ce288813306e4d4636395e047a3d28";
+  const std::string look = "sqlite3 'file:" + stored + "?mode=ro&immutable=1' ";
   const Element list(page.html, "ol", {{"class", "steps"}});
   write_command(page, words.say("report.verify.hash"), "sha256sum " + stored);
   if (page.report.device.encrypted)
     write_command(page, words.say("report.verify.unlock"), "testudo unlock BACKUP --out COPY");
-  write_command(page, words.say("report.verify.tables"), "sqlite3 'file:" + stored + "?mode=ro&immutable=1' .schema");
+  write_command(page, words.say("report.verify.tables"), look + ".schema");
   const std::string row = example ? std::to_string(example->row) : "ROW";
-  write_command(
-      page, words.say("report.verify.row", {{"row", row}}),
-      "sqlite3 'file:" + stored + "?mode=ro&immutable=1' 'SELECT * FROM TABLE_NAME WHERE ROWID = " + row + "'");
+  const auto select = [](const std::string& number) {
+    return "'SELECT * FROM TABLE_NAME WHERE ROWID = " + number + "'";
+  };
+  write_command(page, words.say("report.verify.row", {{"row", row}}), look + select(row));
+  if (example && !example->log.empty())
+    write_command(page, words.say("report.verify.log"),
+                  "cp " + stored + " look.db && cp " + example->log + " look.db-wal && sqlite3 look.db " +
+                      select(row_of_log(page.report, example->path)));
   write_command(page, words.say("report.verify.again"), check_command(page));
 }
 

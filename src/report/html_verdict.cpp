@@ -1,12 +1,11 @@
 // Verdict of report.html: one plain sentence with its coverage, and what to do now. Floor 5.
 #include <algorithm>
 
+#include "report/coverage_words.h"
 #include "report/html_page.h"
 
 namespace testudo {
 namespace {
-
-constexpr std::int64_t micros_a_day = 86'400'000'000;
 
 std::uint64_t count_of(const CheckReport& report, SourceStatus status) {
   return static_cast<std::uint64_t>(std::ranges::count(report.coverage, status, &SourceCoverage::status));
@@ -22,7 +21,8 @@ std::optional<Severity> worst(const CheckReport& report) {
 
 std::string verdict_sentence(const Page& page) {
   const auto grade = worst(page.report);
-  if (!grade) return page.words.say(page.report.any_partial() ? "report.verdict.incomplete" : "report.verdict.nothing");
+  if (!grade)
+    return page.words.say(page.report.is_incomplete() ? "report.verdict.incomplete" : "report.verdict.nothing");
   if (*grade >= Severity::high) return page.words.say("report.verdict.strong");
   return page.words.say(*grade == Severity::medium ? "report.verdict.medium" : "report.verdict.weak");
 }
@@ -70,15 +70,7 @@ void write_line_of_device(const Page& page) {
 // The colour beside the verdict. Finding nothing is calm at best, and plain grey where something was not looked at.
 std::string colour_of(const CheckReport& report, std::optional<Severity> grade) {
   if (grade) return std::string(severity_name(*grade));
-  return report.any_partial() || report.feeds.empty() || !report.unread_feeds.empty() ? "info" : "none";
-}
-
-// Whether the youngest feed is older than 90 days at the date of the check.
-bool feeds_are_old(const CheckReport& report) {
-  std::optional<Time> newest;
-  for (const FeedFacts& feed : report.feeds)
-    if (feed.newest && (!newest || *newest < *feed.newest)) newest = feed.newest;
-  return newest && report.as_of.micros - newest->micros > 90 * micros_a_day;
+  return report.is_incomplete() || report.feeds.empty() || !report.unread_feeds.empty() ? "info" : "none";
 }
 
 bool lacks_what_encryption_keeps(const CheckReport& report) {
@@ -105,6 +97,8 @@ void write_verdict(const Page& page) {
         "p", page.words.say_count(
                  "report.verdict.seized", static_cast<std::int64_t>(page.report.while_seized()),
                  {{"from", plain_time(page.report.seizure->from)}, {"to", plain_time(page.report.seizure->to)}}));
+  if (!page.report.rule_failures.empty())
+    page.html.element("p", rules_not_run(page.report, page.words), {{"class", "covered"}});
   if (page.report.feeds.empty())
     page.html.element("p", page.words.say("report.verdict.no_indicators"), {{"class", "covered"}});
   if (!page.report.unread_feeds.empty()) {
@@ -132,7 +126,7 @@ void write_next_steps(const Page& page) {
   if (lacks_what_encryption_keeps(page.report)) step(page.words.say("report.next.encrypted_backup"));
   if (page.report.feeds.empty())
     step(page.words.say("report.next.indicators"));
-  else if (feeds_are_old(page.report))
+  else if (page.report.feeds_are_old())
     step(page.words.say("report.next.old_feeds"));
   if (page.report.any_partial()) step(page.words.say("report.next.partial"));
 }

@@ -41,18 +41,36 @@ Result<Descriptor> nameless_file(const std::string& folder) {
 
 using LineSize = std::uint32_t;  // stands before each line of a spool
 
+// Spreadsheets of East Asia take the wide signs for the others.
 bool is_formula(std::string_view cell) {
-  return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
+  for (const std::string_view sign : {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"})
+    if (cell.starts_with(sign)) return true;
+  return false;
+}
+
+// Where the comma is the decimal sign, spreadsheets part cells at semicolons, whatever stands in quotes by then: what
+// would be a formula behind one gets the mark of a text as well.
+std::string with_parts_marked(std::string_view cell) {
+  std::string out;
+  while (!cell.empty()) {
+    const std::size_t end = std::min(cell.find(';'), cell.size() - 1) + 1;
+    out += cell.substr(0, end);
+    cell.remove_prefix(end);
+    if (out.back() == ';' && is_formula(cell.substr(std::min(cell.find_first_not_of("\" "), cell.size()))))
+      out.push_back('\'');
+  }
+  return out;
 }
 
 // What the octets of a cell ask for.
-constexpr std::uint8_t must_quote = 1, may_act = 2;
+constexpr std::uint8_t must_quote = 1, may_act = 2, may_part = 4;
 constexpr std::array<std::uint8_t, 256> octet_classes = [] {
   std::array<std::uint8_t, 256> classes{};
   for (std::size_t c = 0; c < 0x20; ++c) classes[c] = may_act;
   // The first octets of characters that act on a display.
-  for (const std::size_t c : {0x7FU, 0xC2U, 0xD8U, 0xE2U}) classes[c] = may_act;
+  for (const std::size_t c : {0x7FU, 0xC2U, 0xD8U, 0xE2U, 0xEFU}) classes[c] = may_act;
   for (const char c : {',', '"'}) classes[static_cast<unsigned char>(c)] = must_quote;
+  classes[static_cast<unsigned char>(';')] = may_part;
   for (const char c : {'\n', '\r'}) classes[static_cast<unsigned char>(c)] = must_quote | may_act;
   return classes;
 }();
@@ -113,6 +131,7 @@ void append_csv_cell(std::string& out, std::string_view cell) {
   std::string shown;
   std::uint8_t classes = classes_of(cell);
   if ((classes & may_act) != 0) classes = classes_of(cell = shown = visible(cell));
+  if ((classes & may_part) != 0) cell = shown = with_parts_marked(cell);
   const bool formula = is_formula(cell);
   if (!formula && (classes & must_quote) == 0) {
     out += cell;

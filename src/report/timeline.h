@@ -16,8 +16,9 @@
 
 namespace testudo {
 
-// Appends one CSV cell (RFC 4180), quoted where needed; '=', '+', '-', '@', TAB and CR at its start are disarmed,
-// control characters made visible.
+// Appends one CSV cell (RFC 4180), quoted where needed. What a spreadsheet would take for a formula ('=', '+', '-',
+// '@', TAB, CR and their wide forms at its start or behind a semicolon) gets a ' before it; characters that act on a
+// display are made visible.
 void append_csv_cell(std::string& out, std::string_view cell);
 
 // What the lines of a record's events share waits in an unlinked file of the output folder, one a record type; memory

@@ -78,6 +78,8 @@ TEST(Summary, WhatWasReadInPartHasItsReason) {
   EXPECT_EQ(ran.status, 3) << ran.err;
   EXPECT_NE(ran.out.find("because something in it is damaged or odd: "), std::string::npos) << ran.out;
   EXPECT_NE(ran.out.find(": The file holds nothing."), std::string::npos) << ran.out;
+  EXPECT_NE(unwrapped(ran.out).find("Make the backup again if the phone is still at hand"), std::string::npos)
+      << ran.out;
 }
 
 TEST(Summary, EachKindOfFindingOnceAndEverySeverity) {
@@ -94,6 +96,9 @@ TEST(Summary, EachKindOfFindingOnceAndEverySeverity) {
     EXPECT_EQ(count_of(ran.out, title), 1U) << title;
   EXPECT_LE(lines.size(), 130U) << "no more than two screens or so";
   EXPECT_EQ(count_of(ran.out, "What this does not prove"), 3U);
+  EXPECT_EQ(ran.out.find("row –"), std::string::npos) << ran.out;
+  EXPECT_EQ(ran.out.find("folder of results"), std::string::npos) << "there is none";
+  EXPECT_NE(unwrapped(ran.out).find("The indicators are more than three months old"), std::string::npos) << ran.out;
 }
 
 // Signs below medium are no reason to say that something was found, nor that nothing was.
@@ -115,6 +120,9 @@ TEST(Summary, OnlyAFolderThatIsThereIsNamed) {
       unwrapped(run("testudo", {"check", phone.backup, "--intel", phone.indicators, "--out", folder / "out"}).out);
   EXPECT_EQ(with.find("check again with --out"), std::string::npos) << with;
   EXPECT_NE(with.find("report.html in the folder " + (folder / "out")), std::string::npos) << with;
+  EXPECT_EQ(with.find("The case is kept"), std::string::npos) << with;
+  const std::string kept = unwrapped(run("testudo", {"check", phone.backup, "--case", folder / "case"}).out);
+  EXPECT_NE(kept.find("The case is kept in " + (folder / "case")), std::string::npos) << kept;
 }
 
 }  // namespace

@@ -20,6 +20,9 @@ TEST(JsonEscape, IsMadeAtEveryPlaceOfATextOfEveryLength) {
                                                        {"\xD8\x9C", "\\u061c"},
                                                        {"\xE2\x80\xAE", "\\u202e"},
                                                        {"\xE2\x82\xAC", "\xE2\x82\xAC"},
+                                                       {"\xEF\xBB\xBF", "\\ufeff"},
+                                                       {"\xE2\x80\x8B", "\\u200b"},
+                                                       {"\xEF\xBC\x8C", "\xEF\xBC\x8C"},
                                                        {"\xFF", "\xEF\xBF\xBD"}};
   for (const auto& [given, written] : cases)
     for (std::size_t before = 0; before < 50; ++before)

@@ -106,6 +106,11 @@ TEST(Text, visible_text_cannot_act) {
   EXPECT_EQ(visible("\x1b[31m\r\n\t\x7f"), "\\x1b[31m\\x0d\\x0a\\x09\\x7f");
   EXPECT_EQ(visible("a\u202Eb\u2066c\u2069\u200E\u200F\u061C"), "a\\u202eb\\u2066c\\u2069\\u200e\\u200f\\u061c");
   EXPECT_EQ(visible("\u0085\u009B"), "\\x85\\x9b");
+  // What nobody sees makes one name look like another; line ends of their own forge lines.
+  EXPECT_EQ(visible("a\u00ADb\u200Bc\uFEFFd\u2060e"), "a\\xadb\\u200bc\\ufeffd\\u2060e");
+  EXPECT_EQ(visible("a\u2028b\u2029c\uFFF9d"), "a\\u2028b\\u2029c\\ufff9d");
+  EXPECT_EQ(visible("می\u200Cخواهم 👩\u200D💻 ，"), "می\u200Cخواهم 👩\u200D💻 ，")
+      << "letters and emoji need the joiners";
   EXPECT_EQ(visible("a\xFFz"), "a\\xffz");
   EXPECT_EQ(visible(std::string_view("\0", 1)), "\\x00");
 }

@@ -80,6 +80,28 @@ TEST(Documents, AreJsonAndComeBack) {
   EXPECT_TRUE(report_from_documents("{}", "[1,{}]").ok());
 }
 
+// A rule that could not be run found nothing for that reason alone.
+TEST(Documents, ARuleThatDidNotRunIsNotNothingFound) {
+  CheckReport report;
+  EXPECT_EQ(report.verdict(), "nothing_found_in_what_could_be_read");
+  report.rule_failures.push_back("ios.some_rule: integer overflow");
+  EXPECT_TRUE(report.is_incomplete());
+  EXPECT_EQ(report.verdict(), "nothing_found_but_incomplete");
+}
+
+TEST(Documents, FeedsAreOldAfterNinetyDays) {
+  CheckReport report;
+  constexpr std::int64_t day = 86'400'000'000;
+  report.as_of = Time{noon.micros + 90 * day};
+  EXPECT_FALSE(report.feeds_are_old()) << "there is none";
+  report.feeds.push_back({.name = "old", .newest = noon});
+  EXPECT_FALSE(report.feeds_are_old());
+  report.as_of.micros += 1;
+  EXPECT_TRUE(report.feeds_are_old());
+  report.feeds.push_back({.name = "new", .newest = Time{noon.micros + day}});
+  EXPECT_FALSE(report.feeds_are_old()) << "the newest counts";
+}
+
 std::string cell(std::string_view text) {
   std::string out;
   append_csv_cell(out, text);
@@ -100,6 +122,12 @@ TEST(Csv, CellsCannotAct) {
                  "x"),
             "\\u202ex");
   EXPECT_EQ(cell("\t=1"), "\\x09=1");
+  EXPECT_EQ(cell("＝1+1"), "\"'＝1+1\"");
+  // Spreadsheets of half of Europe part cells at semicolons, also inside of what commas and quotes made one.
+  EXPECT_EQ(cell("a;=1+1"), "a;'=1+1");
+  EXPECT_EQ(cell("a,b; =1;-x;y;"), "\"a,b;' =1;'-x;y;\"");
+  EXPECT_EQ(cell("a;\"=1\""), "\"a;'\"\"=1\"\"\"");
+  EXPECT_EQ(cell(";=1;"), ";'=1;");
 }
 
 TEST(Timeline, IsInOrderOfTime) {

@@ -34,10 +34,40 @@ TEST(HtmlReport, TheCommandThatRepeatsTheCheckNamesEveryOption) {
   const std::string command = "testudo check BACKUP --intel FEED --out RESULTS --as-of 2023-11-14T22:13:20Z";
   EXPECT_TRUE(holds(Redaction::none, command));
   EXPECT_TRUE(holds(Redaction::content, command + " --redact"));
+  report.feeds.clear();
+  EXPECT_TRUE(holds(Redaction::none, "testudo check BACKUP --out RESULTS --as-of 2023-11-14T22:13:20Z"));
+  report = sample_report("plain");
   report.seizure = Seizure{noon, Time{noon.micros + 1}};
   report.coverage.front().anomalies.push_back({"list_cut", std::nullopt, 1});
   EXPECT_TRUE(holds(Redaction::none, command + " --seized-from 2023-11-14T22:13:20Z --seized-to "
                                                "2023-11-14T22:13:20.000001Z --incomplete"));
+}
+
+// sqlite3 shows a database without its log where that stands under another name.
+TEST(HtmlReport, ARowThatStandsOnlyInTheLogCanBeLookedUp) {
+  CheckReport report = sample_report("a.db");
+  const auto shows = [&](const std::string& command) {
+    return html_report(report, english(), Redaction::none).find(command) != std::string::npos;
+  };
+  EXPECT_FALSE(shows("look.db")) << "it has no log";
+  report.coverage.front().files.push_back({"a.db-wal", "b.stored", 10, "hash"});
+  const std::string look =
+      "cp a.db look.db &amp;&amp; cp b.stored look.db-wal &amp;&amp; sqlite3 look.db &#39;SELECT * FROM TABLE_NAME "
+      "WHERE "
+      "ROWID = ";
+  EXPECT_TRUE(shows(look + "ROW&#39;")) << "no finding stands only in the log";
+  report.findings.back().state = "wal_only";
+  report.findings.back().rowid = 8;
+  EXPECT_TRUE(shows(look + "8&#39;"));
+}
+
+TEST(HtmlReport, ARuleThatDidNotRunIsNamedBesideTheVerdict) {
+  CheckReport report = sample_report("plain");
+  report.rule_failures = {"ios.some_rule: integer overflow"};
+  const std::string sentence = english().say("report.verdict.rules_not_run", {{"names", "ios.some_rule"}});
+  EXPECT_NE(html_report(report, english(), Redaction::none).find(sentence), std::string::npos);
+  report.rule_failures.clear();
+  EXPECT_EQ(html_report(report, english(), Redaction::none).find("could not be run"), std::string::npos);
 }
 
 TEST(HtmlReport, AFinishThatIsNotKnownIsSaid) {

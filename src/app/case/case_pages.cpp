@@ -4,9 +4,11 @@
 #include <cstdio>
 #include <map>
 
+#include "app/terminal/feeds.h"
 #include "base/json_text.h"
 #include "base/text.h"
 #include "report/coverage_words.h"
+#include "report/finding_groups.h"
 #include "report/finding_json.h"
 #include "report/finding_words.h"
 
@@ -14,6 +16,7 @@ namespace testudo {
 namespace {
 
 constexpr std::size_t most_lines = 200;
+constexpr std::size_t longest_value = 160;  // octets
 
 void print(const std::string& line) { std::fputs((line + "\n").c_str(), stdout); }
 
@@ -22,23 +25,30 @@ std::string findings_and_gaps(const CheckReport& report, const Catalogue& words)
   const std::string gaps = visible(names_of_gaps(report, words));
   const std::string counts = severity_counts(report, words);
   return (counts.empty() ? words.say("case.no_findings") : counts) +
+         (report.feeds.empty() ? "; " + words.say("case.no_indicators") : "") +
          (gaps.empty() ? "" : "; " + words.say("case.gaps", {{"sources", gaps}}));
 }
 
-void print_gaps(const CheckReport& report, const Catalogue& words) {
-  for (const SourceCoverage& source : report.coverage) {
+std::string why_not_in_full(const SourceCoverage& source, const Catalogue& words) {
+  // The reason "damaged" points to remarks: these are they.
+  if (const std::string odd = oddities_of(words, source); source.reason == "damaged" && !odd.empty()) return odd;
+  const std::string reason = "coverage.reason." + source.reason;
+  return words.has(reason) ? words.say(reason) : source.reason;
+}
+
+void print_gaps(const std::vector<SourceCoverage>& coverage, const Catalogue& words) {
+  for (const SourceCoverage& source : coverage) {
     if (!is_gap(source)) continue;
-    const std::string reason = "coverage.reason." + source.reason;
     print("  " + words.say("case.gap",
                            {{"source", visible(name_of_source(words, source.source))},
                             {"status", words.say("report.status." + std::string(source_status_name(source.status)))},
-                            {"reason", visible(words.has(reason) ? words.say(reason) : source.reason)}}));
+                            {"reason", visible(why_not_in_full(source, words))}}));
   }
 }
 
-void write_gaps(JsonText& json, const CheckReport& report) {
+void write_gaps(JsonText& json, const std::vector<SourceCoverage>& coverage) {
   json.key("not_read_in_full").array();
-  for (const SourceCoverage& source : report.coverage) {
+  for (const SourceCoverage& source : coverage) {
     if (!is_gap(source)) continue;
     json.object().key("source").string(source.source).key("status").string(source_status_name(source.status));
     json.key("reason").string(source.reason).end();
@@ -51,10 +61,12 @@ void print_interrupted(const CheckReport& report, const Catalogue& words) {
     print(words.say(report.interrupted ? "check.interrupted" : "check.interrupted_unknown"));
 }
 
+// Terminals make links of addresses: a click must not lead to an attacker's server.
 std::string finding_line(const Finding& finding, const Catalogue& words) {
   return "  " + finding.id + "  [" + words.say("severity." + std::string(severity_name(finding.severity))) + "] " +
-         (finding.time ? to_rfc3339(*finding.time) : std::string("–")) + "  " + visible(finding.title) +
-         (finding.value.empty() ? "" : ": " + visible(finding.value).substr(0, 160));
+         (finding.time ? to_rfc3339(*finding.time) : std::string("–")) + "  " +
+         visible(defanged_sentence(finding.title, finding)) +
+         (finding.value.empty() ? "" : ": " + cut_text(visible(defanged_value(finding)), longest_value));
 }
 
 void print_findings(const std::vector<Finding>& findings, const Catalogue& words) {
@@ -71,11 +83,6 @@ void write_ids(JsonText& json, std::string_view name, const std::vector<Finding>
   json.key(name).array();
   for (const Finding& finding : findings) json.raw(finding_to_json(finding));
   json.end();
-}
-
-std::string verdict_sentence(const CheckReport& report, const Catalogue& words, bool whole = true) {
-  if (report.any_at_least(Severity::medium)) return words.say("check.verdict.found");
-  return words.say(report.any_partial() || !whole ? "check.verdict.incomplete" : "check.verdict.nothing");
 }
 
 std::string bare_document(std::string document) {
@@ -107,7 +114,8 @@ std::string list_line(const std::string& folder, CaseStore& store, const CheckRe
   write_facts(text, facts);
   text.key("as_of").string(last).key("verdict").string(report.verdict());
   text.key("findings").integer(static_cast<std::int64_t>(report.findings.size()));
-  write_gaps(text, report);
+  text.key("indicators").integer(static_cast<std::int64_t>(report.indicators));
+  write_gaps(text, report.coverage);
   text.key("open")
       .integer(static_cast<std::int64_t>(open))
       .key("checks")
@@ -140,8 +148,10 @@ void show_case(const CheckReport& report, const CaseFacts& facts, const std::vec
                                  {"version", visible(report.device.system_version)},
                                  {"date", report.device.backup_date ? to_rfc3339(*report.device.backup_date) : "?"}}));
   print_interrupted(report, words);
+  for (const std::string& sentence : sentences_of_feeds(report, words)) print(sentence);
   print(verdict_sentence(report, words));
-  print_gaps(report, words);
+  print_gaps(report.coverage, words);
+  if (!report.rule_failures.empty()) print(visible(rules_not_run(report, words)));
   if (!report.findings.empty()) print(severity_counts(report, words));
   for (std::size_t i = 0; i < std::min(findings.size(), most_lines); ++i) {
     const Disposition& disposition = findings[i].disposition;
@@ -178,7 +188,9 @@ void print_rematch(const Rematch& rematch, const Catalogue& words, bool json) {
   }
   print(words.say("case.rematch.now", {{"verdict", verdict_sentence(rematch.report, words, rematch.whole())}}));
   print_interrupted(rematch.report, words);
-  print_gaps(rematch.report, words);
+  for (const std::string& sentence : sentences_of_lost_feeds(rematch.report, words)) print(sentence);
+  print_gaps(rematch.report.coverage, words);
+  if (!rematch.report.rule_failures.empty()) print(visible(rules_not_run(rematch.report, words)));
 }
 
 void print_comparison(const Comparison& c, const Catalogue& words, bool json) {
@@ -199,7 +211,9 @@ void print_comparison(const Comparison& c, const Catalogue& words, bool json) {
           .key("now")
           .string(source_status_name(change.now))
           .end();
-    text.end().end();
+    text.end();
+    write_gaps(text, c.gaps);
+    text.end();
     return print(out);
   }
   print(words.say("case.compare.dates", {{"before", to_rfc3339(c.before)}, {"now", to_rfc3339(c.now)}}));
@@ -212,9 +226,11 @@ void print_comparison(const Comparison& c, const Catalogue& words, bool json) {
   print(words.say_count("case.compare.unchanged", static_cast<std::int64_t>(c.unchanged)));
   for (const CoverageChange& change : c.coverage)
     print("  " + words.say("case.compare.coverage",
-                           {{"source", visible(change.source)},
+                           {{"source", visible(name_of_source(words, change.source))},
                             {"before", words.say("report.status." + std::string(source_status_name(change.before)))},
                             {"now", words.say("report.status." + std::string(source_status_name(change.now)))}}));
+  if (!c.gaps.empty()) print(words.say("case.compare.gaps"));
+  print_gaps(c.gaps, words);
 }
 
 }  // namespace testudo

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <set>
 
 #include "app/case/stored_case.h"
+#include "report/coverage_words.h"
 
 namespace testudo {
 namespace {
@@ -39,6 +41,8 @@ Comparison compare_reports(const CheckReport& before, const CheckReport& now) {
   Comparison out;
   out.before = before.as_of;
   out.now = now.as_of;
+  std::ranges::copy_if(now.coverage, std::back_inserter(out.gaps), is_gap);
+  out.incomplete = now.is_incomplete();
   out.same_device = !are_different(before.device, now.device);
   out.same_feeds = hashes_of(before.feeds) == hashes_of(now.feeds);
   const auto then = ids_of(before.findings), today = ids_of(now.findings);
@@ -61,7 +65,7 @@ Comparison compare_reports(const CheckReport& before, const CheckReport& now) {
 }
 
 Result<Comparison> compare_case(const std::string& folder, const std::string& state) {
-  CaseStore now = TRY(CaseStore::open(folder, Connection::Mode::read_only));
+  CaseStore now = TRY(open_case(folder, Connection::Mode::read_only));
   std::vector<std::string> earlier = CaseStore::states(folder);
   earlier.pop_back();  // store.db itself
   if (earlier.empty()) return error(Fault::not_found, "case_no_history");

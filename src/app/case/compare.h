@@ -23,6 +23,8 @@ struct Comparison {
   std::vector<Finding> gone;   // only in the earlier one: the trace may have been deleted, or the source not be read
   std::uint64_t unchanged = 0;
   std::vector<CoverageChange> coverage;  // sources whose status differs
+  std::vector<SourceCoverage> gaps;      // sources that the later check did not read in full
+  bool incomplete = false;               // the later check did not look at everything: something new may be missed
 };
 
 Comparison compare_reports(const CheckReport& before, const CheckReport& now);

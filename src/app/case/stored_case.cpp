@@ -3,8 +3,11 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <filesystem>
+#include <cerrno>
 #include <map>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "base/json_text.h"
 #include "base/text.h"
@@ -49,10 +52,10 @@ std::string shared_fields(const std::string& fields_json, const RecordType* type
 
 Result<CaseStore> open_case(const std::string& folder, Connection::Mode mode) {
   auto store = CaseStore::open(folder, mode);
-  std::error_code fault;
-  if (!store && std::filesystem::exists(folder + "/store.db", fault)) return error(Fault::malformed, "case_damaged");
-  if (!store) return error(Fault::not_found, "no_case_here");
-  return store;
+  if (store) return store;
+  if (::faccessat(AT_FDCWD, (folder + "/store.db").c_str(), R_OK, AT_EACCESS) == 0)
+    return error(Fault::malformed, "case_damaged");
+  return errno == EACCES ? error(Fault::denied, "case_closed_to_you") : error(Fault::not_found, "no_case_here");
 }
 
 Result<void> check_case_is_of(const std::string& folder, const DeviceFacts& device) {
@@ -78,10 +81,16 @@ Result<Finding> stored_finding(std::string_view json) {
 }
 
 Result<CheckReport> stored_report(CaseStore& store) {
-  const CheckDocuments documents = TRY(store.documents());
-  CheckReport report = TRY(report_from_documents(documents.summary, documents.coverage));
-  report.as_of = documents.as_of;
-  for (const StoredFinding& stored : TRY(store.findings())) report.findings.push_back(TRY(stored_finding(stored.json)));
+  const auto documents = store.documents();
+  if (!documents) return error(Fault::malformed, "case_damaged");
+  auto report = report_from_documents(documents->summary, documents->coverage);
+  if (!report) return error(Fault::malformed, "case_damaged");
+  report->as_of = documents->as_of;
+  for (const StoredFinding& stored : TRY(store.findings())) {
+    auto finding = stored_finding(stored.json);
+    if (!finding) return error(Fault::malformed, "case_damaged");
+    report->findings.push_back(std::move(*finding));
+  }
   return report;
 }
 

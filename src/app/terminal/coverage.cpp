@@ -48,12 +48,8 @@ std::vector<Group> grouped(const std::vector<SourceCoverage>& coverage) {
 
 // What was odd in each source, where that is what made it partial.
 void print_oddities(TerminalPage& page, const Group& group, const Catalogue& words) {
-  constexpr std::size_t most = 3;
   for (const SourceCoverage* source : group.sources) {
-    std::string text;
-    for (std::size_t i = 0; i < std::min(source->anomalies.size(), most); ++i)
-      text.append(text.empty() ? "" : " ").append(sentence_of_anomaly(words, source->anomalies[i]));
-    if (source->anomalies.size() > most) text += " …";
+    const std::string text = oddities_of(words, *source);
     if (!text.empty())
       page.paragraph(words.say("check.coverage.oddities",
                                {{"source", visible(name_of_source(words, source->source))}, {"text", visible(text)}}),

@@ -10,7 +10,8 @@ namespace testudo {
 namespace {
 
 constexpr std::size_t most_explained = 3, most_kinds = 40;
-constexpr std::size_t longest_example = 100;  // octets; the folder of results has the whole
+// Octets of a value; the folder of results has the whole.
+constexpr std::size_t longest_value = 400, longest_example = 100;
 
 std::string severity_word(const Catalogue& words, Severity severity) {
   return words.say("severity." + std::string(severity_name(severity)));
@@ -18,6 +19,13 @@ std::string severity_word(const Catalogue& words, Severity severity) {
 
 std::string when(const std::optional<Time>& time, const Catalogue& words) {
   return words.say("check.when", {{"time", time ? to_rfc3339(*time) + " (UTC)" : words.say("check.time_unknown")}});
+}
+
+std::string where(const Finding& f, const Catalogue& words) {
+  std::string place = visible(f.evidence_path);
+  if (f.rowid) place += ", " + words.say("report.finding.row", {{"row", std::to_string(*f.rowid)}});
+  if (f.offset) place += ", " + words.say("report.finding.offset", {{"offset", std::to_string(*f.offset)}});
+  return words.say("check.where", {{"place", place}});
 }
 
 std::string times(const FindingGroup& kind, const Catalogue& words) {
@@ -44,10 +52,8 @@ void explain(TerminalPage& page, const FindingGroup& kind, const Catalogue& word
   if (kind.findings.size() > 1) page.paragraph(words.say("check.kind.worst", {{"times", times(kind, words)}}), 4);
   page.line(when(f.time, words), 4);
   if (redaction == Redaction::none && !f.value.empty())
-    page.paragraph(words.say("check.seen", {{"value", harmless_value(f)}}), 4);
-  page.line(words.say("check.where", {{"path", visible(f.evidence_path)},
-                                      {"row", f.rowid ? std::to_string(*f.rowid) : std::string("–")}}),
-            4);
+    page.paragraph(words.say("check.seen", {{"value", cut_text(harmless_value(f), longest_value)}}), 4);
+  page.line(where(f, words), 4);
   page.paragraph(harmless(f.why, f), 4);
   page.paragraph(words.say("check.limits", {{"text", harmless(f.does_not_prove, f)}}), 4);
   page.paragraph(words.say("check.next", {{"text", harmless(f.next_step, f)}}), 4);

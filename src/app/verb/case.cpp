@@ -29,19 +29,23 @@ int status_of(const std::vector<Finding>& fresh, bool incomplete) {
   return found ? exit_found : incomplete ? exit_incomplete : exit_done;
 }
 
-// The cases among the paths: each is one, or a folder that holds some.
+// Whether a folder is to be told of as a case: it is one, or it may be one that nobody lets us look into.
+bool may_be_case(const std::string& folder) {
+  std::error_code fault;
+  return std::filesystem::exists(folder + "/store.db", fault) || fault == std::errc::permission_denied;
+}
+
+// The cases among the paths: each is one, or a folder that holds some. What holds none stands for itself, so that it is
+// told of.
 std::vector<std::string> cases_at(const std::vector<std::string>& paths) {
-  namespace fs = std::filesystem;
   std::vector<std::string> found;
   std::error_code fault;
   for (const std::string& path : paths) {
-    if (fs::exists(path + "/store.db", fault)) {
-      found.push_back(path);
-      continue;
-    }
     std::vector<std::string> inside;
-    for (const auto& entry : fs::directory_iterator(path, fault))
-      if (fs::exists(entry.path() / "store.db", fault)) inside.push_back(entry.path().string());
+    if (!may_be_case(path))
+      for (const auto& entry : std::filesystem::directory_iterator(path, fault))
+        if (may_be_case(entry.path().string())) inside.push_back(entry.path().string());
+    if (inside.empty()) inside.push_back(path);
     std::ranges::sort(inside);
     found.insert(found.end(), inside.begin(), inside.end());
   }
@@ -56,10 +60,8 @@ Result<void> list_one(const std::string& folder, bool json, const Catalogue& wor
 }
 
 Result<int> list(const Arguments& a, VerbContext&, const Catalogue& words) {
-  const auto folders = cases_at(a.folders);
-  if (folders.empty()) return error(Fault::not_found, "no_case_here");
   int status = exit_done;
-  for (const std::string& folder : folders)
+  for (const std::string& folder : cases_at(a.folders))
     if (const auto listed = list_one(folder, a.json, words); !listed) status = fail(words, listed.error(), folder);
   return status;
 }
@@ -173,14 +175,13 @@ Result<int> rematch(const Arguments& a, VerbContext& context, const Catalogue& w
   }
   if (a.redact) redact(done);
   print_rematch(done, words, a.json);
-  return status_of(done.fresh, !done.whole() || done.report.any_partial() || !done.report.unread_feeds.empty());
+  return status_of(done.fresh, !done.whole() || done.report.is_incomplete() || !done.report.unread_feeds.empty());
 }
 
 Result<int> compare(const Arguments& a, VerbContext&, const Catalogue& words) {
-  TRY(open_case(a.folder, Connection::Mode::read_only));
   const Comparison done = TRY(compare_case(a.folder, a.state));
   print_comparison(done, words, a.json);
-  return status_of(done.fresh, false);
+  return status_of(done.fresh, done.incomplete);
 }
 
 Result<int> export_to(const Arguments& a, VerbContext&, const Catalogue& words) {

@@ -14,8 +14,8 @@ namespace {
 
 struct Arguments {
   std::vector<std::string> evidence, intel;
-  std::string case_folder, pseudonym, consent, out_folder, records = "all", password_file, key_file, as_of, seized_from,
-                                                           seized_to, fail_at = "medium";
+  std::string case_folder, pseudonym, consent, out_folder, records, password_file, key_file, as_of, seized_from,
+      seized_to, fail_at = "medium";
   unsigned jobs = 0;
   bool json = false, quiet = false, redact = false, hash_everything = false, incomplete = false;
 };
@@ -46,6 +46,8 @@ Result<CheckOptions> options_of(const Arguments& a, const std::string& evidence)
   if (a.case_folder.empty() && !(a.pseudonym.empty() && a.consent.empty()))
     return error(Fault::usage, "facts_need_case");
   if (a.hash_everything && a.out_folder.empty()) return error(Fault::usage, "hashes_need_out");
+  if (!a.records.empty() && a.records != "none" && a.case_folder.empty() && a.out_folder.empty())
+    return error(Fault::usage, "records_need_place");
   if (!a.case_folder.empty() && !a.out_folder.empty() && is_one_place(a.case_folder, a.out_folder))
     return error(Fault::usage, "case_is_output");
   CheckOptions options;
@@ -54,9 +56,9 @@ Result<CheckOptions> options_of(const Arguments& a, const std::string& evidence)
   if (!a.case_folder.empty()) options.case_folder = a.case_folder;
   options.facts = {.pseudonym = a.pseudonym, .consent = a.consent, .notes = ""};
   if (!a.out_folder.empty()) options.out_folder = a.out_folder;
-  options.records = a.records == "all"        ? KeepRecords::all
-                    : a.records == "findings" ? KeepRecords::findings
-                                              : KeepRecords::none;
+  options.records = a.records == "findings" ? KeepRecords::findings
+                    : a.records == "none"   ? KeepRecords::none
+                                            : KeepRecords::all;
   if (!a.as_of.empty()) {
     options.as_of = parse_rfc3339(a.as_of);
     if (!options.as_of) return error(Fault::usage, "bad_as_of");
@@ -81,7 +83,7 @@ void print_json(const CheckReport& report, Redaction redaction) {
 // Whoever names indicators and looks at the number alone must not take "none were loaded" for "none was met".
 int status_of(const CheckReport& report, Severity fail_at, bool lacks_indicators) {
   if (report.any_at_least(fail_at)) return exit_found;
-  return report.any_partial() || lacks_indicators || !report.unread_feeds.empty() ? exit_incomplete : exit_done;
+  return report.is_incomplete() || lacks_indicators || !report.unread_feeds.empty() ? exit_incomplete : exit_done;
 }
 
 Result<int> check(const Arguments& arguments, const std::string& evidence, const Credentials& credentials,
@@ -134,7 +136,8 @@ void add_check_verb(Verb program, VerbContext& context) {
   verb.option("--pseudonym", a->pseudonym, "the name under which the case is kept");
   verb.option("--consent", a->consent, "what the person agreed to, and when");
   verb.option("--out", a->out_folder, "folder for the results (new or empty)");
-  verb.option("--records", a->records, "which records are written").one_of({"all", "findings", "none"});
+  verb.option("--records", a->records, "which records --out and --case are given (default: all)")
+      .one_of({"all", "findings", "none"});
   verb.option("--password-file", a->password_file, "file that holds the backup's password, or - for standard input");
   verb.option("--key-file", a->key_file, "file with the derived key that `unlock --export-key` wrote");
   verb.option("--as-of", a->as_of, "the date that rules take for now (default: the backup's own)");
