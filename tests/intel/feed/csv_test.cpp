@@ -211,5 +211,26 @@ TEST(CsvCells, formulas_outside_the_values_are_named) {
             Strings{"line 2: formula_cell =HYPERLINK(1)"});
 }
 
+TEST(CsvColumns, digests_of_other_things_are_no_files) {
+  const FeedLog log = read_feed("x.csv", "Indicator type,Indicator\nFileHash-IMPHASH," + md5 + "\nFileHash-PEHASH," +
+                                             sha1 + "\nFileHash-MD5," + md5 + "\n");
+  EXPECT_EQ(log.texts(), Strings{"md5 " + md5});
+  EXPECT_EQ(log.patterns, (Strings{"csv kind_without_indicators: FileHash-IMPHASH: " + md5,
+                                   "csv kind_without_indicators: FileHash-PEHASH: " + sha1}));
+  const FeedLog column = read_feed("x.csv", "SHA256,PE hash,vhash\n" + sha256 + "," + sha1 + "," + md5 + "\n");
+  EXPECT_EQ(column.texts(), Strings{"sha256 " + sha256});
+  EXPECT_EQ(column.notes, (Strings{"line 2: unknown_key PE hash: " + sha1, "line 2: unknown_key vhash: " + md5}));
+}
+
+TEST(CsvColumns, what_a_defender_lets_pass_and_until_when) {
+  const FeedLog log =
+      read_feed("x.csv",
+                "IndicatorType,IndicatorValue,ExpirationTime,Action\nDomainName,a.test,2026-03-01T00:00:00Z,Block\n"
+                "DomainName,b.test,,Allowed\n");
+  EXPECT_EQ(log.texts(), (Strings{"host a.test", "host b.test (benign)"}));
+  EXPECT_EQ(log.claims[0].valid_until, parse_rfc3339("2026-03-01T00:00:00Z"));
+  EXPECT_EQ(log.notes, Strings{"line 2: unknown_key Action: Block"});
+}
+
 }  // namespace
 }  // namespace testudo

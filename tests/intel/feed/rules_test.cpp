@@ -116,5 +116,13 @@ TEST(Rpz, addresses) {
   EXPECT_EQ(rpz_address(""), std::nullopt);
 }
 
+TEST(Yara, digests_of_other_things_are_no_files) {
+  const std::string file(64, 'a'), other(32, 'b'), own(64, 'c');
+  const FeedLog log = read_feed("r.yar", "rule x {\n meta:\n  hash1 = \"" + file + "\"\n  imphash = \"" + other +
+                                             "\"\n  logic_hash = \"" + own + "\"\n  fingerprint = \"" + own +
+                                             "\"\n  rich_header_md5 = \"" + other + "\"\n condition: true\n}\n");
+  EXPECT_EQ(log.texts(), Strings{"sha256 " + file});
+}
+
 }  // namespace
 }  // namespace testudo
