@@ -18,6 +18,7 @@ namespace testudo {
 namespace {
 
 constexpr std::size_t longest_heading = 60;
+constexpr std::size_t longest_name = 7;  // "sha-256"
 
 struct Line {
   std::string_view value, comment;
@@ -30,8 +31,8 @@ std::string_view bare_value(std::string_view text) {
   if (text.size() > 2 && text.ends_with(',')) text.remove_suffix(1);
   const bool quoted = text.size() > 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front();
   if (quoted && text.find(text.front(), 1) == text.size() - 1) text = text.substr(1, text.size() - 2);
-  const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos || colon > 7) return text;
+  const std::size_t colon = text.substr(0, longest_name + 1).find(':');
+  if (colon == std::string_view::npos) return text;
   const std::optional<Kind> named = kind_of_word(text.substr(0, colon));
   const std::string_view rest = trim(text.substr(colon + 1));
   return named && kind_of_value(rest) == named ? rest : text;
