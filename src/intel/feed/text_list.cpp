@@ -281,7 +281,7 @@ std::vector<FoundValue> values_in(std::string_view text) {
     const std::size_t end = between_values.find_in(text, at);
     const std::string_view part = text.substr(at, end - at);
     at = end + 1;
-    if (part.empty()) continue;
+    if (part.empty() || part == "/" || part == "&") continue;
     const auto kind = part.size() < 4096 ? kind_of_value(refang(part, owned)) : std::nullopt;
     if (!kind) return {};
     parts.push_back({part, *kind});

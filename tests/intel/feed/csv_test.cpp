@@ -232,5 +232,22 @@ TEST(CsvColumns, what_a_defender_lets_pass_and_until_when) {
   EXPECT_EQ(log.notes, Strings{"line 2: unknown_key Action: Block"});
 }
 
+TEST(CsvRows, of_one_cell_and_titles_hide_no_header) {
+  const FeedLog ragged = read_feed("x.csv", "\"domain\";\"note\"\n\"a.test\";\"a;b\"\n\"b.test\"\n");
+  EXPECT_EQ(ragged.texts(), (Strings{"host a.test", "host b.test"}));
+  EXPECT_EQ(ragged.claims[0].comment, "a;b");
+  EXPECT_EQ(ragged.defects.at("ragged_row"), 1);
+  const FeedLog titled = read_feed("x.csv",
+                                   "Report X\nDate,2026-01-01\n\nIndicator,Type,Comment\na[.]test,domain,x\n"
+                                   "b.test,domain,compromised website\n");
+  EXPECT_EQ(titled.texts(), (Strings{"host a.test", "host b.test (victim)"}));
+  EXPECT_EQ(titled.notes, (Strings{"line 1: unrecognised_value Report X", "line 2: unrecognised_value Date"}));
+}
+
+TEST(CsvRows, values_between_strokes) {
+  EXPECT_EQ(read_feed("x.csv", "Domain,SHA256 / MD5\na.test," + sha256 + " / " + md5 + "\n").texts(),
+            (Strings{"host a.test", "sha256 " + sha256, "md5 " + md5}));
+}
+
 }  // namespace
 }  // namespace testudo
