@@ -67,9 +67,8 @@ bool is_inventory(const Cells& header) {
   });
 }
 
-// The first row that could be a header; nothing if values come first.
-std::optional<Cells> first_row(std::string_view head, char delimiter) {
-  const std::uint64_t header = line_of_header(head, delimiter).value_or(0);
+// The first row that could be a header, from the line of one that is; nothing if values come first.
+std::optional<Cells> first_row(std::string_view head, char delimiter, std::uint64_t header) {
   CsvRows rows(head, delimiter);
   Cells cells;
   while (rows.next(cells)) {
@@ -136,10 +135,10 @@ int csv_likeness(const FeedHead& head) {
   for (const std::string_view line : head.lines()) lines.append(line).push_back('\n');
   if (lines.find('\0') != std::string::npos) return 0;
   const bool named = head.lower_name().ends_with(".csv") || head.lower_name().ends_with(".tsv");
-  const char found = delimiter_of(lines);
+  const char found = named ? delimiter_of(lines) : csv_delimiter(lines);
   if (found == '\0' && !named) return 0;
   const char delimiter = found == '\0' ? ',' : found;
-  std::optional<Cells> first = first_row(lines, delimiter);
+  std::optional<Cells> first = first_row(lines, delimiter, named ? line_of_header(lines, delimiter).value_or(0) : 0);
   if (!first) return named && head.text().empty() ? 55 : 0;
   if ((*first)[0].starts_with('#')) (*first)[0].erase(0, 1);
   if (is_inventory(*first)) return 0;
