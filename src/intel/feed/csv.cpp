@@ -35,18 +35,22 @@ bool is_marking_row(const Cells& cells) {
   return said.size() == 2 && names_tlp(said[0]) && tlp_of(said[1]);
 }
 
-// Where the header stands: at the first row, or below rows that hold no value ("Report X", "Date,2026-01-01").
+// Where the header stands: at the first row, or below narrower ones that hold no value ("Report X", "Date,2026-01-01").
 std::optional<std::uint64_t> line_of_header(std::string_view head, char delimiter) {
   constexpr unsigned rows_looked_at = 20;
   CsvRows rows(head, delimiter);
   Cells cells;
   std::string owned;
+  std::ptrdiff_t widest = 1;
   for (unsigned seen = 0; seen < rows_looked_at && rows.next(cells); ++seen) {
     if (cells[0].starts_with('#')) continue;
-    if (cells.size() > 1 && is_header(cells)) return rows.line();
-    const bool values = std::ranges::any_of(
-        cells, [&](const std::string& cell) { return kind_of_value(refang(plain_cell(cell), owned)).has_value(); });
-    if (values) return std::nullopt;
+    const auto is_value = [&](const std::string& cell) {
+      return kind_of_value(refang(plain_cell(cell), owned)).has_value();
+    };
+    if (std::ranges::any_of(cells, is_value)) return std::nullopt;
+    const auto filled = std::ranges::count_if(cells, [](const std::string& cell) { return !trim(cell).empty(); });
+    if (filled > widest && is_header(cells)) return rows.line();
+    widest = std::max(widest, filled);
   }
   return std::nullopt;
 }

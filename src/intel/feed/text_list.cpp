@@ -156,12 +156,18 @@ class TextReader {
       role_ = Role::unstated;
     }
   }
-  // "Victims:" on a line of its own; whether it announces values.
+  // "Victims:", or "Victims" where no name can stand, on a line of its own; whether it surely is one.
   bool heading(std::string_view line) {
-    if (!line.ends_with(':') || line.size() > longest_heading) return false;
+    const bool colon = line.ends_with(':');
+    if (line.size() > longest_heading || (!colon && list_ && !has_blank(line))) return false;
     const Section section = section_of(line);
-    role_ = section.role == Role::victim ? Role::victim : Role::unstated;
-    return section.telling;
+    const bool victims = section.role == Role::victim;
+    if (victims && (colon || says_victim(line))) {
+      role_ = Role::victim;
+    } else if (colon || (section.telling && !victims)) {
+      role_ = Role::unstated;
+    }
+    return colon && section.telling;
   }
   void anything(const Line& parts) {
     std::string owned;

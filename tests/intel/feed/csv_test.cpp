@@ -244,6 +244,11 @@ TEST(CsvRows, of_one_cell_and_titles_hide_no_header) {
   EXPECT_EQ(titled.notes, (Strings{"line 1: unrecognised_value Report X", "line 2: unrecognised_value Date"}));
 }
 
+TEST(CsvRows, of_values_that_begin_with_their_kind_are_no_header) {
+  EXPECT_EQ(read_feed("x.csv", "Type;Wert;Text\ndomain;a[.]test;x\nip;192[.]0[.]2[.]1;y\n").texts(),
+            (Strings{"host a.test", "ipv4 192.0.2.1"}));
+}
+
 TEST(CsvRows, values_between_strokes) {
   EXPECT_EQ(read_feed("x.csv", "Domain,SHA256 / MD5\na.test," + sha256 + " / " + md5 + "\n").texts(),
             (Strings{"host a.test", "sha256 " + sha256, "md5 " + md5}));

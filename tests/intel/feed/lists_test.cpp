@@ -309,6 +309,13 @@ TEST(TextLists, headings_keep_the_role_of_victims) {
   EXPECT_EQ(log.notes, Strings{});
 }
 
+TEST(TextLists, headings_need_no_colon) {
+  const FeedLog log = read_feed("iocs.txt", "Victims\na.test\nb.test\nc.test\n\nC2 servers\nd.test\ne.test\nf.test\n");
+  EXPECT_EQ(log.texts(), (Strings{"host a.test (victim)", "host b.test (victim)", "host c.test (victim)", "host d.test",
+                                  "host e.test", "host f.test"}));
+  EXPECT_EQ(log.notes, (Strings{"line 1: unrecognised_value Victims", "line 6: unrecognised_value C2 servers"}));
+}
+
 TEST(TextLists, quotes_and_names_in_front_are_none_of_the_value) {
   const std::string digest(64, 'a');
   EXPECT_EQ(read_feed("domains.txt", "\"a.test\",\n'b.test'\nc.test,\n").texts(),
