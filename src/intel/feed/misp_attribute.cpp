@@ -30,8 +30,9 @@ Role role_of_attribute(const MispAttribute& attribute, const MispType& type, con
   const bool target = attribute.object == "victim" || attribute.object == "target-system";
   if (target || type.shape == MispShape::victim || attribute.category == "Targeting data") return Role::victim;
   // Templates leave `to_ids` unset for text, whatever it stands for.
-  if (attribute.to_ids == false && attribute.type != "text") return Role::context;
-  return Role::unstated;
+  const bool unused = attribute.to_ids == false && attribute.type != "text";
+  return least_blocking(unused ? Role::context : Role::unstated,
+                        role_of_remark(attribute.comment).value_or(Role::unstated));
 }
 
 std::string comment_of(std::string_view comment, std::string_view explained) {

@@ -299,5 +299,16 @@ TEST(Misp, commas_too_many_or_missing_cost_no_attribute) {
                 {"malformed_object", 1}, {"misplaced_comma", 4}, {"missing_comma", 1}, {"not_an_object", 1}}));
 }
 
+TEST(Misp, remarks_of_a_word_or_two_keep_victims) {
+  const FeedLog log = read_feed(
+      "e.json",
+      event(R"("Attribute":[{"type":"domain","value":"a.test","to_ids":true,"comment":"compromised website"},)"
+            R"({"type":"domain","value":"b.test","to_ids":true,"comment":"Victim"},)"
+            R"({"type":"domain","value":"c.test","to_ids":true,"comment":"C2 of the compromised routers"},)"
+            R"({"type":"domain","value":"d.test","to_ids":true,"comment":"false positive"}])"));
+  EXPECT_EQ(log.texts(),
+            (Strings{"host a.test (victim)", "host b.test (victim)", "host c.test", "host d.test (benign)"}));
+}
+
 }  // namespace
 }  // namespace testudo

@@ -124,5 +124,13 @@ TEST(Yara, digests_of_other_things_are_no_files) {
   EXPECT_EQ(log.texts(), Strings{"sha256 " + file});
 }
 
+TEST(Zeek, remarks_of_a_word_or_two_keep_victims) {
+  EXPECT_EQ(read_feed("intel.dat",
+                      "#fields\tindicator\tindicator_type\tmeta.source\tmeta.desc\n"
+                      "a.test\tIntel::DOMAIN\tx\tcompromised site\nb.test\tIntel::DOMAIN\tx\tC2 of victims\n")
+                .texts(),
+            (Strings{"host a.test (victim)", "host b.test"}));
+}
+
 }  // namespace
 }  // namespace testudo
