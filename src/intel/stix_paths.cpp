@@ -33,7 +33,8 @@ constexpr std::array paths = {
     PathKind{"directory:path", Kind::path},
     PathKind{"file:parent_directory_ref.path", Kind::path},
     PathKind{"domain-name:resolves_to_refs[*].value", Kind::host},
-    PathKind{"hostname:value", Kind::host},  // custom (OpenCTI)
+    PathKind{"hostname:value", Kind::host},            // custom (OpenCTI)
+    PathKind{"x-opencti-hostname:value", Kind::host},  // custom (OpenCTI before 5)
     PathKind{"network-traffic:dst_ref.value", Kind::host},
     PathKind{"network-traffic:src_ref.value", Kind::host},
     PathKind{"email-message:from_ref.value", Kind::email},

@@ -44,6 +44,35 @@ TEST_F(StoreImage, AnImageThatCannotBeUsedIsMadeAnew) {
   }
 }
 
+// The change stands before its image is made: what becomes of the image is no failure of the change.
+TEST_F(StoreImage, AnImageThatCannotBeSavedCostsNeitherAChangeNorACheck) {
+  const Phone phone = make_phone(folder_, {"--seed", "7", "--size", "small"});
+  ASSERT_EQ(intel({"import", phone.indicators}).status, 0);
+  const auto check = [&](const std::string& out) {
+    return run("testudo", {"check", phone.backup, "--intel", folder_ / "store", "--out", folder_ / out}).status;
+  };
+  const int status = check("good");
+  std::filesystem::remove_all(folder_ / "store/matcher");
+  write(folder_ / "store/matcher", "no folder");
+  EXPECT_EQ(check("held"), status);
+  EXPECT_EQ(read_file(folder_ / "held/findings.ndjson"), read_file(folder_ / "good/findings.ndjson"));
+  const Ran added = intel({"add", "one.test"});
+  EXPECT_EQ(added.status, 0) << added.err;
+  EXPECT_EQ(intel({"list", "--value", "one.test"}).status, 0);
+  EXPECT_EQ(read_file(folder_ / "store/matcher"), "no folder");
+}
+
+// Another process that changed the store since has an image and a draft of its own there.
+TEST_F(StoreImage, ImagesOfLaterGenerationsStay) {
+  write(folder_ / "one.txt", "one.test\n");
+  ASSERT_EQ(intel({"import", folder_ / "one.txt"}).status, 0);
+  write(folder_ / "store/matcher/9.image", "later");
+  write(folder_ / "store/matcher/9.image.1.new", "later");
+  write(folder_ / "store/matcher/0.image", "earlier");
+  ASSERT_EQ(intel({"add", "two.test"}).status, 0);
+  EXPECT_EQ(files_below(folder_ / "store/matcher"), (std::vector<std::string>{"2.image", "9.image", "9.image.1.new"}));
+}
+
 // What the feeds of a store gave is counted once and kept beside the image.
 TEST_F(StoreImage, FeedsThatAreKeptWithTheImageAreTheOnesCounted) {
   const Phone phone = make_phone(folder_, {"--seed", "7", "--size", "small"});

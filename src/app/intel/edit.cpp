@@ -94,7 +94,7 @@ Result<int> change_values(const Arguments& a, const IntelCall& call, std::string
     changed.push_back(std::move(*value));
   }
   TRY(change.commit());
-  TRY(write_store_image(store));
+  write_store_image(store);
   for (const NormalisedIndicator& value : changed)
     call.print("intel." + std::string(verb) + ".done",
                {{"kind", std::string(kind_name(value.type))}, {"value", visible(value.value)}});

@@ -81,7 +81,7 @@ Result<std::optional<Imported>> import_first(IntelStore& store, const Feeds& fee
     auto image = std::async(std::launch::async, [&] { return into->image(); });
     TRY(into->publish());
     imported.generation = FirstImport::generation;
-    TRY(write_store_image(store.folder(), imported.generation, image.get()));
+    write_store_image(store.folder(), imported.generation, image.get());
   }
   imported.compared = reading.comparison();
   return std::optional(std::move(imported));
@@ -99,7 +99,7 @@ Result<Imported> import_more(IntelStore& store, Feeds& feeds, const std::string&
   if (intake.changed() && !a.dry_run) {
     imported.generation = change.generation();
     TRY(change.commit());
-    TRY(write_store_image(store));
+    write_store_image(store);
   } else {
     change.abandon();
   }

@@ -1,9 +1,13 @@
 #include "app/intel/store_image.h"
 
+#include <cerrno>
+#include <charconv>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "app/intel/sub_verb.h"
@@ -33,9 +37,9 @@ std::string image_path(const std::string& folder, std::int64_t generation) {
   return folder + "/matcher/" + std::to_string(generation) + ".image";
 }
 
-// Under another name first, so that nobody ever maps half an image.
+// Under another name first, a process its own, so that nobody ever maps half an image.
 Result<void> save(const std::string& path, std::string_view image) {
-  const std::string draft = path + ".new";
+  const std::string draft = path + "." + std::to_string(::getpid()) + ".new";
   Descriptor file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
   if (!file.valid()) return file_error(draft);
   if (auto written = write_all(file.get(), as_bytes(image)); !written) {
@@ -52,6 +56,24 @@ Result<void> open_image(const std::string& path, Indicators& indicators) {
   indicators.mapping = TRY(Mapping::of(indicators.image.get()));
   indicators.matcher = TRY(Matcher::open(indicators.mapping.bytes()));
   return {};
+}
+
+// Where the store's folder cannot be written, or another process has just tidied it.
+Result<void> hold_image(std::string_view image, Indicators& indicators) {
+  indicators.image.reset(::memfd_create("indicators", MFD_CLOEXEC));
+  if (!indicators.image.valid()) return error(Fault::io, std::strerror(errno));
+  TRY(write_all(indicators.image.get(), as_bytes(image)));
+  indicators.mapping = TRY(Mapping::of(indicators.image.get()));
+  indicators.matcher = TRY(Matcher::open(indicators.mapping.bytes()));
+  return {};
+}
+
+// Whether a file of the folder is one of an earlier generation, or none of ours. Those of a later one are another
+// process's, which changed the store since.
+bool is_over(const std::string& name, std::int64_t generation) {
+  std::int64_t of = 0;
+  const auto [end, fault] = std::from_chars(name.data(), name.data() + name.size(), of);
+  return fault != std::errc() || of < generation;
 }
 
 std::string feeds_path(const std::string& folder, std::int64_t generation) {
@@ -102,19 +124,23 @@ Result<std::vector<FeedFacts>> feeds_of(IntelStore& store, std::int64_t generati
 
 }  // namespace
 
-Result<void> write_store_image(IntelStore& store) {
-  return write_store_image(store.folder(), TRY(store.generation()), TRY(compiled(store)));
+void write_store_image(IntelStore& store) {
+  const Result<std::int64_t> generation = store.generation();
+  const Result<std::string> image = compiled(store);
+  if (generation && image) write_store_image(store.folder(), *generation, *image);
 }
 
-Result<void> write_store_image(const std::string& folder, std::int64_t generation, std::string_view image) {
+void write_store_image(const std::string& folder, std::int64_t generation, std::string_view image) {
   const std::string path = image_path(folder, generation);
   std::error_code fault;
   const fs::path images = fs::path(path).parent_path();
   fs::create_directory(images, fault);
-  TRY(save(path, image));
-  for (const auto& entry : fs::directory_iterator(images, fault))
-    if (entry.path() != path) fs::remove(entry.path(), fault);
-  return {};
+  if (!save(path, image)) return;
+  for (const auto& entry : fs::directory_iterator(images, fault)) {
+    const std::string name = entry.path().filename();
+    // What was counted of the feeds of this generation may be of an image that was damaged.
+    if (is_over(name, generation) || name == std::to_string(generation) + ".feeds") fs::remove(entry.path(), fault);
+  }
 }
 
 Result<Indicators> load_store_image(const std::string& folder) {
@@ -124,8 +150,9 @@ Result<Indicators> load_store_image(const std::string& folder) {
   Indicators indicators;
   // Absent, damaged, or of another version of the program: the store knows all that stood in it.
   if (!open_image(path, indicators)) {
-    TRY(write_store_image(store));
-    TRY(open_image(path, indicators));
+    const std::string image = TRY(compiled(store));
+    write_store_image(folder, generation, image);
+    if (!open_image(path, indicators)) TRY(hold_image(image, indicators));
   }
   if (const Descriptor lists = TRY(store_warnings(folder)); lists.valid()) {
     OpenWarnings warnings = TRY(open_warnings(lists.get()));

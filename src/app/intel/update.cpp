@@ -157,7 +157,7 @@ Result<int> update(const Arguments& a, const IntelCall& call) {
   const bool apply = worth && agreed(a, call);
   if (apply) {
     TRY(change.commit());
-    TRY(write_store_image(store));
+    write_store_image(store);
   } else {
     change.abandon();
   }

@@ -154,7 +154,7 @@ Result<Pulled> take_in(const IntelCall& call, IntelStore& store, const std::stri
   }
   pulled.generation = change.generation();
   TRY(change.commit());
-  TRY(write_store_image(store));
+  write_store_image(store);
   return pulled;
 }
 

@@ -49,7 +49,8 @@ Named hosts_line(std::string_view line) {
   if (hash != std::string_view::npos) named.comment = trim(line.substr(hash + 1));
   std::vector<std::string_view> words = words_of(line.substr(0, hash));
   if (words.empty()) return named;
-  if (parse_network(words[0])) {
+  // "0 evil.test" is short for 0.0.0.0, as inet_aton() reads it.
+  if (parse_network(words[0]) || (words[0] == "0" && words.size() > 1)) {
     words.erase(words.begin());
     if (words.empty()) named.defect = "address_without_name";
   } else if (words.size() > 1 || !kind_of_value(words[0])) {
@@ -62,7 +63,7 @@ Named hosts_line(std::string_view line) {
 }
 
 // Filters for parts of pages ("##", "$script") are no blocked hosts.
-Named adblock_line(std::string_view line) {
+Named filter_line(std::string_view line) {
   Named named;
   if (line.empty() || line.starts_with('!') || line.starts_with('[') || line.starts_with('#')) return named;
   named.defect = "filter_not_a_host";
@@ -72,7 +73,7 @@ Named adblock_line(std::string_view line) {
   }
   if (!line.starts_with("||")) return named;
   line.remove_prefix(2);
-  const std::size_t end = line.find_first_of("^/$*|");
+  const std::size_t end = line.find_first_of("^/$*|", line.starts_with("*.") ? 2 : 0);
   const std::string_view rest = end == std::string_view::npos ? std::string_view{} : line.substr(end);
   const bool whole = rest.empty() || rest == "^" || rest == "^|" || rest.starts_with("^$all") ||
                      rest.starts_with("^$third-party") || rest.starts_with("^$important") ||
@@ -81,6 +82,16 @@ Named adblock_line(std::string_view line) {
   named.defect = {};
   named.names.push_back(line.substr(0, end));
   return named;
+}
+
+// Blockers for DNS also take lines of a hosts file and bare names (AdGuard: "DNS filtering rules syntax").
+Named adblock_line(std::string_view line) {
+  const Named filter = filter_line(line);
+  const std::size_t hash = line.find('#');
+  const bool part_of_page = hash != std::string_view::npos && (hash == 0 || !blanks.has(line[hash - 1]));
+  if (filter.defect.empty() || part_of_page || kind_of_value(line) == Kind::path) return filter;
+  const Named named = hosts_line(line);
+  return named.defect.empty() && !named.names.empty() ? named : filter;
 }
 
 Named dnsmasq_line(std::string_view line) {
@@ -150,7 +161,9 @@ Result<void> read_lines(const FeedText& feed, FeedSink& sink, LineReader read) {
       FeedClaim claim;
       claim.kind = fitted_kind(parse_network(name) ? Kind::ipv4 : Kind::host, name);
       claim.value = name;
-      claim.role = named.role;
+      claim.role = named.comment.empty()
+                       ? named.role
+                       : least_blocking(named.role, role_of_remark(named.comment).value_or(Role::unstated));
       claim.tlp = stricter(below, tlp);
       claim.comment = named.comment;
       sink.claim(claim);
@@ -206,7 +219,7 @@ int list_likeness(const FeedHead& head) {
 int adblock_likeness(const FeedHead& head) {
   const std::string begin = lower_ascii(head.text().substr(0, 200));
   if (begin.starts_with("[adblock") || begin.starts_with("[adguard")) return 92;
-  return list_likeness<adblock_line, 90>(head);
+  return list_likeness<filter_line, 90>(head);
 }
 
 Result<void> read_hosts(const FeedText& feed, FeedSink& sink) { return read_lines(feed, sink, hosts_line); }

@@ -10,8 +10,10 @@
 #include "intel/feed/csv_looks.h"
 #include "intel/feed/csv_reader.h"
 #include "intel/feed/csv_rows.h"
+#include "intel/feed/defang.h"
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/tlp_said.h"
+#include "intel/feed/value_kind.h"
 
 namespace testudo {
 namespace {
@@ -33,6 +35,34 @@ bool is_marking_row(const Cells& cells) {
   return said.size() == 2 && names_tlp(said[0]) && tlp_of(said[1]);
 }
 
+// Where the header stands: at the first row, or below narrower ones that hold no value ("Report X", "Date,2026-01-01").
+std::optional<std::uint64_t> line_of_header(std::string_view head, char delimiter) {
+  constexpr unsigned rows_looked_at = 20;
+  CsvRows rows(head, delimiter);
+  Cells cells;
+  std::string owned;
+  std::ptrdiff_t widest = 1;
+  for (unsigned seen = 0; seen < rows_looked_at && rows.next(cells); ++seen) {
+    if (cells[0].starts_with('#')) continue;
+    const auto is_value = [&](const std::string& cell) {
+      return kind_of_value(refang(plain_cell(cell), owned)).has_value();
+    };
+    if (std::ranges::any_of(cells, is_value)) return std::nullopt;
+    const auto filled = std::ranges::count_if(cells, [](const std::string& cell) { return !trim(cell).empty(); });
+    if (filled > widest && is_header(cells)) return rows.line();
+    widest = std::max(widest, filled);
+  }
+  return std::nullopt;
+}
+
+// Rows of one cell say nothing against a delimiter by which a header can be read; '\0' where nothing tells it.
+char delimiter_of(std::string_view head) {
+  if (const char found = csv_delimiter(head); found != '\0') return found;
+  for (const char delimiter : std::array{',', ';', '\t', '|'})
+    if (line_of_header(head, delimiter)) return delimiter;
+  return '\0';
+}
+
 // A list of files with their digests, licences and origins says nothing against any of them.
 bool is_inventory(const Cells& header) {
   return std::ranges::any_of(header, [](const std::string& name) {
@@ -41,11 +71,12 @@ bool is_inventory(const Cells& header) {
   });
 }
 
-// The first row that could be a header; nothing if values come first.
-std::optional<Cells> first_row(std::string_view head, char delimiter) {
+// The first row that could be a header, from the line of one that is; nothing if values come first.
+std::optional<Cells> first_row(std::string_view head, char delimiter, std::uint64_t header) {
   CsvRows rows(head, delimiter);
   Cells cells;
   while (rows.next(cells)) {
+    if (rows.line() < header && !cells[0].starts_with('#')) continue;
     if (is_empty_row(cells) || names_delimiter(cells) || is_marking_row(cells)) continue;
     if (!cells[0].starts_with('#')) return cells;
     if (header_in_comment(cells)) return cells;
@@ -66,8 +97,9 @@ Result<void> read_csv(const FeedText& feed, FeedSink& sink) {
   std::string owned;
   const std::string_view text = TRY(feed_text(feed, owned, notes));
   const std::string_view head = text.substr(0, feed_head);
-  const char found = csv_delimiter(head);
+  const char found = delimiter_of(head);
   const char delimiter = found == '\0' ? ',' : found;
+  const std::uint64_t header = line_of_header(head, delimiter).value_or(0);
   CsvReader reader(sink, notes);
   CsvRows rows(text, delimiter);
   Cells cells;
@@ -80,6 +112,10 @@ Result<void> read_csv(const FeedText& feed, FeedSink& sink) {
       if (comment && !header_in_comment(cells)) continue;
       if (comment) cells[0].erase(0, 1);
       if ((rows.line() == 1 && names_delimiter(cells)) || is_marking_row(cells)) continue;
+      if (rows.line() < header) {
+        notes.add_line(rows.line(), "unrecognised_value", cells[0]);
+        continue;
+      }
       if (std::vector<Column> columns = columns_below(cells, {head, delimiter}); !columns.empty()) {
         reader.header(std::move(columns));
         continue;
@@ -103,10 +139,10 @@ int csv_likeness(const FeedHead& head) {
   for (const std::string_view line : head.lines()) lines.append(line).push_back('\n');
   if (lines.find('\0') != std::string::npos) return 0;
   const bool named = head.lower_name().ends_with(".csv") || head.lower_name().ends_with(".tsv");
-  const char found = csv_delimiter(lines);
+  const char found = named ? delimiter_of(lines) : csv_delimiter(lines);
   if (found == '\0' && !named) return 0;
   const char delimiter = found == '\0' ? ',' : found;
-  std::optional<Cells> first = first_row(lines, delimiter);
+  std::optional<Cells> first = first_row(lines, delimiter, named ? line_of_header(lines, delimiter).value_or(0) : 0);
   if (!first) return named && head.text().empty() ? 55 : 0;
   if ((*first)[0].starts_with('#')) (*first)[0].erase(0, 1);
   if (is_inventory(*first)) return 0;

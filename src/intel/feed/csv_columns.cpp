@@ -53,6 +53,7 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"malware", ColumnUse::threat},
                            Name{"malwarefamily", ColumnUse::threat},
                            Name{"malwarename", ColumnUse::threat},
+                           Name{"malwareprintable", ColumnUse::threat},
                            Name{"family", ColumnUse::threat},
                            Name{"app", ColumnUse::threat},
                            Name{"appname", ColumnUse::threat},
@@ -81,6 +82,13 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"validuntil", ColumnUse::valid_until},
                            Name{"expires", ColumnUse::valid_until},
                            Name{"expiration", ColumnUse::valid_until},
+                           Name{"expirationdate", ColumnUse::valid_until},
+                           Name{"expirationdatetime", ColumnUse::valid_until},
+                           Name{"expirationtime", ColumnUse::valid_until},
+                           Name{"expirydate", ColumnUse::valid_until},
+                           Name{"expiry", ColumnUse::valid_until},
+                           Name{"expiresat", ColumnUse::valid_until},
+                           Name{"validto", ColumnUse::valid_until},
                            Name{"firstseen", ColumnUse::first_seen},
                            Name{"firstseenutc", ColumnUse::first_seen},
                            Name{"monthfirstseen", ColumnUse::first_seen},
@@ -111,6 +119,7 @@ Column column_of(std::string_view name) {
   if (names_tlp(name)) column.use = ColumnUse::tlp;
   column.status = has_word(words, {"status", "state", "verdict", "disposition", "classification", "category",
                                    "assessment", "judgement", "judgment"});
+  column.action = has_word(words, {"action"});
   column.sharing = has_word(words, {"sharing", "marking", "markings", "classification", "dissemination", "handling"});
   const std::optional<Role> role = role_of(name);
   if (names_victims(name)) {

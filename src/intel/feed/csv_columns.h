@@ -42,6 +42,7 @@ struct Column {
   std::string name;            // as the header has it
   Role role = Role::unstated;  // of its values, where the name tells: "Victim site", "C2"
   bool status = false;         // its cells say what became of a row: "Status", "Verdict"
+  bool action = false;         // its cells say what a defender does with a row: "Block", "Allowed"
   bool sharing = false;        // its cells say with whom a row may be shared: "Sharing", "Classification"
 };
 

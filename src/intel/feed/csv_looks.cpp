@@ -189,6 +189,9 @@ bool judge_by_looks(Column& column, const Looks& looks) {
 }
 
 bool stands_beside(const std::vector<std::string>& words) {
+  std::string name;
+  for (const std::string& word : words) name += word;
+  if (names_other_digest(name)) return true;
   for (std::size_t i = 0; i < words.size(); ++i) {
     // "app id": the id is the value itself.
     const bool half = i > 0 && kind_of_word(words[i - 1] + words[i]);

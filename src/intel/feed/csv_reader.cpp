@@ -38,9 +38,9 @@ std::optional<Kind> kind_of_type(std::string_view word) {
 // Words for what no Kind stands for, although its value may look like one that has.
 bool is_kindless(std::string_view word) {
   const std::string text = lower_ascii(word);
-  return std::ranges::any_of(
-      std::array<std::string_view, 7>{"mutex", "mac", "user-agent", "useragent", "imphash", "ssdeep", "yara"},
-      [&](std::string_view known) { return text.starts_with(known); });
+  if (names_other_digest(text)) return true;
+  return std::ranges::any_of(std::array<std::string_view, 5>{"mutex", "mac", "user-agent", "useragent", "yara"},
+                             [&](std::string_view known) { return text.starts_with(known); });
 }
 
 bool holds_values(ColumnUse use) {
@@ -167,6 +167,9 @@ void CsvReader::say(const Column& column, std::string_view cell, FeedClaim& clai
     case ColumnUse::unknown:
       claim.role = least_blocking(claim.role, role_of_remark(cell).value_or(Role::unstated));
       if (column.status) status(cell, claim);
+      // What a defender's own list lets pass (Microsoft Defender) is nobody to block.
+      if (column.action && (equals_ignoring_case(cell, "allow") || equals_ignoring_case(cell, "allowed")))
+        claim.role = least_blocking(claim.role, Role::benign);
       break;
     case ColumnUse::value:
     case ColumnUse::typed:

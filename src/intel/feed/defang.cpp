@@ -160,6 +160,24 @@ std::string_view refang(std::string_view text, std::string& owned) {
   return may_be_defanged(text) ? owned = Refanger(text).run().text : text;
 }
 
+std::string_view close_gaps(std::string_view text, std::string& owned) {
+  constexpr OctetSet opens("[({");
+  std::size_t taken = 0;
+  for (std::size_t at = opens.find_in(text); at < text.size(); at = opens.find_in(text, at + 1)) {
+    if (at < taken + 2 || text[at - 1] != ' ' || !is_word(text[at - 2])) continue;
+    const std::optional<Bracket> found = bracket(text.substr(at));
+    if (!found || (found->meaning != "." && found->meaning != "@")) continue;
+    const std::size_t after = at + found->size;
+    if (after + 1 >= text.size() || text[after] != ' ' || !is_word(text[after + 1])) continue;
+    if (taken == 0) owned.clear();
+    owned.append(text.substr(taken, at - 1 - taken)).append(text.substr(at, found->size));
+    taken = after + 1;
+  }
+  if (taken == 0) return text;
+  owned.append(text.substr(taken));
+  return owned;
+}
+
 bool is_defanged(std::string_view text) { return may_be_defanged(text) && Refanger(text).run().sure; }
 
 }  // namespace testudo

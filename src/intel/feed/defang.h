@@ -12,6 +12,8 @@ namespace testudo {
 std::string refang(std::string_view text);
 // The same without a copy where there is nothing to undo: the result is `text` itself or lies in `owned`.
 std::string_view refang(std::string_view text, std::string& owned);
+// Prose whose words are taken one by one: "evil [dot] test" becomes "evil[dot]test". `owned` holds it where it changes.
+std::string_view close_gaps(std::string_view text, std::string& owned);
 // Whether refang() undoes something that nobody writes by chance: what may be taken from running text.
 bool is_defanged(std::string_view text);
 

@@ -26,13 +26,13 @@ bool has_any(std::string_view text, std::initializer_list<std::string_view> word
 }
 
 bool is_telling(std::string_view text) {
-  return has_any(text, {"domain",   "domains", "host",      "hosts",          "hostname",     "hostnames",  "ip",
-                        "ips",      "address", "addresses", "hash",           "hashes",       "sha",        "sha1",
-                        "sha256",   "md5",     "url",       "urls",           "c&c",          "c2",         "server",
-                        "servers",  "network", "email",     "emails",         "e-mail",       "files",      "file",
-                        "path",     "paths",   "registry",  "certificate",    "certificates", "thumbprint", "package",
-                        "packages", "process", "processes", "infrastructure", "samples",      "website",    "websites",
-                        "sites"});
+  return has_any(text, {"domain",     "domains",   "host",     "hosts",   "hostname",  "hostnames",      "ip",
+                        "filename",   "filenames", "ips",      "address", "addresses", "hash",           "hashes",
+                        "sha",        "sha1",      "sha256",   "md5",     "url",       "urls",           "c&c",
+                        "c2",         "server",    "servers",  "network", "email",     "emails",         "e-mail",
+                        "files",      "file",      "path",     "paths",   "registry",  "certificate",    "certificates",
+                        "thumbprint", "package",   "packages", "process", "processes", "infrastructure", "samples",
+                        "website",    "websites",  "sites"});
 }
 
 // "Indicators of Compromise" names no victims.

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t depth_limit = 200;
 constexpr std::size_t parsed_arrays = 4;
+constexpr std::size_t noted_size = 200;
 
 bool is_json(std::string_view text) {
   simdjson::dom::parser parser;
@@ -69,6 +70,9 @@ class Mender {
         expects_key()) {
       take_back();
       out_.push_back(',');
+    } else if (c == '{' && !open_.empty() && open_.back().closer == ']' && last_sign() == '}') {
+      notes_.add("", "missing_comma", "");
+      out_.push_back(',');
     }
     const bool array = c == '[';
     const std::size_t arrays = open_.empty() ? 0 : open_.back().arrays;
@@ -82,6 +86,7 @@ class Mender {
       take_back();
     }
     if (open_.empty() || open_.back().closer != c) return stray();
+    drop_comma();
     const Open frame = open_.back();
     open_.pop_back();
     out_.push_back(c);
@@ -96,9 +101,17 @@ class Mender {
     mark(out_.size());
     return true;
   }
-  bool expects_key() const {
+  char last_sign() const {
     const std::size_t last = out_.find_last_not_of(" \t\r\n");
-    return last != std::string::npos && (out_[last] == ',' || out_[last] == '{');
+    return last == std::string::npos ? '\0' : out_[last];
+  }
+  bool expects_key() const { return last_sign() == ',' || last_sign() == '{'; }
+  // Before a closing bracket: the values in front of it are whole.
+  void drop_comma() {
+    if (last_sign() != ',') return;
+    const std::string_view written = std::string_view(out_).substr(open_.back().begin);
+    notes_.add("", "misplaced_comma", written.substr(0, noted_size));
+    out_.resize(out_.find_last_of(','));
   }
   // The innermost object was never closed.
   void take_back() {

@@ -6,6 +6,8 @@
 #include "intel/feed/claim_words.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/value_kind.h"
+#include "intel/stix_paths.h"
+#include "intel/stix_pattern.h"
 
 namespace testudo {
 namespace {
@@ -14,19 +16,23 @@ struct Halves {
   std::string_view first, second;
 };
 
-// MISP's composite values; the port of "ip-dst|port" is also written behind a colon, which normalising undoes.
-Halves halves_of(std::string_view value) {
-  const std::size_t bar = value.find('|');
+// MISP's composite values; the port of "ip-dst|port" is also written behind a colon, which normalising undoes. The
+// name in front of a digest may hold a bar.
+Halves halves_of(std::string_view value, MispShape shape) {
+  const std::size_t bar = shape == MispShape::second ? value.rfind('|') : value.find('|');
   if (bar == std::string_view::npos) return {value, {}};
   return {trim(value.substr(0, bar)), trim(value.substr(bar + 1))};
 }
 
 Role role_of_attribute(const MispAttribute& attribute, const MispType& type, const MispMarks& marks) {
   if (marks.role) return *marks.role;
-  if (type.shape == MispShape::victim || attribute.category == "Targeting data") return Role::victim;
+  // The templates of who was attacked, whatever else they hold of him.
+  const bool target = attribute.object == "victim" || attribute.object == "target-system";
+  if (target || type.shape == MispShape::victim || attribute.category == "Targeting data") return Role::victim;
   // Templates leave `to_ids` unset for text, whatever it stands for.
-  if (attribute.to_ids == false && attribute.type != "text") return Role::context;
-  return Role::unstated;
+  const bool unused = attribute.to_ids == false && attribute.type != "text";
+  return least_blocking(unused ? Role::context : Role::unstated,
+                        role_of_remark(attribute.comment).value_or(Role::unstated));
 }
 
 std::string comment_of(std::string_view comment, std::string_view explained) {
@@ -54,24 +60,49 @@ bool MispClaims::add(const MispAttribute& attribute, const MispMarks& marks, std
     return true;
   }
   switch (type->shape) {
-    case MispShape::rule: {
-      KeptPattern pattern;
-      pattern.language = type->language;
-      pattern.text = attribute.value;
-      pattern.object = attribute.uuid;
-      pattern.name = attribute.comment;
-      pattern.why = "rule";
-      pattern.tlp = marks.tlp;
-      pattern.revoked = attribute.deleted;
-      sink_.kept(pattern);
+    case MispShape::rule:
+      rule(attribute, *type, marks, event);
       return true;
-    }
     case MispShape::reference:
       keep(attribute, marks, "reference");
       return true;
     default:
       claims(attribute, *type, marks, event);
       return true;
+  }
+}
+
+// A rule is kept whole. The single values of a STIX pattern are claims as well: what MISP's converter makes of
+// indicators for which it has no type (apps, paths, certificates) is such an attribute.
+void MispClaims::rule(const MispAttribute& attribute, const MispType& type, const MispMarks& marks,
+                      std::string_view event) {
+  KeptPattern pattern;
+  pattern.language = type.language;
+  pattern.text = attribute.value;
+  pattern.object = attribute.uuid;
+  pattern.name = attribute.comment;
+  pattern.why = "rule";
+  pattern.tlp = marks.tlp;
+  pattern.revoked = attribute.deleted;
+  sink_.kept(pattern);
+  if (type.language != "stix") return;
+  const Result<StixPattern> parsed = parse_stix_pattern(attribute.value);
+  if (!parsed) {
+    const Error& wrong = parsed.error();
+    return notes_.add(
+        attribute.uuid, "malformed_pattern",
+        "column " + std::to_string(wrong.offset) + ": " + wrong.what + ": " + std::string(attribute.value));
+  }
+  FeedClaim claim;
+  claim.object = attribute.uuid;
+  claim.comment = attribute.comment;
+  claim.role = role_of_attribute(attribute, type, marks);
+  for (const PatternTerm& term : parsed.value().terms) {
+    const std::optional<Kind> kind = kind_of_stix_path(term.path);
+    if (!kind) continue;
+    claim.kind = *kind;
+    claim.value = term.value;
+    emit(claim, attribute, marks, event);
   }
 }
 
@@ -90,7 +121,7 @@ void MispClaims::claims(const MispAttribute& attribute, const MispType& type, co
     claim.comment = comment;
     emit(claim, attribute, marks, event);
   };
-  const Halves halves = halves_of(attribute.value);
+  const Halves halves = halves_of(attribute.value, type.shape);
   switch (type.shape) {
     case MispShape::pair:
       if (halves.second.empty()) notes_.add(attribute.uuid, "half_of_a_pair", attribute.value);

@@ -33,6 +33,7 @@ class MispClaims {
 
  private:
   void claims(const MispAttribute& attribute, const MispType& type, const MispMarks& marks, std::string_view event);
+  void rule(const MispAttribute& attribute, const MispType& type, const MispMarks& marks, std::string_view event);
   void emit(FeedClaim& claim, const MispAttribute& attribute, const MispMarks& marks, std::string_view event);
   FeedSink& sink_;
   FeedNotes& notes_;

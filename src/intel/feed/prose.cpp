@@ -65,7 +65,8 @@ class ProseReader {
     if (const auto heading = heading_line(line)) return headings_.enter(heading->level, heading->text);
     // Of what stands beside a marking on one line it is the marking, in a sentence, too.
     tlp_ = tlp_said(text).level;
-    running(text, headings_.here());
+    std::string owned;
+    running(close_gaps(text, owned), headings_.here());
     tlp_.reset();
   }
   void end() {
@@ -109,9 +110,19 @@ class ProseReader {
       std::string_view word = text.substr(at, end - at);
       at = end + 1;
       word = bare_word(word);
-      if (!word.empty() && is_defanged(word)) any |= one(word, section, {});
+      if (word.empty() || (!is_defanged(word) && !is_announced_digest(text, word, section))) continue;
+      any |= one(word, section, {});
     }
     return any;
+  }
+  // "- SHA256: 0123…" below a heading of indicators: digests are never links, and nobody defangs them.
+  static bool is_announced_digest(std::string_view text, std::string_view word, const Section& section) {
+    constexpr std::size_t words_before = 24;
+    if (!section.telling || (word.size() != 32 && word.size() != 40 && word.size() != 64)) return false;
+    const std::optional<Kind> kind = kind_of_value(word);
+    const auto at = static_cast<std::size_t>(word.data() - text.data());
+    const std::size_t from = at > words_before ? at - words_before : 0;
+    return kind && is_digest(*kind) && !names_other_digest(text.substr(from, at - from));
   }
   // A code span: its value, or all of its values.
   bool span(std::string_view text, const Section& section, std::string_view comment) {

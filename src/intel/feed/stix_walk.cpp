@@ -219,13 +219,14 @@ void StixWalk::elements() {
       return;
     }
     if (c == ',') {
-      if (comma) intake_.note_once("misplaced_comma", "");
+      if (comma && !resumed_) intake_.note_once("misplaced_comma", "");
       comma = true;
+      resumed_ = false;
       ++at_;
       continue;
     }
-    if (!comma) intake_.note_once("missing_comma", "");
-    comma = false;
+    if (!comma && !resumed_) intake_.note_once("missing_comma", "");
+    comma = resumed_ = false;
     element();
     release();
   }
@@ -264,6 +265,7 @@ void StixWalk::broken(const JsonSpan& span) {
 // Goes on with the next text that is an object of STIX or a bundle. Every text that is tried is left behind, so that
 // the whole search is linear.
 void StixWalk::resume(std::size_t from) {
+  resumed_ = true;
   while ((at_ = find_json_object(text_, from)) != std::string_view::npos) {
     const JsonSpan span = scan_json(text_, at_, "objects");
     if (span.end == JsonSpan::End::list && span.type == "bundle") return;

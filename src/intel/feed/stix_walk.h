@@ -61,6 +61,7 @@ class StixWalk {
   int nesting_ = 0, cuts_ = 0;
   bool accepted_ = false;  // it is certain that this is STIX
   bool any_root_ = false, readable_ = false, given_up_ = false, lost_ = false;
+  bool resumed_ = false;          // what stood in front was skipped with the comma behind it
   bool marked_behind_ = false;    // markings behind the objects were found before these were read
   std::vector<Pending> pending_;  // objects before that was certain
   std::optional<Error> first_error_;

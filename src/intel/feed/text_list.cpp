@@ -10,17 +10,33 @@
 #include "intel/feed/claim_words.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/feed_lines.h"
+#include "intel/feed/headings.h"
 #include "intel/feed/tlp_said.h"
 #include "intel/feed/value_kind.h"
 
 namespace testudo {
 namespace {
 
+constexpr std::size_t longest_heading = 60;
+constexpr std::size_t longest_name = 7;  // "sha-256"
+
 struct Line {
   std::string_view value, comment;
 };
 
 bool has_blank(std::string_view text) { return blanks.is_in(text); }
+
+// `"evil.test",` of a list that a program wrote; "sha256:…" of a registry.
+std::string_view bare_value(std::string_view text) {
+  if (text.size() > 2 && text.ends_with(',')) text.remove_suffix(1);
+  const bool quoted = text.size() > 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front();
+  if (quoted && text.find(text.front(), 1) == text.size() - 1) text = text.substr(1, text.size() - 2);
+  const std::size_t colon = text.substr(0, longest_name + 1).find(':');
+  if (colon == std::string_view::npos) return text;
+  const std::optional<Kind> named = kind_of_word(text.substr(0, colon));
+  const std::string_view rest = trim(text.substr(colon + 1));
+  return named && kind_of_value(rest) == named ? rest : text;
+}
 
 // "evil.test  # seen in May": the mark counts only after a blank, since URLs hold all three.
 Line without_comment(std::string_view text) {
@@ -104,11 +120,13 @@ class TextReader {
       : sink_(sink), notes_(notes), list_(kind_of_file_name(feed.name)) {}
 
   void line(std::uint64_t number, std::string_view text) {
-    const Line parts = without_comment(text);
+    Line parts = without_comment(text);
+    parts.value = bare_value(parts.value);
     if (parts.value.empty()) {
       // A list of several parts, each below its own marking; those of the file's head are known already.
       if (may_name_tlp(parts.comment))
         below_ = stricter(below_, tlp_said_in_parts(parts.comment, Brackets::part).stated());
+      if (!parts.comment.empty()) comment_above(parts.comment);
       return;
     }
     ++lines_;
@@ -121,13 +139,36 @@ class TextReader {
         std::string owned;
         claim(refang(value.text, owned), value.kind, parts.comment);
       }
-    } else if (!is_marking(parts.value) && !whole(parts)) {
+    } else if (!is_marking(parts.value) && !heading(parts.value) && !whole(parts)) {
       notes_.add_line(number, "unrecognised_value", parts.value);
     }
   }
   std::uint64_t lines() const { return lines_; }
 
  private:
+  // "# Compromised sites": a comment of more words tells of others too, and changes nothing.
+  void comment_above(std::string_view words) {
+    if (words.size() > longest_heading) return;
+    const Section section = section_of(words);
+    if (says_victim(words)) {
+      role_ = Role::victim;
+    } else if (section.telling && section.role != Role::victim) {
+      role_ = Role::unstated;
+    }
+  }
+  // "Victims:", or "Victims" where no name can stand, on a line of its own; whether it surely is one.
+  bool heading(std::string_view line) {
+    const bool colon = line.ends_with(':');
+    if (line.size() > longest_heading || (!colon && list_ && !has_blank(line))) return false;
+    const Section section = section_of(line);
+    const bool victims = section.role == Role::victim;
+    if (victims && (colon || says_victim(line))) {
+      role_ = Role::victim;
+    } else if (colon || (section.telling && !victims)) {
+      role_ = Role::unstated;
+    }
+    return colon && section.telling;
+  }
   void anything(const Line& parts) {
     std::string owned;
     const std::string_view value = refang(parts.value, owned);
@@ -141,6 +182,7 @@ class TextReader {
     claim.kind = kind;
     claim.value = value;
     claim.comment = comment;
+    claim.role = comment.empty() ? role_ : least_blocking(role_, role_of_remark(comment).value_or(Role::unstated));
     claim.tlp = below_;
     sink_.claim(claim);
   }
@@ -177,7 +219,8 @@ class TextReader {
   FeedSink& sink_;
   FeedNotes& notes_;
   std::optional<Kind> list_;
-  std::optional<Tlp> below_;  // a marking in a comment
+  std::optional<Tlp> below_;    // a marking in a comment
+  Role role_ = Role::unstated;  // by the heading above
   std::uint64_t lines_ = 0;
 };
 
@@ -208,7 +251,7 @@ int text_likeness(const FeedHead& head) {
   unsigned all = 0, values = 0, words = 0;
   std::string owned;
   for (const std::string_view line : head.lines()) {
-    const std::string_view value = without_comment(line).value;
+    const std::string_view value = bare_value(without_comment(line).value);
     if (value.empty() || is_marking(value)) continue;
     if (all == most) break;
     ++all;
@@ -244,7 +287,7 @@ std::vector<FoundValue> values_in(std::string_view text) {
     const std::size_t end = between_values.find_in(text, at);
     const std::string_view part = text.substr(at, end - at);
     at = end + 1;
-    if (part.empty()) continue;
+    if (part.empty() || part == "/" || part == "&") continue;
     const auto kind = part.size() < 4096 ? kind_of_value(refang(part, owned)) : std::nullopt;
     if (!kind) return {};
     parts.push_back({part, *kind});

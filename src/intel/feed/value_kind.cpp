@@ -296,6 +296,15 @@ std::optional<Kind> kind_of_word(std::string_view word) {
   return found->kind;
 }
 
+bool names_other_digest(std::string_view name) {
+  constexpr std::array<std::string_view, 21> others{
+      "imphash", "impfuzzy", "pehash",    "authentihash", "richhash", "richheader", "richpe",
+      "vhash",   "telfhash", "tlsh",      "ssdeep",       "permhash", "symhash",    "dhash",
+      "phash",   "machoc",   "logichash", "icon",         "favicon",  "jarm",       "hassh"};
+  const std::string plain = letters_and_digits(name.substr(0, 64));
+  return std::ranges::any_of(others, [&](std::string_view other) { return plain.find(other) != std::string::npos; });
+}
+
 Kind fitted_kind(Kind kind, std::string_view value) {
   value = trim(value);
   if (is_address_kind(kind)) {

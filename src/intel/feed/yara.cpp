@@ -41,7 +41,8 @@ std::optional<Tlp> tlp_of(const YaraRule& rule, FeedNotes& notes) {
 void claims(const YaraRule& rule, std::optional<Tlp> tlp, FeedSink& sink) {
   for (const YaraMeta& meta : rule.meta) {
     const std::optional<Kind> kind = kind_of_value(meta.value);
-    if (!kind || !is_digest(*kind)) continue;
+    // Elastic's "fingerprint" is the rule's own.
+    if (!kind || !is_digest(*kind) || names_other_digest(meta.key) || meta.key == "fingerprint") continue;
     FeedClaim claim;
     claim.kind = *kind;
     claim.value = trim(meta.value);

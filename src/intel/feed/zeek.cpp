@@ -117,7 +117,8 @@ class ZeekReader {
     const Described about = described(desc);
     // In our own export the source is the feed that we had it from.
     claim.threat = about.own || own_columns_ ? about.name : std::string_view(source);
-    claim.role = about.role.value_or(Role::unstated);
+    const std::optional<Role> remark = own_columns_ ? std::nullopt : role_of_remark(desc);
+    claim.role = about.role ? *about.role : remark.value_or(Role::unstated);
     claim.tlp = tlp;
     claim.comment = comment;
     claim.confidence = confidence_of(cell(cells, "meta.confidence"));

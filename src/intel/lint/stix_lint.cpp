@@ -172,7 +172,7 @@ struct StixLint::Members {
   std::optional<Time> time;
   bool date_is_spelled_well = false;
   std::uint64_t has = 0;
-  bool extended = false, family = true, described = false, outside = false;
+  bool extended = false, family = true, sampled = false, described = false, outside = false;
   std::array<std::optional<Time>, 4> from{}, until{};
   std::array<std::string_view, 4> until_text{};
 };
@@ -239,6 +239,8 @@ void StixLint::member(const StixObject& object, std::string_view key, dom::eleme
   using Use = KnownMember::Use;
   const KnownMember* known = known_member(key);
   if (known == nullptr) {
+    // What names its samples is one of a family, and says so rightly.
+    if (key == "sample_refs") found.sampled = true;
     if (is_reference(key)) refer(object, key, value);
     return;
   }
@@ -306,7 +308,7 @@ void StixLint::parsed(const StixObject& object, dom::object json) {
   for (const auto [key, value] : json) member(object, key, value, found);
   check_required(object, found.has, found.extended);
   check_order(object, found);
-  if (!found.family) report_(object.id, "is_family_false", object.name, "");
+  if (!found.family && !found.sampled) report_(object.id, "is_family_false", object.name, "");
   if (object.type == "relationship") check_relationship(object);
   if (threat_rank(object.type) == ThreatRank::report && object.object_refs && object.object_refs->size() == 0)
     report_(object.id, "report_without_objects", "", "");

@@ -36,6 +36,9 @@ bool asks_for_a_host(std::string_view rule) {
 
 std::optional<std::string> subdomain_mend(std::string_view rule) {
   const std::optional<Span> content = option(rule, "content"), ends = option(rule, "endswith");
+  // To let more pass, or to miss more, is no mend.
+  if (rule.starts_with("pass ") || (content && rule.substr(content->begin).starts_with("content:!")))
+    return std::nullopt;
   if (!asks_for_a_host(rule) || !content || option(rule, "dotprefix") || option(rule, "pcre")) return std::nullopt;
   // Without one of these the name may stand at the end of a longer one.
   std::optional<Span> limit = option(rule, "bsize");

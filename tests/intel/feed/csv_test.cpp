@@ -211,5 +211,48 @@ TEST(CsvCells, formulas_outside_the_values_are_named) {
             Strings{"line 2: formula_cell =HYPERLINK(1)"});
 }
 
+TEST(CsvColumns, digests_of_other_things_are_no_files) {
+  const FeedLog log = read_feed("x.csv", "Indicator type,Indicator\nFileHash-IMPHASH," + md5 + "\nFileHash-PEHASH," +
+                                             sha1 + "\nFileHash-MD5," + md5 + "\n");
+  EXPECT_EQ(log.texts(), Strings{"md5 " + md5});
+  EXPECT_EQ(log.patterns, (Strings{"csv kind_without_indicators: FileHash-IMPHASH: " + md5,
+                                   "csv kind_without_indicators: FileHash-PEHASH: " + sha1}));
+  const FeedLog column = read_feed("x.csv", "SHA256,PE hash,vhash\n" + sha256 + "," + sha1 + "," + md5 + "\n");
+  EXPECT_EQ(column.texts(), Strings{"sha256 " + sha256});
+  EXPECT_EQ(column.notes, (Strings{"line 2: unknown_key PE hash: " + sha1, "line 2: unknown_key vhash: " + md5}));
+}
+
+TEST(CsvColumns, what_a_defender_lets_pass_and_until_when) {
+  const FeedLog log =
+      read_feed("x.csv",
+                "IndicatorType,IndicatorValue,ExpirationTime,Action\nDomainName,a.test,2026-03-01T00:00:00Z,Block\n"
+                "DomainName,b.test,,Allowed\n");
+  EXPECT_EQ(log.texts(), (Strings{"host a.test", "host b.test (benign)"}));
+  EXPECT_EQ(log.claims[0].valid_until, parse_rfc3339("2026-03-01T00:00:00Z"));
+  EXPECT_EQ(log.notes, Strings{"line 2: unknown_key Action: Block"});
+}
+
+TEST(CsvRows, of_one_cell_and_titles_hide_no_header) {
+  const FeedLog ragged = read_feed("x.csv", "\"domain\";\"note\"\n\"a.test\";\"a;b\"\n\"b.test\"\n");
+  EXPECT_EQ(ragged.texts(), (Strings{"host a.test", "host b.test"}));
+  EXPECT_EQ(ragged.claims[0].comment, "a;b");
+  EXPECT_EQ(ragged.defects.at("ragged_row"), 1);
+  const FeedLog titled = read_feed("x.csv",
+                                   "Report X\nDate,2026-01-01\n\nIndicator,Type,Comment\na[.]test,domain,x\n"
+                                   "b.test,domain,compromised website\n");
+  EXPECT_EQ(titled.texts(), (Strings{"host a.test", "host b.test (victim)"}));
+  EXPECT_EQ(titled.notes, (Strings{"line 1: unrecognised_value Report X", "line 2: unrecognised_value Date"}));
+}
+
+TEST(CsvRows, of_values_that_begin_with_their_kind_are_no_header) {
+  EXPECT_EQ(read_feed("x.csv", "Type;Wert;Text\ndomain;a[.]test;x\nip;192[.]0[.]2[.]1;y\n").texts(),
+            (Strings{"host a.test", "ipv4 192.0.2.1"}));
+}
+
+TEST(CsvRows, values_between_strokes) {
+  EXPECT_EQ(read_feed("x.csv", "Domain,SHA256 / MD5\na.test," + sha256 + " / " + md5 + "\n").texts(),
+            (Strings{"host a.test", "sha256 " + sha256, "md5 " + md5}));
+}
+
 }  // namespace
 }  // namespace testudo

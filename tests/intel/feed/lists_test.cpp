@@ -298,5 +298,44 @@ TEST(Likeness, counts_the_first_lines_alone) {
   EXPECT_EQ(feed_format("rpz")->likeness(FeedHead("x.zone", zone)), 90);
 }
 
+TEST(TextLists, headings_keep_the_role_of_victims) {
+  const FeedLog log = read_feed("iocs.txt",
+                                "Domains:\na.test\n\nVictims (do not block):\nb.test\n\nC2:\nc.test\n"
+                                "# compromised sites\nd.test\n# Domains that attack compromised devices\ne.test\n"
+                                "# C2\nf.test\ng.test # victim\nh.test # benign\n");
+  EXPECT_EQ(log.texts(),
+            (Strings{"host a.test", "host b.test (victim)", "host c.test", "host d.test (victim)",
+                     "host e.test (victim)", "host f.test", "host g.test (victim)", "host h.test (benign)"}));
+  EXPECT_EQ(log.notes, Strings{});
+}
+
+TEST(TextLists, headings_need_no_colon) {
+  const FeedLog log = read_feed("iocs.txt", "Victims\na.test\nb.test\nc.test\n\nC2 servers\nd.test\ne.test\nf.test\n");
+  EXPECT_EQ(log.texts(), (Strings{"host a.test (victim)", "host b.test (victim)", "host c.test (victim)", "host d.test",
+                                  "host e.test", "host f.test"}));
+  EXPECT_EQ(log.notes, (Strings{"line 1: unrecognised_value Victims", "line 6: unrecognised_value C2 servers"}));
+}
+
+TEST(TextLists, quotes_and_names_in_front_are_none_of_the_value) {
+  const std::string digest(64, 'a');
+  EXPECT_EQ(read_feed("domains.txt", "\"a.test\",\n'b.test'\nc.test,\n").texts(),
+            (Strings{"host a.test", "host b.test", "host c.test"}));
+  EXPECT_EQ(read_feed("sha256.txt", "sha256:" + digest + "\nSHA256: " + digest + "\n").texts(),
+            (Strings{"sha256 " + digest, "sha256 " + digest}));
+}
+
+TEST(Blocklists, adblock_of_dns_blockers) {
+  const FeedLog log = read_feed("l.txt",
+                                "[Adblock Plus]\n||*.a.test^\n0.0.0.0 b.test c.test\nd.test\n@@e.test\n"
+                                "f.test##.ad\n/ads/x.js\n-banner.\n");
+  EXPECT_EQ(log.texts(), (Strings{"host *.a.test", "host b.test", "host c.test", "host d.test"}));
+  EXPECT_EQ(log.defects.at("filter_not_a_host"), 4);
+}
+
+TEST(Blocklists, short_addresses_and_remarks_of_hosts_files) {
+  const FeedLog log = read_feed("hosts", "0.0.0.0 a.test # compromised\n0 b.test\n127.0.0.1 c.test # seen in May\n");
+  EXPECT_EQ(log.texts(), (Strings{"host a.test (victim)", "host b.test", "host c.test"}));
+}
+
 }  // namespace
 }  // namespace testudo

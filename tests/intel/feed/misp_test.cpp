@@ -253,5 +253,62 @@ TEST(MispIndex, events_that_do_not_lie_beside_it) {
   EXPECT_EQ(beside.notes, (Strings{"index_of_feed 2 events", b + ": missing_event B"}));
 }
 
+TEST(Misp, templates_of_who_was_attacked_make_victims) {
+  const FeedLog log = read_feed(
+      "e.json", event(R"("Object":[{"name":"victim","uuid":"o","meta-category":"misc","Attribute":[)"
+                      R"({"type":"email-dst","value":"who@v.test","to_ids":false,"object_relation":"email"},)"
+                      R"({"type":"domain","value":"v.test","to_ids":true,"object_relation":"domain"}]},)"
+                      R"({"name":"target-system","uuid":"p","Attribute":[{"type":"ip-src","value":"192.0.2.1"}]}])"));
+  EXPECT_EQ(log.texts(), (Strings{"email who@v.test (victim)", "host v.test (victim)", "ipv4 192.0.2.1 (victim)"}));
+}
+
+TEST(Misp, single_values_of_stix_patterns_are_claims) {
+  const FeedLog log = read_feed(
+      "e.json",
+      event(
+          R"("Tag":[{"name":"tlp:amber"}],"Attribute":[)"
+          R"({"uuid":"u1","type":"stix2-pattern","value":"[app:id = 'com.evil.app' OR domain-name:value = 'a.test']"},)"
+          R"({"uuid":"u2","type":"stix2-pattern","value":"[domain-name:value = 'b.test' AND file:name = 'c']"},)"
+          R"({"uuid":"u3","type":"stix2-pattern","value":"[domain-name:value = 'd.test'","to_ids":false}])"));
+  EXPECT_EQ(log.texts(), (Strings{"app_id com.evil.app", "host a.test"}));
+  EXPECT_EQ(log.claims[0].object, "u1");
+  EXPECT_EQ(log.claims[0].tlp, Tlp::amber);
+  EXPECT_EQ(log.patterns.size(), 3U);
+  EXPECT_EQ(log.notes, Strings{"u3: malformed_pattern column 30: an observation ends with ']': "
+                               "[domain-name:value = 'd.test'"});
+}
+
+TEST(Misp, a_bar_in_a_name_before_a_digest) {
+  const std::string digest(32, 'a');
+  const FeedLog log =
+      read_feed("e.json", event(R"("Attribute":[{"type":"filename|md5","value":"a|b.apk|)" + digest + "\"}]"));
+  EXPECT_EQ(log.texts(), Strings{"md5 " + digest});
+  EXPECT_EQ(log.claims[0].comment, "a|b.apk");
+}
+
+TEST(Misp, commas_too_many_or_missing_cost_no_attribute) {
+  const FeedLog log = read_feed("e.json", event(R"("Tag":[{"name":"tlp:green"},],"Attribute":[)"
+                                                R"({"type":"domain","value":"a.test",},)"
+                                                R"({"type":"domain","value":"b.test"})"
+                                                R"({"type":"domain" "value":"lost.test"},)"
+                                                R"({"type":"domain","value":"c.test"} , ],)"));
+  EXPECT_EQ(log.texts(), (Strings{"host a.test", "host b.test", "host c.test"}));
+  EXPECT_EQ(log.claims[0].tlp, Tlp::green);
+  EXPECT_EQ(log.defects,
+            (std::map<std::string, int>{
+                {"malformed_object", 1}, {"misplaced_comma", 4}, {"missing_comma", 1}, {"not_an_object", 1}}));
+}
+
+TEST(Misp, remarks_of_a_word_or_two_keep_victims) {
+  const FeedLog log = read_feed(
+      "e.json",
+      event(R"("Attribute":[{"type":"domain","value":"a.test","to_ids":true,"comment":"compromised website"},)"
+            R"({"type":"domain","value":"b.test","to_ids":true,"comment":"Victim"},)"
+            R"({"type":"domain","value":"c.test","to_ids":true,"comment":"C2 of the compromised routers"},)"
+            R"({"type":"domain","value":"d.test","to_ids":true,"comment":"false positive"}])"));
+  EXPECT_EQ(log.texts(),
+            (Strings{"host a.test (victim)", "host b.test (victim)", "host c.test", "host d.test (benign)"}));
+}
+
 }  // namespace
 }  // namespace testudo

@@ -141,5 +141,25 @@ TEST(Stalkerware, tinycheck) {
   EXPECT_EQ(log.notes, Strings{"not_an_object 5"});
 }
 
+TEST(Prose, digests_below_a_telling_heading_need_no_mark) {
+  const std::string a(64, 'a'), b(40, 'b'), c(32, 'c');
+  const FeedLog log = read_feed("post.md", "# T\n\nCommit " + b + "\n\n## Indicators of Compromise\n\n- SHA256: " + a +
+                                               " (payload)\n- " + b + "\nimphash " + c + " of it\n");
+  EXPECT_EQ(log.texts(), (Strings{"sha256 " + a, "sha1 " + b}));
+}
+
+TEST(Prose, blanks_around_a_bracketed_dot) {
+  const FeedLog log =
+      read_feed("post.md", "# T\n\nSeen at a [dot] b [.] test and who [at] c [dot] test (see below).\n");
+  EXPECT_EQ(log.texts(), (Strings{"host a.b.test", "email who@c.test"}));
+  EXPECT_EQ(log.notes, Strings{});
+}
+
+TEST(Prose, a_column_of_file_names_in_one_word) {
+  const FeedLog log = read_feed("r.adoc", "= T\n\n== Files\n\n[options=\"header\"]\n|===\n|SHA-1|Filename\n|`" +
+                                              std::string(40, 'a') + "`|evil.dll\n|===\n");
+  EXPECT_EQ(log.texts(), (Strings{"sha1 " + std::string(40, 'a'), "file_name evil.dll"}));
+}
+
 }  // namespace
 }  // namespace testudo

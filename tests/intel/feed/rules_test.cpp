@@ -116,5 +116,21 @@ TEST(Rpz, addresses) {
   EXPECT_EQ(rpz_address(""), std::nullopt);
 }
 
+TEST(Yara, digests_of_other_things_are_no_files) {
+  const std::string file(64, 'a'), other(32, 'b'), own(64, 'c');
+  const FeedLog log = read_feed("r.yar", "rule x {\n meta:\n  hash1 = \"" + file + "\"\n  imphash = \"" + other +
+                                             "\"\n  logic_hash = \"" + own + "\"\n  fingerprint = \"" + own +
+                                             "\"\n  rich_header_md5 = \"" + other + "\"\n condition: true\n}\n");
+  EXPECT_EQ(log.texts(), Strings{"sha256 " + file});
+}
+
+TEST(Zeek, remarks_of_a_word_or_two_keep_victims) {
+  EXPECT_EQ(read_feed("intel.dat",
+                      "#fields\tindicator\tindicator_type\tmeta.source\tmeta.desc\n"
+                      "a.test\tIntel::DOMAIN\tx\tcompromised site\nb.test\tIntel::DOMAIN\tx\tC2 of victims\n")
+                .texts(),
+            (Strings{"host a.test (victim)", "host b.test"}));
+}
+
 }  // namespace
 }  // namespace testudo

@@ -238,6 +238,15 @@ TEST(StixRead, broken_objects_are_named) {
       record.notes, [](const std::string& note) { return note.starts_with("indicator--bad: broken_object: octet "); }));
 }
 
+TEST(StixRead, commas_around_a_broken_object_are_not_blamed) {
+  const std::string broken = R"({"type":"indicator","id":"indicator--bad","a":1,})";
+  const Record whole = read(in_bundle(indicator("1", "a.test") + "," + broken + "," + indicator("2", "b.test")));
+  EXPECT_FALSE(whole.noted("missing_comma"));
+  EXPECT_FALSE(whole.noted("misplaced_comma"));
+  EXPECT_TRUE(read(in_bundle(indicator("1", "a.test") + indicator("2", "b.test"))).noted("missing_comma"));
+  EXPECT_TRUE(read(in_bundle(indicator("1", "a.test") + ",," + indicator("2", "b.test"))).noted("misplaced_comma"));
+}
+
 TEST(StixRead, bombs_are_contained) {
   for (const auto& [open, close] : {std::pair("[", "]"), std::pair(R"({"a":)", "}")}) {
     std::string bomb = R"({"type":"x","id":"x--1","b":)";

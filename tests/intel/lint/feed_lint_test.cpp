@@ -56,7 +56,10 @@ TEST(FeedLint, rules_that_miss_subdomains) {
        {R"(alert dns any any -> any any (dns.query; dotprefix; content:".a.test"; endswith; sid:1;))",
         R"(alert dns any any -> any any (dns.query; content:"a.test"; nocase; endswith; sid:1;))",
         R"(alert dns any any -> any any (dns.query; content:"a.test"; startswith; sid:1;))",
-        R"(alert tcp any any -> any any (content:"a.test"; depth:6; endswith; sid:1;))", "", "content:\""})
+        R"(alert tcp any any -> any any (content:"a.test"; depth:6; endswith; sid:1;))",
+        // The mend of these would let more pass, or find less.
+        R"(pass dns any any -> any any (dns.query; content:"a.test"; startswith; endswith; sid:1;))",
+        R"(alert tls any any -> any any (tls.sni; content:!"a.test"; startswith; endswith; sid:1;))", "", "content:\""})
     EXPECT_EQ(subdomain_mend(rule), std::nullopt) << rule;
 }
 

@@ -54,6 +54,12 @@ TEST(StixLint, identifiers) {
   EXPECT_EQ(found.count("duplicate_id"), 1U);
 }
 
+TEST(StixLint, malware_that_names_its_samples_is_no_family) {
+  const Linted found = lint_objects({object("malware", 1, R"(,"name":"a","is_family":false)"),
+                                     object("malware", 2, R"(,"name":"b","is_family":false,"sample_refs":[])")});
+  EXPECT_EQ(found.of("is_family_false"), Strings{id("malware", 1) + ": a -> "});
+}
+
 TEST(StixLint, required_properties) {
   const Linted found = lint_objects({
       R"({"type":"indicator","spec_version":"2.1","id":")" + id("indicator", 1) +
