@@ -50,7 +50,8 @@ std::vector<NameWord> with_initials_apart(std::vector<NameWord> words) {
       out.push_back(std::move(word));
       continue;
     }
-    for (const char letter : word.text) out.push_back({std::string(1, letter), word.script, word.before, 0, false});
+    for (std::string& letter : word.letters)
+      out.push_back({.text = std::move(letter), .script = word.script, .before = word.before, .letter = true});
   }
   return out;
 }
@@ -74,7 +75,7 @@ std::size_t title_length(std::span<const NameWord> words) {
 }
 
 PartKind person_kind(const NameWord& word, std::size_t at, std::size_t count) {
-  if (word.text.size() == 1 && word.native == 0) return PartKind::initial;
+  if ((word.text.size() == 1 || word.letter) && word.native == 0) return PartKind::initial;
   if (word.native != 0) return PartKind::name;
   const bool last = at + 1 == count;
   if (!last && (word_kinds(word.text) & particle_word) != 0) return PartKind::particle;

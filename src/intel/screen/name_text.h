@@ -21,6 +21,10 @@ struct NameWord {
   NameBreak before = NameBreak::space;
   char32_t native = 0;  // the character of one Han or Hangul syllable, simplified; else 0
   bool dotted = false;  // letters with full stops between them, joined: "S.p.A." is "spa"
+  // One letter of its script, which may be several here: "Ю" is "yu"; so is what Latin writes for one, with a full stop
+  // behind it: "Yu.", "Shch.".
+  bool letter = false;
+  std::vector<std::string> letters;  // of a dotted word, one by one
 };
 
 // At most 48 words are returned and 1024 octets read: names are not longer (the longest of the published lists have
