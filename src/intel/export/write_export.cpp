@@ -73,9 +73,10 @@ class Target {
 
 class FileTarget : public Target {
  public:
-  static Result<std::unique_ptr<Target>> open(const std::string& path, bool head_last) {
+  static Result<std::unique_ptr<Target>> open(const std::string& path, bool head_last, bool numbered) {
     auto target = std::make_unique<FileTarget>();
     target->path_ = path;
+    target->numbered_ = numbered && path != "-";
     target->head_last_ = head_last;
     if (path == "-") {
       // A list whose head comes last is kept back in memory's place: an unnamed file.
@@ -107,10 +108,23 @@ class FileTarget : public Target {
       TRY(draft.publish());
       summary.files.push_back(draft.path());
     }
+    if (numbered_) remove_rest(head);
     return {};
   }
 
  private:
+  // What a longer list of before left in the files behind the last, known by their first line: who loads them all would
+  // still block what has been withdrawn since.
+  void remove_rest(std::string_view head) const {
+    for (std::size_t number = drafts_.size() + 1; !head.empty(); ++number) {
+      const std::string path = beside(path_, "-" + std::to_string(number));
+      const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+      std::string line(head.size(), '\0');
+      const auto size = static_cast<ssize_t>(line.size());
+      if (!file.valid() || ::read(file.get(), line.data(), line.size()) != size || line != head) return;
+      ::unlink(path.c_str());
+    }
+  }
   static Result<Descriptor> unnamed(const std::string& beside_path) {
     std::string name = beside_path + ".XXXXXX";
     Descriptor file(mkostemp(name.data(), O_CLOEXEC));
@@ -142,7 +156,7 @@ class FileTarget : public Target {
   }
 
   std::string path_;
-  bool head_last_ = false;
+  bool head_last_ = false, numbered_ = false;
   Descriptor spool_;
   std::deque<Draft> drafts_;
 };
@@ -269,7 +283,7 @@ Result<ExportSummary> write_export(const ExportFormat& format, const ExportReque
   const std::unique_ptr<ExportWriter> writer = TRY(format.make(asked));
   const bool head_last = format.use == ExportFormat::Use::block_list;
   const std::unique_ptr<Target> target =
-      TRY(format.folder ? FolderTarget::open(path) : FileTarget::open(path, head_last));
+      TRY(format.folder ? FolderTarget::open(path) : FileTarget::open(path, head_last, format.numbered));
   return Run(format, asked, *writer, *target).all(source);
 }
 

@@ -179,6 +179,24 @@ TEST(Export, a_long_list_for_defender_goes_on_in_further_files) {
   EXPECT_TRUE(last.starts_with("indicatorType,"));
 }
 
+TEST(Export, a_shorter_list_for_defender_leaves_nothing_of_a_longer_one) {
+  const ExportFolder folder;
+  const auto write = [&](int hosts) {
+    VectorSource source;
+    for (int i = 0; i < hosts; ++i) source.indicators.push_back(listed(Kind::host, "h" + std::to_string(i) + ".test"));
+    const Result<ExportSummary> made =
+        write_export(*find_export_format("defender"), standard_request(), source, folder / "list.csv");
+    ASSERT_TRUE(made.ok());
+  };
+  std::ofstream(folder / "list-5.csv") << "somebody else's\n";
+  write(2000);
+  write(600);
+  EXPECT_TRUE(std::filesystem::exists(folder / "list-2.csv"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "list-3.csv"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "list-4.csv"));
+  EXPECT_EQ(test::slurp(folder / "list-5.csv"), "somebody else's\n");
+}
+
 TEST(Export, a_failure_leaves_what_was_there) {
   class Failing : public VectorSource {
    public:
