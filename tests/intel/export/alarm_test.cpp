@@ -61,5 +61,22 @@ TEST(Alarm, sigma_leaves_out_what_lies_below_a_name_where_a_victim_does) {
   EXPECT_NE(text.find("\".evil.test\""), std::string::npos);
 }
 
+TEST(Alarm, an_abuse_desk_hears_of_a_victims_site_that_is_one_now) {
+  VectorSource source;
+  source.indicators.push_back(with_role(listed(Kind::host, "newspaper.test"), Role::victim));
+  source.indicators.push_back(with_role(listed(Kind::url, "bit.ly/Ab1"), Role::victim));
+  source.indicators.push_back(with_role(listed(Kind::host, "mended.test"), Role::victim));
+  source.indicators.back().claims.front().valid_until = test::day("2026-11-01");
+  source.indicators.push_back(with_role(listed(Kind::host, "long-ago.test"), Role::victim));
+  source.indicators.back().claims.front().created = test::day("2014-01-01");
+  ExportRequest request = standard_request();
+  Bystanders bystanders;
+  for (const StoredIndicator& indicator : source.indicators) bystanders.add(indicator.kind, indicator.value);
+  request.rules.bystanders = &bystanders;
+  const Exported made = exported("xarf", source, request);
+  EXPECT_EQ(made.summary.withheld, (Counts{{"decayed", 1}, {"expired", 1}, {"shared_platform", 1}}));
+  EXPECT_NE(made.text.find("newspaper.test"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace testudo
