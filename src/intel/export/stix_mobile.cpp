@@ -49,7 +49,7 @@ class StixMobile : public ExportWriter {
     stix_common(json, "indicator", id, objects_.author(), objects_.created(facts), objects_.modified(facts));
     json.key("indicator_types").array().string("malicious-activity").end();
     json.key("pattern").string(pattern).key("pattern_type").string("stix");
-    json.key("valid_from").string(milliseconds_text(objects_.valid_from(facts)));
+    json.key("valid_from").string(instant_text(objects_.valid_from(facts)));
     if (facts.tlp) json.key("object_marking_refs").array().string(mark).end();
     json.end();
     objects_.add(text, out);

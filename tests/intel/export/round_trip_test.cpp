@@ -124,7 +124,7 @@ test::VectorSource told_and_untold() {
   };
   add("untold.test", Role::unstated, {});
   StoredClaim& dated = add("dated.test", Role::attacker, Tlp::amber);
-  dated.created = test::day("2024-01-02"), dated.valid_from = test::day("2024-02-03T04:05:06Z");
+  dated.created = test::day("2024-01-02T03:04:05.678901Z"), dated.valid_from = test::day("2024-02-03T04:05:06Z");
   dated.valid_until = test::day("2031-01-01"), dated.confidence = 80, dated.comment = "seen twice";
   add("victim.test", Role::victim, Tlp::clear).valid_from = test::day("2023-01-01");
   add("benign.test", Role::benign, Tlp::green);
