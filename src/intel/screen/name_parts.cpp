@@ -56,6 +56,17 @@ std::vector<NameWord> with_initials_apart(std::vector<NameWord> words) {
   return out;
 }
 
+// "Kovalchuk Yu V": beside another initial it is one without its full stop too.
+void mark_initials(std::vector<NameWord>& words) {
+  const auto is_initial = [&](std::size_t at) {
+    return at < words.size() && (words[at].letter || (words[at].text.size() == 1 && words[at].native == 0));
+  };
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i].script != NameScript::latin || !writes_one_letter(words[i].text)) continue;
+    if (words.size() > 2 && (is_initial(i + 1) || (i > 0 && is_initial(i - 1)))) words[i].letter = true;
+  }
+}
+
 // "Putin, Vladimir": what stands before the only comma goes to the end.
 void undo_comma(std::vector<NameWord>& words, bool& comma) {
   const auto is_comma = [](const NameWord& w) { return w.before == NameBreak::comma; };
@@ -93,6 +104,7 @@ std::uint16_t generation_of(std::string_view text) {
 NameParts person_parts(std::vector<NameWord> words) {
   NameParts out;
   words = with_initials_apart(std::move(words));
+  mark_initials(words);
   undo_comma(words, out.comma);
   bool leading = true;
   for (std::size_t i = 0; i < words.size();) {

@@ -182,13 +182,6 @@ class Words {
   NameBreak before_ = NameBreak::space;
 };
 
-// What Latin writes for one letter of another script, and shortens as one: "Yu. Ivanov", "Th. Mann".
-bool writes_one_letter(std::string_view text) {
-  constexpr std::string_view known[] = {"ch", "chr", "kh", "ph", "sh", "shch", "th",
-                                        "ts", "ya",  "ye", "yo", "yu", "zh"};
-  return std::ranges::find(known, text) != std::end(known);
-}
-
 void Words::mark(NameBreak how) {
   const bool ends = how == NameBreak::dot && !letters_.empty();
   end_word();
@@ -336,6 +329,12 @@ std::vector<NameWord> ascii_words(std::string_view name) {
 }
 
 }  // namespace
+
+bool writes_one_letter(std::string_view text) {
+  constexpr std::string_view known[] = {"ch", "chr", "kh", "ph", "sh", "shch", "th",
+                                        "ts", "ya",  "ye", "yo", "yu", "zh"};
+  return std::ranges::find(known, text) != std::end(known);
+}
 
 std::vector<NameWord> name_words(std::string_view name) {
   if (name.size() > max_octets) name = name.substr(0, max_octets);

@@ -31,6 +31,9 @@ struct NameWord {
 // about 600 octets); what is cut off is lost. Never fails: octets that are not UTF-8 separate words.
 std::vector<NameWord> name_words(std::string_view name);
 
+// What Latin writes for one letter of another script, and shortens as one: "yu", "shch", "th".
+bool writes_one_letter(std::string_view text);
+
 // Loads ICU's data and the tables of this folder now, so that a process may give up its file access afterwards.
 void load_name_tables();
 
