@@ -10,6 +10,7 @@
 
 #include "base/descriptor.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "base/unfinished_file.h"
 #include "intel/control/block_verdict.h"
 #include "intel/export/export_writer.h"
@@ -197,16 +198,34 @@ class FolderTarget : public Target {
   }
 
   Result<void> publish(std::string_view /*head*/, ExportSummary& summary) override {
+    const std::vector<std::string> before = listed_before();
     summary.files.push_back(path_);
     for (const std::string& name : names_) {
       const std::string to = path_ + "/" + name;
       if (::rename((stage_ + "/" + name).c_str(), to.c_str()) != 0) return failed("cannot replace", to);
       summary.files.push_back(to);
     }
+    for (const std::string& name : before)
+      if (!known_.contains(name)) ::unlink((path_ + "/" + name).c_str());
     return {};
   }
 
  private:
+  // The events that the manifest of before names. One that the new manifest does not name would still be offered to
+  // whoever knows its address, with what has been withdrawn or marked since.
+  std::vector<std::string> listed_before() const {
+    constexpr std::size_t uuid_size = 36;
+    constexpr std::uint64_t largest = 64ULL << 20;
+    std::vector<std::string> names;
+    if (!known_.contains("manifest.json")) return names;
+    const Descriptor file(::open((path_ + "/manifest.json").c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    const auto text = file.valid() ? read_all(file.get(), largest) : Result<std::string>(std::string());
+    if (!text) return names;
+    for (std::size_t at = 0; (at = text->find("\":{", at)) != std::string::npos; ++at)
+      if (at > uuid_size && is_uuid(std::string_view(*text).substr(at - uuid_size, uuid_size)))
+        names.push_back(text->substr(at - uuid_size, uuid_size) + ".json");
+    return names;
+  }
   std::string path_, stage_;
   std::vector<std::string> names_;
   std::set<std::string, std::less<>> known_;

@@ -197,6 +197,21 @@ TEST(Export, a_shorter_list_for_defender_leaves_nothing_of_a_longer_one) {
   EXPECT_EQ(test::slurp(folder / "list-5.csv"), "somebody else's\n");
 }
 
+TEST(Export, a_feed_offers_no_event_that_its_manifest_does_not_name_any_more) {
+  const ExportFolder folder;
+  const auto events = [&](std::vector<const char*> sources) {
+    VectorSource source;
+    for (const char* by : sources)
+      source.indicators.push_back(listed(Kind::host, std::string(by) + ".test", test::claim(by)));
+    EXPECT_TRUE(write_export(*find_export_format("misp-feed"), standard_request(), source, folder / "feed").ok());
+    return std::distance(std::filesystem::directory_iterator(folder / "feed"), {});
+  };
+  EXPECT_EQ(events({"feed-a", "feed-b"}), 4);
+  std::ofstream(folder / "feed/notes.json") << "{}";
+  EXPECT_EQ(events({"feed-a"}), 4);  // the event, the manifest, the hashes, and what is somebody else's
+  EXPECT_TRUE(std::filesystem::exists(folder / "feed/notes.json"));
+}
+
 TEST(Export, a_failure_leaves_what_was_there) {
   class Failing : public VectorSource {
    public:
