@@ -62,7 +62,7 @@ void mark_initials(std::vector<NameWord>& words) {
     return at < words.size() && (words[at].letter || (words[at].text.size() == 1 && words[at].native == 0));
   };
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words[i].script != NameScript::latin || !writes_one_letter(words[i].text)) continue;
+    if (words[i].script != NameScript::latin ? !words[i].one_letter : !writes_one_letter(words[i].text)) continue;
     if (words.size() > 2 && (is_initial(i + 1) || (i > 0 && is_initial(i - 1)))) words[i].letter = true;
   }
 }

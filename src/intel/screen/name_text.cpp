@@ -185,8 +185,10 @@ class Words {
 void Words::mark(NameBreak how) {
   const bool ends = how == NameBreak::dot && !letters_.empty();
   end_word();
-  if (ends && !words_.empty() && writes_one_letter(words_.back().text)) words_.back().letter = true;
   if (how != NameBreak::space && before_ != NameBreak::comma) before_ = how;
+  if (!ends || words_.empty()) return;
+  NameWord& ended = words_.back();
+  ended.letter = ended.one_letter || (ended.script == NameScript::latin && writes_one_letter(ended.text));
 }
 
 void Words::push(NameWord word) {
@@ -291,7 +293,7 @@ void Words::end_word() {
     }
   }
   if (word.text.size() > max_letters) word.text.resize(max_letters);
-  word.letter = plain.size() == 1 && script_ != NameScript::kana;
+  word.one_letter = plain.size() == 1 && script_ != NameScript::kana;
   letters_.clear();
   mixed_ = false;
   script_ = NameScript::latin;
@@ -304,7 +306,7 @@ void Words::join_dotted() {
   std::vector<NameWord> out;
   for (NameWord& word : words_) {
     const bool joins = word.before == NameBreak::dot || word.before == NameBreak::slash;
-    const auto is_single = [](const NameWord& w) { return w.text.size() == 1 || w.letter; };
+    const auto is_single = [](const NameWord& w) { return w.text.size() == 1 || w.one_letter || w.letter; };
     if (joins && !out.empty() && is_single(word) && word.script == out.back().script && word.native == 0 &&
         (is_single(out.back()) || out.back().dotted)) {
       if (!out.back().dotted) out.back().letters.push_back(out.back().text);

@@ -19,10 +19,11 @@ struct NameWord {
   std::string text;                       // a–z and 0–9 alone, never empty
   NameScript script = NameScript::latin;  // that it was written in
   NameBreak before = NameBreak::space;
-  char32_t native = 0;  // the character of one Han or Hangul syllable, simplified; else 0
-  bool dotted = false;  // letters with full stops between them, joined: "S.p.A." is "spa"
-  // One letter of its script, which may be several here: "Ю" is "yu"; so is what Latin writes for one, with a full stop
-  // behind it: "Yu.", "Shch.".
+  char32_t native = 0;      // the character of one Han or Hangul syllable, simplified; else 0
+  bool dotted = false;      // letters with full stops between them, joined: "S.p.A." is "spa"
+  bool one_letter = false;  // of its script, which may be several here: "Ю" is "yu"
+  // It stands for a longer word: such a letter, or what Latin writes for one, with a full stop behind it: "Ю.",
+  // "Shch.".
   bool letter = false;
   std::vector<std::string> letters;  // of a dotted word, one by one
 };
