@@ -134,6 +134,7 @@ Result<int> export_to(const Arguments& a, const IntelCall& call) {
   const Bystanders bystanders = TRY(Bystanders::of(store, filter.generation));
   request.rules.bystanders = &bystanders;
   std::vector<StoredPattern> patterns = TRY(stored_patterns(store, "", filter.generation));
+  unite(patterns);
   narrow(patterns, filter);
   StoreSource source(TRY(IndicatorCursor::open(store, filter)), std::move(patterns), TRY(count_objects(store, filter)));
   tell(TRY(write_export(*format, request, source, a.out)), a, call);

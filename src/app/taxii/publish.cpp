@@ -21,6 +21,7 @@ class StoreSource : public ExportSource {
   static Result<StoreSource> open(IntelStore& store, Tlp audience, const AskEnded& ended) {
     StoreSource source(TRY(IndicatorCursor::open(store, {.audience = audience, .withdrawn = true})), ended);
     source.patterns_ = TRY(stored_patterns(store, ""));
+    unite(source.patterns_);
     return source;
   }
   Result<bool> next(StoredIndicator& indicator) override {

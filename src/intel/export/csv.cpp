@@ -40,11 +40,11 @@ class Csv : public ExportWriter {
     cell(facts.tlp ? tlp_word(*facts.tlp) : "");
     cell(facts.confidence ? std::to_string(*facts.confidence) : "");
     cell(facts.revoked ? "true" : "false");
-    cell(joined(facts.threats));
+    cell(names_cell(facts.threats));
     cell(joined(facts.sources));
     for (const auto& time :
          {facts.created, facts.modified, facts.valid_from, facts.valid_until, facts.first_seen, facts.last_seen})
-      cell(time ? milliseconds_text(*time) : "");
+      cell(time ? instant_text(*time) : "");
     cell(std::to_string(indicator.times_seen()));
     cell(joined(facts.comments, 2000));
     cell(escaped ? "true" : "");

@@ -86,7 +86,7 @@ class Defender : public ExportWriter {
     text.pop_back();
     return text + "\r\n";
   }
-  static std::string to_seconds(Time time) { return milliseconds_text(time).substr(0, 19) + ".0Z"; }
+  static std::string to_seconds(Time time) { return instant_text(time).substr(0, 19) + ".0Z"; }
   std::string_view action(Kind kind) const {
     if (!request_.action.empty()) return request_.action;
     return is_file(kind) ? "BlockAndRemediate" : "Block";

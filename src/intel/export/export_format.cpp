@@ -29,7 +29,7 @@ constexpr std::array formats = {
     ExportFormat{"zeek", "Zeek's intelligence framework", Use::exchange, false, false, make_zeek},
     ExportFormat{"sigma", "log platforms, through Sigma converters", Use::exchange, false, false, make_sigma},
     ExportFormat{"yara", "YARA", Use::exchange, false, false, make_yara},
-    ExportFormat{"defender", "Microsoft Defender for Endpoint", Use::block_list, false, false, make_defender},
+    ExportFormat{"defender", "Microsoft Defender for Endpoint", Use::block_list, false, false, make_defender, true},
     ExportFormat{"xarf", "abuse desks", Use::exchange, true, false, make_xarf},
 };
 

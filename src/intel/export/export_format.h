@@ -72,6 +72,8 @@ struct ExportFormat {
   bool exact = false;   // a block list that does not cover what is below a name
   // Fault::usage if the request makes no sense for this format.
   Result<std::unique_ptr<ExportWriter>> (*make)(const ExportRequest& request) = nullptr;
+  // A long list goes on in files numbered -2, -3 …; those of a longer list before it are removed.
+  bool numbered = false;
 };
 
 std::span<const ExportFormat> export_formats();

@@ -78,9 +78,11 @@ Facts facts_of(const StoredIndicator& indicator) {
   return facts;
 }
 
-bool alarms(const StoredIndicator& indicator, const Facts& facts, const BlockRules& rules) {
-  const bool accused = facts.role() == Role::attacker || facts.role() == Role::unstated;
-  return accused && judge_value(indicator, rules).why == Withheld::no;
+BlockJudgement judge_alarm(const StoredIndicator& indicator, const Facts& facts, const BlockRules& rules) {
+  const Role role = facts.role();
+  if (role == Role::victim) return {.why = Withheld::victim};
+  if (role == Role::benign || role == Role::context) return {.why = Withheld::benign};
+  return judge_value(indicator, rules);
 }
 
 std::string joined(const std::vector<std::string_view>& texts, std::size_t limit) {

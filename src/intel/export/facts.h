@@ -31,8 +31,9 @@ struct Facts {
 Facts facts_of(const StoredIndicator& indicator);
 
 // Whether an alarm is due where the indicator is seen: an attacker's or nobody's in particular, and not what ordinary
-// people use too. Age and markings do not enter: looking back, both stay true.
-bool alarms(const StoredIndicator& indicator, const Facts& facts, const BlockRules& rules);
+// people use too; `exact_only` where what lies below the name is other people's. Age and markings do not enter: looking
+// back, both stay true. What is mere context is `benign` here.
+BlockJudgement judge_alarm(const StoredIndicator& indicator, const Facts& facts, const BlockRules& rules);
 
 // "a, b, c": at most `limit` octets, then "…".
 std::string joined(const std::vector<std::string_view>& texts, std::size_t limit = 500);

@@ -81,7 +81,7 @@ void confidence_tags(JsonText& json, unsigned confidence) {
 }
 
 void time_tag(JsonText& json, std::string_view name, const std::optional<Time>& time) {
-  if (time) tag(json, "testudo:" + std::string(name) + "=\"" + milliseconds_text(*time) + "\"");
+  if (time) tag(json, "testudo:" + std::string(name) + "=\"" + instant_text(*time) + "\"");
 }
 
 void tags(JsonText& json, const Facts& facts, std::string_view kind = {}) {
@@ -115,10 +115,10 @@ void attribute(JsonText& json, std::string_view type, std::string_view category,
 void describe(JsonText& json, const Facts& facts, std::string_view kind = {}) {
   json.key("comment").string(one_line(joined(facts.comments, 2000), 2000));
   if (facts.revoked) json.key("deleted").boolean(true);
-  if (facts.first_seen) json.key("first_seen").string(milliseconds_text(*facts.first_seen));
+  if (facts.first_seen) json.key("first_seen").string(instant_text(*facts.first_seen));
   // MISP refuses a span that ends before it begins.
   if (facts.last_seen && (!facts.first_seen || *facts.first_seen <= *facts.last_seen))
-    json.key("last_seen").string(milliseconds_text(*facts.last_seen));
+    json.key("last_seen").string(instant_text(*facts.last_seen));
   tags(json, facts, kind);
 }
 

@@ -103,12 +103,12 @@ std::string_view role_word(Role role) {
 
 std::string day_text(Time time) { return to_rfc3339(within_calendar(time)).substr(0, 10); }
 
-std::string milliseconds_text(Time time) {
+std::string instant_text(Time time) {
   const Time inside = within_calendar(time);
   std::string text = to_rfc3339(inside).substr(0, 19);
-  const std::int64_t millis = ((inside.micros / 1000) % 1000 + 1000) % 1000;
-  const std::string digits = std::to_string(1000 + millis);
-  return text + "." + digits.substr(1) + "Z";
+  const std::int64_t micros = (inside.micros % 1000000 + 1000000) % 1000000;
+  const std::string digits = std::to_string(1000000 + micros).substr(1);
+  return text + "." + (micros % 1000 == 0 ? digits.substr(0, 3) : digits) + "Z";
 }
 
 }  // namespace testudo

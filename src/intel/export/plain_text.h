@@ -35,8 +35,9 @@ std::string url_with_scheme(const StoredIndicator& indicator);
 std::string_view tlp_word(Tlp tlp);     // "clear", "green", "amber", "amber+strict", "red"
 std::string_view role_word(Role role);  // "unstated", "attacker", …
 
-// "2026-11-21" and "2026-11-21T00:00:00.000Z"; times outside the years 1 to 9999 become the nearest inside.
+// "2026-11-21" and "2026-11-21T00:00:00.000Z", with six digits where three would lose some; times outside the years 1
+// to 9999 become the nearest inside.
 std::string day_text(Time time);
-std::string milliseconds_text(Time time);
+std::string instant_text(Time time);
 
 }  // namespace testudo

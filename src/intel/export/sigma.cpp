@@ -111,8 +111,9 @@ class Sigma : public ExportWriter {
   WithheldWord indicator(const StoredIndicator& indicator, ExportOutput& out) override {
     const Facts facts = facts_of(indicator);
     if (facts.revoked) return "revoked";
-    suspect_ = alarms(indicator, facts, request_.rules);
-    return add(indicator, out) ? "" : "kind";
+    const BlockJudgement judged = judge_alarm(indicator, facts, request_.rules);
+    suspect_ = judged.why == Withheld::no;
+    return add(indicator, judged.exact_only, out) ? "" : "kind";
   }
 
   void tail(ExportOutput& out) override {
@@ -124,13 +125,15 @@ class Sigma : public ExportWriter {
   }
 
  private:
-  bool add(const StoredIndicator& indicator, ExportOutput& out) {
+  // `exact_only`: a name without what lies below it.
+  bool add(const StoredIndicator& indicator, bool exact_only, ExportOutput& out) {
     const std::string value = literal(indicator.value);
     switch (indicator.kind) {
       case Kind::host:
         begin(dns, out).add("query", value);
-        rule(dns).add("query|endswith", "." + value);
         begin(proxy, out).add("cs-host", value);
+        if (exact_only) return true;
+        rule(dns).add("query|endswith", "." + value);
         rule(proxy).add("cs-host|endswith", "." + value);
         return true;
       case Kind::url:

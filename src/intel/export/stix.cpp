@@ -44,7 +44,7 @@ class Stix : public ExportWriter {
     if (pattern.revoked) json.key("revoked").boolean(true);
     if (!pattern.name.empty()) json.key("name").string(pattern.name);
     json.key("pattern").string(pattern.text).key("pattern_type").string(pattern.language);
-    json.key("valid_from").string(milliseconds_text(objects_.day()));
+    json.key("valid_from").string(instant_text(objects_.day()));
     if (!pattern.source.empty()) {
       json.key("external_references").array();
       reference(json, pattern.source, pattern.object, {});
@@ -90,10 +90,10 @@ class Stix : public ExportWriter {
     types(json, facts);
     if (facts.role() == Role::context) json.key("labels").array().string("context").end();
     json.key("pattern").string(pattern).key("pattern_type").string("stix");
-    json.key("valid_from").string(milliseconds_text(from));
+    json.key("valid_from").string(instant_text(from));
     if (facts.valid_until) {
       const Time until = std::max(*facts.valid_until, Time{from.micros + 1000});
-      json.key("valid_until").string(milliseconds_text(until));
+      json.key("valid_until").string(instant_text(until));
     }
     json.key("external_references").array();
     for (const StoredClaim& claim : indicator.claims) reference(json, claim.source, claim.object, claim.comment);
@@ -114,7 +114,7 @@ class Stix : public ExportWriter {
       std::string text;
       JsonText json(text);
       stix_common(json, "observed-data", data, objects_.author(), first, last);
-      json.key("first_observed").string(milliseconds_text(first)).key("last_observed").string(milliseconds_text(last));
+      json.key("first_observed").string(instant_text(first)).key("last_observed").string(instant_text(last));
       json.key("number_observed").integer(count);
       json.key("object_refs").array().string(seen->id).end();
       if (facts.tlp) json.key("object_marking_refs").array().string(mark).end();
@@ -124,7 +124,7 @@ class Stix : public ExportWriter {
     std::string text;
     JsonText json(text);
     stix_common(json, "sighting", "sighting--" + export_uuid("sighting", id), objects_.author(), first, last);
-    json.key("first_seen").string(milliseconds_text(first)).key("last_seen").string(milliseconds_text(last));
+    json.key("first_seen").string(instant_text(first)).key("last_seen").string(instant_text(last));
     json.key("count").integer(count).key("sighting_of_ref").string(id);
     if (seen) json.key("observed_data_refs").array().string(data).end();
     if (facts.tlp) json.key("object_marking_refs").array().string(mark).end();
@@ -143,8 +143,8 @@ class Stix : public ExportWriter {
     stix_common(json, "sighting", "sighting--" + export_uuid("sighting", id + "\nsources"), objects_.author(),
                 std::min(first, last), last);
     // Its window must not end before it begins.
-    if (facts.first_seen && first <= last) json.key("first_seen").string(milliseconds_text(first));
-    if (facts.last_seen) json.key("last_seen").string(milliseconds_text(last));
+    if (facts.first_seen && first <= last) json.key("first_seen").string(instant_text(first));
+    if (facts.last_seen) json.key("last_seen").string(instant_text(last));
     json.key("sighting_of_ref").string(id).key("summary").boolean(true);
     if (facts.tlp) json.key("object_marking_refs").array().string(mark).end();
     json.end();

@@ -13,7 +13,7 @@ namespace {
 
 class StixMobile : public ExportWriter {
  public:
-  explicit StixMobile(const ExportRequest& request) : objects_(request) {}
+  explicit StixMobile(const ExportRequest& request) : rules_(request.rules), objects_(request) {}
 
   void head(const ExportSummary& /*summary*/, ExportOutput& out) override { objects_.begin(out.main); }
   void tail(ExportOutput& out) override { objects_.end(out.main); }
@@ -24,6 +24,9 @@ class StixMobile : public ExportWriter {
     if (facts.victim) return "victim";
     if (facts.benign) return "benign";
     if (facts.role() == Role::context) return "context";
+    if (const Withheld why = judge_alarm(indicator, facts, rules_).why;
+        why != Withheld::no && !is_software(indicator.kind))
+      return withheld_name(why);
     if (stix_pattern_of(indicator).empty()) return "kind";
     const std::string pattern = mobile_pattern_of(indicator);
     if (pattern.empty()) return "not_in_dialect";
@@ -35,6 +38,10 @@ class StixMobile : public ExportWriter {
   }
 
  private:
+  // Programs of spyware bear names of ordinary ones: what a phone holds is for its examiner to judge.
+  static bool is_software(Kind kind) {
+    return kind == Kind::process || kind == Kind::path || kind == Kind::file_name || kind == Kind::app_id;
+  }
   void write(const Facts& facts, const std::string& id, const std::string& pattern, std::string& out) {
     const std::string mark = facts.tlp ? objects_.marking(*facts.tlp, out) : "";
     std::string text;
@@ -42,12 +49,13 @@ class StixMobile : public ExportWriter {
     stix_common(json, "indicator", id, objects_.author(), objects_.created(facts), objects_.modified(facts));
     json.key("indicator_types").array().string("malicious-activity").end();
     json.key("pattern").string(pattern).key("pattern_type").string("stix");
-    json.key("valid_from").string(milliseconds_text(objects_.valid_from(facts)));
+    json.key("valid_from").string(instant_text(objects_.valid_from(facts)));
     if (facts.tlp) json.key("object_marking_refs").array().string(mark).end();
     json.end();
     objects_.add(text, out);
   }
 
+  BlockRules rules_;
   StixObjects objects_;
 };
 

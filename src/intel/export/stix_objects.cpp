@@ -33,8 +33,8 @@ std::string upper(std::string_view text) {
 void stix_common(JsonText& json, std::string_view type, std::string_view id, std::string_view author, Time created,
                  Time modified) {
   json.object().key("type").string(type).key("spec_version").string("2.1").key("id").string(id);
-  json.key("created_by_ref").string(author).key("created").string(milliseconds_text(created));
-  json.key("modified").string(milliseconds_text(modified));
+  json.key("created_by_ref").string(author).key("created").string(instant_text(created));
+  json.key("modified").string(instant_text(modified));
 }
 
 StixObjects::StixObjects(const ExportRequest& request)
@@ -55,7 +55,7 @@ Time StixObjects::valid_from(const Facts& facts) const {
 }
 
 void StixObjects::begin(std::string& out) {
-  const std::string name = request_.author + "\n" + request_.title + "\n" + milliseconds_text(request_.as_of);
+  const std::string name = request_.author + "\n" + request_.title + "\n" + instant_text(request_.as_of);
   out += R"({"type":"bundle","id":"bundle--)" + export_uuid("bundle", name) + "\",\"objects\":[\n";
   identity(out);
 }
@@ -72,7 +72,7 @@ void StixObjects::identity(std::string& out) {
   std::string text;
   JsonText json(text);
   json.object().key("type").string("identity").key("spec_version").string("2.1").key("id").string(author_);
-  json.key("created").string(milliseconds_text(unknown)).key("modified").string(milliseconds_text(unknown));
+  json.key("created").string(instant_text(unknown)).key("modified").string(instant_text(unknown));
   json.key("name").string(one_line(request_.author)).key("identity_class").string("organization").end();
   add(text, out);
 }

@@ -10,6 +10,7 @@
 
 #include "base/descriptor.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "base/unfinished_file.h"
 #include "intel/control/block_verdict.h"
 #include "intel/export/export_writer.h"
@@ -73,9 +74,10 @@ class Target {
 
 class FileTarget : public Target {
  public:
-  static Result<std::unique_ptr<Target>> open(const std::string& path, bool head_last) {
+  static Result<std::unique_ptr<Target>> open(const std::string& path, bool head_last, bool numbered) {
     auto target = std::make_unique<FileTarget>();
     target->path_ = path;
+    target->numbered_ = numbered && path != "-";
     target->head_last_ = head_last;
     if (path == "-") {
       // A list whose head comes last is kept back in memory's place: an unnamed file.
@@ -107,10 +109,23 @@ class FileTarget : public Target {
       TRY(draft.publish());
       summary.files.push_back(draft.path());
     }
+    if (numbered_) remove_rest(head);
     return {};
   }
 
  private:
+  // What a longer list of before left in the files behind the last, known by their first line: who loads them all would
+  // still block what has been withdrawn since.
+  void remove_rest(std::string_view head) const {
+    for (std::size_t number = drafts_.size() + 1; !head.empty(); ++number) {
+      const std::string path = beside(path_, "-" + std::to_string(number));
+      const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+      std::string line(head.size(), '\0');
+      const auto size = static_cast<ssize_t>(line.size());
+      if (!file.valid() || ::read(file.get(), line.data(), line.size()) != size || line != head) return;
+      ::unlink(path.c_str());
+    }
+  }
   static Result<Descriptor> unnamed(const std::string& beside_path) {
     std::string name = beside_path + ".XXXXXX";
     Descriptor file(mkostemp(name.data(), O_CLOEXEC));
@@ -142,7 +157,7 @@ class FileTarget : public Target {
   }
 
   std::string path_;
-  bool head_last_ = false;
+  bool head_last_ = false, numbered_ = false;
   Descriptor spool_;
   std::deque<Draft> drafts_;
 };
@@ -183,16 +198,34 @@ class FolderTarget : public Target {
   }
 
   Result<void> publish(std::string_view /*head*/, ExportSummary& summary) override {
+    const std::vector<std::string> before = listed_before();
     summary.files.push_back(path_);
     for (const std::string& name : names_) {
       const std::string to = path_ + "/" + name;
       if (::rename((stage_ + "/" + name).c_str(), to.c_str()) != 0) return failed("cannot replace", to);
       summary.files.push_back(to);
     }
+    for (const std::string& name : before)
+      if (!known_.contains(name)) ::unlink((path_ + "/" + name).c_str());
     return {};
   }
 
  private:
+  // The events that the manifest of before names. One that the new manifest does not name would still be offered to
+  // whoever knows its address, with what has been withdrawn or marked since.
+  std::vector<std::string> listed_before() const {
+    constexpr std::size_t uuid_size = 36;
+    constexpr std::uint64_t largest = 64ULL << 20;
+    std::vector<std::string> names;
+    if (!known_.contains("manifest.json")) return names;
+    const Descriptor file(::open((path_ + "/manifest.json").c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    const auto text = file.valid() ? read_all(file.get(), largest) : Result<std::string>(std::string());
+    if (!text) return names;
+    for (std::size_t at = 0; (at = text->find("\":{", at)) != std::string::npos; ++at)
+      if (at > uuid_size && is_uuid(std::string_view(*text).substr(at - uuid_size, uuid_size)))
+        names.push_back(text->substr(at - uuid_size, uuid_size) + ".json");
+    return names;
+  }
   std::string path_, stage_;
   std::vector<std::string> names_;
   std::set<std::string, std::less<>> known_;
@@ -269,7 +302,7 @@ Result<ExportSummary> write_export(const ExportFormat& format, const ExportReque
   const std::unique_ptr<ExportWriter> writer = TRY(format.make(asked));
   const bool head_last = format.use == ExportFormat::Use::block_list;
   const std::unique_ptr<Target> target =
-      TRY(format.folder ? FolderTarget::open(path) : FileTarget::open(path, head_last));
+      TRY(format.folder ? FolderTarget::open(path) : FileTarget::open(path, head_last, format.numbered));
   return Run(format, asked, *writer, *target).all(source);
 }
 

@@ -12,6 +12,7 @@
 #include "intel/export/facts.h"
 #include "intel/export/plain_text.h"
 #include "intel/export/uuid.h"
+#include "intel/known_names.h"
 
 namespace testudo {
 namespace {
@@ -52,15 +53,15 @@ class Xarf : public ExportWriter {
     if (identifier.empty()) return "kind";
     if (facts.revoked) return "revoked";
     if (facts.benign || facts.role() == Role::context) return "benign";
-    if (!facts.victim)
-      if (const Withheld why = judge_block(indicator, request_.as_of, request_.rules).why; why != Withheld::no)
-        return withheld_name(why);
+    const Withheld why =
+        facts.victim ? of_victim(indicator, identifier) : judge_block(indicator, request_.as_of, request_.rules).why;
+    if (why != Withheld::no) return withheld_name(why);
     const std::string name = std::string(kind_name(indicator.kind)) + "\n" + indicator.value;
     const std::string id = export_uuid("xarf", name + "\n" + day_text(request_.as_of));
     std::string& text = out.part(id + ".json");
     JsonText json(text);
     json.object().key("xarf_version").string("4.2.0").key("report_id").string(id);
-    json.key("timestamp").string(milliseconds_text(when(indicator, facts)));
+    json.key("timestamp").string(instant_text(when(indicator, facts)));
     for (const std::string_view party : {"reporter", "sender"}) contact(json, party);
     json.key("source_identifier").string(identifier);
     classify(json, indicator, facts);
@@ -79,6 +80,17 @@ class Xarf : public ExportWriter {
     if (indicator.kind != Kind::url || !is_plain_url(url_with_scheme(indicator))) return {};
     const std::string_view host = split_normalised_url(indicator.value).host;
     return is_dns_name(host) || canonical_ipv4(host) ? std::string(host) : "";
+  }
+  // Who keeps a site is told of what is wrong there now; the owner of a shared platform is not told that it was broken
+  // into because one page on it is a victim's.
+  Withheld of_victim(const StoredIndicator& indicator, std::string_view host) const {
+    if (is_shared_platform(host)) return Withheld::shared_platform;
+    StoredIndicator site = indicator;
+    for (StoredClaim& claim : site.claims)
+      if (claim.role == Role::victim) claim.role = Role::unstated;
+    const Withheld why = judge_block(site, request_.as_of, request_.rules).why;
+    // It stands among the bystanders itself, and a well-known site can be broken into.
+    return why == Withheld::victim || why == Withheld::warning_list ? Withheld::no : why;
   }
   Time when(const StoredIndicator& indicator, const Facts& facts) const {
     if (!indicator.sightings.empty()) return indicator.sightings.back().at;

@@ -37,6 +37,9 @@ class Yara : public ExportWriter {
     if (kind != Kind::md5 && kind != Kind::sha1 && kind != Kind::sha256) return "kind";
     const Facts facts = facts_of(indicator);
     if (facts.revoked) return "revoked";
+    // A rule that matches is an alarm: YARA's reader sees the role, if at all, behind it.
+    if (const Withheld why = judge_alarm(indicator, facts, request_.rules).why; why != Withheld::no)
+      return withheld_name(why);
     const std::string word(kind_name(kind));
     std::string& text = out.main;
     text += "\nrule " + identifier("testudo_" + word + "_" + indicator.value, 100) + "\n{\n    meta:\n";

@@ -70,7 +70,7 @@ class Zeek : public ExportWriter {
     std::string about = joined(facts.threats);
     if (role != Role::unstated) about += " (" + std::string(role_word(role)) + ")";
     if (facts.tlp) about += " TLP:" + std::string(tlp_word(*facts.tlp));
-    const bool notice = alarms(indicator, facts, request_.rules);
+    const bool notice = judge_alarm(indicator, facts, request_.rules).why == Withheld::no;
     out.main.append(field(indicator.value)).append("\t").append(type).append("\t");
     out.main.append(field(one_line(joined(facts.sources)))).append("\t").append(field(one_line(about, 500)));
     out.main.append("\t").append(field(one_line(request_.reference))).append(notice ? "\tT\n" : "\tF\n");

@@ -50,4 +50,34 @@ std::string csv_unescaped(std::string_view cell) {
   return out;
 }
 
+std::string names_cell(const std::vector<std::string_view>& names) {
+  std::string cell;
+  for (const std::string_view name : names) {
+    if (!cell.empty()) cell += ", ";
+    for (const char c : name) {
+      if (c == ',' || c == '\\') cell += '\\';
+      cell += c;
+    }
+  }
+  return cell;
+}
+
+std::vector<std::string> names_of_cell(std::string_view cell) {
+  std::vector<std::string> names(1);
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    const char next = i + 1 < cell.size() ? cell[i + 1] : '\0';
+    if (cell[i] == '\\' && (next == ',' || next == '\\')) {
+      names.back() += next;
+      ++i;
+    } else if (cell[i] == ',' && next == ' ') {
+      names.emplace_back();
+      ++i;
+    } else {
+      names.back() += cell[i];
+    }
+  }
+  std::erase(names, std::string());
+  return names;
+}
+
 }  // namespace testudo

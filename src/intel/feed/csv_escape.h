@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace testudo {
 
@@ -15,5 +16,10 @@ bool needs_csv_escape(std::string_view value);
 std::string csv_escaped(std::string_view value);
 // The value again. A backslash that begins none of the three stays as it is.
 std::string csv_unescaped(std::string_view cell);
+
+// Names in one cell, as `names_of_cell` reads them again: ", " between them, a backslash before a comma or backslash of
+// a name.
+std::string names_cell(const std::vector<std::string_view>& names);
+std::vector<std::string> names_of_cell(std::string_view cell);
 
 }  // namespace testudo

@@ -93,6 +93,7 @@ void CsvReader::row(std::uint64_t line, const Cells& cells) {
 void CsvReader::describe(const Cells& cells, FeedClaim& claim) {
   comment_.clear();
   type_ = shown_ = {};
+  threats_.clear();
   escaped_ = false;
   for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()); ++i) {
     const std::string_view cell = plain_cell(cells[i]);
@@ -136,7 +137,8 @@ void CsvReader::say(const Column& column, std::string_view cell, FeedClaim& clai
       add_comment(cell);
       break;
     case ColumnUse::threat:
-      if (claim.threat.empty()) claim.threat = cell;
+      if (own_export_) threats_ = names_of_cell(cell);
+      if (claim.threat.empty()) claim.threat = threats_.empty() ? cell : threats_.front();
       break;
     case ColumnUse::tags:
       tags(cell, claim);
@@ -322,6 +324,8 @@ void CsvReader::emit(Kind kind, std::string_view text, FeedClaim& claim) {
   claim.kind = kind;
   claim.value = text;
   sink_.claim(claim);
+  for (std::size_t i = 1; i < threats_.size(); ++i) sink_.threat(claims_, threats_[i]);
+  ++claims_;
 }
 
 void CsvReader::keep(std::string_view cell, const FeedClaim& claim) {

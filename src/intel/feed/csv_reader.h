@@ -54,7 +54,8 @@ class CsvReader {
   bool any_width_ = false, own_export_ = false, escaped_ = false;
   std::string comment_;
   std::string_view type_, shown_;
-  std::uint64_t line_ = 0, rows_ = 0;
+  std::vector<std::string> threats_;  // of a row of our own export, which may name several
+  std::uint64_t line_ = 0, rows_ = 0, claims_ = 0;
 };
 
 }  // namespace testudo

@@ -135,6 +135,7 @@ class MispReader {
     }
     info_ = json_text(object, "info");
     created_ = time_of(json_text(object, "date"));
+    exported_ = unix_time(json_number(object, "timestamp"));
     if (json_flag(object, "published") == false) notes_.add(json_text(object, "uuid"), "unpublished_event", info_);
     const std::string frame = frame_of(object, {"Attribute", "Object", "ShadowAttribute", "RelatedEvent"});
     sink_.object({"misp-event", json_text(object, "uuid"), frame});
@@ -152,7 +153,7 @@ class MispReader {
       }
     }
     info_ = {};
-    created_ = {};
+    created_ = exported_ = {};
   }
   void any_attribute(dom::element item, const MispMarks& marks) {
     dom::object inner;
@@ -218,6 +219,8 @@ class MispReader {
     attribute.deleted = json_flag(deleted) == true;
     attribute.created = created_;
     attribute.modified = unix_time(json_number(timestamp));
+    // Of a collection the event's own time is that of its export: MISP wants one of each attribute.
+    if (outer.collection && attribute.modified == exported_) attribute.modified.reset();
     attribute.first_seen = time_of(json_text(first_seen));
     attribute.last_seen = time_of(json_text(last_seen));
     if (holder != nullptr) from_holder(*holder, attribute);
@@ -262,7 +265,7 @@ class MispReader {
   MispClaims claims_;
   bool mended_;
   std::string_view info_;
-  std::optional<Time> created_;
+  std::optional<Time> created_, exported_;
 };
 
 // hashes.csv: md5 of a value, UUID of its event.

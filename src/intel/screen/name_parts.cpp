@@ -50,9 +50,21 @@ std::vector<NameWord> with_initials_apart(std::vector<NameWord> words) {
       out.push_back(std::move(word));
       continue;
     }
-    for (const char letter : word.text) out.push_back({std::string(1, letter), word.script, word.before, 0, false});
+    for (std::string& letter : word.letters)
+      out.push_back({.text = std::move(letter), .script = word.script, .before = word.before, .letter = true});
   }
   return out;
+}
+
+// "Kovalchuk Yu V": beside another initial it is one without its full stop too.
+void mark_initials(std::vector<NameWord>& words) {
+  const auto is_initial = [&](std::size_t at) {
+    return at < words.size() && (words[at].letter || (words[at].text.size() == 1 && words[at].native == 0));
+  };
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i].script != NameScript::latin ? !words[i].one_letter : !writes_one_letter(words[i].text)) continue;
+    if (words.size() > 2 && (is_initial(i + 1) || (i > 0 && is_initial(i - 1)))) words[i].letter = true;
+  }
 }
 
 // "Putin, Vladimir": what stands before the only comma goes to the end.
@@ -74,7 +86,7 @@ std::size_t title_length(std::span<const NameWord> words) {
 }
 
 PartKind person_kind(const NameWord& word, std::size_t at, std::size_t count) {
-  if (word.text.size() == 1 && word.native == 0) return PartKind::initial;
+  if ((word.text.size() == 1 || word.letter) && word.native == 0) return PartKind::initial;
   if (word.native != 0) return PartKind::name;
   const bool last = at + 1 == count;
   if (!last && (word_kinds(word.text) & particle_word) != 0) return PartKind::particle;
@@ -92,6 +104,7 @@ std::uint16_t generation_of(std::string_view text) {
 NameParts person_parts(std::vector<NameWord> words) {
   NameParts out;
   words = with_initials_apart(std::move(words));
+  mark_initials(words);
   undo_comma(words, out.comma);
   bool leading = true;
   for (std::size_t i = 0; i < words.size();) {

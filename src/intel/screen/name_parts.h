@@ -19,7 +19,7 @@ NameMode name_mode(std::string_view schema);
 
 enum class PartKind : std::uint8_t {
   name,      // says who it is
-  initial,   // one letter
+  initial,   // one letter, or what stands for one
   number,    // digits, ordinals, number words, Roman numerals
   gloss,     // what many organisations do: "bank", "trading"
   place,     // a country or great city

@@ -6,6 +6,8 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include "base/text.h"
@@ -149,8 +151,11 @@ bool ends_unspoken(std::u32string_view word) {
          !is_mark(word.back());
 }
 
-// Letters that Persian, Urdu and Pashto write and Arabic does not.
-bool is_persian(const std::u32string& text) { return text.find_first_of(U"پچژگکیۀہٹڈړښګۍې") != std::u32string::npos; }
+// Letters that Persian, Urdu and Pashto write and Arabic does not; an end and a beginning of Persian names.
+bool is_persian(const std::u32string& text) {
+  return text.find_first_of(U"پچژگکیۀہٹڈړښګۍې") != std::u32string::npos || text.find(U"زاده") != std::u32string::npos ||
+         text.find(U"غلام") != std::u32string::npos;
+}
 
 class Words {
  public:
@@ -178,8 +183,12 @@ class Words {
 };
 
 void Words::mark(NameBreak how) {
+  const bool ends = how == NameBreak::dot && !letters_.empty();
   end_word();
   if (how != NameBreak::space && before_ != NameBreak::comma) before_ = how;
+  if (!ends || words_.empty()) return;
+  NameWord& ended = words_.back();
+  ended.letter = ended.one_letter || (ended.script == NameScript::latin && writes_one_letter(ended.text));
 }
 
 void Words::push(NameWord word) {
@@ -197,7 +206,7 @@ void Words::add(char32_t c) {
   if (c == '/') return mark(NameBreak::slash);
   if (c == '&' || c == '+') {
     end_word();
-    return push({"and", NameScript::latin, NameBreak::space, 0, false});
+    return push({"and"});
   }
   const bool letter = u_isalnum(static_cast<UChar32>(c)) || (is_mark(c) && !letters_.empty()) || c == U'ー';
   if (!letter) return mark(NameBreak::space);
@@ -207,7 +216,7 @@ void Words::add(char32_t c) {
 void Words::add_letter(char32_t c, NameScript script) {
   if (script == NameScript::han || script == NameScript::hangul) {
     end_word();
-    NameWord word{"", script, NameBreak::space, c, false};
+    NameWord word{.text = "", .script = script, .native = c};
     if (script == NameScript::hangul) {
       append_hangul(word.text, c);
     } else {
@@ -274,7 +283,7 @@ void Words::end_word() {
     } else if (script_ == NameScript::arabic) {
       // The article is written onto the word; lists write "al-".
       const bool article = plain.size() >= 5 && plain.starts_with(U"ال");
-      if (article) push({"al", NameScript::arabic, NameBreak::space, 0, false});
+      if (article) push({"al", NameScript::arabic});
       append_arabic(word.text, std::u32string_view(plain).substr(article ? 2 : 0), persian_);
     } else if (script_ == NameScript::hebrew) {
       append_hebrew(word.text, plain);
@@ -284,6 +293,7 @@ void Words::end_word() {
     }
   }
   if (word.text.size() > max_letters) word.text.resize(max_letters);
+  word.one_letter = plain.size() == 1 && script_ != NameScript::kana;
   letters_.clear();
   mixed_ = false;
   script_ = NameScript::latin;
@@ -296,11 +306,14 @@ void Words::join_dotted() {
   std::vector<NameWord> out;
   for (NameWord& word : words_) {
     const bool joins = word.before == NameBreak::dot || word.before == NameBreak::slash;
-    const bool short_pair = word.text.size() == 1 || (word.text.size() == 2 && word.script != NameScript::latin);
-    if (joins && !out.empty() && short_pair && word.script == out.back().script && word.native == 0 &&
-        (out.back().text.size() == 1 || out.back().dotted)) {
+    const auto is_single = [](const NameWord& w) { return w.text.size() == 1 || w.one_letter || w.letter; };
+    if (joins && !out.empty() && is_single(word) && word.script == out.back().script && word.native == 0 &&
+        (is_single(out.back()) || out.back().dotted)) {
+      if (!out.back().dotted) out.back().letters.push_back(out.back().text);
+      out.back().letters.push_back(word.text);
       out.back().text += word.text;
       out.back().dotted = true;
+      out.back().letter = false;
     } else {
       out.push_back(std::move(word));
     }
@@ -318,6 +331,12 @@ std::vector<NameWord> ascii_words(std::string_view name) {
 }
 
 }  // namespace
+
+bool writes_one_letter(std::string_view text) {
+  constexpr std::string_view known[] = {"ch", "chr", "kh", "ph", "sh", "shch", "th",
+                                        "ts", "ya",  "ye", "yo", "yu", "zh"};
+  return std::ranges::find(known, text) != std::end(known);
+}
 
 std::vector<NameWord> name_words(std::string_view name) {
   if (name.size() > max_octets) name = name.substr(0, max_octets);

@@ -50,7 +50,7 @@ bool join_once(Units& split, const Units& whole, const std::vector<float>& alike
         const NamePart& word = whole[w].get();
         if (alike[w] > 0.95F || whole[w].count > 1 || word.native != 0 || !can_join(word)) continue;
         const NameScript script = split[i].get().script;
-        const std::size_t slack = lacks_vowels(script) != lacks_vowels(word.script) ? 5 : 2;
+        const std::size_t slack = lacks_vowels(script) != lacks_vowels(word.script) ? 7 : 2;
         if (word.text.size() + slack < size || size + slack < word.text.size()) continue;
         std::string text;
         for (std::size_t k = i; k < i + n; ++k) text += split[k].get().text;

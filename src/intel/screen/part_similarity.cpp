@@ -122,14 +122,35 @@ PartSimilarity spelled(const NamePart& a, const NamePart& b, NameMode mode) {
 
 bool is_word(PartKind kind) { return kind == PartKind::name || kind == PartKind::gloss || kind == PartKind::place; }
 
+// A glide before a vowel is written in three ways: "Yu", "Ju", "Iu".
+std::string with_glide(const std::string& text) {
+  const bool glides = text.size() > 1 && (text[0] == 'i' || text[0] == 'j') && is_vowel(text[1]);
+  return glides ? "y" + text.substr(1) : text;
+}
+
+bool begins_with(const NamePart& full, const NamePart& initial) {
+  if (full.text.starts_with(initial.text)) return true;
+  const std::string start = with_glide(full.text);
+  // "Е." is Evgeny, and Yevgeny.
+  if (initial.text.size() == 1 && initial.script == NameScript::cyrillic && initial.text == "e")
+    return start.starts_with("ye");
+  if (initial.sound.empty() || full.sound.empty()) return false;
+  if (initial.text.size() == 1) return full.sound[0] == initial.sound[0];
+  // "Ts" sounds like any S here.
+  return start.starts_with(with_glide(initial.text)) || (initial.text != "ts" && full.sound.starts_with(initial.sound));
+}
+
 PartSimilarity compare_initial(const NamePart& a, const NamePart& b) {
-  if (a.kind == PartKind::initial && b.kind == PartKind::initial) return {};
+  if (a.kind == PartKind::initial && b.kind == PartKind::initial) {
+    // "Yu." and "Y."
+    const bool nested =
+        !a.text.empty() && !b.text.empty() && (a.text.starts_with(b.text) || b.text.starts_with(a.text));
+    return nested ? PartSimilarity{0.93F, Meeting::variant} : PartSimilarity{};
+  }
   const NamePart& initial = a.kind == PartKind::initial ? a : b;
   const NamePart& full = a.kind == PartKind::initial ? b : a;
   if ((full.kind != PartKind::name && full.kind != PartKind::particle) || initial.text.empty()) return {};
-  const bool same = full.text[0] == initial.text[0] ||
-                    (!full.sound.empty() && !initial.sound.empty() && full.sound[0] == initial.sound[0]);
-  return same ? PartSimilarity{0.8F, Meeting::initial} : PartSimilarity{};
+  return begins_with(full, initial) ? PartSimilarity{0.8F, Meeting::initial} : PartSimilarity{};
 }
 
 PartSimilarity compare_forms(const NamePart& a, const NamePart& b) {

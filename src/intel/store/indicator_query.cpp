@@ -1,6 +1,7 @@
 #include "intel/store/indicator_query.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 #include "intel/store/claim_columns.h"
@@ -151,6 +152,24 @@ Result<std::vector<StoredPattern>> stored_patterns(IntelStore& store, std::strin
     all.push_back({rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5),
                    tlp_from_name(rows.value(6).text()), rows.integer(7) != 0});
   return all;
+}
+
+void unite(std::vector<StoredPattern>& patterns) {
+  struct Said {
+    std::optional<Tlp> tlp;
+    bool revoked = true;
+  };
+  std::map<std::pair<std::string_view, std::string_view>, Said> all;
+  for (const StoredPattern& one : patterns) {
+    Said& said = all[{one.language, one.text}];
+    said.revoked &= one.revoked;
+    if (one.tlp && (!said.tlp || *said.tlp < *one.tlp)) said.tlp = one.tlp;
+  }
+  for (StoredPattern& one : patterns) {
+    const Said& said = all[{one.language, one.text}];
+    one.tlp = said.tlp;
+    one.revoked = said.revoked;
+  }
 }
 
 void narrow(std::vector<StoredPattern>& patterns, const IndicatorFilter& filter) {

@@ -61,6 +61,9 @@ Result<void> each_matched_claim(IntelStore& store, MatchedOrder order,
 // Patterns and rules kept for other tools, in order of source and object. `language` empty: all.
 Result<std::vector<StoredPattern>> stored_patterns(IntelStore& store, std::string_view language,
                                                    std::int64_t generation = IntelStore::now);
+// What all sources say of one text counts for each of them: the strictest marking, and withdrawn is what every source
+// has withdrawn.
+void unite(std::vector<StoredPattern>& patterns);
 // Leaves those that the filter's source lists. A pattern has neither kind nor value nor threat, so of what is narrowed
 // by one of them there is none.
 void narrow(std::vector<StoredPattern>& patterns, const IndicatorFilter& filter);

@@ -103,12 +103,12 @@ TEST(BlockVerdict, a_value_is_judged_apart_from_what_is_claimed_of_it) {
   old.claims[0].valid_until = day("2020-01-01");
   EXPECT_EQ(judge_block(old, now).why, Withheld::expired);
   EXPECT_EQ(judge_value(old).why, Withheld::shared_platform);
-  EXPECT_FALSE(alarms(old, facts_of(old), {}));
+  EXPECT_EQ(judge_alarm(old, facts_of(old), {}).why, Withheld::shared_platform);
   Bystanders bystanders;
   bystanders.add(Kind::host, "victim.test");
   const StoredIndicator www = listed(Kind::host, "www.victim.test");
-  EXPECT_TRUE(alarms(www, facts_of(www), {}));
-  EXPECT_FALSE(alarms(www, facts_of(www), {.bystanders = &bystanders}));
+  EXPECT_EQ(judge_alarm(www, facts_of(www), {}).why, Withheld::no);
+  EXPECT_EQ(judge_alarm(www, facts_of(www), {.bystanders = &bystanders}).why, Withheld::victim);
 }
 
 // An operator's list that names his own hosting hides nobody below it.

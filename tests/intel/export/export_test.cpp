@@ -179,6 +179,39 @@ TEST(Export, a_long_list_for_defender_goes_on_in_further_files) {
   EXPECT_TRUE(last.starts_with("indicatorType,"));
 }
 
+TEST(Export, a_shorter_list_for_defender_leaves_nothing_of_a_longer_one) {
+  const ExportFolder folder;
+  const auto write = [&](int hosts) {
+    VectorSource source;
+    for (int i = 0; i < hosts; ++i) source.indicators.push_back(listed(Kind::host, "h" + std::to_string(i) + ".test"));
+    const Result<ExportSummary> made =
+        write_export(*find_export_format("defender"), standard_request(), source, folder / "list.csv");
+    ASSERT_TRUE(made.ok());
+  };
+  std::ofstream(folder / "list-5.csv") << "somebody else's\n";
+  write(2000);
+  write(600);
+  EXPECT_TRUE(std::filesystem::exists(folder / "list-2.csv"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "list-3.csv"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "list-4.csv"));
+  EXPECT_EQ(test::slurp(folder / "list-5.csv"), "somebody else's\n");
+}
+
+TEST(Export, a_feed_offers_no_event_that_its_manifest_does_not_name_any_more) {
+  const ExportFolder folder;
+  const auto events = [&](std::vector<const char*> sources) {
+    VectorSource source;
+    for (const char* by : sources)
+      source.indicators.push_back(listed(Kind::host, std::string(by) + ".test", test::claim(by)));
+    EXPECT_TRUE(write_export(*find_export_format("misp-feed"), standard_request(), source, folder / "feed").ok());
+    return std::distance(std::filesystem::directory_iterator(folder / "feed"), {});
+  };
+  EXPECT_EQ(events({"feed-a", "feed-b"}), 4);
+  std::ofstream(folder / "feed/notes.json") << "{}";
+  EXPECT_EQ(events({"feed-a"}), 4);  // the event, the manifest, the hashes, and what is somebody else's
+  EXPECT_TRUE(std::filesystem::exists(folder / "feed/notes.json"));
+}
+
 TEST(Export, a_failure_leaves_what_was_there) {
   class Failing : public VectorSource {
    public:

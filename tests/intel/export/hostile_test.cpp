@@ -148,8 +148,8 @@ TEST(PlainText, one_line) {
   EXPECT_TRUE(is_dns_name("a_b.x-y.test"));
   for (const char* bad : {"", "a", "a..b", ".a.b", "a.b.", "A.b", "a.1", "a b.c", "a;.b"})
     EXPECT_FALSE(is_dns_name(bad));
-  EXPECT_EQ(milliseconds_text(Time{std::numeric_limits<std::int64_t>::max()}), "9999-12-31T23:59:59.999Z");
-  EXPECT_EQ(milliseconds_text(Time{std::numeric_limits<std::int64_t>::min()}), "0001-01-01T00:00:00.000Z");
+  EXPECT_EQ(instant_text(Time{std::numeric_limits<std::int64_t>::max()}), "9999-12-31T23:59:59.999999Z");
+  EXPECT_EQ(instant_text(Time{std::numeric_limits<std::int64_t>::min()}), "0001-01-01T00:00:00.000Z");
 }
 
 }  // namespace

@@ -238,6 +238,22 @@ TEST(IntelStore, APatternWhoseMarkingChangedIsAnotherOne) {
   EXPECT_EQ(patterns[0].tlp, Tlp::red);
 }
 
+TEST(IntelStore, WhatSourcesSayOfOnePatternCountsForAll) {
+  std::vector<StoredPattern> patterns = {
+      {.source = "a", .language = "yara", .text = "rule x {}", .tlp = Tlp::clear, .revoked = true},
+      {.source = "b", .language = "yara", .text = "rule x {}", .tlp = Tlp::red},
+      {.source = "c", .language = "yara", .text = "rule y {}", .revoked = true},
+      {.source = "d", .language = "snort", .text = "rule y {}"}};
+  unite(patterns);
+  for (const std::size_t i : {0U, 1U}) {
+    EXPECT_EQ(patterns[i].tlp, Tlp::red);
+    EXPECT_FALSE(patterns[i].revoked);
+  }
+  EXPECT_TRUE(patterns[2].revoked);
+  EXPECT_FALSE(patterns[3].revoked);
+  EXPECT_EQ(patterns[3].tlp, std::nullopt);
+}
+
 TEST(IntelStore, RetractionHoldsWhateverAFeedSays) {
   StoreFolder folder;
   IntelStore store = folder.open();

@@ -1,0 +1,82 @@
+// What a reader would be alarmed by, where a format has no word for whose a value is.
+#include "intel/export/export_fixture.h"
+
+namespace testudo {
+namespace {
+
+using test::claim;
+using test::Exported;
+using test::exported;
+using test::listed;
+using test::standard_request;
+using test::VectorSource;
+using test::with_role;
+using Counts = std::map<std::string, std::uint64_t>;
+
+// SHA-256 of nothing: every empty file has it.
+constexpr const char* empty_file = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+TEST(Alarm, no_yara_rule_matches_what_nobody_should_be_alarmed_by) {
+  VectorSource source;
+  source.indicators.push_back(listed(Kind::sha256, empty_file));
+  source.indicators.push_back(with_role(listed(Kind::sha256, std::string(64, 'a')), Role::benign));
+  source.indicators.push_back(with_role(listed(Kind::sha256, std::string(64, 'b')), Role::context));
+  source.indicators.push_back(with_role(listed(Kind::sha256, std::string(64, 'c')), Role::attacker));
+  const Exported made = exported("yara", source);
+  EXPECT_EQ(made.summary.written, 1U);
+  EXPECT_EQ(made.summary.withheld, (Counts{{"benign", 2}, {"warning_list", 1}}));
+  EXPECT_NE(made.text.find(std::string(64, 'c')), std::string::npos);
+}
+
+TEST(Alarm, phones_are_not_searched_for_what_everybody_uses) {
+  VectorSource source;
+  source.indicators.push_back(with_role(listed(Kind::host, "bit.ly"), Role::attacker));
+  source.indicators.push_back(with_role(listed(Kind::host, "apple.com"), Role::attacker));
+  source.indicators.push_back(listed(Kind::ipv4, "192.168.1.1"));
+  source.indicators.push_back(listed(Kind::sha256, empty_file));
+  source.indicators.push_back(with_role(listed(Kind::host, "www.victim.test"), Role::attacker));
+  source.indicators.push_back(with_role(listed(Kind::host, "evil.test"), Role::attacker));
+  source.indicators.push_back(listed(Kind::process, "gatekeeperd"));  // its name is ordinary, where it runs is not
+  ExportRequest request = standard_request();
+  Bystanders bystanders;
+  bystanders.add(Kind::host, "victim.test");
+  request.rules.bystanders = &bystanders;
+  const Exported made = exported("stix-mobile", source, request);
+  EXPECT_EQ(made.summary.written, 2U);
+  EXPECT_EQ(made.summary.withheld,
+            (Counts{{"generic", 1}, {"shared_platform", 1}, {"victim", 1}, {"warning_list", 2}}));
+}
+
+TEST(Alarm, sigma_leaves_out_what_lies_below_a_name_where_a_victim_does) {
+  VectorSource source;
+  source.indicators.push_back(with_role(listed(Kind::host, "parent.test"), Role::attacker));
+  source.indicators.push_back(with_role(listed(Kind::host, "evil.test"), Role::attacker));
+  ExportRequest request = standard_request();
+  Bystanders bystanders;
+  bystanders.add(Kind::host, "victim.parent.test");
+  request.rules.bystanders = &bystanders;
+  const std::string text = exported("sigma", source, request).text;
+  EXPECT_NE(text.find("\"parent.test\""), std::string::npos);
+  EXPECT_EQ(text.find("\".parent.test\""), std::string::npos);
+  EXPECT_NE(text.find("\".evil.test\""), std::string::npos);
+}
+
+TEST(Alarm, an_abuse_desk_hears_of_a_victims_site_that_is_one_now) {
+  VectorSource source;
+  source.indicators.push_back(with_role(listed(Kind::host, "newspaper.test"), Role::victim));
+  source.indicators.push_back(with_role(listed(Kind::url, "bit.ly/Ab1"), Role::victim));
+  source.indicators.push_back(with_role(listed(Kind::host, "mended.test"), Role::victim));
+  source.indicators.back().claims.front().valid_until = test::day("2026-11-01");
+  source.indicators.push_back(with_role(listed(Kind::host, "long-ago.test"), Role::victim));
+  source.indicators.back().claims.front().created = test::day("2014-01-01");
+  ExportRequest request = standard_request();
+  Bystanders bystanders;
+  for (const StoredIndicator& indicator : source.indicators) bystanders.add(indicator.kind, indicator.value);
+  request.rules.bystanders = &bystanders;
+  const Exported made = exported("xarf", source, request);
+  EXPECT_EQ(made.summary.withheld, (Counts{{"decayed", 1}, {"expired", 1}, {"shared_platform", 1}}));
+  EXPECT_NE(made.text.find("newspaper.test"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace testudo
