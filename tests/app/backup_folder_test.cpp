@@ -90,5 +90,14 @@ TEST(BackupFolder, AClosedFolderBesideItHidesNothing) {
   places.close("backups/other", 0755);
 }
 
+TEST(BackupFolder, ALinkThatLeadsNowhereButToItselfIsNotCalledAbsent) {
+  const Places places;
+  std::filesystem::create_symlink("loop", places.folder / "loop");
+  EXPECT_EQ(told(places.folder / "loop"), "backup_closed");
+  std::filesystem::remove(places.folder / "backups/phone/Manifest.db");
+  std::filesystem::create_symlink("Manifest.db", places.folder / "backups/phone/Manifest.db");
+  EXPECT_EQ(told(places.folder / "backups/phone"), "backup_closed");
+}
+
 }  // namespace
 }  // namespace testudo::test
