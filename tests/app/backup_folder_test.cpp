@@ -65,6 +65,7 @@ TEST(BackupFolder, AFileIsCalledAFile) {
   EXPECT_EQ(told(places.folder / "backups/phone/Manifest.db"), "evidence_is_file");
   EXPECT_EQ(told(places.folder / "nothing"), "no_such_evidence");
   EXPECT_EQ(told(places.folder.path()), "no_backup_here");
+  EXPECT_EQ(told(places.folder / std::string(300, 'n')), "no_such_evidence");
 }
 
 TEST(BackupFolder, WhatMayNotBeReadIsNotCalledAbsent) {

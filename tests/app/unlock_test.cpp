@@ -29,7 +29,9 @@ TEST(Unlock, NeverWritesIntoEvidenceNorMixesTwoPhones) {
   EXPECT_EQ(read_file(manifest), before);
   EXPECT_FALSE(std::filesystem::exists(inside + "/out"));
 
+  std::ofstream(inside + "/Manifest.db-wal") << "of a list that was still being written";
   EXPECT_EQ(unlock(one, folder / "copy").status, 0);
+  EXPECT_EQ(read_file(folder / "copy/Manifest.db-wal"), read_file(inside + "/Manifest.db-wal"));
   EXPECT_EQ(unlock(one, folder / "copy").status, 0) << "gone on with";
   const Ran mixed = unlock(two, folder / "copy");
   EXPECT_EQ(mixed.status, 2);
@@ -67,6 +69,15 @@ TEST(Unlock, ACopyOfAnOldBackupIsReadWithoutThePassword) {
   std::ofstream(root + "/" + decrypted_mark) << "";
   const Ran read = run("testudo", check);
   EXPECT_NE(read.status, 2) << read.err;
+}
+
+TEST(Unlock, ALogOfTheListThatCannotBeReadIsTold) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "17", "--clean"});
+  const std::string list = phone.backup + "/" + file_named(phone.backup, "Manifest.db");
+  std::filesystem::create_symlink("elsewhere", list + "-wal");
+  EXPECT_EQ(run("testudo", {"check", phone.backup, "--quiet", "--out", folder / "out"}).status, 3);
+  EXPECT_EQ(read_coverage(folder / "out/coverage.json")["ios.manifest"], "partial");
 }
 
 }  // namespace

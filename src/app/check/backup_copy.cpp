@@ -122,7 +122,8 @@ Result<void> begin_copy(const UnlockedBackup& backup, const std::string& out) {
 }
 
 Result<void> end_copy(const UnlockedBackup& backup, const std::string& out) {
-  for (const char* name : {"Info.plist", "Status.plist"}) TRY(copy_beside_manifest(backup, out, name));
+  for (const char* name : {"Info.plist", "Status.plist", "Manifest.db-wal"})
+    TRY(copy_beside_manifest(backup, out, name));
   // Before iOS 10.2 the manifest is never encrypted, and does not tell what was decrypted.
   if (!backup.manifest_key) TRY(write_blob(*memory_blob({}), out + "/" + decrypted_mark));
   Descriptor manifest = backup.folder.root_file("Manifest.db");
