@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <openssl/crypto.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 
 #include "app/verb/verb.h"
 #include "app/worker/functions.h"
@@ -33,6 +34,9 @@ int main(int argc, char** argv) {
     const auto words = Catalogue::load("en");
     return words ? fail(*words, error(Fault::io, "output_not_written")) : exit_failed;
   }
+  // A program that crashes would write its memory to the disk, with the password and what was decrypted in it.
+  const rlimit no_core{0, 0};
+  ::setrlimit(RLIMIT_CORE, &no_core);
   // A file that may not grow any more is an error like a full disk, not the end of the program.
   std::signal(SIGXFSZ, SIG_IGN);
   // What workers need must be there before they are forked: they open no file of their own.

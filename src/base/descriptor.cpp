@@ -37,7 +37,7 @@ Error file_error(std::string_view what) {
 Result<bool> is_there(const std::string& path) {
   struct stat status{};
   if (::stat(path.c_str(), &status) == 0) return true;
-  if (errno == ENOENT || errno == ENOTDIR) return false;
+  if (errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG) return false;
   return file_error(path);
 }
 

@@ -17,7 +17,7 @@ namespace {
 sigset_t ending_signals() {
   sigset_t set;
   ::sigemptyset(&set);
-  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+  for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
     struct sigaction now{};
     // A signal that is blocked waits although it is ignored, and would be read like any other.
     if (::sigaction(number, nullptr, &now) == 0 && now.sa_handler != SIG_IGN) ::sigaddset(&set, number);
@@ -40,6 +40,9 @@ sigset_t ending_signals() {
 }  // namespace
 
 Interruption::Interruption(std::string sentence) : sentence_(std::move(sentence)) {
+  struct sigaction ignored{};
+  ignored.sa_handler = SIG_IGN;
+  ::sigaction(SIGPIPE, &ignored, &pipe_before_);
   const sigset_t set = ending_signals();
   ::pthread_sigmask(SIG_BLOCK, &set, &before_);
   signals_.reset(::signalfd(-1, &set, SFD_CLOEXEC));
@@ -52,6 +55,7 @@ Interruption::~Interruption() {
   static_cast<void>(::write(over_.get(), &one, sizeof one) == sizeof one);
   thread_.join();
   ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  ::sigaction(SIGPIPE, &pipe_before_, nullptr);
 }
 
 void Interruption::wait() const {

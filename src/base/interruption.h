@@ -9,9 +9,10 @@
 
 namespace testudo {
 
-// While such an object lives, SIGINT, SIGTERM and SIGHUP remove every UnfinishedFile, write the sentence to standard
-// error if there was one, and end the program by that signal, whatever its threads are doing. A signal that was ignored
-// stays so. A thread that was there before would take the signal as usual: there must be none.
+// While such an object lives, SIGINT, SIGTERM, SIGHUP and SIGQUIT remove every UnfinishedFile, write the sentence to
+// standard error if there was one, and end the program by that signal, whatever its threads are doing. A signal that
+// was ignored stays so. Writing to a pipe that nobody reads any more is an error meanwhile, not the end. A thread that
+// was there before would take the signal as usual: there must be none.
 class Interruption {
  public:
   explicit Interruption(std::string sentence);
@@ -23,6 +24,7 @@ class Interruption {
   void wait() const;
   std::string sentence_;
   sigset_t before_{};
+  struct sigaction pipe_before_{};
   Descriptor signals_, over_;
   std::thread thread_;
 };

@@ -83,12 +83,11 @@ Result<void> EncryptedBlob::set_key(const FileKey& key) {
 }
 
 Result<void> EncryptedBlob::set_size(std::optional<std::uint64_t> plain_size) {
-  // A stated size is only taken where it leaves at most the octets that padding adds: the list may have been written
-  // before the file grew, and what is stored beyond it is evidence too.
-  if (plain_size && (stored_ <= *plain_size || stored_ - *plain_size <= block))
-    size_ = std::min(*plain_size, stored_);
-  else if (stored_ != 0)
-    size_ = TRY(without_padding());
+  if (stored_ == 0 || (plain_size && stored_ <= *plain_size)) return {};  // not padded, or it lost its end
+  size_ = TRY(without_padding());
+  // A stated size is only taken where there is no padding, and it leaves at most as many octets: the list may have been
+  // written before the file grew, and what is stored beyond it is evidence too.
+  if (plain_size && size_ == stored_ && stored_ - *plain_size <= block) size_ = *plain_size;
   return {};
 }
 

@@ -111,8 +111,17 @@ void keep_freed_memory() {
   ::mallopt(M_TRIM_THRESHOLD, kept);
 }
 
+// The parent's variables may hold a password. Octets and all: it would stand in the memory of every worker, and where
+// the system shows the variables of a process.
+void forget_environment() {
+  if (environ == nullptr) return;
+  for (char** variable = environ; *variable != nullptr; ++variable) ::explicit_bzero(*variable, std::strlen(*variable));
+  ::clearenv();
+}
+
 [[noreturn]] void serve(int socket, std::span<const WorkerFunction> functions) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  forget_environment();
   std::signal(SIGINT, SIG_IGN);  // the parent decides what an interrupt means
   std::signal(SIGPIPE, SIG_IGN);
   keep_freed_memory();
@@ -192,24 +201,25 @@ Zygote::~Zygote() {
 
 Result<Worker> Zygote::run(std::uint16_t function, std::string_view request, std::span<const int> descriptors,
                            WorkerLimits limits) {
-  const Descriptor question = TRY(memory_file("request", as_bytes(request)));
+  const Error not_started = error(Fault::io, "worker_not_started");
+  const auto question = memory_file("request", as_bytes(request));
+  if (!question) return not_started;
   int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return system_error("pipe2");
+  if (::pipe2(ends, O_CLOEXEC) != 0) return not_started;
   Descriptor from(ends[0]), to(ends[1]);
   ::fcntl(to.get(), F_SETPIPE_SZ, 1 << 20);
-  std::vector<int> all{question.get(), to.get()};
+  std::vector<int> all{question->get(), to.get()};
   all.insert(all.end(), descriptors.begin(), descriptors.end());
   if (all.size() > max_descriptors) return error(Fault::limit, "too many files for one worker");
   const Order order{function, static_cast<std::uint32_t>(all.size()), limits};
   std::span<const int> rest(all);
   const auto batch = [&] { return rest.first(std::min(rest.size(), descriptors_a_message)); };
-  TRY(send_message(control_.get(), &order, sizeof order, batch()));
+  if (!send_message(control_.get(), &order, sizeof order, batch())) return not_started;
   for (rest = rest.subspan(batch().size()); !rest.empty(); rest = rest.subspan(batch().size()))
-    TRY(send_message(control_.get(), "", 1, batch()));
+    if (!send_message(control_.get(), "", 1, batch())) return not_started;
   int pid = -1;
   std::vector<int> none;
-  if (!receive_message(control_.get(), &pid, sizeof pid, none) || pid < 0)
-    return error(Fault::io, "a worker could not be started");
+  if (!receive_message(control_.get(), &pid, sizeof pid, none) || pid < 0) return not_started;
   return Worker(pid, std::move(from));
 }
 

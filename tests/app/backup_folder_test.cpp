@@ -65,6 +65,7 @@ TEST(BackupFolder, AFileIsCalledAFile) {
   EXPECT_EQ(told(places.folder / "backups/phone/Manifest.db"), "evidence_is_file");
   EXPECT_EQ(told(places.folder / "nothing"), "no_such_evidence");
   EXPECT_EQ(told(places.folder.path()), "no_backup_here");
+  EXPECT_EQ(told(places.folder / std::string(300, 'n')), "no_such_evidence");
 }
 
 TEST(BackupFolder, WhatMayNotBeReadIsNotCalledAbsent) {
@@ -88,6 +89,15 @@ TEST(BackupFolder, AClosedFolderBesideItHidesNothing) {
   places.close("backups/other", 0);
   EXPECT_EQ(told_to_anybody(places.folder / "backups"), "found " + (places.folder / "backups/phone"));
   places.close("backups/other", 0755);
+}
+
+TEST(BackupFolder, ALinkThatLeadsNowhereButToItselfIsNotCalledAbsent) {
+  const Places places;
+  std::filesystem::create_symlink("loop", places.folder / "loop");
+  EXPECT_EQ(told(places.folder / "loop"), "backup_closed");
+  std::filesystem::remove(places.folder / "backups/phone/Manifest.db");
+  std::filesystem::create_symlink("Manifest.db", places.folder / "backups/phone/Manifest.db");
+  EXPECT_EQ(told(places.folder / "backups/phone"), "backup_closed");
 }
 
 }  // namespace

@@ -2,8 +2,11 @@
 // of the next try.
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -54,6 +57,20 @@ TEST(Stopped, ACheckLeavesNothing) {
   EXPECT_EQ(run("testudo", check).status, 0) << "the same again";
 }
 
+// What is told meanwhile may go to a pipe that nobody reads any more; the results are no part of that.
+TEST(Stopped, NotByAReaderOfItsProgressThatWentAway) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "21", "--clean", "--messages", "30000", "--visits", "30000"});
+  const std::string program = std::string(TESTUDO_BINARY_DIR) + "/testudo", out = folder / "out";
+  const std::string line = program + " check '" + phone.backup + "' --json --out '" + out + "' 2>&1 >/dev/null | true";
+  EXPECT_EQ(std::system(line.c_str()), 0);
+  EXPECT_TRUE(fs::exists(out + "/run.json"));
+  for (const std::string& name : files_below(out)) {
+    const std::string ending = fs::path(name).extension();
+    EXPECT_TRUE(ending == ".json" || ending == ".ndjson" || ending == ".csv" || ending == ".html") << name;
+  }
+}
+
 TEST(Stopped, ACopyGoesOn) {
   const Folder folder;
   const Phone phone = make_phone(folder, {"--seed", "22", "--password", "secret", "--files", "10000"});
@@ -77,6 +94,32 @@ TEST(Stopped, ACopyGoesOn) {
   EXPECT_EQ(again.status, 2);
   EXPECT_NE(again.err.find("is there already"), std::string::npos) << again.err;
   EXPECT_EQ(read_file(key), before);
+}
+
+TEST(Stopped, AnExportLeavesNothing) {
+  const Folder folder;
+  std::ofstream list(folder / "hosts.txt");
+  for (int i = 0; i < 20'000; ++i) list << "h" << i << ".evil.test\n";
+  list.close();
+  const std::string store = folder / "store", results = folder / "results";
+  ASSERT_EQ(run("testudo", {"intel", "--store", store, "import", folder / "hosts.txt"}).status, 0);
+  fs::create_directory(results);
+  for (const bool there : {false, true}) {
+    if (there) fs::create_directory(results + "/feed");
+    Running running("testudo",
+                    {"intel", "--store", store, "export", "--format", "misp-feed", "--out", results + "/feed"});
+    // The folder beside it has a name of its own each time.
+    const auto begun = [&] {
+      return std::ranges::any_of(fs::directory_iterator(results),
+                                 [](const auto& entry) { return entry.path().filename() != "feed"; });
+    };
+    while (!begun()) ::usleep(500);
+    running.send_when(results, SIGTERM);
+    const Ran ran = running.end();
+    EXPECT_EQ(ran.status, -SIGTERM);
+    EXPECT_NE(ran.err.find("stopped before it was done"), std::string::npos) << ran.err;
+    EXPECT_EQ(names_in(results), there ? Names{"feed"} : Names{});
+  }
 }
 
 // A file that may not grow is an error like a full disk.

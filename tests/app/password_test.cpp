@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -134,6 +135,21 @@ TEST(Password, TheTerminalIsAsItWasWhateverEndsThePrompt) {
   const int status = end_of(answered);
   EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
   EXPECT_TRUE(another.shows_what_is_typed());
+}
+
+// A program that crashes would write the password, and what it decrypted, to the disk.
+TEST(Password, NoCrashLeavesItInAFile) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "8", "--clean", "--password", "secret"});
+  const Terminal terminal;
+  const pid_t pid = terminal.start({"check", phone.backup, "--quiet"});
+  ASSERT_TRUE(terminal.waits_in_silence());
+  rlimit core{1, 1};
+  ::prlimit(pid, RLIMIT_CORE, nullptr, &core);
+  ::kill(pid, SIGTERM);
+  static_cast<void>(end_of(pid));
+  EXPECT_EQ(core.rlim_cur, 0U);
+  EXPECT_EQ(core.rlim_max, 0U);
 }
 
 }  // namespace

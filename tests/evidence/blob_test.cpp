@@ -119,10 +119,18 @@ TEST(Blob, AFileThatLostItsEndIsShorter) {  // B3
 TEST(Blob, AStatedSizeThatIsTooSmallHidesNothing) {  // B5
   const FileKey key = test::key_of(3);
   const std::string plain = pattern(1000);
-  for (const std::uint64_t stated : {0U, 16U, 983U}) {
+  for (const std::uint64_t stated : {0U, 16U, 983U, 995U}) {
     const auto blob = encrypted_blob(file_of(test::cbc(key, plain)), key, stated);
     EXPECT_EQ(as_text(blob.value()->all().value()), plain) << stated;
   }
+}
+
+TEST(Blob, TheStatedSizeEndsWhatWasNotPadded) {  // M3
+  const FileKey key = test::key_of(3);
+  const std::string full(16, '\x01');
+  EXPECT_EQ(as_text(encrypted_blob(file_of(test::cbc(key, full, false)), key, 16).value()->all().value()), full);
+  const std::string filled = "abc" + std::string(13, '\0');
+  EXPECT_EQ(as_text(encrypted_blob(file_of(test::cbc(key, filled, false)), key, 3).value()->all().value()), "abc");
 }
 
 TEST(Blob, AWrongKeyGivesOtherOctets) {

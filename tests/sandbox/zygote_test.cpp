@@ -1,9 +1,13 @@
 // Workers: requests and descriptors in, frames out; a worker that dies or lies costs only itself.
 #include "sandbox/zygote.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
+
+#include <cstdlib>
 
 namespace testudo {
 namespace {
@@ -37,7 +41,16 @@ void give_up(std::string_view, std::span<const int>, FrameWriter& out) {
   out.write(own, "before");
   out.fail(error(Fault::malformed, "its own reason", 7));
 }
-constexpr WorkerFunction functions[] = {echo, die, lie, large, hungry, give_up};
+void variables(std::string_view request, std::span<const int>, FrameWriter& out) {
+  const Descriptor file(::open("/proc/self/environ", O_RDONLY | O_CLOEXEC));
+  std::string shown(1 << 20, '\0');
+  const ssize_t got = ::read(file.get(), shown.data(), shown.size());
+  const bool known = ::getenv(std::string(request).c_str()) != nullptr ||
+                     std::string_view(shown).substr(0, got < 0 ? 0 : static_cast<std::size_t>(got)).find(request) !=
+                         std::string_view::npos;
+  out.write(own, known ? "known" : "unknown");
+}
+constexpr WorkerFunction functions[] = {echo, die, lie, large, hungry, give_up, variables};
 
 std::vector<std::string> all_frames(Worker worker, bool* broken = nullptr) {
   std::vector<std::string> got;
@@ -102,6 +115,26 @@ TEST(Zygote, EachFrameIsTakenAndTheFirstErrorEndsIt) {
   EXPECT_EQ(taken, std::vector<std::string>{"before"});
   EXPECT_EQ(run(5, ""), "its own reason");
   EXPECT_EQ(taken, std::vector<std::string>{"before"});
+}
+
+// A password may stand in one.
+TEST(Zygote, TheVariablesOfTheParentStayThere) {
+  ASSERT_NE(::getenv("PATH"), nullptr);
+  auto zygote = Zygote::start(functions);
+  EXPECT_EQ(all_frames(zygote->run(6, "PATH", {}).value()).front(), "16:unknown");
+  EXPECT_NE(::getenv("PATH"), nullptr);
+}
+
+TEST(Zygote, NoRoomForAWorkerIsSaidInOneWord) {
+  auto zygote = Zygote::start(functions);
+  rlimit before{};
+  ::getrlimit(RLIMIT_NOFILE, &before);
+  const rlimit none{3, before.rlim_max};
+  ::setrlimit(RLIMIT_NOFILE, &none);
+  const auto refused = zygote->run(0, "", {});
+  ::setrlimit(RLIMIT_NOFILE, &before);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().what, "worker_not_started");
 }
 
 TEST(Zygote, LyingFrameIsRefused) {

@@ -5,7 +5,9 @@
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
+#include <mutex>
 #include <thread>
+#include <unordered_set>
 #include <vector>
 
 #include <fcntl.h>
@@ -29,7 +31,8 @@ Result<void> write_blob(const Blob& blob, const std::string& path) {
   std::vector<std::uint8_t> buffer(chunk);
   for (std::uint64_t at = 0; at < blob.size(); at += buffer.size()) {
     buffer.resize(static_cast<std::size_t>(std::min<std::uint64_t>(chunk, blob.size() - at)));
-    TRY(blob.read(at, buffer));
+    // No Fault::io: where the medium of the backup is worn out, it costs this file and not the copy.
+    if (const auto read = blob.read(at, buffer); !read) return error(Fault::truncated, read.error().what);
     TRY(write_all(file.get(), buffer));
   }
   const EndHeld held;
@@ -39,7 +42,7 @@ Result<void> write_blob(const Blob& blob, const std::string& path) {
 }
 
 // True if `path` holds a file of this size.
-bool is_there(const std::string& path, const std::optional<std::uint64_t>& size) {
+bool is_whole(const std::string& path, const std::optional<std::uint64_t>& size) {
   struct stat status{};
   return size && ::lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
          static_cast<std::uint64_t>(status.st_size) == *size;
@@ -52,13 +55,14 @@ class Copier {
   // Fault::io ends the copy: the disk is full, say. Anything about one file only counts.
   Result<void> copy(const LocatedFile& file) {
     if (!is_file_id(file.file_id)) return count(unreadable);
+    if (!is_first(file.file_id)) return count(kept);
     const std::string path = out_ + "/" + file.file_id.substr(0, 2) + "/" + file.file_id;
-    if (is_there(path, file.size)) return count(kept);
+    if (is_whole(path, file.size)) return count(kept);
     auto stored = backup_.folder.stored(file.file_id);
     if (!stored) return count(missing);
     const auto key = file_key(backup_, file);
     if (!key) return count(unreadable);
-    auto blob = *key ? encrypted_blob(std::move(*stored), **key, std::nullopt) : plain_blob(std::move(*stored));
+    auto blob = *key ? encrypted_blob(std::move(*stored), **key, file.size) : plain_blob(std::move(*stored));
     if (!blob) return count(unreadable);
     if (file.size && (*blob)->size() != *file.size) ++wrong_size;
     TRY(make_folder(out_ + "/" + file.file_id.substr(0, 2)));
@@ -73,12 +77,19 @@ class Copier {
   std::atomic<std::uint64_t> files = 0, bytes = 0, kept = 0, missing = 0, unreadable = 0, wrong_size = 0;
 
  private:
+  // A list that was tampered with may give one id to several rows, and two threads would write one file.
+  bool is_first(const std::string& file_id) {
+    const std::scoped_lock lock(mutex_);
+    return begun_.insert(file_id).second;
+  }
   static Result<void> count(std::atomic<std::uint64_t>& counter) {
     ++counter;
     return {};
   }
   const UnlockedBackup& backup_;
   std::string out_;
+  std::mutex mutex_;
+  std::unordered_set<std::string> begun_;
 };
 
 Result<void> copy_beside_manifest(const UnlockedBackup& backup, const std::string& out, const char* name) {
@@ -100,18 +111,21 @@ bool same_content(const Descriptor& a, const std::string& path) {
 Result<void> begin_copy(const UnlockedBackup& backup, const std::string& out) {
   TRY(make_folder(out));
   std::error_code fault;
-  const bool begun = std::filesystem::exists(out + "/Manifest.plist", fault);
+  const bool begun = TRY(is_there(out + "/Manifest.plist"));
   if (begun && !same_content(backup.folder.root_file("Manifest.plist"), out + "/Manifest.plist"))
     return error(Fault::usage, "copy_of_another");
   if (begun) return {};
-  for (const auto& entry : std::filesystem::directory_iterator(out, fault))
-    if (entry.path().filename() != "Manifest.plist.part") return error(Fault::usage, "output_not_empty");
+  for (std::filesystem::directory_iterator entry(out, fault), end; !fault && entry != end; entry.increment(fault))
+    if (entry->path().filename() != "Manifest.plist.part") return error(Fault::usage, "output_not_empty");
   if (fault) return error(Fault::io, out + ": " + fault.message());
   return copy_beside_manifest(backup, out, "Manifest.plist");
 }
 
 Result<void> end_copy(const UnlockedBackup& backup, const std::string& out) {
-  for (const char* name : {"Info.plist", "Status.plist"}) TRY(copy_beside_manifest(backup, out, name));
+  for (const char* name : {"Info.plist", "Status.plist", "Manifest.db-wal"})
+    TRY(copy_beside_manifest(backup, out, name));
+  // Before iOS 10.2 the manifest is never encrypted, and does not tell what was decrypted.
+  if (!backup.manifest_key) TRY(write_blob(*memory_blob({}), out + "/" + decrypted_mark));
   Descriptor manifest = backup.folder.root_file("Manifest.db");
   const auto blob = backup.manifest_key ? TRY(encrypted_blob(std::move(manifest), *backup.manifest_key, std::nullopt))
                                         : TRY(plain_blob(std::move(manifest)));

@@ -13,10 +13,8 @@ namespace fs = std::filesystem;
 enum class Seen : std::uint8_t { there, absent, closed };
 
 Seen look_for(const fs::path& place) {
-  std::error_code fault;
-  if (fs::exists(place, fault)) return Seen::there;
-  return fault == std::errc::permission_denied || fault == std::errc::operation_not_permitted ? Seen::closed
-                                                                                              : Seen::absent;
+  const auto there = is_there(place.string());
+  return !there ? Seen::closed : *there ? Seen::there : Seen::absent;
 }
 
 Seen look_for_backup(const fs::path& folder) {
@@ -32,12 +30,14 @@ Result<fs::path> backup_inside(const fs::path& folder) {
   bool closed = false;
   fs::directory_iterator entries(folder, fault);
   if (fault) return error(Fault::denied, "backup_closed");
-  for (const auto& entry : entries) {
-    if (!entry.is_directory(fault)) continue;
-    const Seen seen = look_for_backup(entry.path());
-    if (seen == Seen::there) inside.push_back(entry.path());
+  for (const fs::directory_iterator end; entries != end; entries.increment(fault)) {
+    std::error_code none;
+    if (!entries->is_directory(none)) continue;
+    const Seen seen = look_for_backup(entries->path());
+    if (seen == Seen::there) inside.push_back(entries->path());
     closed |= seen == Seen::closed;
   }
+  if (fault) return error(Fault::denied, "backup_closed");
   if (inside.size() > 1) return error(Fault::usage, "several_backups");
   if (inside.size() == 1) return inside.front();
   if (closed) return error(Fault::denied, "backup_closed_inside");
@@ -57,9 +57,11 @@ Result<BackupFolder> BackupFolder::find(const std::string& path) {
   const Seen backup = look_for_backup(folder);
   if (backup == Seen::closed) return error(Fault::denied, "backup_closed");
   if (backup == Seen::absent) folder = TRY(backup_inside(folder));
-  if (!fs::exists(folder / "Manifest.db", fault))
-    return error(Fault::not_found, fs::exists(folder / "Manifest.mbdb", fault) ? "backup_too_old" : "manifest_missing");
-  if (!fs::exists(folder / "Manifest.plist", fault)) return error(Fault::not_found, "manifest_plist_missing");
+  if (look_for(folder / "Manifest.db") == Seen::absent) {
+    const bool old = look_for(folder / "Manifest.mbdb") == Seen::there;
+    return error(Fault::not_found, old ? "backup_too_old" : "manifest_missing");
+  }
+  if (look_for(folder / "Manifest.plist") == Seen::absent) return error(Fault::not_found, "manifest_plist_missing");
   for (const char* name : {"Manifest.db", "Manifest.plist"})
     if (!open_for_reading((folder / name).string())) return error(Fault::denied, "manifest_not_openable");
   return BackupFolder(folder.string());

@@ -29,11 +29,12 @@ Result<bool> make_folder(const std::string& path) {
 Result<void> look_at_case(const std::string& folder) {
   namespace fs = std::filesystem;
   std::error_code fault;
-  if (fs::exists(folder, fault)) {
+  const auto there = is_there(folder);
+  if (!there) return error(Fault::denied, "case_closed");
+  if (*there) {
     if (!fs::is_directory(folder, fault)) return error(Fault::usage, "case_is_file");
     return may_use(folder, R_OK | W_OK | X_OK) ? Result<void>() : error(Fault::denied, "case_closed");
   }
-  if (fault == std::errc::permission_denied) return error(Fault::denied, "case_closed");
   fs::path place = fs::absolute(folder, fault);
   if (!place.has_filename()) place = place.parent_path();  // it was written with a slash at its end
   if (!fs::is_directory(place.parent_path(), fault)) return error(Fault::not_found, "case_no_parent");

@@ -130,6 +130,7 @@ class JobMaker {
     if (want.path == "Manifest.db") {
       file.key = backup_.manifest_key;
       file.log = backup_.folder.root_file("Manifest.db-wal");
+      if (!file.log.valid() && backup_.folder.has("Manifest.db-wal")) count_anomaly(source.coverage, "log_missing");
       if (backup_.head.interrupted.value_or(false)) count_anomaly(source.coverage, "backup_interrupted");
       if (backup_.head.status_unreadable) note_status(source);
     }

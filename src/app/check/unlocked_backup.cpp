@@ -70,11 +70,12 @@ Result<UnlockedBackup> open_backup(Zygote& zygote, const std::string& path, cons
   BackupFolder folder = TRY(BackupFolder::find(path));
   const Descriptor status = folder.root_file("Status.plist");
   auto head = read_backup_head(zygote, folder.root_file("Manifest.plist"), folder.root_file("Info.plist"), status);
+  if (!head && head.error().what == "worker_not_started") return std::move(head).error();
   if (!head) return error(Fault::malformed, "manifest_plist_unreadable");
   head->status_unreadable |= !status.valid() && folder.has("Status.plist");
   UnlockedBackup backup{std::move(folder), std::move(*head), {}, {}, {}, false};
-  backup.decrypted_copy =
-      !backup.head.manifest_key.empty() && is_plain_database(backup.folder.root_file("Manifest.db"));
+  backup.decrypted_copy = (!backup.head.manifest_key.empty() || backup.folder.has(decrypted_mark)) &&
+                          is_plain_database(backup.folder.root_file("Manifest.db"));
   if (backup.head.device.encrypted && !backup.decrypted_copy) TRY(open_keys(backup, credentials, words, progress));
   return backup;
 }
@@ -83,7 +84,7 @@ Result<Located> locate_in(Zygote& zygote, const UnlockedBackup& backup, Locate w
   const Descriptor manifest = backup.folder.root_file("Manifest.db");
   if (!manifest.valid()) return error(Fault::not_found, "manifest_missing");
   auto located = locate_files(zygote, manifest, backup.folder.root_file("Manifest.db-wal"), backup.manifest_key, which);
-  if (located) return located;
+  if (located || located.error().what == "worker_not_started") return located;
   // What begins like a database, or opened with the right key, is not encrypted: its end is missing, or it is damaged.
   const bool cut = located.error().fault == Fault::truncated || located.error().fault == Fault::io ||
                    backup.manifest_key || is_plain_database(manifest);
@@ -91,6 +92,8 @@ Result<Located> locate_in(Zygote& zygote, const UnlockedBackup& backup, Locate w
 }
 
 Result<std::optional<FileKey>> file_key(const UnlockedBackup& backup, const LocatedFile& file) {
+  // Without the description nobody knows of a key; what is stored would be taken for plain.
+  if (backup.keys && !file.described) return error(Fault::wrong_key, "no description");
   if (file.encryption_key.empty() || backup.decrypted_copy) return std::optional<FileKey>();
   if (!backup.keys) return error(Fault::wrong_key, "no keys");
   return std::optional<FileKey>(TRY(backup.keys->unwrap(as_bytes(file.encryption_key))));

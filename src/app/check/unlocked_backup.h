@@ -25,6 +25,9 @@ struct Credentials {
 Result<Credentials> read_credentials(const std::string& password_file, const std::string& key_file,
                                      const Catalogue& words);
 
+// A file in the copy of a backup whose manifest was never encrypted: it says that the files are not any more.
+inline constexpr const char* decrypted_mark = "Decrypted";
+
 struct UnlockedBackup {
   BackupFolder folder;
   BackupHead head;
@@ -40,7 +43,8 @@ Result<UnlockedBackup> open_backup(Zygote& zygote, const std::string& path, cons
                                    const Catalogue& words, Progress::Style progress);
 // Asks the manifest. Adds "manifest_truncated" (cut short), "manifest_encrypted" (still encrypted or no database).
 Result<Located> locate_in(Zygote& zygote, const UnlockedBackup& backup, Locate which);
-// The key of one file; nothing if the file is not encrypted. Fault::wrong_key if its key does not open.
+// The key of one file; nothing if the file is not encrypted. Fault::wrong_key if its key does not open, or was lost
+// with the description of the file.
 Result<std::optional<FileKey>> file_key(const UnlockedBackup& backup, const LocatedFile& file);
 
 }  // namespace testudo

@@ -1,8 +1,10 @@
 // testudo intel export: what the store holds, for those who can use it.
 #include <cstdio>
+#include <optional>
 
 #include "app/intel/sub_verb.h"
 #include "app/worker/warnings.h"
+#include "base/interruption.h"
 #include "base/json_text.h"
 #include "base/text.h"
 #include "intel/export/export_format.h"
@@ -137,6 +139,10 @@ Result<int> export_to(const Arguments& a, const IntelCall& call) {
   unite(patterns);
   narrow(patterns, filter);
   StoreSource source(TRY(IndicatorCursor::open(store, filter)), std::move(patterns), TRY(count_objects(store, filter)));
+  // A reader of standard output that has seen enough ends the program as usual.
+  std::optional<Interruption> interruption;
+  if (a.out != "-")
+    interruption.emplace(call.words.say("error.prefix", {{"text", call.words.say("error.export_interrupted")}}));
   tell(TRY(write_export(*format, request, source, a.out)), a, call);
   return exit_done;
 }

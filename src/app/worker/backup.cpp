@@ -102,7 +102,8 @@ void write_located(FrameWriter& out, const QueryRow& row, const std::vector<Want
   const bool sized = info && info->size;
   wire.number(static_cast<std::uint8_t>(sized)).number(sized ? *info->size : std::uint64_t{0});
   wire.text(info ? as_text(Bytes(info->encryption_key)) : std::string_view());
-  wire.number(static_cast<std::uint8_t>(is_log)).number(static_cast<std::uint32_t>(wanted.size()));
+  wire.number(static_cast<std::uint8_t>(info.ok())).number(static_cast<std::uint8_t>(is_log));
+  wire.number(static_cast<std::uint32_t>(wanted.size()));
   for (const Wanted& want : wanted) wire.number(want.parser).number(want.role);
   out.write(file_frame, payload);
 }
@@ -117,6 +118,7 @@ Result<LocatedFile> decode_located(std::string_view payload) {
   const auto size = TRY(in.number<std::uint64_t>());
   if (sized) file.size = size;
   file.encryption_key = TRY(in.text());
+  file.described = TRY(in.number<std::uint8_t>()) != 0;
   file.is_log = TRY(in.number<std::uint8_t>()) != 0;
   const auto count = TRY(in.number<std::uint32_t>());
   for (std::uint32_t i = 0; i < count; ++i) {

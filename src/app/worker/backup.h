@@ -32,7 +32,8 @@ struct LocatedFile {
   std::optional<std::uint64_t> size;
   std::string encryption_key;  // class and wrapped key; empty if the file is not encrypted
   std::vector<Wanted> wanted;
-  bool is_log = false;  // the wants are those of its database
+  bool is_log = false;    // the wants are those of its database
+  bool described = true;  // false: the list's description of it, with its size and its key, cannot be read
 };
 
 struct Located {

@@ -40,6 +40,7 @@ class Draft {
  public:
   static Result<Draft> open(const std::string& path) {
     std::string name = path + ".XXXXXX";
+    const EndHeld held;
     Descriptor file(mkostemp(name.data(), O_CLOEXEC));
     if (!file.valid()) return failed("cannot write", path);
     return Draft(path, UnfinishedFile(std::move(name)), std::move(file));
@@ -105,6 +106,7 @@ class FileTarget : public Target {
       TRY(write_all(final(), as_bytes(head)));
       TRY(copy(spool_.get(), final()));
     }
+    const EndHeld held;
     for (Draft& draft : drafts_) {
       TRY(draft.publish());
       summary.files.push_back(draft.path());
@@ -128,6 +130,7 @@ class FileTarget : public Target {
   }
   static Result<Descriptor> unnamed(const std::string& beside_path) {
     std::string name = beside_path + ".XXXXXX";
+    const EndHeld held;
     Descriptor file(mkostemp(name.data(), O_CLOEXEC));
     if (!file.valid()) return failed("cannot write beside", beside_path);
     ::unlink(name.c_str());
@@ -172,25 +175,28 @@ class FolderTarget : public Target {
     auto target = std::make_unique<FolderTarget>();
     target->path_ = path;
     target->stage_ = path + ".XXXXXX";
-    if (::mkdtemp(target->stage_.data()) == nullptr) {
-      target->stage_.clear();
-      return failed("cannot write beside", path);
-    }
-    if (::mkdir(path.c_str(), 0777) != 0 && errno != EEXIST) return failed("cannot make", path);
+    const EndHeld held;
+    if (::mkdtemp(target->stage_.data()) == nullptr) return failed("cannot write beside", path);
+    target->staged_.emplace_back(target->stage_);
+    if (::mkdir(path.c_str(), 0777) == 0)
+      target->made_ = UnfinishedFile(path);
+    else if (errno != EEXIST)
+      return failed("cannot make", path);
     return std::unique_ptr<Target>(std::move(target));
   }
   ~FolderTarget() override {
-    if (stage_.empty()) return;
-    for (const std::string& name : names_) ::unlink((stage_ + "/" + name).c_str());
-    ::rmdir(stage_.c_str());
+    while (!staged_.empty()) staged_.pop_back();
   }
 
   Result<void> flush(ExportOutput& out) override {
     for (const ExportOutput::Part& part : out.parts()) {
       const std::string path = stage_ + "/" + part.name;
+      if (known_.insert(part.name).second) {
+        names_.push_back(part.name);
+        staged_.emplace_back(path);
+      }
       const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666));
       if (!file.valid()) return failed("cannot write", path);
-      if (known_.insert(part.name).second) names_.push_back(part.name);
       TRY(write_all(file.get(), as_bytes(part.text)));
     }
     out.parts().clear();
@@ -200,6 +206,8 @@ class FolderTarget : public Target {
   Result<void> publish(std::string_view /*head*/, ExportSummary& summary) override {
     const std::vector<std::string> before = listed_before();
     summary.files.push_back(path_);
+    const EndHeld held;
+    made_.keep();
     for (const std::string& name : names_) {
       const std::string to = path_ + "/" + name;
       if (::rename((stage_ + "/" + name).c_str(), to.c_str()) != 0) return failed("cannot replace", to);
@@ -227,6 +235,8 @@ class FolderTarget : public Target {
     return names;
   }
   std::string path_, stage_;
+  UnfinishedFile made_;                // the final folder, unless it was there
+  std::deque<UnfinishedFile> staged_;  // the folder beside it, and the files in it
   std::vector<std::string> names_;
   std::set<std::string, std::less<>> known_;
 };
