@@ -3,16 +3,26 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "app/program.h"
 
 namespace testudo::test {
 namespace {
 
-// Takes files out of the list of a backup, as if they had never been in it.
+// Takes files out of a backup, as if they had never been in it.
 void forget(const Phone& phone, const std::string& paths) {
   sqlite3* list = nullptr;
   ASSERT_EQ(sqlite3_open((phone.backup + "/" + file_named(phone.backup, "Manifest.db")).c_str(), &list), SQLITE_OK);
+  const auto remove = [](void* of, int, char** row, char**) {
+    const std::string& backup = static_cast<const Phone*>(of)->backup;
+    std::filesystem::remove(backup + "/" + file_named(backup, row[0]));
+    return 0;
+  };
+  Phone of = phone;
+  EXPECT_EQ(sqlite3_exec(list, ("SELECT fileID FROM Files WHERE relativePath IN (" + paths + ")").c_str(), remove, &of,
+                         nullptr),
+            SQLITE_OK);
   EXPECT_EQ(sqlite3_exec(list, ("DELETE FROM Files WHERE relativePath IN (" + paths + ")").c_str(), nullptr, nullptr,
                          nullptr),
             SQLITE_OK);
