@@ -297,12 +297,14 @@ std::optional<Kind> kind_of_word(std::string_view word) {
 }
 
 bool names_other_digest(std::string_view name) {
-  constexpr std::array<std::string_view, 21> others{
-      "imphash", "impfuzzy", "pehash",    "authentihash", "richhash", "richheader", "richpe",
-      "vhash",   "telfhash", "tlsh",      "ssdeep",       "permhash", "symhash",    "dhash",
-      "phash",   "machoc",   "logichash", "icon",         "favicon",  "jarm",       "hassh"};
+  constexpr std::array<std::string_view, 17> others{
+      "imphash", "impfuzzy", "pehash",  "authentihash", "richhash",  "richheader", "richpe", "telfhash", "tlsh",
+      "ssdeep",  "permhash", "symhash", "machoc",       "logichash", "favicon",    "jarm",   "hassh"};
+  // At the beginning alone: "Android hash" and "App hash" are of files.
+  constexpr std::array<std::string_view, 4> short_ones{"vhash", "dhash", "phash", "icon"};
   const std::string plain = letters_and_digits(name.substr(0, 64));
-  return std::ranges::any_of(others, [&](std::string_view other) { return plain.find(other) != std::string::npos; });
+  return std::ranges::any_of(others, [&](std::string_view other) { return plain.find(other) != std::string::npos; }) ||
+         std::ranges::any_of(short_ones, [&](std::string_view other) { return plain.starts_with(other); });
 }
 
 Kind fitted_kind(Kind kind, std::string_view value) {

@@ -222,6 +222,11 @@ TEST(CsvColumns, digests_of_other_things_are_no_files) {
   EXPECT_EQ(column.notes, (Strings{"line 2: unknown_key PE hash: " + sha1, "line 2: unknown_key vhash: " + md5}));
 }
 
+TEST(CsvColumns, digests_of_apps_are_of_files) {
+  EXPECT_EQ(read_feed("x.csv", "Domain,Android hash,App hash\na.test," + sha256 + "," + md5 + "\n").texts(),
+            (Strings{"host a.test", "sha256 " + sha256, "md5 " + md5}));
+}
+
 TEST(CsvColumns, what_a_defender_lets_pass_and_until_when) {
   const FeedLog log =
       read_feed("x.csv",
