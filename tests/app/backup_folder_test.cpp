@@ -97,7 +97,10 @@ TEST(BackupFolder, ALinkThatLeadsNowhereButToItselfIsNotCalledAbsent) {
   EXPECT_EQ(told(places.folder / "loop"), "backup_closed");
   std::filesystem::remove(places.folder / "backups/phone/Manifest.db");
   std::filesystem::create_symlink("Manifest.db", places.folder / "backups/phone/Manifest.db");
-  EXPECT_EQ(told(places.folder / "backups/phone"), "backup_closed");
+  EXPECT_EQ(told(places.folder / "backups/phone"), "manifest_not_openable");
+  std::filesystem::remove(places.folder / "backups/phone/Manifest.db");
+  std::filesystem::create_symlink("nothing", places.folder / "backups/phone/Manifest.db");
+  EXPECT_EQ(told(places.folder / "backups/phone"), "manifest_not_openable");
 }
 
 }  // namespace

@@ -17,9 +17,16 @@ Seen look_for(const fs::path& place) {
   return !there ? Seen::closed : *there ? Seen::there : Seen::absent;
 }
 
+// The same of a name in a folder. A link is there, wherever it leads: none is followed.
+Seen look_for_entry(const fs::path& place) {
+  std::error_code fault;
+  const fs::file_type type = fs::symlink_status(place, fault).type();
+  return type == fs::file_type::none ? Seen::closed : type == fs::file_type::not_found ? Seen::absent : Seen::there;
+}
+
 Seen look_for_backup(const fs::path& folder) {
   for (const char* name : {"Manifest.db", "Manifest.plist", "Manifest.mbdb"})
-    if (const Seen seen = look_for(folder / name); seen != Seen::absent) return seen;
+    if (const Seen seen = look_for_entry(folder / name); seen != Seen::absent) return seen;
   return Seen::absent;
 }
 
@@ -42,7 +49,7 @@ Result<fs::path> backup_inside(const fs::path& folder) {
   if (inside.size() == 1) return inside.front();
   if (closed) return error(Fault::denied, "backup_closed_inside");
   return error(Fault::not_found,
-               look_for(folder / "Info.plist") == Seen::there ? "manifest_missing" : "no_backup_here");
+               look_for_entry(folder / "Info.plist") == Seen::there ? "manifest_missing" : "no_backup_here");
 }
 
 }  // namespace
@@ -57,11 +64,12 @@ Result<BackupFolder> BackupFolder::find(const std::string& path) {
   const Seen backup = look_for_backup(folder);
   if (backup == Seen::closed) return error(Fault::denied, "backup_closed");
   if (backup == Seen::absent) folder = TRY(backup_inside(folder));
-  if (look_for(folder / "Manifest.db") == Seen::absent) {
-    const bool old = look_for(folder / "Manifest.mbdb") == Seen::there;
+  if (look_for_entry(folder / "Manifest.db") == Seen::absent) {
+    const bool old = look_for_entry(folder / "Manifest.mbdb") == Seen::there;
     return error(Fault::not_found, old ? "backup_too_old" : "manifest_missing");
   }
-  if (look_for(folder / "Manifest.plist") == Seen::absent) return error(Fault::not_found, "manifest_plist_missing");
+  if (look_for_entry(folder / "Manifest.plist") == Seen::absent)
+    return error(Fault::not_found, "manifest_plist_missing");
   for (const char* name : {"Manifest.db", "Manifest.plist"})
     if (!open_for_reading((folder / name).string())) return error(Fault::denied, "manifest_not_openable");
   return BackupFolder(folder.string());
