@@ -86,7 +86,7 @@ Named filter_line(std::string_view line) {
 
 // Blockers for DNS also take lines of a hosts file and bare names (AdGuard: "DNS filtering rules syntax").
 Named adblock_line(std::string_view line) {
-  const Named filter = filter_line(line);
+  Named filter = filter_line(line);
   const std::size_t hash = line.find('#');
   const bool part_of_page = hash != std::string_view::npos && (hash == 0 || !blanks.has(line[hash - 1]));
   if (filter.defect.empty() || part_of_page || kind_of_value(line) == Kind::path) return filter;
