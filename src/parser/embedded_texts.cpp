@@ -9,7 +9,6 @@
 #include "base/reader.h"
 #include "base/text.h"
 #include "codec/plist.h"
-#include "codec/typedstream.h"
 
 namespace testudo {
 namespace {
@@ -143,11 +142,8 @@ bool EmbeddedTexts::add_blob(Bytes blob, int depth) {
   if (is_typed_stream(blob)) {
     if (const auto stream = parse_attributed_text(blob)) {
       add(stream.value().text);
-      for (const std::string& text : stream.value().other_texts) add(text);
-      if (stream.value().anomaly.empty()) return true;
-      add_runs(
-          blob.subspan(static_cast<std::size_t>(std::min<std::uint64_t>(stream.value().anomaly_offset, blob.size()))));
-      return false;
+      add_others(*stream, blob);
+      return stream->anomaly.empty();
     }
   }
   if (is_property_list(blob)) {
@@ -163,6 +159,12 @@ bool EmbeddedTexts::add_blob(Bytes blob, int depth) {
   }
   add_runs(blob);
   return false;
+}
+
+void EmbeddedTexts::add_others(const AttributedText& body, Bytes blob) {
+  for (const std::string& text : body.other_texts) add(text);
+  if (!body.anomaly.empty() && body.anomaly_offset < blob.size())
+    add_runs(blob.subspan(static_cast<std::size_t>(body.anomaly_offset)));
 }
 
 bool EmbeddedTexts::add_payload(Bytes payload) {

@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "base/bytes.h"
+#include "codec/typedstream.h"
 
 namespace testudo {
 
@@ -29,8 +30,9 @@ class EmbeddedTexts {
   // The texts of a protocol buffer message without its description: each length-delimited field that is a message goes
   // on being read, each that is text is a line. False, and runs of characters, if the octets are no such message.
   bool add_protobuf(Bytes message);
-  // Of octets in no known form the runs of six and more printable characters that may hold a link.
-  void add_runs(Bytes blob);
+  // What the archive `blob` of a body holds beside its text: the texts in its attributes, and readable runs behind the
+  // place where its reading stopped.
+  void add_others(const AttributedText& body, Bytes blob);
 
   bool truncated() const { return truncated_; }
   std::optional<std::string> take();
@@ -38,6 +40,7 @@ class EmbeddedTexts {
  private:
   bool add_blob(Bytes blob, int depth);
   bool add_fields(Bytes message, int depth);
+  void add_runs(Bytes blob);
 
   std::string lines_;
   std::unordered_set<std::string> seen_;

@@ -122,10 +122,7 @@ void MessageBody::read_attributed(Bytes blob, Sink& out, std::uint64_t where) {
   } else if (text_ && !decoded_.text.empty() && decoded_.text != *text_) {
     more().add(decoded_.text);
   }
-  for (const std::string& other : decoded_.other_texts) more().add(other);
-  // What stands behind the place where the reading stopped.
-  if (!decoded_.anomaly.empty() && decoded_.anomaly_offset < blob.size())
-    more().add_runs(blob.subspan(static_cast<std::size_t>(decoded_.anomaly_offset)));
+  if (!decoded_.other_texts.empty() || !decoded_.anomaly.empty()) more().add_others(decoded_, blob);
 }
 
 EmbeddedTexts& MessageBody::more() {
