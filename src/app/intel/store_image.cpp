@@ -1,13 +1,10 @@
 #include "app/intel/store_image.h"
 
-#include <cerrno>
 #include <charconv>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "app/intel/sub_verb.h"
@@ -50,22 +47,21 @@ Result<void> save(const std::string& path, std::string_view image) {
   return {};
 }
 
-Result<void> open_image(const std::string& path, Indicators& indicators) {
-  indicators.image.reset(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  if (!indicators.image.valid()) return file_error(path);
+Result<void> map_image(Indicators& indicators) {
   indicators.mapping = TRY(Mapping::of(indicators.image.get()));
   indicators.matcher = TRY(Matcher::open(indicators.mapping.bytes()));
   return {};
 }
 
+Result<void> open_image(const std::string& path, Indicators& indicators) {
+  indicators.image.reset(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  return indicators.image.valid() ? map_image(indicators) : file_error(path);
+}
+
 // Where the store's folder cannot be written, or another process has just tidied it.
 Result<void> hold_image(std::string_view image, Indicators& indicators) {
-  indicators.image.reset(::memfd_create("indicators", MFD_CLOEXEC));
-  if (!indicators.image.valid()) return error(Fault::io, std::strerror(errno));
-  TRY(write_all(indicators.image.get(), as_bytes(image)));
-  indicators.mapping = TRY(Mapping::of(indicators.image.get()));
-  indicators.matcher = TRY(Matcher::open(indicators.mapping.bytes()));
-  return {};
+  indicators.image = TRY(memory_file("indicators", as_bytes(image)));
+  return map_image(indicators);
 }
 
 // Whether a file of the folder is one of an earlier generation, or none of ours. Those of a later one are another
