@@ -9,6 +9,7 @@
 #include "app/check/output_folder.h"
 #include "app/terminal/named_file.h"
 #include "app/verb/verb.h"
+#include "base/descriptor.h"
 #include "base/interruption.h"
 #include "report/redaction.h"
 
@@ -31,8 +32,8 @@ int status_of(const std::vector<Finding>& fresh, bool incomplete) {
 
 // Whether a folder is to be told of as a case: it is one, or it may be one that nobody lets us look into.
 bool may_be_case(const std::string& folder) {
-  std::error_code fault;
-  return std::filesystem::exists(folder + "/store.db", fault) || fault == std::errc::permission_denied;
+  const auto there = is_there(folder + "/store.db");
+  return !there || *there;
 }
 
 // The cases among the paths: each is one, or a folder that holds some. What holds none stands for itself, so that it is
