@@ -43,9 +43,9 @@ using LineSize = std::uint32_t;  // stands before each line of a spool
 
 // Spreadsheets of East Asia take the wide signs for the others.
 bool is_formula(std::string_view cell) {
-  for (const std::string_view sign : {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"})
-    if (cell.starts_with(sign)) return true;
-  return false;
+  if (cell.empty() || std::string_view("=+-@\t\r\xEF").find(cell.front()) == std::string_view::npos) return false;
+  return cell.front() != '\xEF' || std::ranges::any_of(std::array<std::string_view, 4>{"＝", "＋", "－", "＠"},
+                                                       [&](std::string_view sign) { return cell.starts_with(sign); });
 }
 
 // Where the comma is the decimal sign, spreadsheets part cells at semicolons, whatever stands in quotes by then: what
