@@ -262,8 +262,8 @@ Sha256 content_of(const Finding& finding) {
 }
 
 // Drops a finding whose record is the same in all its fields as that of another in the same file. Of another file it is
-// a trace of its own: of another application, say. Records that share a key and differ
-// elsewhere are numbered, in the order in which they lie in the evidence.
+// a trace of its own: of another application, say. Records that share a key and differ elsewhere are numbered, in the
+// order in which they lie in the evidence.
 void tell_apart(std::vector<Finding>& findings, std::string_view device) {
   std::ranges::stable_sort(findings, [](const Finding& a, const Finding& b) {
     const bool left_over_a = is_left_over(a), left_over_b = is_left_over(b);
