@@ -18,6 +18,7 @@ constexpr std::size_t max_alike = 160;  // parts of the index that one part of t
 constexpr std::uint32_t max_postings = 40'000;  // names of common parts that are walked for one part of the question
 constexpr std::uint32_t few_postings = 2'000;   // walked without asking
 // Parts less alike than this are two parts: they contradict by half a name on both sides (name_weights.cpp).
+// half_ratio is the same in edits.
 constexpr float least_alike = 0.5F;
 // The share of both masses that must meet. Of a name that shares less, so much is unmet that it cannot reach the
 // threshold; one that meets in common parts alone has at most this over 2 - this of the question's mass.
@@ -45,11 +46,20 @@ struct Asked {
 // Similarities of the question's parts, by place and by address of the list's part; a table that forgets on collision.
 class Remembered final : public SimilarityCache {
  public:
-  void begin(std::span<const NamePart* const> parts) {
+  void begin(std::span<const NamePart* const> parts, NameMode mode) {
+    bounds_.clear();
+    for (const NamePart* part : parts) bounds_.emplace_back(*part, mode);
     parts_ = parts;
     ++question_;
   }
   PartSimilarity compare(std::size_t at, const NamePart& other, NameMode mode) override {
+    return bounds_[at].may_be_within(other, largest_ratio) ? compare_alike(at, other, mode) : PartSimilarity{};
+  }
+  bool may_be_alike(std::size_t at, const NamePart& other) const {
+    return bounds_[at].may_be_within(other, half_ratio);
+  }
+  // Of parts that the bound does not tell apart.
+  PartSimilarity compare_alike(std::size_t at, const NamePart& other, NameMode mode) {
     const std::uintptr_t mixed =
         (reinterpret_cast<std::uintptr_t>(&other) >> 4) * 0x9E3779B97F4A7C15U + at * 0xC2B2AE3D27D4EB4FU;
     Slot& slot = slots_[mixed >> 52];
@@ -68,6 +78,7 @@ class Remembered final : public SimilarityCache {
   };
   std::vector<Slot> slots_ = std::vector<Slot>(4096);
   std::span<const NamePart* const> parts_;
+  std::vector<PartBound> bounds_;  // of each part
   std::uint64_t question_ = 0;
 };
 
@@ -121,7 +132,8 @@ std::vector<Alike> EntitySearcher::State::alike_parts(std::size_t place, const N
     if (seen[id] == seen_clock || budget == 0 || s.part_modes[id] != mode) return;
     seen[id] = seen_clock;
     --budget;
-    const PartSimilarity similarity = remembered.compare(place, s.parts[id], mode);
+    if (!remembered.may_be_alike(place, s.parts[id])) return;
+    const PartSimilarity similarity = remembered.compare_alike(place, s.parts[id], mode);
     if (similarity.value >= least_alike) found.push_back({id, similarity.value});
   };
   s.texts.each_value(key_hash(part.text), consider);
@@ -245,7 +257,7 @@ void EntitySearcher::State::collect(Question& question, NameMode mode) {
   touched.clear();
   question_began = ++clock;
   for (const NamePart& part : question.parts.parts) question.view.push_back(&part);
-  remembered.begin(question.view);
+  remembered.begin(question.view, mode);
   std::vector<Asked> asked;
   for (std::size_t at = 0; at < question.view.size(); ++at) {
     // Forms, titles, particles and initials stand in too many names to find one by.

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "intel/screen/assignment.h"
-#include "intel/screen/name_sound.h"
+#include "intel/screen/edit_cost.h"
 #include "intel/screen/name_units.h"
 
 namespace testudo {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "intel/screen/edit_cost.h"
 #include "intel/screen/name_parts.h"
 
 namespace testudo {
@@ -34,10 +35,27 @@ struct PartSimilarity {
 // Cost: tens of nanoseconds where letters or lengths already tell, half a microsecond where edits are counted.
 PartSimilarity compare_parts(const NamePart& a, const NamePart& b, NameMode mode);
 
+// One part of a question, which most parts of a list are nothing like: tells most of those in some 30 nanoseconds.
+class PartBound {
+ public:
+  // Borrows the part.
+  PartBound(const NamePart& part, NameMode mode);
+  // False only where the two can meet in nothing but letters or sounds and these differ by more edits per letter:
+  // compare_parts() is then 0 (largest_ratio) or below 0.5 (half_ratio).
+  bool may_be_within(const NamePart& other, float ratio) const;
+
+ private:
+  const NamePart& part_;
+  NameMode mode_;
+  EditBound spelling_, sound_;
+};
+
 // Edits per letter into similarity: 0 is 1, one in seven letters 0.94, one in three a half, beyond that another name.
 // The middle (0.34) and the slope are ours, from what spellings of one name differ by; docs/design/screening.md has the
 // curve.
 float plausibility(float ratio);
+constexpr float half_ratio = 0.3311F;   // below 0.5 from here on
+constexpr float largest_ratio = 0.46F;  // 0 beyond
 
 // Parts first_a … first_a+count_a-1 of one name beside those of the other. A count of 0: met nothing.
 struct PartLink {

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "intel/screen/edit_cost.h"
 #include "intel/screen/name_numbers.h"
 #include "intel/screen/name_sound.h"
 

@@ -1,9 +1,6 @@
 // name_sound.h.
 #include "intel/screen/name_sound.h"
 
-#include <algorithm>
-#include <array>
-
 namespace testudo {
 namespace {
 
@@ -81,38 +78,6 @@ int skeleton_class(char c) {
   }
 }
 
-// Pairs of letters that lists write for one another, by sound or by shape.
-constexpr std::string_view confused[] = {"sz", "ck", "kq", "vw", "fv", "iy", "ij", "gj", "td", "bp", "0o", "1i",
-                                         "1l", "5s", "3e", "4a", "9g", "9q", "6b", "8b", "cs", "xk", "uv", "uw",
-                                         "jy", "jz", "kg", "qg", "Sx", "sS", "CS", "JC", "Jg", "zJ", "SC", "xk",
-                                         "xh", "kx", "rn", "mn", "jZ", "ei", "ou", "ao", "xs", "JS"};
-
-constexpr int whole_change = 10;  // costs are tenths of it
-constexpr std::size_t alphabet = 128;
-using Costs = std::array<std::array<std::int8_t, alphabet>, alphabet>;
-constexpr Costs substitution = [] {
-  Costs made{};
-  for (std::size_t a = 0; a < alphabet; ++a) {
-    for (std::size_t b = 0; b < alphabet; ++b) {
-      const bool vowels = is_vowel(static_cast<char>(a)) && is_vowel(static_cast<char>(b));
-      made[a][b] = a == b ? 0 : vowels ? 7 : whole_change;
-    }
-  }
-  for (const std::string_view pair : confused) {
-    const auto a = static_cast<unsigned char>(pair[0]), b = static_cast<unsigned char>(pair[1]);
-    made[a][b] = made[b][a] = 6;
-  }
-  return made;
-}();
-
-int gap(std::string_view text, std::size_t at) {
-  const char c = text[at];
-  if (at > 0 && text[at - 1] == c) return 4;
-  if (at + 1 < text.size() && text[at + 1] == c) return 4;
-  if (c == 'h') return 5;
-  return is_vowel(c) ? 8 : whole_change;
-}
-
 }  // namespace
 
 std::string name_sound(std::string_view text) {
@@ -153,42 +118,6 @@ std::uint32_t sound_skeleton(std::string_view sound) {
     skeleton = skeleton << 4 | static_cast<std::uint32_t>(now);
   }
   return skeleton;
-}
-
-// Counted in tenths of a change.
-float edit_cost(std::string_view a, std::string_view b, float limit) {
-  constexpr std::size_t most = 64;
-  constexpr int swap = 8;
-  a = a.substr(0, most);
-  b = b.substr(0, most);
-  const float limit_tenths = limit * whole_change;
-  int rows[3][most + 1]{}, insert[most]{};
-  int *before = rows[0], *previous = rows[1], *current = rows[2];
-  previous[0] = 0;
-  for (std::size_t j = 0; j < b.size(); ++j) {
-    insert[j] = gap(b, j);
-    previous[j + 1] = previous[j] + insert[j];
-  }
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    const int remove = gap(a, i);
-    const auto& cost = substitution[static_cast<unsigned char>(a[i]) & 127];
-    current[0] = previous[0] + remove;
-    int least = current[0];
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const int replace = previous[j] + cost[static_cast<unsigned char>(b[j]) & 127];
-      int best = std::min(std::min(replace, previous[j + 1] + remove), current[j] + insert[j]);
-      if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] && a[i] != b[j])
-        best = std::min(best, before[j - 1] + swap);
-      current[j + 1] = best;
-      least = std::min(least, best);
-    }
-    if (static_cast<float>(least) > limit_tenths) return limit + 1;
-    int* const free = before;
-    before = previous;
-    previous = current;
-    current = free;
-  }
-  return static_cast<float>(previous[b.size()]) / whole_change;
 }
 
 }  // namespace testudo

@@ -14,8 +14,4 @@ std::string name_sound(std::string_view text);
 // Consonant classes of a sound, four bits each, the first eight; first vowel ignored, doubles once.
 std::uint32_t sound_skeleton(std::string_view sound);
 
-// Weighted edits between two words (Damerau): letters that lists confuse cost half, doubled letters and h less, vowels
-// less. Stops above `limit` and returns limit + 1. Words longer than 64 are compared by their first 64 letters.
-float edit_cost(std::string_view a, std::string_view b, float limit);
-
 }  // namespace testudo

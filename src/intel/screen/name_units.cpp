@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "intel/screen/name_sound.h"
+#include "intel/screen/edit_cost.h"
 
 namespace testudo {
 namespace {

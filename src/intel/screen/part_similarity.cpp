@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "intel/screen/edit_cost.h"
 #include "intel/screen/hebrew_letters.h"
 #include "intel/screen/name_align.h"
 #include "intel/screen/name_sound.h"
@@ -31,6 +32,7 @@ bool is_hebrew(const NamePart& part) { return part.script == NameScript::hebrew;
 // Whether both stand in the table of variants, and how near.
 float variant_similarity(const NamePart& a, const NamePart& b) {
   float best = 0;
+  if (a.groups[0] == 0 || b.groups[0] == 0) return best;
   for (const std::uint16_t x : a.groups) {
     for (const std::uint16_t y : b.groups) {
       if (x == 0 || y == 0 || x / 2 != y / 2) continue;
@@ -64,6 +66,7 @@ constexpr std::string_view shared_starts[] = {"abdul", "abdur", "abdel", "abder"
 // How alike what is left is where both share such an end or beginning; 1 where they do not.
 float stem_similarity(std::string_view a, std::string_view b) {
   const std::string_view x = a, y = b;
+  if (x.empty() || y.empty() || (x.back() != y.back() && x.front() != y.front())) return 1;
   for (const std::string_view end : shared_ends) {
     if (!x.ends_with(end) || !y.ends_with(end)) continue;
     a = x.substr(0, x.size() - end.size());
@@ -84,6 +87,10 @@ float stem_similarity(std::string_view a, std::string_view b) {
 
 // A short word of a company that only sounds like another's is as likely a word of its own: "Sun", "Soon".
 constexpr float short_word = 5;
+// Edits per letter that hearing alone costs.
+constexpr float unlike_by_sound = 0.04F;
+// Letters that edits of sounds are counted by.
+float scale_of(float sounds, float letters) { return std::max(sounds, letters * 0.75F); }
 
 PartSimilarity spelled(const NamePart& a, const NamePart& b, NameMode mode) {
   if (is_hebrew(a) != is_hebrew(b)) {
@@ -97,12 +104,15 @@ PartSimilarity spelled(const NamePart& a, const NamePart& b, NameMode mode) {
   PartSimilarity best;
   const bool vowelless = is_vowelless(a.script) != is_vowelless(b.script);
   if (difference * 0.4F <= letters * 0.5F) {
-    const float limit = letters * 0.46F;  // beyond it the similarity is below 0.1
+    const float limit = letters * largest_ratio;
     const float ratio = edit_cost(a.text, b.text, limit) / letters;
     best = {plausibility(ratio), Meeting::spelling};
     const float sounds = mean(a.sound.size(), b.sound.size());
-    if (sounds > 1) {
-      const float heard = 0.04F + edit_cost(a.sound, b.sound, limit) / std::max(sounds, letters * 0.75F);
+    // Only what is heard nearer than it is written counts, so no more edits than that are looked for.
+    const float scale = scale_of(sounds, letters);
+    const float most = std::min(limit, (ratio - unlike_by_sound) * scale);
+    if (sounds > 1 && most >= 0) {
+      const float heard = unlike_by_sound + edit_cost(a.sound, b.sound, most) / scale;
       float value = plausibility(heard);
       if (mode != NameMode::person && letters < short_word && a.script == b.script) value = (value + best.value) / 2;
       if (value > best.value + 0.02F) best = {value, Meeting::sound};
@@ -164,7 +174,7 @@ PartSimilarity compare_forms(const NamePart& a, const NamePart& b) {
 
 float plausibility(float ratio) {
   if (ratio <= 0) return 1;
-  if (ratio > 0.46F) return 0;
+  if (ratio > largest_ratio) return 0;
   return (1 - 0.25F * ratio) / (1 + std::exp((ratio - 0.34F) / 0.055F));
 }
 
@@ -196,6 +206,28 @@ PartSimilarity compare_parts(const NamePart& a, const NamePart& b, NameMode mode
   if (mode == NameMode::person && read && best.value == 0 && a.groups[0] != 0 && b.groups[0] != 0)
     spelling.value *= 0.6F;
   return spelling.value > best.value ? spelling : best;
+}
+
+PartBound::PartBound(const NamePart& part, NameMode mode)
+    : part_(part), mode_(mode), spelling_(part.text), sound_(part.sound) {}
+
+bool PartBound::may_be_within(const NamePart& other, float ratio) const {
+  const auto is_spelled = [](const NamePart& p) {
+    return p.native == 0 && (p.kind == PartKind::name || p.kind == PartKind::place || p.kind == PartKind::gloss) &&
+           !is_vowelless(p.script);
+  };
+  if (!is_spelled(part_) || !is_spelled(other)) return true;
+  if (part_.kind == PartKind::gloss && other.kind == PartKind::gloss) return true;
+  if (variant_similarity(part_, other) > 0) return true;
+  const float letters = static_cast<float>(part_.text.size() + other.text.size()) / 2;
+  const float sounds = static_cast<float>(part_.sound.size() + other.sound.size()) / 2;
+  if (mode_ != NameMode::person &&
+      (letters < short_word || abbreviates(part_.text, other.text) || abbreviates(other.text, part_.text))) {
+    return true;
+  }
+  if (spelling_.least_cost(other.text) <= ratio * letters) return true;
+  return unlike_by_sound * scale_of(sounds, letters) + sound_.least_cost(other.sound) <=
+         ratio * scale_of(sounds, letters);
 }
 
 float part_weight(const NamePart& part, NameMode mode) {
