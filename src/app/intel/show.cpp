@@ -106,9 +106,9 @@ void write_hits(JsonText& json, std::string_view key, const std::vector<VendorHi
 // Whether the name is a vulnerability's: those who exploit it are not called so.
 bool is_flaw(const std::vector<VendorHit>& hits) { return !hits.empty() && hits.front().kind == VendorNameKind::cve; }
 
-// A name of several vendors, or of none that a feed uses as a threat.
-Result<int> show_threat(const Arguments& a, const IntelCall& call, Sources& sources,
-                        const std::vector<VendorHit>& hits) {
+// A name of several vendors, or of none that a feed uses as a threat. `heading` says what the hits are.
+Result<int> show_threat(const Arguments& a, const IntelCall& call, Sources& sources, const std::vector<VendorHit>& hits,
+                        std::string_view heading = "intel.show.several") {
   const std::string_view name = a.name;
   const auto indicators = TRY(indicators_of(sources, std::span(&name, 1)));
   if (a.json) {
@@ -124,7 +124,7 @@ Result<int> show_threat(const Arguments& a, const IntelCall& call, Sources& sour
     std::puts(text.c_str());
     return exit_done;
   }
-  if (!hits.empty()) print_choice(call, a.name, hits);
+  if (!hits.empty()) print_choice(call, heading, a.name, hits);
   if (indicators && !is_flaw(hits)) print_threat(call, *indicators);
   return exit_done;
 }
@@ -232,6 +232,8 @@ Result<int> show(const Arguments& a, const IntelCall& call) {
   if (!begun.empty()) return show_threat(a, call, sources, begun);
   // "Nothing is known" would be no answer of a store that is not there.
   if (call.named_store && !sources.store) return error(Fault::not_found, "intel_no_store");
+  if (const auto parts = sources.catalogue.find_part(a.name); !parts.empty())
+    return show_threat(a, call, sources, parts, "intel.show.part_of");
   return show_nothing(a, call, sources);
 }
 

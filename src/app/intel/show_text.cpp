@@ -214,12 +214,13 @@ void print_indicator(const IntelCall& call, const StoredIndicator& indicator,
   print_hits(call, vendors);
 }
 
-void print_choice(const IntelCall& call, std::string_view name, const std::vector<VendorHit>& hits) {
+void print_choice(const IntelCall& call, std::string_view heading, std::string_view name,
+                  const std::vector<VendorHit>& hits) {
   if (hits.front().kind == VendorNameKind::cve)
     std::puts(call.words.say_count("intel.show.flaw", static_cast<std::int64_t>(hits.size()), {{"name", visible(name)}})
                   .c_str());
   else
-    call.print("intel.show.several", {{"name", visible(name)}, {"n", std::to_string(hits.size())}});
+    call.print(heading, {{"name", visible(name)}, {"n", std::to_string(hits.size())}});
   print_hits(call, hits);
 }
 

@@ -20,7 +20,8 @@ void print_threat(const IntelCall& call, const ThreatIndicators& indicators);
 // An indicator with every claim. `warnings` are keys below "intel.show.warning.".
 void print_indicator(const IntelCall& call, const StoredIndicator& indicator,
                      const std::vector<std::string_view>& warnings, const std::vector<VendorHit>& vendors);
-// The vendors that a name may stand for.
-void print_choice(const IntelCall& call, std::string_view name, const std::vector<VendorHit>& hits);
+// The vendors that a name may stand for, below the sentence `heading` ({name}, {n}).
+void print_choice(const IntelCall& call, std::string_view heading, std::string_view name,
+                  const std::vector<VendorHit>& hits);
 
 }  // namespace testudo

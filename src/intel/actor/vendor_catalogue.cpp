@@ -64,6 +64,11 @@ bool same_tie(const VendorRelation& a, const VendorRelation& b) {
   return a.kind == b.kind && a.other == b.other && (a.other != nullptr || a.name == b.name);
 }
 
+// A company or a person, whose name people shorten. What is sold is often described in plain words instead.
+bool names_somebody(VendorNameKind kind) {
+  return kind <= VendorNameKind::entity || kind == VendorNameKind::person || kind == VendorNameKind::owner;
+}
+
 bool is_brand(const VendorHit& hit) {
   return hit.kind == VendorNameKind::alias &&
          std::ranges::any_of(hit.vendor->statements, [&](const VendorStatement& s) {
@@ -153,6 +158,8 @@ std::vector<VendorHit> VendorCatalogue::find_all(std::string_view name) const {
 
 std::vector<VendorHit> VendorCatalogue::find(std::string_view name) const {
   std::vector<VendorHit> hits = find_all(name);
+  // "Ltd" for "Limited", or a form that the file leaves out.
+  if (hits.empty()) hits = find_all(key_without_form(name));
   // What a company sells under is as good a name as what another one sells.
   const auto product = std::ranges::find(hits, VendorNameKind::product, &VendorHit::kind);
   if (product != hits.end() && std::ranges::all_of(hits.begin(), product, is_brand)) {
@@ -179,6 +186,23 @@ std::vector<VendorHit> VendorCatalogue::find_beginning(std::string_view name) co
   for (const VendorFile& vendor : vendors_)
     for (const VendorStatement& s : vendor.statements)
       if (const auto kind = name_kind(s.field); kind && *kind <= VendorNameKind::alias && begins(s.value)) {
+        hits.push_back({&vendor, *kind, s.value});
+        break;
+      }
+  return hits;
+}
+
+std::vector<VendorHit> VendorCatalogue::find_part(std::string_view name) const {
+  const std::vector<NameWord> wanted = name_words(name);
+  std::vector<VendorHit> hits;
+  if (vendor_key(name).size() < 4) return hits;
+  const auto holds = [&](std::string_view spelled) {
+    const std::vector<NameWord> words = name_words(spelled);
+    return !std::ranges::search(words, wanted, {}, &NameWord::text, &NameWord::text).empty();
+  };
+  for (const VendorFile& vendor : vendors_)
+    for (const VendorStatement& s : vendor.statements)
+      if (const auto kind = name_kind(s.field); kind && names_somebody(*kind) && holds(s.value)) {
         hits.push_back({&vendor, *kind, s.value});
         break;
       }

@@ -59,11 +59,15 @@ class VendorCatalogue {
 
   const std::vector<VendorFile>& vendors() const { return vendors_; }  // in order of id
   const VendorFile* find_id(std::string_view id) const;
-  // Vendors of this name, of the best kind that has any; several if the name is ambiguous. Cost: one hash look-up.
+  // Vendors of this name, of the best kind that has any; several if the name is ambiguous. Where nobody is called so, a
+  // legal form in it does not count. Cost: two hash look-ups.
   std::vector<VendorHit> find(std::string_view name) const;
   // Vendors whose name or other name begins with these words and goes on: "Memento" of "Memento Labs". Each vendor
   // once, in order of id. Cost: goes through the names of all vendors.
   std::vector<VendorHit> find_beginning(std::string_view name) const;
+  // Vendors with these words within the name of a company, a person or an owner: "Hulio" of "Shalev Hulio". Each vendor
+  // once, in order of id; empty for fewer than four letters. Cost: goes through the names of all vendors.
+  std::vector<VendorHit> find_part(std::string_view name) const;
   // Every kind of name, best first.
   std::vector<VendorHit> find_all(std::string_view name) const;
   // Vendors to which a feed's name of a threat leads: by id, name, alias or `threat` statement, never by a product

@@ -149,6 +149,8 @@ TEST(ShippedVendors, AreFoundByAnyName) {
   EXPECT_EQ(only("hackingteam"), "hacking-team");
   EXPECT_EQ(only("Saito Tech"), "candiru");
   EXPECT_EQ(only("devilstongue"), "candiru");
+  EXPECT_EQ(only("NSO Group Ltd"), "nso-group");
+  EXPECT_EQ(only("Q Cyber Technologies Ltd."), "nso-group");
   EXPECT_EQ(only("Tal Jonathan Dilian"), "intellexa");
   EXPECT_EQ(shipped().find("nobody of this name").size(), 0U);
   const auto dilian = shipped().find("Tal Dilian");
@@ -159,6 +161,10 @@ TEST(ShippedVendors, AreFoundByAnyName) {
     EXPECT_EQ(hits.front().vendor->id, id);
   }
   EXPECT_TRUE(shipped().find_beginning("nobody of").empty());
+  for (const char* name : {"Q Cyber", "Lavie", "Novalpina"}) {
+    const auto hits = shipped().find_part(name);
+    EXPECT_TRUE(std::ranges::any_of(hits, [](const VendorHit& hit) { return hit.vendor->id == "nso-group"; })) << name;
+  }
   // Two files tie themselves to it.
   EXPECT_GE(shipped().find("predator").size(), 2U);
 }

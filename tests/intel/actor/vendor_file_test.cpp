@@ -179,6 +179,32 @@ TEST(VendorCatalogue, FindsByAnyNameAndTellsAmbiguousOnes) {
   EXPECT_EQ(back[1].name, "Third Party");
 }
 
+// People type "Ltd" for "Limited", leave the form out, or know a surname alone.
+TEST(VendorCatalogue, ALegalFormDoesNotCountAndAPartOfANameIsFound) {
+  const std::string one = small_file("one",
+                                     "entity: Orbis Works Limited [a]\nperson: Alex Middle Example [a]\n"
+                                     "product: kit for phones of Example make [a]\n");
+  const std::string two = small_file("two", "owner: Example Capital [a]\nperson: Al Exampleson [a]\n");
+  const std::vector<EmbeddedFile> files{{"two.txt", two}, {"one.txt", one}};
+  const auto catalogue = VendorCatalogue::load_from(files);
+  ASSERT_TRUE(catalogue.ok()) << catalogue.error().what;
+  for (const char* name : {"Orbis Works Ltd", "orbis works", "Orbis Works Ltd."}) {
+    ASSERT_EQ(catalogue->find(name).size(), 1U) << name;
+    EXPECT_EQ(catalogue->find(name).front().spelled, "Orbis Works Limited");
+  }
+  EXPECT_TRUE(catalogue->find("Ltd").empty());
+  EXPECT_TRUE(catalogue->find("example").empty());
+  const auto part = catalogue->find_part("EXAMPLE");
+  ASSERT_EQ(part.size(), 2U);
+  EXPECT_EQ(part[0].spelled, "Alex Middle Example");
+  EXPECT_EQ(part[1].kind, VendorNameKind::owner);
+  EXPECT_EQ(catalogue->find_part("orbis works").size(), 1U);
+  EXPECT_TRUE(catalogue->find_part("works orbis").empty());
+  EXPECT_TRUE(catalogue->find_part("phones").empty());  // of a product's description
+  EXPECT_TRUE(catalogue->find_part("Al").empty());
+  EXPECT_TRUE(catalogue->find_part("").empty());
+}
+
 // Two companies sell under one word: neither hides the other. A company's own name still wins over a product.
 TEST(VendorCatalogue, ABrandIsAsGoodANameAsAProduct) {
   const std::string one = small_file("one", "alias: Helix; kind=brand [a]\nalias: Orbis; kind=short [a]\n");
