@@ -14,7 +14,7 @@ namespace testudo {
 struct FeedText {
   std::string_view name;  // file name without folders
   std::string_view text;
-  void (*release)(void* owner, std::size_t until) = nullptr;  // octets before `until` are not read again
+  void (*release)(void* owner, std::size_t until) = nullptr;  // octets before `until` are done with
   void* owner = nullptr;
   // Whether a file of this name lies in the same folder; null where nobody knows.
   bool (*lies_beside)(void* owner, std::string_view name) = nullptr;

@@ -67,7 +67,10 @@ std::optional<simdjson::dom::array> json_array(simdjson::dom::object object, std
 
 Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out) {
   std::string owned;
-  std::string_view text = TRY(feed_utf8(feed, owned, notes));
+  return open_json(TRY(feed_utf8(feed, owned, notes)), notes, out);
+}
+
+Result<void> open_json(std::string_view text, FeedNotes& notes, JsonFeed& out) {
   if (text.size() > file_limit) return error(Fault::limit, "JSON above 1 GiB");
   if (parse_json(out.parser, text, out.root) == simdjson::SUCCESS) return {};
   const std::optional<std::string> mended = mended_json(text, notes);

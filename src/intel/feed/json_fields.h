@@ -51,5 +51,7 @@ struct JsonFeed {
 };
 // Files up to 1 GiB.
 Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out);
+// The same of a text that is UTF-8 already.
+Result<void> open_json(std::string_view text, FeedNotes& notes, JsonFeed& out);
 
 }  // namespace testudo

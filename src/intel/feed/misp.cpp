@@ -7,10 +7,13 @@
 #include "base/json_text.h"
 #include "base/text.h"
 #include "intel/feed/claim_words.h"
-#include "intel/feed/csv_rows.h"
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/json_fields.h"
+#include "intel/feed/json_mend.h"
+#include "intel/feed/json_parse.h"
+#include "intel/feed/json_pieces.h"
 #include "intel/feed/misp_attribute.h"
+#include "intel/feed/misp_index.h"
 #include "intel/feed/tlp_said.h"
 #include "intel/feed/value_kind.h"
 
@@ -28,13 +31,6 @@ std::optional<Time> unix_time(std::optional<std::int64_t> seconds) {
 std::optional<Time> later(std::optional<Time> a, std::optional<Time> b) {
   if (!a) return b;
   return b ? std::max(*a, *b) : a;
-}
-
-bool has_uuid_shape(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < 36; ++i)
-    if ((i == 8 || i == 13 || i == 18 || i == 23) != (text[i] == '-')) return false;
-  return true;
 }
 
 // What an object says for all of its attributes.
@@ -60,6 +56,11 @@ std::string frame_of(dom::object object, std::initializer_list<std::string_view>
   json.end();
   return text;
 }
+
+// The lists of a large event, which are read element by element; empty where they stand in the event.
+struct EventLists {
+  std::string_view attributes, objects;
+};
 
 class MispReader {
  public:
@@ -93,7 +94,79 @@ class MispReader {
     return index(object);
   }
 
+  // The same of a text that was found whole: what is longer than `most` is taken apart and not parsed at once.
+  bool walk_text(std::string_view value, unsigned depth, std::size_t most) {
+    dom::element element;
+    if (value.size() <= most || (value[0] != '{' && value[0] != '['))
+      return parse_piece(parser_, value, element) && walk(element, depth);
+    if (value[0] == '{') return walk_large(value, depth, most);
+    if (depth >= list_depth) return false;
+    bool any = false;
+    each_json_element(value, [&](std::string_view item) {
+      const bool read = walk_text(item, depth + 1, most);
+      if (!read) notes_.add("", "not_an_event", item.substr(0, shown_octets));
+      any |= read;
+      done_with(item);
+    });
+    return any;
+  }
+
  private:
+  static constexpr std::size_t shown_octets = 200;  // of what is broken, in a note
+
+  bool walk_large(std::string_view value, unsigned depth, std::size_t most) {
+    std::string_view inner;
+    EventLists lists;
+    std::string frame = "{";
+    each_json_member(value, [&](std::string_view key, std::string_view member) {
+      std::string_view* const place = key == "Event" || key == "response" ? &inner
+                                      : key == "Attribute"                ? &lists.attributes
+                                      : key == "Object"                   ? &lists.objects
+                                                                          : nullptr;
+      if (place != nullptr && place->empty() && (member[0] == '[' || place == &inner)) {
+        *place = member;
+      } else {
+        frame.append(frame.size() > 1 ? ",\"" : "\"").append(key).append("\":").append(member);
+      }
+    });
+    done_with(value);
+    if (!inner.empty()) return depth < list_depth && walk_text(inner, depth + 1, most);
+    dom::element element;
+    dom::object object;
+    const bool is_event = !lists.attributes.empty() || !lists.objects.empty();
+    if (!is_event || !parse_piece(frame_parser_, frame.append("}"), element) ||
+        element.get(object) != simdjson::SUCCESS || !json_text(object, "meta-category").empty()) {
+      return parse_piece(parser_, value, element) && walk(element, depth);
+    }
+    event(object, lists);
+    return true;
+  }
+  // A broken piece is mended as a file is; what no mending makes readable is named.
+  bool parse_piece(dom::parser& parser, std::string_view piece, dom::element& element) {
+    if (parse_json(parser, piece, element) == simdjson::SUCCESS) return true;
+    mended_ = true;
+    const std::optional<std::string> mended = mended_json(piece, notes_);
+    if (mended && parse_json(parser, *mended, element) == simdjson::SUCCESS) return true;
+    notes_.add("", "malformed_object", piece.substr(0, shown_octets));
+    return false;
+  }
+  void done_with(std::string_view piece) const {
+    const std::string_view own = feed_.text;
+    if (piece.data() >= own.data() && piece.data() < own.data() + own.size())
+      feed_.done_until(static_cast<std::size_t>(piece.data() - own.data()) + piece.size());
+  }
+  // The elements of a member that is a list, then those of the list that was too large for the object.
+  template <typename Each>
+  void each_of(dom::object object, std::string_view key, std::string_view large, Each each) {
+    if (const auto list = json_array(object, key))
+      for (const dom::element item : *list) each(item);
+    if (large.empty()) return;
+    each_json_element(large, [&](std::string_view piece) {
+      dom::element item;
+      if (parse_piece(parser_, piece, item)) each(item);
+      done_with(piece);
+    });
+  }
   bool walk_list(dom::array list, unsigned depth) {
     bool any = false;
     for (const dom::element item : list) {
@@ -124,7 +197,7 @@ class MispReader {
                member.value.get(event) == simdjson::SUCCESS ? json_text(event, "info") : "");
   }
 
-  void event(dom::object object) {
+  void event(dom::object object, const EventLists& large = {}) {
     MispMarks marks;
     marks.add(object);
     marks.tlp = stricter(marks.tlp, tlp_said_in_parts(json_text(object, "info"), Brackets::part).stated());
@@ -140,18 +213,8 @@ class MispReader {
     const std::string frame = frame_of(object, {"Attribute", "Object", "ShadowAttribute", "RelatedEvent"});
     sink_.object({"misp-event", json_text(object, "uuid"), frame});
     proposals(object);
-    if (const auto list = json_array(object, "Attribute"))
-      for (const dom::element item : *list) any_attribute(item, marks);
-    if (const auto list = json_array(object, "Object")) {
-      for (const dom::element item : *list) {
-        dom::object inner;
-        if (item.get(inner) == simdjson::SUCCESS) {
-          misp_object(inner, marks);
-        } else {
-          notes_.add("", "not_an_object", simdjson::minify(item));
-        }
-      }
-    }
+    each_of(object, "Attribute", large.attributes, [&](dom::element item) { any_attribute(item, marks); });
+    each_of(object, "Object", large.objects, [&](dom::element item) { any_object(item, marks); });
     info_ = {};
     created_ = exported_ = {};
   }
@@ -159,6 +222,14 @@ class MispReader {
     dom::object inner;
     if (item.get(inner) == simdjson::SUCCESS) {
       attribute(inner, marks, nullptr);
+    } else {
+      notes_.add("", "not_an_object", simdjson::minify(item));
+    }
+  }
+  void any_object(dom::element item, const MispMarks& marks) {
+    dom::object inner;
+    if (item.get(inner) == simdjson::SUCCESS) {
+      misp_object(inner, marks);
     } else {
       notes_.add("", "not_an_object", simdjson::minify(item));
     }
@@ -264,35 +335,36 @@ class MispReader {
   FeedNotes& notes_;
   MispClaims claims_;
   bool mended_;
+  dom::parser parser_, frame_parser_;  // of pieces; of events whose lists are pieces
   std::string_view info_;
   std::optional<Time> created_, exported_;
 };
 
-// hashes.csv: md5 of a value, UUID of its event.
-bool is_hash_index(std::string_view head) {
-  CsvRows rows(head, ',');
-  std::vector<std::string> cells;
-  std::size_t seen = 0;
-  while (seen < 20 && rows.next(cells)) {
-    if (rows.offset() >= head.size() && seen > 0) break;
-    if (cells.size() != 2 || cells[0].size() != 32 || !has_uuid_shape(cells[1])) return false;
-    ++seen;
-  }
-  return seen > 0;
-}
+}  // namespace
 
-Result<void> read_misp(const FeedText& feed, FeedSink& sink) {
+Result<void> read_misp(const FeedText& feed, FeedSink& sink, std::size_t most) {
   FeedNotes notes(sink);
   if (is_hash_index(feed.text.substr(0, feed_head))) {
     notes.add("", "index_of_feed", "hashes");
     return {};
   }
+  std::string owned;
+  const std::string_view text = TRY(feed_utf8(feed, owned, notes));
+  if (text.size() > most && is_whole_json(text)) {
+    MispReader reader(feed, sink, notes, false);
+    const std::string_view value = text.substr(skip_json_space(text, 0));
+    return reader.walk_text(value, 0, most) ? Result<void>{} : error(Fault::malformed, "no MISP event");
+  }
   JsonFeed json;
-  TRY(open_json(feed, notes, json));
+  TRY(open_json(text, notes, json));
   MispReader reader(feed, sink, notes, json.mended);
   if (!reader.walk(json.root, 0)) return error(Fault::malformed, "no MISP event");
   return {};
 }
+
+namespace {
+
+Result<void> read_misp_file(const FeedText& feed, FeedSink& sink) { return read_misp(feed, sink, misp_at_once); }
 
 int misp_likeness(const FeedHead& head) {
   if (is_hash_index(head.text())) return head.name() == "hashes.csv" ? 95 : 80;
@@ -308,6 +380,6 @@ int misp_likeness(const FeedHead& head) {
 
 }  // namespace
 
-const FeedFormat misp_format{"misp", misp_likeness, read_misp};
+const FeedFormat misp_format{"misp", misp_likeness, read_misp_file};
 
 }  // namespace testudo

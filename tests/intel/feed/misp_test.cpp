@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "intel/feed/feed_log.h"
+#include "intel/feed/misp.h"
 
 namespace testudo {
 namespace {
@@ -308,6 +309,50 @@ TEST(Misp, remarks_of_a_word_or_two_keep_victims) {
             R"({"type":"domain","value":"d.test","to_ids":true,"comment":"false positive"}])"));
   EXPECT_EQ(log.texts(),
             (Strings{"host a.test (victim)", "host b.test (victim)", "host c.test", "host d.test (benign)"}));
+}
+
+FeedLog read_in_pieces(std::string_view text, std::size_t most) {
+  FeedLog log;
+  EXPECT_TRUE(read_misp({.name = "e.json", .text = text}, log, most)) << most;
+  return log;
+}
+
+// Whatever is taken apart: the event, its lists, the list of events, or nothing.
+TEST(Misp, a_large_text_says_the_same_in_pieces) {
+  const std::string one = event(
+      R"("Attribute":[{"uuid":"u1","type":"domain","value":"a.test","to_ids":true,"comment":"c"},)"
+      R"({"uuid":"u2","type":"domain","value":"b.test","to_ids":true,"Tag":[{"name":"tlp:red"}]},7],)"
+      R"("Object":[{"uuid":"o1","name":"x-app","Attribute":[{"type":"text","object_relation":"name","value":"App"},)"
+      R"({"uuid":"u3","type":"domain","value":"c.test","to_ids":true}]},"none"],"Tag":[{"name":"tlp:amber"}])");
+  const std::string other = event(R"("Tag":[],"Attribute":[{"uuid":"u9","type":"ip-dst","value":"192.0.2.9"}])");
+  const std::string list = " [" + one + " ,\n" + other + ", {\"x\":1}]\n";
+  const std::string response = R"({"response": )" + list + "}";
+  for (const std::string& text : {one, list, response}) {
+    const FeedLog whole = read_in_pieces(text, text.size());
+    ASSERT_GE(whole.claims.size(), 3U);
+    for (std::size_t most = 0; most < text.size(); most += 7) {
+      const FeedLog log = read_in_pieces(text, most);
+      ASSERT_EQ(log.texts(), whole.texts()) << most;
+      ASSERT_EQ(log.objects, whole.objects) << most;
+      ASSERT_EQ(log.notes, whole.notes) << most;
+      for (std::size_t i = 0; i < log.claims.size(); ++i) {
+        ASSERT_EQ(log.claims[i].tlp, whole.claims[i].tlp) << most;
+        ASSERT_EQ(log.claims[i].threat, whole.claims[i].threat) << most;
+        ASSERT_EQ(log.claims[i].created, whole.claims[i].created) << most;
+      }
+    }
+  }
+}
+
+TEST(Misp, a_broken_piece_of_a_large_text_costs_itself) {
+  const std::string text = event(
+      R"("Tag":[{"name":"tlp:green"}],"Attribute":[{"uuid":"u1","type":"domain","value":"a.test","to_ids":true},)"
+      R"({"uuid":"u2","type":"domain","value":"b\q.test"},{"uuid":"u3","type":"domain","value":"c.test","to_ids":1}])");
+  for (const std::size_t most : {text.size(), std::size_t{40}}) {
+    const FeedLog log = read_in_pieces(text, most);
+    EXPECT_EQ(log.texts(), (Strings{"host a.test", "host c.test"})) << most;
+    EXPECT_EQ(log.defects.at("malformed_object"), 1) << most;
+  }
 }
 
 }  // namespace
