@@ -199,8 +199,7 @@ class Reading {
               .message_status = c.integer(10),
               .starred = c.boolean(11),
               .stanza_id = c.text(12)};
-    const auto decoded_name = text_of_encoded(m.push_name.value_or(""));
-    if (decoded_name) m.push_name = decoded_name;
+    if (m.push_name) m.push_name = decoded_names_.of(*m.push_name);
     place(m, c);
     const auto item = c.integer(15);
     EmbeddedTexts texts;
@@ -208,7 +207,8 @@ class Reading {
     if (media && item) media_ids_.push_back(*item);
     if (media && item) add_media(m, texts, c, id, 16);
     constexpr int media_columns_read = 11;
-    if (const auto receipts = info ? c.blob(media ? 16 + media_columns_read : 16) : std::nullopt)
+    // A message with words of its own has receipts and reactions there: nothing that somebody wrote.
+    if (const auto receipts = info && !m.text ? c.blob(media ? 16 + media_columns_read : 16) : std::nullopt)
       add_receipt_texts(texts, *receipts);
     if (texts.truncated()) out_.anomaly("embedded_texts_truncated", static_cast<std::uint64_t>(id));
     m.embedded_texts = texts.take();
@@ -367,6 +367,7 @@ class Reading {
   std::vector<Session> sessions_;
   Party loose_;  // of messages without a chat
   TextMap member_jids_;
+  DecodedNames decoded_names_;
   std::vector<std::int64_t> media_ids_;  // of the media that a message names
 };
 

@@ -33,6 +33,14 @@ std::optional<std::string> text_of_encoded(std::string_view stored) {
   return texts.take();
 }
 
+std::string_view DecodedNames::of(std::string_view stored) {
+  constexpr std::size_t most = 4096;
+  if (names_.size() == most) names_.clear();
+  const auto [at, fresh] = names_.try_emplace(std::string(stored));
+  if (fresh) at->second = text_of_encoded(stored).value_or(std::string(stored));
+  return at->second;
+}
+
 void add_receipt_texts(EmbeddedTexts& texts, Bytes receipts) {
   EmbeddedTexts all;
   all.add_protobuf(receipts);
