@@ -60,3 +60,11 @@ def packed(octets):
 
 (here / "packed" / "session.lz4").write_bytes(packed(TWO))
 (here / "packed" / "cut.lz4").write_bytes(packed(TWO)[:-9])
+
+# The system fields of iCloud's record of a tab: an archive whose times stand at its top.
+uid = plistlib.UID
+(here / "other_devices" / "fields.bplist").write_bytes(plistlib.dumps({
+    "$version": 100000, "$archiver": "NSKeyedArchiver",
+    "$top": {"RecordType": uid(1), "RecordCtime": uid(2), "RecordMtime": uid(3)},
+    "$objects": ["$null", "Tab", {"NS.time": 720000010.5, "$class": uid(4)}, {"NS.time": 720000099.0, "$class": uid(4)},
+                 {"$classname": "NSDate", "$classes": ["NSDate", "NSObject"]}]}, fmt=plistlib.FMT_BINARY))
