@@ -3,6 +3,7 @@
 #include <string>
 
 #include "parser/columns.h"
+#include "parser/embedded_texts.h"
 #include "parser/ios/browser.h"
 #include "parser/parser.h"
 
@@ -101,6 +102,9 @@ Result<void> read(const Table& table, const Database& db, Input& in, Sink& out) 
               .page_text = browser::filled(row, 3),
               .media_url = browser::filled(row, 4),
               .page_kind = table.kind};
+    std::string json;
+    if (page.page_text && page.page_text->find("\\/") != std::string_view::npos)
+      page.page_text = json = without_escaped_slashes(*page.page_text);
     if (const auto millis = browser::number(out, row, 5, id); millis && *millis > 0)
       page.noted_at = out.checked(from_unix_seconds(*millis / 1e3), static_cast<std::uint64_t>(id));
     if (page.url || page.title || page.page_text || page.media_url) out.emit(page, in.row(id));

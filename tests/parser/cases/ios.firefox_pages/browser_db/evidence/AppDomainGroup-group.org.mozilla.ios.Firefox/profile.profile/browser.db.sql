@@ -19,7 +19,7 @@ INSERT INTO pinned_top_sites VALUES (1, 'https://pinned.test/', 'Pinned', 'G', 1
 INSERT INTO cached_top_sites VALUES (1, 'https://top.test/', 'Top', 'https://top-icon.test/i');
 INSERT INTO activity_stream_blocklist VALUES (1, 'https://hidden.test/');
 INSERT INTO queue VALUES ('https://queued.test/', 'Queued');
-INSERT INTO tabs VALUES (1, 'C', 'https://tab.test/', 'Tab', '["https://tab.test/","https://before.test/"]', 1700000002000);
+INSERT INTO tabs VALUES (1, 'C', 'https://tab.test/', 'Tab', '["https:\/\/tab.test\/","https:\/\/before.test\/"]', 1700000002000);
 INSERT INTO page_metadata VALUES (1, 'https://described.test/', 'https://media.test/m', 'D', 'says more.test');
 INSERT INTO bookmarksLocal VALUES (1, 'root________', NULL, NULL, '', NULL, NULL),
   (2, 'M', 1700000003000, NULL, 'Mark', 'of mark.test', 'https://mark.test/');
