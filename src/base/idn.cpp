@@ -130,8 +130,9 @@ std::optional<std::string> label_as_it_stands(std::string_view label) {
 }  // namespace
 
 bool may_hold_dot(std::string_view name) {
-  // U+3002, U+FF0E and U+FF61: UTS #46 maps nothing else to a dot.
-  constexpr std::array<std::string_view, 4> dots{".", "\xE3\x80\x82", "\xEF\xBC\x8E", "\xEF\xBD\xA1"};
+  // U+3002, U+FF0E, U+FF61, U+2024 and U+FE52: UTS #46 maps nothing else to a single dot.
+  constexpr std::array<std::string_view, 6> dots{
+      ".", "\xE3\x80\x82", "\xEF\xBC\x8E", "\xEF\xBD\xA1", "\xE2\x80\xA4", "\xEF\xB9\x92"};
   return std::ranges::any_of(dots, [&](std::string_view dot) { return name.find(dot) != std::string_view::npos; });
 }
 

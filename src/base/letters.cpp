@@ -47,7 +47,9 @@ constexpr std::array ranges = {
     Range{0x180B, 0x180F, Letter::ignorable},  // Mongolian variation selectors, vowel separator
     Range{0x2000, 0x200A, Letter::boundary},   // spaces
     Range{0x200B, 0x200F, Letter::ignorable},  // zero-width space and joiners, direction marks
-    Range{0x2010, 0x2029, Letter::boundary},   // dashes, quotes, bullets, …
+    Range{0x2010, 0x2023, Letter::boundary},   // dashes, quotes, bullets
+    Range{0x2024, 0x2024, Letter::dot},        // one dot leader
+    Range{0x2025, 0x2029, Letter::boundary},   // …
     Range{0x202A, 0x202E, Letter::ignorable},  // embedding, override
     Range{0x202F, 0x205F, Letter::boundary},
     Range{0x2060, 0x206F, Letter::ignorable},  // word joiner, invisible operators, isolates
@@ -69,7 +71,9 @@ constexpr std::array ranges = {
     Range{0xFB1D, 0xFDFF, Letter::apart},      // Hebrew, Arabic
     Range{0xFE00, 0xFE0F, Letter::ignorable},  // variation selectors
     Range{0xFE10, 0xFE1F, Letter::boundary},
-    Range{0xFE30, 0xFE6F, Letter::boundary},   // compatibility punctuation
+    Range{0xFE30, 0xFE51, Letter::boundary},  // compatibility punctuation
+    Range{0xFE52, 0xFE52, Letter::dot},       // small full stop
+    Range{0xFE53, 0xFE6F, Letter::boundary},
     Range{0xFE70, 0xFEFE, Letter::apart},      // Arabic
     Range{0xFEFF, 0xFEFF, Letter::ignorable},  // byte order mark
     Range{0xFF00, 0xFF0C, Letter::boundary},   // full-width punctuation

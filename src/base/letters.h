@@ -14,7 +14,7 @@ namespace testudo {
 enum class Letter : std::uint8_t {
   boundary,   // never part of a name: space, quote, bracket, punctuation, not UTF-8
   name,       // part of a name
-  dot,        // '.' and what UTS #46 maps to it: U+3002, U+FF0E, U+FF61
+  dot,        // '.' and what UTS #46 maps to it: U+3002, U+FF0E, U+FF61; in browsers (no STD3 rules) U+2024, U+FE52
   ignorable,  // shows nothing and is dropped from names: zero-width characters, joiners, soft hyphen, bidi controls
   apart,      // part of a name, but of a script that stands beside Latin names without a space: Han, Thai, Hebrew, …
 };

@@ -60,6 +60,22 @@ std::string phone_digits(std::string_view text) {
   return out.size() < 3 ? std::string() : out;
 }
 
+// The address in the form that Messages writes: "p:+15550100" or "e:a@b.example" for the owner's own, "iMessage;-;…"
+// for a chat, and behind it "(smsft_fi)" or "(filtered)", the folder that an unknown sender was put into.
+std::string_view bare_address(std::string_view text) {
+  const auto service = text.find(';');
+  if (service != std::string_view::npos && text.size() > service + 3 && text[service + 2] == ';' &&
+      std::string_view("-+").find(text[service + 1]) != std::string_view::npos)
+    text.remove_prefix(service + 3);
+  else if (text.size() > 2 && text[1] == ':' && std::string_view("pPeE").find(text[0]) != std::string_view::npos)
+    text.remove_prefix(2);
+  const auto tag = text.rfind('(');
+  if (!text.ends_with(')') || tag == 0 || tag == std::string_view::npos) return text;
+  const std::string_view folder = text.substr(tag + 1, text.size() - tag - 2);
+  const bool known = folder.starts_with("sms") || folder == "filtered";
+  return known ? trim(text.substr(0, tag)) : text;
+}
+
 class Values {
  public:
   Values(const Matcher& matcher, const EachLookup& each) : matcher_(matcher), each_(each) {}
@@ -234,12 +250,10 @@ class Values {
     if (wanted(Kind::phone)) look_up(Kind::phone, seen, phone_digits(text));
   }
 
-  // "p:+15550100", "e:a@b.example" (Messages) and "15550100@s.whatsapp.net" (WhatsApp: always international).
+  // As Messages writes them (bare_address), and "15550100@s.whatsapp.net" (WhatsApp: always international).
   void account(std::string_view text) {
     look_up(Kind::account, text, text);
-    std::string_view bare = text;
-    if (bare.size() > 2 && bare[1] == ':' && std::string_view("pPeE").find(bare[0]) != std::string_view::npos)
-      bare.remove_prefix(2);
+    const std::string_view bare = bare_address(text);
     const auto at = bare.find('@');
     if (at == std::string_view::npos) return phone(bare, text);
     const std::string_view domain = bare.substr(at + 1);

@@ -27,6 +27,12 @@ std::uint32_t stored_page_size(std::span<const std::uint8_t> header) {
   return size == 1 ? 65536 : size;
 }
 
+// How many pages the database has; 0 if the header does not say. The count is valid only if whoever wrote it also wrote
+// the change counter (format §1.3.8).
+std::uint32_t stated_pages(std::span<const std::uint8_t> header) {
+  return be32(header, 24) == be32(header, 92) ? be32(header, 28) : 0;
+}
+
 bool has_magic(std::span<const std::uint8_t> header) {
   return std::memcmp(header.data(), magic.data(), magic.size()) == 0;
 }
@@ -82,7 +88,7 @@ Result<void> DatabaseImage::read_header(Damage damage, const Report& report) {
     report("database_header", 0);
     header.fill(0);  // none of its fields says anything
   }
-  TRY(take_page_size(stored_page_size(header), damage, report));
+  TRY(take_page_size(header, damage, report));
   if (header[18] > 2 || header[19] > 2 || header[18] == 0 || header[19] == 0) report("database_header", 18);
   // SQLite refuses pages with fewer than 480 octets in use.
   reserved_ = page_size_ - header[20] >= 480 ? header[20] : 0;
@@ -95,17 +101,23 @@ Result<void> DatabaseImage::read_header(Damage damage, const Report& report) {
   return {};
 }
 
-Result<void> DatabaseImage::take_page_size(std::uint32_t stored, Damage damage, const Report& report) {
+Result<void> DatabaseImage::take_page_size(std::span<const std::uint8_t> header, Damage damage, const Report& report) {
+  const std::uint32_t stored = stored_page_size(header);
   if (!overlay_.empty()) {
     page_size_ = overlay_.page_size();
-  } else if (valid_page_size(stored)) {
-    page_size_ = stored;
-  } else if (damage == Damage::refuse) {
-    return error(Fault::malformed, "page size of the database", 16);
-  } else {
-    report("database_header", 16);
-    page_size_ = guess_page_size();
+    return {};
   }
+  const bool valid = valid_page_size(stored);
+  if (!valid && damage == Damage::refuse) return error(Fault::malformed, "page size of the database", 16);
+  page_size_ = stored;
+  if (valid && damage == Damage::refuse) return {};
+  // A size that is none, or one that the header's own count of pages and the pages themselves speak against.
+  const std::uint64_t pages = stated_pages(header);
+  if (valid && (pages == 0 || pages * stored == main_.size())) return {};
+  const std::uint32_t guessed = guess_page_size();
+  if (valid && pages * guessed != main_.size()) return {};
+  report("database_header", 16);
+  page_size_ = guessed;
   return {};
 }
 
@@ -124,10 +136,8 @@ void DatabaseImage::count_pages(std::span<const std::uint8_t> header, const Repo
     stored_ = std::max(stored_, static_cast<std::uint32_t>(reach));
     return;
   }
-  // The count is valid only if whoever wrote it also wrote the change counter (format §1.3.8).
-  const std::uint32_t stated = be32(header, 28);
-  const bool valid = stated != 0 && be32(header, 24) == be32(header, 92);
-  pages_ = valid ? stated : static_cast<std::uint32_t>(std::min(whole + (partial ? 1 : 0), most));
+  const std::uint32_t stated = stated_pages(header);
+  pages_ = stated != 0 ? stated : static_cast<std::uint32_t>(std::min(whole + (partial ? 1 : 0), most));
   if (pages_ > whole) report("database_truncated", main_.size());
 }
 

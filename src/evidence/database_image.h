@@ -52,7 +52,7 @@ class DatabaseImage {
   }
   bool log_is_another_databases();
   Result<void> read_header(Damage damage, const Report& report);
-  Result<void> take_page_size(std::uint32_t stored, Damage damage, const Report& report);
+  Result<void> take_page_size(std::span<const std::uint8_t> header, Damage damage, const Report& report);
   void count_pages(std::span<const std::uint8_t> header, const Report& report);
   std::uint32_t guess_page_size();
   Result<void> read_part(std::uint64_t offset, std::span<std::uint8_t> out);

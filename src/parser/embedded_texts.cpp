@@ -83,11 +83,7 @@ std::optional<std::string> text_of_data_address(std::string_view address) {
   address.remove_prefix(comma + 1);
   auto text = from_base64(percent_decoded(address.substr(0, address.find('?'))).text);
   if (!text || !is_readable(as_bytes(*text))) return std::nullopt;
-  // Apple writes "/" as "\/".
-  std::string plain;
-  for (std::size_t i = 0; i < text->size(); ++i)
-    if (text->compare(i, 2, "\\/") != 0) plain.push_back((*text)[i]);
-  return plain;
+  return without_escaped_slashes(*text);
 }
 
 // Calls `on_text` and `on_data` for the values of a list. A hostile list holds more paths than objects: bounded.
@@ -222,6 +218,13 @@ void EmbeddedTexts::add_runs(Bytes blob) {
 std::optional<std::string> EmbeddedTexts::take() {
   if (lines_.empty()) return std::nullopt;
   return std::move(lines_);
+}
+
+std::string without_escaped_slashes(std::string_view json) {
+  std::string plain;
+  for (std::size_t i = 0; i < json.size(); ++i)
+    if (json.substr(i, 2) != "\\/") plain.push_back(json[i]);
+  return plain;
 }
 
 bool may_hold_link(Bytes octets) {

@@ -47,6 +47,9 @@ class EmbeddedTexts {
   bool truncated_ = false;
 };
 
+// JSON as Apple's writer makes it, with "\\/" for "/": with the addresses in it as they are.
+std::string without_escaped_slashes(std::string_view json);
+
 // Whether octets may hold a host, address or link: for deciding if a blob is worth decoding. Cost: one scan.
 bool may_hold_link(Bytes octets);
 

@@ -27,6 +27,7 @@ constexpr Assignment assignments[] = {
     {"ios.chrome_history", Lane::browsing},
     {"ios.chrome_favicons", Lane::browsing},
     {"ios.firefox_history", Lane::browsing},
+    {"ios.firefox_pages", Lane::browsing},
     {"ios.firefox_favicons", Lane::browsing},
     {"ios.webkit_resource_stats", Lane::browsing},
     {"ios.webkit_session_log", Lane::browsing},

@@ -38,6 +38,8 @@ INSTANTIATE_TEST_SUITE_P(
         Spelling{"ideographic_full_stop", "evil。example", "evil.example"},
         Spelling{"full_width_full_stop", "evil．example", "evil.example"},
         Spelling{"half_width_full_stop", "evil｡example", "evil.example"},
+        Spelling{"one_dot_leader", "evil․example", "evil.example"},
+        Spelling{"small_full_stop", "evil﹒example", "evil.example"},
         Spelling{"ideographic_trailing_dot", "evil.example。", "evil.example"},
         Spelling{"full_width_letters", "ＥＶＩＬ.example", "evil.example"},
         Spelling{"mathematical_letters", "𝐞𝐯𝐢𝐥.example", "evil.example"},
@@ -133,7 +135,7 @@ TEST(Host, signs_that_become_a_dot) {
     EXPECT_TRUE(may_hold_dot(name)) << static_cast<unsigned>(c);
     ++dots;
   }
-  EXPECT_EQ(dots, 3U);
+  EXPECT_EQ(dots, 5U);
 }
 
 TEST(Host, normalising_is_idempotent) {

@@ -208,6 +208,11 @@ TEST(FieldMatch, phones) {
                                 "\u202A+1 555 0100\u202C"})
     EXPECT_EQ(intel.meets(Kind::phone, text), Values{"+15550100"}) << text;
   EXPECT_EQ(intel.meets(Kind::account, "p:+15550100"), Values{"+15550100"});
+  for (const auto* text : {"+15550100(smsfp)", "+15550100(smsft_fi)", "+15550100(filtered)", "iMessage;-;+15550100",
+                           "SMS;-;+15550100(smsft)", "any;-;+1 555 0100"})
+    EXPECT_EQ(intel.meets(Kind::account, text), Values{"+15550100"}) << text;
+  for (const auto* text : {"+15550100(home)", "(smsfp)", "chat;+15550100", "iMessage;*;+15550100", "iMessage;-;"})
+    EXPECT_EQ(intel.meets(Kind::account, text), Values()) << text;
   EXPECT_EQ(intel.meets(Kind::account, "15550100@s.whatsapp.net"), Values{"+15550100"});
   for (std::string_view text : {"+155501001", "15550100", "+1555010", "Bank", "+1555O100", ""})
     EXPECT_EQ(intel.meets(Kind::phone, text), Values()) << text;

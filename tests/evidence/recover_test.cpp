@@ -151,6 +151,25 @@ TEST(Recover, ADestroyedHeaderIsWorkedAround) {
   }
 }
 
+TEST(Recover, APageSizeThatTheCountOfPagesSpeaksAgainstIsGuessed) {
+  std::string sql = two_tables;
+  sql.replace(sql.find("512"), 3, "4096");
+  const std::string whole = build(sql);
+  const Rows messages = true_rows(whole, "message");
+  for (const std::string_view size : {std::string_view("\x02\x00", 2), std::string_view("\x20\x00", 2),
+                                      std::string_view("\x80\x00", 2), std::string_view("\x00\x01", 2)}) {
+    std::string octets = whole;
+    octets.replace(16, 2, size);
+    const Recovered recovered(octets);
+    EXPECT_EQ(recovered.rows("message"), messages) << int{size[0]};
+    EXPECT_EQ(recovered.reported.count("database_header"), 1) << int{size[0]};
+  }
+  // Nothing speaks against the size of a file that was cut.
+  std::string cut = whole;
+  cut.resize(cut.size() - 4096);
+  EXPECT_EQ(Recovered(cut).reported.count("database_header"), 0);
+}
+
 TEST(Recover, ASchemaWithoutItsRootIsSearchedFor) {
   std::string sql = "PRAGMA page_size=512;";
   for (int i = 0; i < 40; ++i) {

@@ -4,21 +4,21 @@
 
 #include <array>
 
-#include "base/link_scan.h"
-#include "base/text.h"
 #include "parser/columns.h"
+#include "parser/embedded_texts.h"
 #include "parser/ios/calendar_attachments.h"
+#include "parser/ios/calendar_notices.h"
+#include "parser/ios/calendar_people.h"
 #include "parser/ios/plist_file.h"
 
 namespace testudo {
 namespace {
 
-using Text = std::optional<std::string_view>;
-using OwnText = std::optional<std::string>;
+using calendar::email_of, calendar::OwnText, calendar::phone_of, calendar::Text;
 
 struct CalendarItem {
   Text summary, description, location, calendar_name, organizer_name, url, conference_url, detected_url;
-  OwnText organizer_email, organizer_phone;
+  OwnText organizer_email, organizer_phone, embedded_texts;
   std::optional<bool> organizer_is_self, all_day, is_hidden, has_recurrences, has_attendees;
   std::optional<Time> starts, ends, created, last_modified, original_date, due_date;
   Text start_zone, unique_identifier, uuid, external_id, external_tag;
@@ -29,7 +29,7 @@ struct CalendarItem {
 
 struct CalendarParticipant {
   std::optional<std::int64_t> item_key;
-  OwnText email, phone;
+  OwnText email, phone, invited_by;
   Text participant_name, comment;
   std::optional<std::int64_t> entity_type, role, status;
   std::optional<bool> is_self, is_organizer;
@@ -38,7 +38,7 @@ struct CalendarParticipant {
 };
 
 struct Calendar {
-  Text calendar_name, subscription_url, owner_name;
+  Text calendar_name, subscription_url, published_url, owner_name, notes, owner_phone;
   OwnText owner_email, self_email;
 };
 
@@ -75,6 +75,9 @@ struct Schema<CalendarItem> {
       Field<&R::conference_url>{"conference_url", Kind::url, "address of the video conference; since iOS 15"},
       Field<&R::detected_url>{"detected_url", Kind::url,
                               "address of a video conference that the system found in the texts; since iOS 15"},
+      Field<&R::embedded_texts>{"embedded_texts", Kind::text,
+                                "answers, and texts of the item as the account's server or an app sent it, one a line",
+                                Show::content},
       Field<&R::entity_type>{"entity_type", Kind::integer,
                              "2 event, 3 reminder; of participants: 7 guest, 8 organiser"},
       Field<&R::status>{"status", Kind::integer, "0 none, 1 confirmed, 2 tentative, 3 cancelled"},
@@ -111,6 +114,7 @@ struct Schema<CalendarParticipant> {
       Field<&R::email>{"email", Kind::email, "address", Show::content},
       Field<&R::phone>{"phone", Kind::phone, "number", Show::content},
       Field<&R::participant_name>{"participant_name", Kind::text, "name as the invitation gives it", Show::content},
+      Field<&R::invited_by>{"invited_by", Kind::email, "who invited this one", Show::content},
       Field<&R::comment>{"comment", Kind::text, "what the participant wrote with the answer", Show::content},
       Field<&R::entity_type>{"entity_type", Kind::integer,
                              "2 event, 3 reminder; of participants: 7 guest, 8 organiser"},
@@ -132,7 +136,10 @@ struct Schema<Calendar> {
   static constexpr std::tuple fields{
       Field<&R::calendar_name>{"calendar_name", Kind::text, "title of the calendar", Show::content},
       Field<&R::subscription_url>{"subscription_url", Kind::url, "address that it is fetched from"},
+      Field<&R::published_url>{"published_url", Kind::url, "address that it is published at"},
+      Field<&R::notes>{"notes", Kind::text, "notes of the calendar", Show::content},
       Field<&R::owner_email>{"owner_email", Kind::email, "address of its owner or of who shares it", Show::content},
+      Field<&R::owner_phone>{"owner_phone", Kind::phone, "number of its owner or of who shares it", Show::content},
       Field<&R::owner_name>{"owner_name", Kind::text, "name of who shares it", Show::content},
       Field<&R::self_email>{"self_email", Kind::email, "address of the phone's owner in it", Show::content}};
 };
@@ -151,32 +158,6 @@ struct Tables {
 };
 
 std::string_view if_has(bool has, std::string_view placeholder) { return has ? placeholder : "NULL"; }
-
-// What stands behind the scheme of an address, percent-encoding undone; nothing if its scheme is another one.
-OwnText behind_scheme(Text address, std::string_view scheme) {
-  address = non_empty(address);
-  if (!address || !equals_ignoring_case(address->substr(0, scheme.size()), scheme)) return std::nullopt;
-  address->remove_prefix(scheme.size());
-  std::string decoded = percent_decoded(address->substr(0, address->find('?'))).text;
-  return decoded.empty() ? std::nullopt : OwnText(std::move(decoded));
-}
-
-bool is_bare_email(std::string_view text) {
-  return text.find('@') != std::string_view::npos && text.find_first_of(":/") == std::string_view::npos;
-}
-
-// Identity.address and old e-mail columns are URIs: "mailto:a@b", "tel:+1…", "/principal/…". Who wrote the invitation
-// chose their spelling.
-OwnText email_of(Text email, Text address) {
-  if (OwnText uri = behind_scheme(email, "mailto:")) return uri;
-  if (non_empty(email)) return std::string(*email);
-  if (OwnText uri = behind_scheme(address, "mailto:")) return uri;
-  return address && is_bare_email(*address) ? OwnText(*address) : std::nullopt;
-}
-
-OwnText phone_of(Text phone, Text address) {
-  return non_empty(phone) ? OwnText(*phone) : behind_scheme(address, "tel:");
-}
 
 std::string item_query(const Tables& has) {
   std::string sql =
@@ -200,7 +181,10 @@ std::string item_query(const Tables& has) {
   sql.append(if_has(has.identities, "{?n=Identity.display_name}")).append(", ");
   sql.append(if_has(has.identities, "{?n=Identity.address}")).append(", ");
   sql.append(if_has(has.participants, "coalesce(a.participants, 0)"));
-  sql += ", {?i=CalendarItem.conference_url_detected}";
+  sql +=
+      ", {?i=CalendarItem.conference_url_detected}, {?i=CalendarItem.response_comment},"
+      " {?i=CalendarItem.last_synced_response_comment}, {?i=CalendarItem.external_rep},"
+      " {?i=CalendarItem.structured_data}, {?i=CalendarItem.local_structured_data}, {?i=CalendarItem.app_link}";
   sql += " FROM CalendarItem AS i";
   if (has.locations) sql += " LEFT JOIN Location AS l ON l.ROWID = {?i=CalendarItem.location_id}";
   if (has.calendars) sql += " LEFT JOIN Calendar AS c ON c.ROWID = {?i=CalendarItem.calendar_id}";
@@ -246,6 +230,28 @@ void add_item(const QueryRow& row, const Locator& where, CalendarItem& record, S
   record.organizer_key = row.integer(28);
 }
 
+// iCalendar folds its lines (RFC 5545 §3.1): a name can go on behind a line end and a space.
+std::string unfolded(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool folded = text.substr(at, 3) == "\r\n " || text.substr(at, 3) == "\r\n\t";
+    if (folded)
+      at += 2;
+    else
+      out.push_back(text[at]);
+  }
+  return out;
+}
+
+// Columns 39 and 40 are texts, 41 to 44 blobs: iCalendar, property lists, or what a server calls its own.
+OwnText other_texts(const QueryRow& row) {
+  EmbeddedTexts texts;
+  for (const int column : {39, 40}) texts.add(row.text(column).value_or(""));
+  for (const int column : {41, 42, 43, 44})
+    if (const auto stored = row.bytes(column)) texts.add_blob(as_bytes(unfolded(as_text(*stored))));
+  return texts.take();
+}
+
 Result<void> read_items(const Input& in, const Database& db, const Tables& has, Sink& out) {
   std::string place;
   return db.each(item_query(has), [&](const QueryRow& row) {
@@ -263,6 +269,7 @@ Result<void> read_items(const Input& in, const Database& db, const Tables& has, 
     record.organizer_name = non_empty(row.text(35));
     record.participant_count = row.integer(37);
     record.detected_url = non_empty(row.text(38));
+    record.embedded_texts = other_texts(row);
     out.emit(record, where);
     return true;
   });
@@ -274,7 +281,8 @@ Result<void> read_participants(const Input& in, const Database& db, const Tables
       "{?p=Participant.entity_type}, {?p=Participant.role}, {?p=Participant.status}, {?p=Participant.is_self}, "
       "i.ROWID IS NOT NULL, {?i=CalendarItem.summary}, {?i=CalendarItem.start_date}, {?i=CalendarItem.organizer_id}, ";
   sql.append(if_has(has.identities, "{?n=Identity.display_name}")).append(", ");
-  sql.append(if_has(has.identities, "{?n=Identity.address}")).append(", {?p=Participant.comment}");
+  sql.append(if_has(has.identities, "{?n=Identity.address}"))
+      .append(", {?p=Participant.comment}, {?p=Participant.invited_by}");
   sql += " FROM Participant AS p LEFT JOIN CalendarItem AS i ON i.ROWID = {?p=Participant.owner_id}";
   if (has.identities) sql += " LEFT JOIN Identity AS n ON n.ROWID = {?p=Participant.identity_id}";
   return db.each(sql + " ORDER BY p.ROWID", [&](const QueryRow& row) {
@@ -293,6 +301,7 @@ Result<void> read_participants(const Input& in, const Database& db, const Tables
     if (row.boolean(8).value_or(false)) record.is_organizer = row.integer(11) == row.integer(0);
     record.participant_name = non_empty(row.text(12));
     record.comment = non_empty(row.text(14));
+    record.invited_by = email_of(std::nullopt, row.text(15));
     out.emit(record, where);
     return true;
   });
@@ -307,6 +316,9 @@ Result<void> read_identities_alone(const Input& in, const Database& db, const Ta
     for (const char* of : {"{?Calendar.self_identity_id}", "{?Calendar.owner_identity_id}"})
       sql.append(" AND n.ROWID NOT IN (SELECT ").append(of).append(" FROM Calendar WHERE ").append(of) +=
           " IS NOT NULL)";
+  for (const std::string_view table : calendar_notice_tables)
+    if (db.has_column(table, "identity_id"))
+      sql.append(" AND n.ROWID NOT IN (SELECT identity_id FROM ").append(table) += " WHERE identity_id IS NOT NULL)";
   return db.each(sql, [&](const QueryRow& row) {
     CalendarParticipant record;
     record.email = email_of(std::nullopt, row.text(2));
@@ -320,11 +332,15 @@ Result<void> read_identities_alone(const Input& in, const Database& db, const Ta
 Result<void> read_calendars(const Input& in, const Database& db, Sink& out) {
   return db.each(
       "SELECT ROWID, {Calendar.title}, {?Calendar.subcal_url}, {?Calendar.owner_identity_email},"
-      " {?Calendar.shared_owner_address}, {?Calendar.shared_owner_name}, {?Calendar.self_identity_email} FROM Calendar",
+      " {?Calendar.shared_owner_address}, {?Calendar.shared_owner_name}, {?Calendar.self_identity_email},"
+      " {?Calendar.published_URL}, {?Calendar.notes}, {?Calendar.owner_identity_phone_number} FROM Calendar",
       [&](const QueryRow& row) {
         out.emit(Calendar{.calendar_name = non_empty(row.text(1)),
                           .subscription_url = non_empty(row.text(2)),
+                          .published_url = non_empty(row.text(7)),
                           .owner_name = non_empty(row.text(5)),
+                          .notes = non_empty(row.text(8)),
+                          .owner_phone = non_empty(row.text(9)),
                           .owner_email = email_of(row.text(3), row.text(4)),
                           .self_email = email_of(row.text(6), std::nullopt)},
                  in.row(row.integer(0).value_or(0)));
@@ -339,6 +355,7 @@ Result<void> parse(Input& in, Sink& out) {
   Result<void> items = read_items(in, db, has, out);
   if (has.calendars) items = worse_of(std::move(items), read_calendars(in, db, out));
   items = worse_of(std::move(items), read_calendar_attachments(in, db, out));
+  items = worse_of(std::move(items), read_calendar_notices(in, db, out));
   if (!has.participants) {
     out.anomaly("participants_missing");
     return items;
@@ -349,9 +366,10 @@ Result<void> parse(Input& in, Sink& out) {
   return items ? participants : items;
 }
 
-constexpr std::array wants{Want{"HomeDomain", "Library/Calendar/Calendar.sqlitedb"}};
+constexpr std::array wants{Want{"HomeDomain", "Library/Calendar/Calendar.sqlitedb"},
+                           Want{"AppDomainGroup-group.com.apple.calendar", "Calendar.sqlitedb"}};
 const std::array records{&record_type<CalendarItem>(), &record_type<CalendarParticipant>(), &record_type<Calendar>(),
-                         &calendar_attachment_type()};
+                         &calendar_attachment_type(), &calendar_notice_type()};
 const Registration registration{{.name = "ios.calendar",
                                  .page = "ios-calendar.md",
                                  .wants = wants,

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "parser/columns.h"
+#include "parser/id_map.h"
 #include "parser/ios/browser.h"
 #include "parser/parser.h"
 
@@ -15,7 +16,7 @@ struct Visit {
   std::optional<Time> visited_at;
   std::optional<Duration> visit_duration;
   std::optional<std::int64_t> from_visit;
-  std::optional<std::string_view> from_url, external_referrer;
+  std::optional<std::string_view> from_url, external_referrer, linked_from_url, linked_from_frame, search_term;
   std::optional<std::string_view> transition;
   std::optional<std::string> transition_qualifiers;
   std::optional<bool> is_redirect, is_synced, hidden;
@@ -53,6 +54,9 @@ struct Schema<Visit> {
       Field<&Visit::from_url>{"from_url", Kind::url, "address of the visit that led here"},
       Field<&Visit::external_referrer>{"external_referrer", Kind::url,
                                        "address that led here from outside the history"},
+      Field<&Visit::linked_from_url>{"linked_from_url", Kind::url, "page that held the link that led here"},
+      Field<&Visit::linked_from_frame>{"linked_from_frame", Kind::url, "frame of that page that held the link"},
+      Field<&Visit::search_term>{"search_term", Kind::text, "what was searched for with this address", Show::content},
       Field<&Visit::transition>{"transition", Kind::text,
                                 "how the page was reached: link, typed, reload …; missing without a visit"},
       Field<&Visit::transition_qualifiers>{"transition_qualifiers", Kind::text,
@@ -143,36 +147,65 @@ const std::vector<std::string_view> visit_columns{
 const std::vector<std::string_view> url_columns{
     "id", "url", "title", "visit_count", "typed_count", "last_visit_time", "hidden"};
 
-Result<void> read_visits(const Database& db, Input& in, Sink& out) {
-  return db.each(
+// What was searched for, by address.
+TextMap read_search_terms(const Database& db, Sink& out) {
+  TextMap terms;
+  if (!db.has_table("keyword_search_terms")) return terms;
+  const auto outcome =
+      db.each("SELECT {?keyword_search_terms.url_id}, {?keyword_search_terms.term} FROM keyword_search_terms",
+              [&](const QueryRow& row) {
+                const std::int64_t id = row.integer(0).value_or(0);
+                if (!terms.add(id, row.text(1).value_or("")))
+                  out.anomaly("too_many_joins", static_cast<std::uint64_t>(id));
+                return true;
+              });
+  if (!outcome) out.anomaly("table_missing");
+  return terms;
+}
+
+Result<void> read_visits(const Database& db, const TextMap& terms, Input& in, Sink& out) {
+  const bool annotated = db.has_column("content_annotations", "search_terms");
+  const bool linked = db.has_column("visited_links", "top_level_url") && db.has_column("visited_links", "frame_url") &&
+                      db.has_column("visits", "visited_link_id");
+  std::string sql =
       "SELECT {v=visits.id}, {u=urls.url}, {u=urls.title}, {v=visits.visit_time}, {?v=visits.visit_duration},"
       " {?v=visits.from_visit}, {g=urls.url}, {?v=visits.external_referrer_url}, {v=visits.transition},"
       " {?v=visits.originator_cache_guid}, {?u=urls.hidden}, {?u=urls.visit_count}, {?u=urls.typed_count},"
-      " {v=visits.url} FROM visits AS v LEFT JOIN urls AS u ON u.id = {v=visits.url}"
-      " LEFT JOIN visits AS f ON f.id = {?v=visits.from_visit} LEFT JOIN urls AS g ON g.id = f.url",
-      [&](const QueryRow& row) {
-        const std::int64_t id = row.integer(0).value_or(0);
-        Visit visit{.url = row.text(1),
-                    .title = browser::filled(row, 2),
-                    .visited_at = browser::chrome_time(out, row, 3, id),
-                    .visit_duration = open_for(row, 4),
-                    .from_url = row.text(6),
-                    .external_referrer = browser::filled(row, 7),
-                    .is_synced = synced(row, 9),
-                    .hidden = row.boolean(10),
-                    .visit_count = row.integer(11),
-                    .typed_count = row.integer(12),
-                    .url_id = row.integer(13)};
-        if (!visit.url) out.anomaly("url_missing", static_cast<std::uint64_t>(id));
-        if (const auto from = row.integer(5); from && *from != 0) visit.from_visit = from;
-        if (const auto transition = row.integer(8)) fill_transition(visit, *transition);
-        out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = rest_of(db, "visits", id, visit_columns); });
-        return true;
-      });
+      " {v=visits.url}";
+  sql += annotated ? ", a.search_terms" : ", NULL";
+  sql += linked ? ", l.top_level_url, l.frame_url" : ", NULL, NULL";
+  sql +=
+      " FROM visits AS v LEFT JOIN urls AS u ON u.id = {v=visits.url}"
+      " LEFT JOIN visits AS f ON f.id = {?v=visits.from_visit} LEFT JOIN urls AS g ON g.id = f.url";
+  if (annotated) sql += " LEFT JOIN content_annotations AS a ON a.ROWID = v.ROWID";
+  if (linked) sql += " LEFT JOIN visited_links AS l ON l.ROWID = v.visited_link_id";
+  return db.each(sql, [&](const QueryRow& row) {
+    const std::int64_t id = row.integer(0).value_or(0);
+    Visit visit{.url = row.text(1),
+                .title = browser::filled(row, 2),
+                .visited_at = browser::chrome_time(out, row, 3, id),
+                .visit_duration = open_for(row, 4),
+                .from_url = row.text(6),
+                .external_referrer = browser::filled(row, 7),
+                .linked_from_url = browser::filled(row, 15),
+                .linked_from_frame = browser::filled(row, 16),
+                .search_term = browser::filled(row, 14),
+                .is_synced = synced(row, 9),
+                .hidden = row.boolean(10),
+                .visit_count = row.integer(11),
+                .typed_count = row.integer(12),
+                .url_id = row.integer(13)};
+    if (!visit.url) out.anomaly("url_missing", static_cast<std::uint64_t>(id));
+    if (const auto term = terms.find(row.integer(13).value_or(-1)); term && !term->empty()) visit.search_term = term;
+    if (const auto from = row.integer(5); from && *from != 0) visit.from_visit = from;
+    if (const auto transition = row.integer(8)) fill_transition(visit, *transition);
+    out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = rest_of(db, "visits", id, visit_columns); });
+    return true;
+  });
 }
 
 // Chrome drops visits after 90 days and keeps the addresses that were typed or bookmarked.
-Result<void> read_addresses_without_visits(const Database& db, Input& in, Sink& out) {
+Result<void> read_addresses_without_visits(const Database& db, const TextMap& terms, Input& in, Sink& out) {
   return db.each(
       "SELECT {urls.id}, {urls.url}, {urls.title}, {?urls.last_visit_time}, {?urls.hidden}, {?urls.visit_count},"
       " {?urls.typed_count} FROM urls WHERE {urls.id} NOT IN (SELECT {visits.url} FROM visits WHERE {visits.url} IS NOT"
@@ -186,6 +219,7 @@ Result<void> read_addresses_without_visits(const Database& db, Input& in, Sink& 
                     .visit_count = row.integer(5),
                     .typed_count = row.integer(6),
                     .url_id = id};
+        if (const auto term = terms.find(id); term && !term->empty()) visit.search_term = term;
         out.emit(visit, in.row(id), [&](Visit& whole) { whole.extra = rest_of(db, "urls", id, url_columns); });
         return true;
       });
@@ -236,8 +270,9 @@ Result<void> read_downloads(const Database& db, Input& in, Sink& out) {
 
 Result<void> parse(Input& in, Sink& out) {
   const Database db = TRY(in.database());
-  const Result<void> visits = read_visits(db, in, out);
-  const Result<void> addresses = visits ? read_addresses_without_visits(db, in, out) : Result<void>();
+  const TextMap terms = read_search_terms(db, out);
+  const Result<void> visits = read_visits(db, terms, in, out);
+  const Result<void> addresses = visits ? read_addresses_without_visits(db, terms, in, out) : Result<void>();
   TRY(read_downloads(db, in, out));
   return visits ? addresses : visits;
 }

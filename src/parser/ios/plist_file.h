@@ -13,6 +13,7 @@
 
 #include "base/json_text.h"
 #include "codec/plist.h"
+#include "parser/embedded_texts.h"
 #include "parser/parser.h"
 
 namespace testudo {
@@ -117,6 +118,13 @@ inline std::string texts_below(const Node& top, Budget& budget) {
     const auto text = node.text();
     if (!budget.take(1 + node.size() + (text ? text->size() : 0), node.offset())) return lines;
     if (text && !text->empty()) lines.append(lines.empty() ? "" : "\n").append(*text);
+    if (const auto data = node.data(); data && as_text(*data).starts_with("bplist")) {
+      EmbeddedTexts inner;
+      inner.add_blob(*data);
+      const std::string held = inner.take().value_or("");
+      if (!budget.take(held.size(), node.offset())) return lines;
+      if (!held.empty()) lines.append(lines.empty() ? "" : "\n").append(held);
+    }
     for (std::size_t i = node.size(); i-- > 0;) open.push_back(node[i]);
   }
   return lines;

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <vector>
 
+#include "codec/lz4.h"
+
 namespace testudo {
 namespace {
 
 constexpr std::size_t header_size = 4;
 constexpr std::size_t most_links = 64;
 constexpr std::size_t longest_link = 4096;
+constexpr std::size_t longest_list = 64U << 20;  // Safari keeps none of more than 2 MB
 
 bool starts_plist(Bytes bytes) {
   const std::string_view text = as_text(bytes);
@@ -22,7 +25,7 @@ std::optional<Bytes> list_in(Bytes stored) {
   return std::nullopt;
 }
 
-// zlib's first octet for a window of 32 kB; Safari's compressed columns begin so.
+// zlib's first octet for a window of 32 kB; not seen from Safari.
 bool is_deflated(Bytes stored) {
   return stored.size() > 1 && stored[0] == 0x78 && (stored[0] * 256 + stored[1]) % 31 == 0;
 }
@@ -67,6 +70,13 @@ void scan(std::vector<std::string>& links, Bytes data, std::size_t from, std::si
 void read_session(Bytes stored, const std::function<void(std::string_view)>& anomaly,
                   const std::function<void(const SessionEntry&)>& entry) {
   if (stored.empty()) return;
+  std::string unpacked;
+  if (is_apple_lz4(stored)) {
+    auto whole = unpack_apple_lz4(stored, longest_list);
+    if (!whole) return anomaly("session_data_damaged");
+    unpacked = std::move(whole).value();
+    stored = as_bytes(unpacked);
+  }
   const auto list = list_in(stored);
   if (!list) return anomaly(is_deflated(stored) ? "session_data_compressed" : "session_data_unknown_form");
   const auto parsed = Plist::parse(*list);

@@ -13,7 +13,7 @@ namespace {
 
 struct Tab {
   std::optional<std::string_view> url, title, visible_url, local_title, tab_uuid, device_name;
-  std::optional<Time> last_viewed_at, added_at, closed_at;
+  std::optional<Time> last_viewed_at, added_at, closed_at, synced_at;
   std::optional<bool> opened_from_link, private_browsing, deleted;
   std::optional<std::int64_t> session_size;
   std::optional<std::string> extra;
@@ -50,6 +50,7 @@ struct Schema<Tab> {
                                   "when the tab was last brought to the front; its page may be younger", Show::event},
       Field<&Tab::added_at>{"added_at", Kind::time, "when the tab was opened", Show::event},
       Field<&Tab::closed_at>{"closed_at", Kind::time, "when the tab was closed", Show::event},
+      Field<&Tab::synced_at>{"synced_at", Kind::time, "when the other device last told iCloud of the tab", Show::event},
       Field<&Tab::opened_from_link>{"opened_from_link", Kind::boolean, "whether a link opened the tab"},
       Field<&Tab::private_browsing>{"private_browsing", Kind::boolean, "whether it is a private tab"},
       Field<&Tab::deleted>{"deleted", Kind::boolean,
@@ -238,17 +239,30 @@ Result<void> read_lists_alone(const Database& db, Input& in, Sink& out) {
 
 const std::vector<std::string_view> cloud_columns{"tab_uuid", "title", "url", "system_fields"};
 
+// When iCloud's record of a tab was made and last changed: an archive of the record's system fields.
+void add_record_times(Tab& tab, std::optional<Bytes> fields) {
+  if (!fields) return;
+  const auto list = Plist::parse(*fields);
+  const auto archive = list ? KeyedArchive::of(list->root()) : std::nullopt;
+  if (!archive) return;
+  tab.added_at = archive->date(archive->top("RecordCtime"));
+  tab.synced_at = archive->date(archive->top("RecordMtime"));
+}
+
 // CloudTabs.db: tabs open on the other devices of the account.
 Result<void> read_cloud_tabs(const Database& db, Input& in, Sink& out) {
   const bool named = db.has_table("cloud_tab_devices");
   const std::string sql =
-      std::string("SELECT t.rowid, {t=cloud_tabs.url}, {t=cloud_tabs.title}, {?t=cloud_tabs.tab_uuid}, ") +
+      std::string(
+          "SELECT t.rowid, {t=cloud_tabs.url}, {t=cloud_tabs.title}, {?t=cloud_tabs.tab_uuid},"
+          " {?t=cloud_tabs.system_fields}, ") +
       (named ? "{?d=cloud_tab_devices.device_name} FROM cloud_tabs AS t LEFT JOIN cloud_tab_devices AS d ON"
                " {d=cloud_tab_devices.device_uuid} = {t=cloud_tabs.device_uuid}"
              : "NULL FROM cloud_tabs AS t");
   return db.each(sql, [&](const QueryRow& row) {
     const std::int64_t id = row.integer(0).value_or(0);
-    Tab tab{.url = row.text(1), .title = row.text(2), .tab_uuid = row.text(3), .device_name = row.text(4)};
+    Tab tab{.url = row.text(1), .title = row.text(2), .tab_uuid = row.text(3), .device_name = row.text(5)};
+    add_record_times(tab, row.bytes(4));
     out.emit(tab, in.row(id), [&](Tab& whole) { whole.extra = rest_of(db, "cloud_tabs", id, cloud_columns); });
     return true;
   });
@@ -258,12 +272,15 @@ Result<void> read_cloud_tabs(const Database& db, Input& in, Sink& out) {
 Result<void> read_close_requests(const Database& db, Input& in, Sink& out) {
   if (!db.has_table("cloud_tab_close_requests")) return {};
   return db.each(
-      "SELECT rowid, {?cloud_tab_close_requests.url}, {?cloud_tab_close_requests.tab_uuid} FROM"
-      " cloud_tab_close_requests",
+      "SELECT rowid, {?cloud_tab_close_requests.url}, {?cloud_tab_close_requests.tab_uuid},"
+      " {?cloud_tab_close_requests.system_fields} FROM cloud_tab_close_requests",
       [&](const QueryRow& row) {
-        if (row.text(1))
-          out.emit(Tab{.url = row.text(1), .tab_uuid = row.text(2), .deleted = true},
-                   in.row(row.integer(0).value_or(0)));
+        const std::int64_t id = row.integer(0).value_or(0);
+        Tab tab{.url = row.text(1), .tab_uuid = row.text(2), .deleted = true};
+        add_record_times(tab, row.bytes(3));
+        // The record is that of the request, not of the tab.
+        tab.added_at.reset();
+        if (tab.url) out.emit(tab, in.row(id));
         return true;
       });
 }
@@ -283,11 +300,9 @@ Result<void> parse(Input& in, Sink& out) {
   return tabs;
 }
 
-constexpr Want wants[]{{"*", "Library/Safari/BrowserState.db"},
-                       {"*", "Library/Safari/Profiles/*/BrowserState.db"},
-                       {"*", "Library/Safari/SafariTabs.db"},
-                       {"*", "Library/Safari/Profiles/*/SafariTabs.db"},
-                       {"*", "Library/Safari/CloudTabs.db"}};
+constexpr Want wants[]{{"*", "Library/Safari/BrowserState.db"}, {"*", "Library/Safari/Profiles/*/BrowserState.db"},
+                       {"*", "Library/Safari/SafariTabs.db"},   {"*", "Library/Safari/Profiles/*/SafariTabs.db"},
+                       {"*", "Library/Safari/CloudTabs.db"},    {"*", "Library/Safari/Profiles/*/CloudTabs.db"}};
 const RecordType* const records[]{&record_type<Tab>(), &record_type<Entry>()};
 const Registration registration{
     {.name = "ios.safari_state", .page = "ios-safari-state.md", .wants = wants, .records = records, .parse = parse}};

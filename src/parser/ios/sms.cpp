@@ -285,11 +285,34 @@ Result<void> read_lone_handles(const Database& db, Input& in, Sink& out) {
   });
 }
 
+// Parts in Recently Deleted whose message is gone.
+Result<void> read_parts_alone(const Database& db, Input& in, Sink& out) {
+  if (!db.has_table("recoverable_message_part") || !db.has_table("message")) return {};
+  return db.each(
+      "SELECT ROWID, {recoverable_message_part.part_text}, {recoverable_message_part.delete_date}"
+      " FROM recoverable_message_part WHERE {recoverable_message_part.message_id} NOT IN (SELECT ROWID FROM message)",
+      [&](const QueryRow& row) {
+        const std::int64_t id = row.integer(0).value_or(0);
+        const Columns c(row, out, id);
+        EmbeddedTexts texts;
+        if (const auto part = c.blob(1)) texts.add_blob(*part);
+        const auto lines = texts.take();
+        if (!lines) return true;
+        Message message;
+        message.deleted_at = c.messages_time(2);
+        message.recently_deleted = true;
+        message.embedded_texts = *lines;
+        out.emit(message, in.row(id));
+        return true;
+      });
+}
+
 Result<void> parse(Input& in, Sink& out) {
   const Database db = TRY(in.database());
   MessageTables tables;
   auto outcome = tables.read(db, out);
   outcome = worse_of(Reading(db, tables, in, out).messages(), std::move(outcome));
+  outcome = worse_of(std::move(outcome), read_parts_alone(db, in, out));
   outcome = worse_of(std::move(outcome), read_members(db, in, out));
   return worse_of(std::move(outcome), read_lone_handles(db, in, out));
 }

@@ -11,7 +11,7 @@ struct Origin {
   std::optional<Time> last_seen_at, last_interaction_at;
   std::optional<bool> had_user_interaction;
   std::optional<std::string> redirected_from, redirected_to, part_redirected_from, part_redirected_to;
-  std::optional<std::string> framed_by, part_of, storage_under;
+  std::optional<std::string> framed_by, part_of, decorated_link_from, scripts_from, storage_under;
   std::optional<bool> is_prevalent, is_very_prevalent, grandfathered;
   std::optional<std::int64_t> data_records_removed;
 };
@@ -44,6 +44,9 @@ struct Schema<Origin> {
                                          "sites that it redirected to for parts of pages, one a line"},
       Field<&Origin::framed_by>{"framed_by", Kind::text, "sites whose pages held a frame of it, one a line"},
       Field<&Origin::part_of>{"part_of", Kind::text, "sites whose pages loaded parts from it, one a line"},
+      Field<&Origin::decorated_link_from>{"decorated_link_from", Kind::text,
+                                          "sites whose links to it carried an identifier, one a line"},
+      Field<&Origin::scripts_from>{"scripts_from", Kind::text, "sites that its pages loaded scripts from, one a line"},
       Field<&Origin::storage_under>{"storage_under", Kind::text,
                                     "sites in whose pages it was let use its storage, one a line"},
       Field<&Origin::is_prevalent>{"is_prevalent", Kind::boolean, "whether WebKit classes it as able to track"},
@@ -108,6 +111,8 @@ Origin origin_of(const Node& entry, Sink& out) {
   add_sites(origin.part_of, entry["subresourceUnderTopFrameDomains"], out);
   add_sites(origin.storage_under, entry["storageAccessUnderTopFrameOrigins"], out);
   add_sites(origin.storage_under, entry["storageAccessUnderTopFrameDomains"], out);
+  add_sites(origin.decorated_link_from, entry["topFrameLinkDecorationsFrom"], out);
+  add_sites(origin.scripts_from, entry["topFrameLoadedThirdPartyScripts"], out);
   if (!origin.host) out.anomaly("host_missing", entry.offset());
   return origin;
 }

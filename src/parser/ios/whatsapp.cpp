@@ -1,11 +1,12 @@
 // ios.whatsapp: WhatsApp's and WhatsApp Business's messages, chats, groups and identities. Floor 4.
 // Format and sources: docs/formats/ios-whatsapp.md.
 #include <algorithm>
+#include <cmath>
 
 #include "parser/embedded_texts.h"
 #include "parser/id_map.h"
-#include "parser/ios/whatsapp_people.h"
-#include "parser/ios/whatsapp_records.h"
+#include "parser/ios/whatsapp_addresses.h"
+#include "parser/ios/whatsapp_texts.h"
 
 namespace testudo::whatsapp {
 namespace {
@@ -18,10 +19,11 @@ const std::vector<std::string_view> media_columns{"Z_PK",      "ZMEDIAURL", "ZME
 const std::vector<std::string_view> item_columns{"Z_PK",      "ZDATE",     "ZMESSAGE", "ZTYPE",   "ZMATCHEDTEXT",
                                                  "ZCONTENT1", "ZCONTENT2", "ZTITLE",   "ZSUMMARY"};
 const std::vector<std::string_view> chat_columns{
-    "Z_PK",    "ZCONTACTJID",     "ZPARTNERNAME",     "ZSESSIONTYPE", "ZARCHIVED",       "ZREMOVED",
-    "ZHIDDEN", "ZMESSAGECOUNTER", "ZLASTMESSAGEDATE", "ZSAVEDINPUT",  "ZLASTMESSAGETEXT"};
+    "Z_PK",     "ZCONTACTJID", "ZCONTACTIDENTIFIER", "ZPARTNERNAME",     "ZSESSIONTYPE", "ZARCHIVED",
+    "ZREMOVED", "ZHIDDEN",     "ZMESSAGECOUNTER",    "ZLASTMESSAGEDATE", "ZSAVEDINPUT",  "ZLASTMESSAGETEXT"};
 const std::vector<std::string_view> group_columns{"Z_PK", "ZCREATIONDATE", "ZCREATORJID", "ZOWNERJID"};
-const std::vector<std::string_view> member_columns{"Z_PK", "ZMEMBERJID", "ZISADMIN", "ZISACTIVE", "ZCHATSESSION"};
+const std::vector<std::string_view> member_columns{"Z_PK",     "ZMEMBERJID", "ZCONTACTIDENTIFIER",
+                                                   "ZISADMIN", "ZISACTIVE",  "ZCHATSESSION"};
 
 constexpr std::string_view media_select =
     ", {?i=ZWAMEDIAITEM.ZMEDIAURL}, {?i=ZWAMEDIAITEM.ZMEDIALOCALPATH}, {?i=ZWAMEDIAITEM.ZTITLE},"
@@ -32,6 +34,14 @@ constexpr std::string_view media_select =
 std::optional<std::string_view> direction_of(std::optional<bool> from_me) {
   if (!from_me) return std::nullopt;
   return *from_me ? "outgoing" : "incoming";
+}
+
+// A picture or film keeps its width and height in the columns of a place.
+bool is_place(std::optional<std::int64_t> message_type, double latitude, double longitude) {
+  constexpr std::int64_t place = 5;
+  if (latitude == 0 && longitude == 0) return false;
+  const bool whole = std::trunc(latitude) == latitude && std::trunc(longitude) == longitude;
+  return message_type == place || (!whole && std::abs(latitude) <= 90 && std::abs(longitude) <= 180);
 }
 
 // The party that a chat's last message named, looked up once: most chats have one.
@@ -54,9 +64,9 @@ class Reading {
   Reading(const Database& db, Input& in, Sink& out) : db_(db), in_(in), out_(out) {}
 
   Result<void> run() {
+    people_.read_aids(in_, out_, in_.file().domain);
     auto outcome = read_sessions();
     outcome = worse_of(std::move(outcome), read_members());
-    people_.read_aids(in_, out_, in_.file().domain);
     outcome = worse_of(std::move(outcome), read_lids());
     outcome = worse_of(std::move(outcome),
                        people_.read_push_names(db_, out_, [this](const PushName& push) { emit_profile(push); }));
@@ -65,6 +75,7 @@ class Reading {
     outcome = worse_of(messages(), std::move(outcome));
     outcome = worse_of(std::move(outcome), data_items());
     outcome = worse_of(std::move(outcome), members());
+    outcome = worse_of(std::move(outcome), read_addresses(db_, people_, in_, out_));
     return worse_of(std::move(outcome), chats());
   }
 
@@ -74,12 +85,14 @@ class Reading {
   Result<void> read_sessions() {
     constexpr std::size_t most = 1'000'000;
     return db_.each(
-        "SELECT ROWID, {ZWACHATSESSION.ZCONTACTJID}, {?ZWACHATSESSION.ZPARTNERNAME} FROM ZWACHATSESSION",
+        "SELECT ROWID, {ZWACHATSESSION.ZCONTACTJID}, {?ZWACHATSESSION.ZPARTNERNAME},"
+        " {?ZWACHATSESSION.ZCONTACTIDENTIFIER} FROM ZWACHATSESSION",
         [&](const QueryRow& row) {
           const std::int64_t id = row.integer(0).value_or(0);
           if (sessions_.size() == most) return out_.anomaly("too_many_joins"), false;
           const Columns c(row, out_, id);
           const auto jid = c.text(1), name = c.text(2);
+          people_.learn(jid, c.text(3), out_);
           session_ids_.add(id, static_cast<std::uint32_t>(sessions_.size()));
           sessions_.push_back({std::string(jid.value_or("")), std::string(name.value_or("")), 0, {}, {}, {}});
           return true;
@@ -88,11 +101,16 @@ class Reading {
 
   Result<void> read_members() {
     if (!db_.has_table("ZWAGROUPMEMBER")) return {};
-    return db_.each("SELECT ROWID, {ZWAGROUPMEMBER.ZMEMBERJID} FROM ZWAGROUPMEMBER", [&](const QueryRow& row) {
-      const std::int64_t id = row.integer(0).value_or(0);
-      if (!member_jids_.add(id, Columns(row, out_, id).text(1).value_or(""))) out_.anomaly("too_many_joins");
-      return true;
-    });
+    return db_.each(
+        "SELECT ROWID, {ZWAGROUPMEMBER.ZMEMBERJID}, {?ZWAGROUPMEMBER.ZCONTACTIDENTIFIER} FROM ZWAGROUPMEMBER",
+        [&](const QueryRow& row) {
+          const std::int64_t id = row.integer(0).value_or(0);
+          const Columns c(row, out_, id);
+          const auto jid = c.text(1);
+          people_.learn(jid, c.text(2), out_);
+          if (!member_jids_.add(id, jid.value_or(""))) out_.anomaly("too_many_joins");
+          return true;
+        });
   }
 
   void emit_lid(const LidPair& pair, Locator where) {
@@ -131,7 +149,7 @@ class Reading {
   // --- records
 
   Result<void> messages() {
-    const bool media = db_.has_table("ZWAMEDIAITEM");
+    const bool media = db_.has_table("ZWAMEDIAITEM"), info = db_.has_table("ZWAMESSAGEINFO");
     std::string sql =
         "m.ROWID, {m=ZWAMESSAGE.ZMESSAGEDATE}, {?m=ZWAMESSAGE.ZSENTDATE}, {m=ZWAMESSAGE.ZISFROMME},"
         " {m=ZWAMESSAGE.ZFROMJID}, {m=ZWAMESSAGE.ZTOJID}, {?m=ZWAMESSAGE.ZPUSHNAME}, {m=ZWAMESSAGE.ZTEXT},"
@@ -139,12 +157,13 @@ class Reading {
         " {?m=ZWAMESSAGE.ZSTARRED}, {?m=ZWAMESSAGE.ZSTANZAID}, {m=ZWAMESSAGE.ZCHATSESSION},"
         " {?m=ZWAMESSAGE.ZGROUPMEMBER}, {m=ZWAMESSAGE.ZMEDIAITEM}";
     if (media) sql += media_select;
+    if (info) sql += ", {?r=ZWAMESSAGEINFO.ZRECEIPTINFO}";
     std::string from = "ZWAMESSAGE AS m";
+    if (info) from += " LEFT JOIN ZWAMESSAGEINFO AS r ON r.ROWID = {?m=ZWAMESSAGE.ZMESSAGEINFO}";
     if (media) from += " LEFT JOIN ZWAMEDIAITEM AS i ON i.ROWID = {m=ZWAMESSAGE.ZMEDIAITEM}";
     const SplitQuery query{
         .head = sql, .details = {}, .from = from, .table = "ZWAMESSAGE", .alias = "m", .except = message_columns};
-    TRY(db_.each(query, out_.keeps_all(),
-                 [this, media](const SplitRow& row) { return one_message(row, media), true; }));
+    TRY(db_.each(query, out_.keeps_all(), [&](const SplitRow& row) { return one_message(row, media, info), true; }));
     return media ? media_alone() : Result<void>();
   }
 
@@ -156,14 +175,16 @@ class Reading {
       if (std::ranges::binary_search(media_ids_, id)) return true;
       const Columns c(row, out_, id);
       Message m;
-      add_media(m, c, id, 1);
+      EmbeddedTexts texts;
+      add_media(m, texts, c, id, 1);
+      m.embedded_texts = texts.take();
       out_.emit(m, in_.row(id),
                 [&](Message& whole) { whole.media_extra = rest_of(db_, "ZWAMEDIAITEM", id, media_columns); });
       return true;
     });
   }
 
-  void one_message(const SplitRow& row, bool media) {
+  void one_message(const SplitRow& row, bool media, bool info) {
     const std::int64_t id = row.head().integer(0).value_or(0);
     const Columns c(row.head(), out_, id);
     Message m{.sent_at = c.mac_time(1),
@@ -178,10 +199,19 @@ class Reading {
               .message_status = c.integer(10),
               .starred = c.boolean(11),
               .stanza_id = c.text(12)};
+    if (m.push_name) m.push_name = decoded_names_.of(*m.push_name);
     place(m, c);
     const auto item = c.integer(15);
+    EmbeddedTexts texts;
+    texts.known(m.text.value_or(""));
     if (media && item) media_ids_.push_back(*item);
-    if (media && item) add_media(m, c, id, 16);
+    if (media && item) add_media(m, texts, c, id, 16);
+    constexpr int media_columns_read = 11;
+    // A message with words of its own has receipts and reactions there: nothing that somebody wrote.
+    if (const auto receipts = info && !m.text ? c.blob(media ? 16 + media_columns_read : 16) : std::nullopt)
+      add_receipt_texts(texts, *receipts);
+    if (texts.truncated()) out_.anomaly("embedded_texts_truncated", static_cast<std::uint64_t>(id));
+    m.embedded_texts = texts.take();
     out_.emit(m, in_.row(id), [&](Message& whole) {
       whole.extra = rest_of(row);
       if (media && item) whole.media_extra = rest_of(db_, "ZWAMEDIAITEM", *item, media_columns);
@@ -208,23 +238,20 @@ class Reading {
   }
 
   // The columns of media_select begin at `first`.
-  void add_media(Message& m, const Columns& c, std::int64_t id, int first) {
+  void add_media(Message& m, EmbeddedTexts& texts, const Columns& c, std::int64_t id, int first) {
     m.media_url = c.text(first);
     m.media_path = c.text(first + 1);
     m.media_title = c.text(first + 2);
     m.media_bytes = c.integer(first + 3);
     const auto latitude = c.real(first + 4), longitude = c.real(first + 5);
-    if (latitude.value_or(0) != 0 || longitude.value_or(0) != 0) m.latitude = latitude, m.longitude = longitude;
-    EmbeddedTexts texts;
-    texts.known(m.text.value_or(""));
+    if (is_place(m.message_type, latitude.value_or(0), longitude.value_or(0)))
+      m.latitude = latitude, m.longitude = longitude;
     for (const std::string_view line : split(c.text(first + 6).value_or(""), '\n')) texts.add(line);
     for (const int column : {first + 7, first + 8, first + 9})
       if (const auto text = c.text(column)) texts.add(*text);
     // Quoted messages, previews and the names of forwarded sources.
     if (const auto metadata = c.blob(first + 10); metadata && !texts.add_protobuf(*metadata))
       out_.anomaly("media_metadata_unreadable", static_cast<std::uint64_t>(id));
-    if (texts.truncated()) out_.anomaly("embedded_texts_truncated", static_cast<std::uint64_t>(id));
-    m.embedded_texts = texts.take();
   }
 
   Result<void> data_items() {
@@ -262,7 +289,8 @@ class Reading {
     if (!db_.has_table("ZWAGROUPMEMBER")) return {};
     return db_.each(
         "SELECT ROWID, {ZWAGROUPMEMBER.ZMEMBERJID}, {?ZWAGROUPMEMBER.ZCONTACTNAME}, {?ZWAGROUPMEMBER.ZISADMIN},"
-        " {?ZWAGROUPMEMBER.ZISACTIVE}, {ZWAGROUPMEMBER.ZCHATSESSION} FROM ZWAGROUPMEMBER",
+        " {?ZWAGROUPMEMBER.ZISACTIVE}, {ZWAGROUPMEMBER.ZCHATSESSION}, {?ZWAGROUPMEMBER.ZCONTACTIDENTIFIER} FROM "
+        "ZWAGROUPMEMBER",
         [&](const QueryRow& row) {
           const std::int64_t id = row.integer(0).value_or(0);
           const Columns c(row, out_, id);
@@ -272,6 +300,7 @@ class Reading {
             m.chat = chat->jid;
             m.chat_name = chat->name;
           }
+          m.contact_identifier = c.text(6);
           m.handle = people_.handle(m.member_jid);
           if (!m.contact_name && m.member_jid) m.contact_name = people_.name(*m.member_jid);
           out_.emit(m, in_.row(id),
@@ -289,6 +318,7 @@ class Reading {
         " {?s=ZWACHATSESSION.ZSESSIONTYPE}, {?s=ZWACHATSESSION.ZARCHIVED}, {?s=ZWACHATSESSION.ZREMOVED},"
         " {?s=ZWACHATSESSION.ZHIDDEN}, {?s=ZWACHATSESSION.ZMESSAGECOUNTER}, {?s=ZWACHATSESSION.ZLASTMESSAGEDATE},"
         " {?s=ZWACHATSESSION.ZGROUPINFO}, {?s=ZWACHATSESSION.ZLASTMESSAGETEXT}, {?s=ZWACHATSESSION.ZSAVEDINPUT}";
+    sql += ", {?s=ZWACHATSESSION.ZCONTACTIDENTIFIER}";
     sql += groups ? ", {?g=ZWAGROUPINFO.ZCREATIONDATE}, {?g=ZWAGROUPINFO.ZCREATORJID},"
                     " {?g=ZWAGROUPINFO.ZOWNERJID} FROM ZWACHATSESSION AS s"
                     " LEFT JOIN ZWAGROUPINFO AS g ON g.ROWID = {?s=ZWACHATSESSION.ZGROUPINFO}"
@@ -307,11 +337,14 @@ class Reading {
               .hidden = c.boolean(6),
               .message_counter = c.integer(7),
               .last_message_at = c.mac_time(8),
-              .group_created_at = c.mac_time(12),
+              .group_created_at = c.mac_time(13),
               .last_message_text = c.text(10),
               .draft = c.text(11),
-              .group_creator = people_.handle(c.text(13)),
-              .group_owner = people_.handle(c.text(14))};
+              .group_creator = people_.handle(c.text(14)),
+              .group_owner = people_.handle(c.text(15))};
+    chat.contact_identifier = c.text(12);
+    const auto decoded_text = text_of_encoded(chat.last_message_text.value_or(""));
+    if (decoded_text) chat.last_message_text = decoded_text;
     chat.handle = people_.handle(chat.chat);
     if (chat.chat) chat.contact_name = people_.name(*chat.chat);
     if (const Session* known = session(id)) {
@@ -334,6 +367,7 @@ class Reading {
   std::vector<Session> sessions_;
   Party loose_;  // of messages without a chat
   TextMap member_jids_;
+  DecodedNames decoded_names_;
   std::vector<std::int64_t> media_ids_;  // of the media that a message names
 };
 
@@ -346,7 +380,8 @@ constexpr Want wants[]{{whatsapp_domains, "ChatStorage.sqlite"},
                        {whatsapp_domains, "LID.sqlite", FileRole::aid},
                        {whatsapp_domains, "ContactsV2.sqlite", FileRole::aid}};
 const RecordType* const records[]{&record_type<Message>(), &record_type<DataItem>(), &record_type<Chat>(),
-                                  &record_type<Member>(),  &record_type<Lid>(),      &record_type<Profile>()};
+                                  &record_type<Member>(),  &record_type<Lid>(),      &record_type<Profile>(),
+                                  &record_type<Address>()};
 const Registration registration{{.name = "ios.whatsapp",
                                  .page = "ios-whatsapp.md",
                                  .wants = wants,

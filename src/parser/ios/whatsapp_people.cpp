@@ -31,6 +31,13 @@ void WhatsAppPeople::know(std::unordered_map<std::string, std::string>& map, std
   map.emplace(key, value);
 }
 
+void WhatsAppPeople::learn(std::optional<std::string_view> jid, std::optional<std::string_view> other, Sink& out) {
+  // Older versions kept the identifier of the phone's contact there.
+  if (!jid || !other || !is_lid(*jid) || !other->ends_with("@s.whatsapp.net")) return;
+  if (const auto number = whatsapp_user(*other); may_be_number(number))
+    know(phone_by_lid_, whatsapp_user(*jid), number, out);
+}
+
 Result<void> WhatsAppPeople::read_pairs(const Database& db, Sink& out,
                                         const std::function<void(const LidPair&)>& each) {
   Result<void> outcome;

@@ -37,6 +37,8 @@ class WhatsAppPeople {
   Result<void> read_contacts(const Database& db, Sink& out);
   // Names that people gave themselves (ZWAPROFILEPUSHNAME of ChatStorage.sqlite); hands each to `each`.
   Result<void> read_push_names(const Database& db, Sink& out, const std::function<void(const PushName&)>& each);
+  // A chat or group names a member's LID and, beside it, its other address.
+  void learn(std::optional<std::string_view> jid, std::optional<std::string_view> other, Sink& out);
   // All of these from the aids that lie in the WhatsApp (or WhatsApp Business) folder `domain`; any if empty. Reports
   // `aid_unreadable` for one that cannot be read: it costs numbers and names only.
   void read_aids(const Input& in, Sink& out, std::string_view domain);

@@ -32,7 +32,7 @@ struct DataItem {
 struct Chat {
   std::optional<std::string_view> chat, chat_name;
   std::optional<std::string> handle;
-  std::optional<std::string_view> contact_name;
+  std::optional<std::string_view> contact_name, contact_identifier;
   std::optional<std::int64_t> session_type;
   std::optional<bool> archived, removed, hidden;
   std::optional<std::int64_t> message_counter, messages_stored;
@@ -45,7 +45,7 @@ struct Chat {
 struct Member {
   std::optional<std::string_view> chat, chat_name, member_jid;
   std::optional<std::string> handle;
-  std::optional<std::string_view> contact_name;
+  std::optional<std::string_view> contact_name, contact_identifier;
   std::optional<bool> is_admin, is_active;
   std::optional<std::string> extra;
 };
@@ -61,6 +61,15 @@ struct Profile {
   std::optional<std::string_view> jid;
   std::optional<std::string> handle;
   std::optional<std::string_view> push_name;
+};
+
+// An address that is noted apart from messages.
+struct Address {
+  std::optional<Time> noted_at;
+  std::optional<std::string_view> noted_as, jid;
+  std::optional<std::string> handle;
+  std::optional<std::string_view> contact_name;
+  std::optional<std::string> sender;
 };
 
 }  // namespace testudo::whatsapp
@@ -93,16 +102,17 @@ struct Schema<whatsapp::Message> {
       Field<&M::to_jid>{"to_jid", Kind::account, "address that it was sent to", Show::content},
       Field<&M::push_name>{"push_name", Kind::text, "name that the sender gave itself", Show::content},
       Field<&M::text>{"text", Kind::text, "what was written", Show::content},
-      Field<&M::embedded_texts>{"embedded_texts", Kind::text,
-                                "contact cards, captions, quoted and other texts of the media item, one a line",
-                                Show::content},
+      Field<&M::embedded_texts>{
+          "embedded_texts", Kind::text,
+          "contact cards, captions, quoted and other texts of the media item; question and options "
+          "of a poll; one a line",
+          Show::content},
       Field<&M::media_url>{"media_url", Kind::url,
                            "where the file was fetched (mmg.whatsapp.net), or the link of a preview"},
       Field<&M::media_path>{"media_path", Kind::path, "where the file lies in WhatsApp's folder", Show::content},
       Field<&M::media_title>{"media_title", Kind::text, "title or caption of the file", Show::content},
       Field<&M::media_bytes>{"media_bytes", Kind::integer, "size of the file in octets, as stated"},
-      Field<&M::latitude>{"latitude", Kind::real, "degrees, of a place that was sent; 0 in other messages is left out",
-                          Show::content},
+      Field<&M::latitude>{"latitude", Kind::real, "degrees, of a place that was sent", Show::content},
       Field<&M::longitude>{"longitude", Kind::real, "degrees, of a place that was sent", Show::content},
       Field<&M::message_type>{
           "message_type", Kind::integer,
@@ -157,6 +167,8 @@ struct Schema<whatsapp::Chat> {
                         Show::content},
       Field<&C::contact_name>{"contact_name", Kind::text, "the party's name in the contacts, or the one it chose",
                               Show::content},
+      Field<&C::contact_identifier>{"contact_identifier", Kind::account,
+                                    "the party's other address as the chat notes it, mostly its number", Show::content},
       Field<&C::session_type>{"session_type", Kind::integer, "0 person, 1 group, 2 broadcast, 3 status, 4 community"},
       Field<&C::archived>{"archived", Kind::boolean, "whether the chat was archived"},
       Field<&C::removed>{"removed", Kind::boolean, "whether the chat was removed from the list"},
@@ -192,6 +204,9 @@ struct Schema<whatsapp::Member> {
       Field<&M::handle>{"handle", Kind::account, "the member's number where known, else its address", Show::content},
       Field<&M::contact_name>{"contact_name", Kind::text, "name in the contacts, or the one that the member chose",
                               Show::content},
+      Field<&M::contact_identifier>{"contact_identifier", Kind::account,
+                                    "the member's other address as the group notes it, mostly its number",
+                                    Show::content},
       Field<&M::is_admin>{"is_admin", Kind::boolean, "whether the member administers the group"},
       Field<&M::is_active>{"is_active", Kind::boolean, "whether the member is still in the group"},
       Field<&M::extra>{"extra", Kind::text, "the remaining columns of the row, as JSON", Show::rest}};
@@ -225,6 +240,26 @@ struct Schema<whatsapp::Profile> {
       Field<&P::jid>{"jid", Kind::account, "address of the person", Show::content},
       Field<&P::handle>{"handle", Kind::account, "the person's number where known, else its address", Show::content},
       Field<&P::push_name>{"push_name", Kind::text, "name that the person chose", Show::content}};
+};
+
+template <>
+struct Schema<whatsapp::Address> {
+  using A = whatsapp::Address;
+  static constexpr std::string_view name = "ios.whatsapp_address";
+  static constexpr std::string_view prose =
+      "An address that WhatsApp noted apart from messages: blocked, on a contact card that somebody sent, or one whose "
+      "picture was fetched. It does not prove that the two ever wrote to each other.";
+  static constexpr std::string_view line = "WhatsApp {noted_as}: {handle} {contact_name}";
+  static constexpr std::array identity{"noted_as", "jid", "sender"};
+  static constexpr std::tuple fields{
+      Field<&A::noted_at>{"noted_at", Kind::time, "when the card's message was sent, or the picture was last asked for",
+                          Show::event},
+      Field<&A::noted_as>{"noted_as", Kind::text, "blocked, contact card or profile picture"},
+      Field<&A::jid>{"jid", Kind::account, "address of the person or group", Show::content},
+      Field<&A::handle>{"handle", Kind::account, "the person's number where known, else its address", Show::content},
+      Field<&A::contact_name>{"contact_name", Kind::text, "name in the contacts, or the one that the person chose",
+                              Show::content},
+      Field<&A::sender>{"sender", Kind::account, "who sent the contact card", Show::content}};
 };
 
 }  // namespace testudo

@@ -9,9 +9,11 @@ namespace {
 
 constexpr std::string_view history_parser = "ios.firefox_history";
 constexpr std::string_view icon_parser = "ios.firefox_favicons";
+constexpr std::string_view page_parser = "ios.firefox_pages";
 
 const Indicator visited("host", "firefox-visit-lure.test");
 const Indicator placed("host", "firefox-places-lure.test");
+const Indicator pinned("host", "firefox-pinned-lure.test");
 const Indicator icon("host", "firefox-icon-lure.test");
 
 std::int64_t unix_millis(double mac) { return static_cast<std::int64_t>((mac + 978307200.0) * 1000); }
@@ -34,6 +36,8 @@ constexpr std::string_view browser_tables =
     "CREATE TABLE favicon_sites (id INTEGER PRIMARY KEY AUTOINCREMENT, siteID INTEGER NOT NULL REFERENCES history(id) "
     "ON DELETE "
     "CASCADE, faviconID INTEGER NOT NULL REFERENCES favicons(id) ON DELETE CASCADE, UNIQUE (siteID, faviconID));"
+    "CREATE TABLE pinned_top_sites (historyID INTEGER, url TEXT NOT NULL UNIQUE, title TEXT, guid TEXT, pinDate REAL, "
+    "domain TEXT NOT NULL);"
     "CREATE INDEX idx_visits_siteID_is_local_date ON visits (siteID, is_local, date);";
 
 constexpr std::string_view places_tables =
@@ -85,6 +89,10 @@ void browser(Lab& lab) {
       const std::string image = "https://" + icon.value() + "/favicon.ico";
       lab.planted.add("firefox-icon", icon_parser, icon, image, "high", "an icon's address");
       one("https://garden.example/icon", image);
+      const std::string pin = "https://" + pinned.value() + "/p";
+      lab.planted.add("firefox-pinned", page_parser, pinned, pin, "high", "a pinned site in browser.db", true);
+      db.prepare("INSERT INTO pinned_top_sites VALUES (0,?,'Pinned','pin',?,'')")
+          .run(pin, static_cast<double>(unix_millis(lab.ago(random, 200))));
     }
   }
   lab.store(firefox_domain, "profile.profile/browser.db", db);

@@ -46,3 +46,25 @@ groups = here / "tab_groups"
     "LastVisitTime": moment + datetime.timedelta(minutes=1), "OpenedFromLink": True,
     "DateClosed": moment + datetime.timedelta(minutes=2), "SessionState": TWO, "TabIndex": 3, "version": 1},
     fmt=plistlib.FMT_BINARY))
+
+
+def packed(octets):
+    """LZ4 in Apple's frames: a block as it stands, and one of literals alone."""
+    head, rest = octets[:100], octets[100:]
+    out = b"bv4-" + len(head).to_bytes(4, "little") + head
+    extra = len(rest) - 15
+    block = b"\xf0" + b"\xff" * (extra // 255) + bytes([extra % 255]) + rest
+    out += b"bv41" + len(rest).to_bytes(4, "little") + len(block).to_bytes(4, "little") + block
+    return out + b"bv4$"
+
+
+(here / "packed" / "session.lz4").write_bytes(packed(TWO))
+(here / "packed" / "cut.lz4").write_bytes(packed(TWO)[:-9])
+
+# The system fields of iCloud's record of a tab: an archive whose times stand at its top.
+uid = plistlib.UID
+(here / "other_devices" / "fields.bplist").write_bytes(plistlib.dumps({
+    "$version": 100000, "$archiver": "NSKeyedArchiver",
+    "$top": {"RecordType": uid(1), "RecordCtime": uid(2), "RecordMtime": uid(3)},
+    "$objects": ["$null", "Tab", {"NS.time": 720000010.5, "$class": uid(4)}, {"NS.time": 720000099.0, "$class": uid(4)},
+                 {"$classname": "NSDate", "$classes": ["NSDate", "NSObject"]}]}, fmt=plistlib.FMT_BINARY))

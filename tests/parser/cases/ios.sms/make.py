@@ -114,6 +114,9 @@ def ios17():
     unsent = m.add(text=None, date_retracted=START + DAY)
     m.out += insert("recoverable_message_part", chat_id=1, message_id=unsent, part_index=0, delete_date=START + DAY,
                     part_text=attributed("I take this back: unsent.test/q"))
+    m.out += note("A part whose message is gone.")
+    m.out += insert("recoverable_message_part", chat_id=1, message_id=9999, part_index=0, delete_date=START + 2 * DAY,
+                    part_text=attributed("left of it: part-alone.test"))
     m.out += note("In Recently Deleted.")
     deleted = m.add(chat=None, text="deleted later", handle_id=2)
     m.out += insert("chat_recoverable_message_join", chat_id=2, message_id=deleted, delete_date=START + 2 * DAY)

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Writes the databases of the ios.whatsapp and ios.whatsapp_contacts cases. Everything in them is invented."""
+import base64
 import pathlib
 import sys
 
@@ -133,3 +134,46 @@ write("ios.whatsapp_contacts/usual", USUAL, ContactsV2=CONTACTS)
 write("ios.whatsapp_contacts/early", USUAL, ContactsV2="CREATE TABLE ZWAADDRESSBOOKCONTACT (Z_PK INTEGER PRIMARY KEY, ZFULLNAME "
       "VARCHAR, ZPHONENUMBER VARCHAR, ZWHATSAPPID VARCHAR);\n"
       + insert("ZWAADDRESSBOOKCONTACT", Z_PK=1, ZFULLNAME="Old", ZPHONENUMBER="+1 555 0134", ZWHATSAPPID="15550134"))
+
+# What versions of 2025 and 2026 do otherwise: a chat and a member behind LIDs that name their numbers beside them, names
+# and last texts as protocol buffer messages in base64, a poll, the size of a picture in the columns of a place, and
+# addresses apart from messages.
+current = CHAT.replace("ZFIRSTNAME VARCHAR, ZMEMBERJID", "ZFIRSTNAME VARCHAR, ZCONTACTIDENTIFIER VARCHAR, ZMEMBERJID") \
+    .replace("ZPARTNERNAME VARCHAR);", "ZPARTNERNAME VARCHAR, ZLASTMESSAGETEXT VARCHAR, ZSAVEDINPUT VARCHAR);") \
+    .replace("ZPARENTMESSAGE INTEGER,", "ZPARENTMESSAGE INTEGER, ZMESSAGEINFO INTEGER,")
+current += """CREATE TABLE ZWAMESSAGEINFO (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZMESSAGE INTEGER, ZRECEIPTINFO BLOB);
+CREATE TABLE ZWABLACKLISTITEM (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZJID VARCHAR);
+CREATE TABLE ZWAVCARDMENTION (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZMEDIAITEM INTEGER, ZSESSION INTEGER,
+  ZSENDERJID VARCHAR, ZWHATSAPPID VARCHAR);
+CREATE TABLE ZWAPROFILEPICTUREITEM (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZREQUESTDATE TIMESTAMP, ZJID
+  VARCHAR, ZPATH VARCHAR, ZPICTUREID VARCHAR);
+"""
+
+
+def encoded(text):
+    return base64.b64encode(field(1, text.encode()) + b"\x10\x07").decode()
+
+
+current += insert("ZWACHATSESSION", Z_PK=1, ZCONTACTJID="900100200310@lid", ZCONTACTIDENTIFIER="15550160@s.whatsapp.net",
+                  ZPARTNERNAME="Ada", ZSESSIONTYPE=0, ZLASTMESSAGETEXT=encoded("last: https://last.test/"))
+current += insert("ZWACHATSESSION", Z_PK=2, ZCONTACTJID="120363000@g.us", ZPARTNERNAME="Desk", ZSESSIONTYPE=1,
+                  ZCONTACTIDENTIFIER="AB12:ABPerson", ZLASTMESSAGETEXT="Tomorrow")
+current += insert("ZWAGROUPMEMBER", Z_PK=1, ZCHATSESSION=2, ZMEMBERJID="900100200311@lid",
+                  ZCONTACTIDENTIFIER="15550161@s.whatsapp.net", ZISACTIVE=1)
+current += message(1, ZFROMJID="900100200310@lid", ZTEXT="hello", ZPUSHNAME=encoded("Ada Example"))
+current += message(2, ZFROMJID="900100200310@lid", ZTEXT="hello", ZPUSHNAME="Jonathan")
+current += message(3, ZCHATSESSION=2, ZGROUPMEMBER=1, ZMESSAGETYPE=46, ZMESSAGEINFO=1)
+poll = field(2, b"Which? https://question.test/") + field(3, field(1, b"option.test") + field(2, bytes([255, 254, 0, 1])))
+receipts = field(1, field(1, b"900100200310@lid") + b"\x10\x01") + field(7, field(1, b"3EB0A1B2C3D4E5F60718")) + field(8, poll)
+current += insert("ZWAMESSAGEINFO", Z_PK=1, ZMESSAGE=3, ZRECEIPTINFO=receipts)
+current += message(4, ZFROMJID="900100200310@lid", ZMESSAGETYPE=1, ZMEDIAITEM=1, ZMESSAGEINFO=2)
+current += insert("ZWAMEDIAITEM", Z_PK=1, ZMESSAGE=4, ZLATITUDE=60.0, ZLONGITUDE=80.0)
+current += insert("ZWAMESSAGEINFO", Z_PK=2, ZMESSAGE=4, ZRECEIPTINFO=b"\xff\xffno message https://raw-info.test \x00")
+current += message(5, ZFROMJID="900100200310@lid", ZMESSAGETYPE=5, ZMEDIAITEM=2)
+current += insert("ZWAMEDIAITEM", Z_PK=2, ZMESSAGE=5, ZLATITUDE=10.0, ZLONGITUDE=20.0)
+current += message(6, ZFROMJID="900100200310@lid", ZMESSAGETYPE=4, ZMEDIAITEM=3)
+current += insert("ZWAMEDIAITEM", Z_PK=3, ZMESSAGE=6, ZVCARDNAME="Card", ZVCARDSTRING="BEGIN:VCARD\nEND:VCARD")
+current += insert("ZWAVCARDMENTION", Z_PK=1, ZMEDIAITEM=3, ZSENDERJID="900100200310@lid", ZWHATSAPPID="15550162@s.whatsapp.net")
+current += insert("ZWABLACKLISTITEM", Z_PK=1, ZJID="15550163@s.whatsapp.net")
+current += insert("ZWAPROFILEPICTUREITEM", Z_PK=1, ZREQUESTDATE=738000000, ZJID="900100200311@lid", ZPATH="Media/Profile/1.jpg")
+write("ios.whatsapp/current", USUAL, ChatStorage=current)
