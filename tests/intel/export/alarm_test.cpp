@@ -61,6 +61,24 @@ TEST(Alarm, sigma_leaves_out_what_lies_below_a_name_where_a_victim_does) {
   EXPECT_NE(text.find("\".evil.test\""), std::string::npos);
 }
 
+// MISP exports what has `to_ids` to firewalls and sensors. The role stays in a tag, and what has none says so.
+TEST(Alarm, misp_is_not_asked_to_search_for_what_everybody_uses) {
+  VectorSource source;
+  source.indicators.push_back(with_role(listed(Kind::host, "bit.ly"), Role::attacker));
+  source.indicators.push_back(listed(Kind::ipv4, "104.16.7.7"));
+  source.indicators.push_back(with_role(listed(Kind::host, "evil.test"), Role::attacker));
+  const std::string text = exported("misp", source).text;
+  const auto attribute_of = [&](std::string_view value) {
+    const std::size_t at = text.find("\"value\":\"" + std::string(value) + "\"");
+    return text.substr(at, text.find('\n', at) - at);
+  };
+  EXPECT_NE(attribute_of("bit.ly").find(R"("to_ids":false)"), std::string::npos);
+  EXPECT_NE(attribute_of("bit.ly").find(R"(testudo:role=\"attacker\")"), std::string::npos);
+  EXPECT_NE(attribute_of("104.16.7.7").find(R"("to_ids":false)"), std::string::npos);
+  EXPECT_NE(attribute_of("104.16.7.7").find(R"(testudo:role=\"unstated\")"), std::string::npos);
+  EXPECT_NE(attribute_of("evil.test").find(R"("to_ids":true)"), std::string::npos);
+}
+
 TEST(Alarm, an_abuse_desk_hears_of_a_victims_site_that_is_one_now) {
   VectorSource source;
   source.indicators.push_back(with_role(listed(Kind::host, "newspaper.test"), Role::victim));
