@@ -30,6 +30,13 @@ bool read_certstream(dom::object object, const HuntReceiver& use) {
   return true;
 }
 
+// The stream of names alone.
+bool read_dns_entries(dom::object object, const HuntReceiver& use) {
+  if (text_at(object, {"message_type"}) != "dns_entries") return false;
+  each_text_at(object, {"data"}, [&](std::string_view name) { use({.host = name}); });
+  return true;
+}
+
 bool read_crt_sh(dom::object object, const HuntReceiver& use) {
   const std::string_view names = text_at(object, {"name_value"});
   if (names.empty()) return false;
@@ -75,7 +82,9 @@ bool read_log_entries(dom::object object, const HuntReceiver& use) {
 }  // namespace
 
 bool read_certificate_object(dom::object object, const HuntReceiver& use) {
-  if (read_certstream(object, use) || read_crt_sh(object, use) || read_log_entries(object, use)) return true;
+  if (read_certstream(object, use) || read_dns_entries(object, use) || read_crt_sh(object, use) ||
+      read_log_entries(object, use))
+    return true;
   return text_at(object, {"message_type"}) == "heartbeat";  // certstream's sign of life says nothing
 }
 

@@ -14,8 +14,8 @@ namespace dom = simdjson::dom;
 constexpr std::size_t largest_object = 64U << 20, deepest = 64;
 
 using Shape = bool (*)(dom::object, const HuntReceiver&);
-constexpr std::array<Shape, 5> shapes = {read_certificate_object, read_passive_dns_object, read_scan_object,
-                                         read_rdap_object, read_zeek_dns_object};
+constexpr std::array<Shape, 6> shapes = {read_certificate_object, read_passive_dns_object, read_scan_object,
+                                         read_rdap_object,        read_zeek_dns_object,    read_dns_log_object};
 
 class JsonReader : public HuntReader {
  public:

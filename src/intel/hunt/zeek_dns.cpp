@@ -10,12 +10,6 @@
 namespace testudo {
 namespace {
 
-bool is_host_query(std::string_view type) {
-  for (const std::string_view wanted : {"A", "AAAA", "CNAME", "NS", "MX", "HTTPS", "SVCB", "-", "*", ""})
-    if (type == wanted) return true;
-  return false;
-}
-
 // An answer of digits and dots, or with a colon, is an address; others are names or texts.
 Tie tie_of_answer(std::string_view answer) {
   if (answer.find(':') != std::string_view::npos) return Tie::address;

@@ -146,6 +146,40 @@ TEST(HuntJson, Scans) {
                    "d.test|page|html sha1:aa"}));
 }
 
+TEST(HuntJson, CensysPortByPort) {
+  const Read read = read_any(
+      R"({"ip":"203.0.113.8","p443":{"https":{"get":{"body_sha256":"abc"},"tls":{"certificate":{"parsed":)"
+      R"({"names":["a.test"],"fingerprint_sha256":"00112233445566778899aabbccddeeff"}}}}},"ports":[443],"p":{"x":1}})");
+  EXPECT_EQ(read.facts, (Facts{"a.test|address|203.0.113.8", "a.test|certificate|00112233445566778899aabbccddeeff",
+                               "a.test|page|html abc"}));
+}
+
+TEST(HuntJson, StreamsInFrames) {
+  const Read read = read_any(R"({"cond":"begin"}
+{"obj":{"rrname":"a.test.","rrtype":"A","rdata":["203.0.113.1"],"count":3}}
+{"cond":"succeeded"}
+{"message_type":"dns_entries","data":["b.test","*.c.test"]}
+)");
+  EXPECT_EQ(read.facts, (Facts{"a.test.|address|203.0.113.1", "b.test|none|", "*.c.test|none|"}));
+  EXPECT_TRUE(read.notes.all().empty());
+}
+
+TEST(HuntJson, DnsLogs) {
+  const Read read = read_any(
+      R"({"timestamp":"2023-11-14T23:13:20.5+0100","event_type":"dns","dns":{"type":"query","rrname":"a.test","rrtype":"A"}}
+{"timestamp":"2023-11-14T22:13:20+0000","event_type":"dns","dns":{"type":"answer","rrname":"a.test","rrtype":"A","answers":[{"rrname":"a.test","rrtype":"CNAME","rdata":"b.test"}],"grouped":{"A":["203.0.113.1"]}}}
+{"event_type":"dns","dns":{"version":3,"type":"response","queries":[{"rrname":"c.test","rrtype":"AAAA"}],"answers":[{"rrname":"c.test","rrtype":"AAAA","rdata":"2001:db8::1"}]}}
+{"event_type":"flow","src_ip":"192.0.2.1"}
+{"T":"2023-11-14T22:13:20.123+01:00","QH":"d.test","QT":"HTTPS","IP":"192.0.2.1"}
+{"T":"2023-11-14T22:13:20.123+01:00","QH":"1.2.0.192.in-addr.arpa","QT":"PTR"}
+)");
+  EXPECT_EQ(read.facts, (Facts{"a.test|none||2023-11-14T22:13:20.5Z", "a.test|none||2023-11-14T22:13:20Z",
+                               "a.test|none||2023-11-14T22:13:20Z", "a.test|alias|b.test|2023-11-14T22:13:20Z",
+                               "a.test|address|203.0.113.1|2023-11-14T22:13:20Z", "c.test|none|", "c.test|none|",
+                               "c.test|address|2001:db8::1", "d.test|none||2023-11-14T21:13:20.123Z"}));
+  EXPECT_EQ(read.notes.all().at("object_unknown").count, 1U);
+}
+
 TEST(HuntJson, AnswersOfInterfaces) {
   const Facts facts{"h.test|address|203.0.113.7"};
   const std::string shodan = R"({"ip_str":"203.0.113.7","hostnames":["h.test"]})";
