@@ -202,7 +202,7 @@ bool again(const HttpAsk& ask, const Result<HttpReply>& reply) {
   const bool harmless = ask.method == "GET";
   if (!reply) return harmless && (reply.error().what == "net_no_connection" || reply.error().what == "net_timeout");
   if (reply->status == 429 || reply->status == 503) return true;
-  return harmless && (reply->status == 502 || reply->status == 504);
+  return harmless && (reply->status == 408 || reply->status == 500 || reply->status == 502 || reply->status == 504);
 }
 
 }  // namespace
