@@ -47,7 +47,8 @@ struct HttpReply {
 // `other_hosts` is set (five at most), and asks again as `attempts` says; a POST is asked again only where the server
 // said that it did not take it (429, 503). Any status is a reply; an Error is one of the keys "net_no_connection",
 // "net_bad_certificate", "net_too_large", "net_timeout", "net_other_host", "net_redirects", "net_bad_url", "net_busy",
-// "net_broken_packing".
+// "net_broken_packing",
+// "net_other_packing".
 Result<HttpReply> http_fetch(const HttpAsk& ask);
 
 // Scheme, host and port of a URL, in lower case and with the port always there: "https://a.test:443". Empty if it is
