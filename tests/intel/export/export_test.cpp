@@ -163,6 +163,20 @@ TEST(Export, rule_numbers_stay) {
   EXPECT_EQ(lines[0], lines[1]);
 }
 
+// A line that is longer than the reader's is broken in two, and neither half is a rule.
+TEST(Export, suricata_reads_every_line_to_its_end) {
+  VectorSource source;
+  for (const std::string& path : {std::string(6500, 'a'), std::string(2000, ';'), std::string(5900, 'b')})
+    source.indicators.push_back(listed(Kind::url, "evil.test/" + path));
+  for (int i = 0; i < 200; ++i) {
+    source.indicators.back().claims.push_back(source.indicators.back().claims.front());
+    source.indicators.back().claims.back().source = "feed-" + std::string(50, 'x') + std::to_string(i);
+  }
+  const Exported made = exported("suricata", source);
+  EXPECT_EQ(made.summary.written, 1U);
+  for (const std::string_view line : split(made.text, '\n')) EXPECT_LT(line.size(), 8192U);
+}
+
 TEST(Export, a_long_list_for_defender_goes_on_in_further_files) {
   const ExportFolder folder;
   VectorSource source;
