@@ -1,5 +1,6 @@
 // What a reader would be alarmed by, where a format has no word for whose a value is.
 #include "intel/export/export_fixture.h"
+#include "intel/feed/stix_record.h"
 
 namespace testudo {
 namespace {
@@ -45,6 +46,27 @@ TEST(Alarm, phones_are_not_searched_for_what_everybody_uses) {
   EXPECT_EQ(made.summary.written, 2U);
   EXPECT_EQ(made.summary.withheld,
             (Counts{{"generic", 1}, {"shared_platform", 1}, {"victim", 1}, {"warning_list", 2}}));
+}
+
+// Phone tools load an indicator only where a relationship leads from it to a malware.
+TEST(Alarm, phones_are_searched_for_what_has_no_named_threat) {
+  VectorSource source;
+  for (const std::vector<std::string>& threats : {std::vector<std::string>{}, {" "}, {"Predator"}, {}}) {
+    source.indicators.push_back(listed(Kind::host, "a" + std::to_string(source.indicators.size()) + ".test"));
+    source.indicators.back().claims.front().threats = threats;
+  }
+  const std::string text = exported("stix-mobile", source).text;
+  const auto times = [&](std::string_view what) {
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; ++at) ++count;
+    return count;
+  };
+  EXPECT_EQ(times(R"("type":"relationship")"), 4U);
+  EXPECT_EQ(times(R"("type":"malware")"), 2U);
+  EXPECT_EQ(times(R"("name":"unnamed threat","is_family":true)"), 1U);
+  const test::Record back = test::read(text);
+  EXPECT_EQ(back.threats, test::Strings{"2 Predator"});
+  EXPECT_FALSE(back.noted("object_without_name"));
 }
 
 TEST(Alarm, sigma_leaves_out_what_lies_below_a_name_where_a_victim_does) {
