@@ -163,6 +163,20 @@ TEST(Export, rule_numbers_stay) {
   EXPECT_EQ(lines[0], lines[1]);
 }
 
+TEST(Export, a_sigma_rule_says_the_strictest_marking_of_what_it_holds) {
+  VectorSource source;
+  for (const Tlp tlp : {Tlp::green, Tlp::amber_strict, Tlp::amber}) {
+    source.indicators.push_back(listed(Kind::host, "a" + std::to_string(source.indicators.size()) + ".test"));
+    source.indicators.back().claims.front().tlp = tlp;
+  }
+  source.indicators.push_back(listed(Kind::ipv4, "198.51.100.7"));
+  ExportRequest request = standard_request();
+  request.audience = Tlp::red;
+  const std::string text = exported("sigma", source, request).text;
+  EXPECT_EQ(std::ranges::count(split(text, '\n'), std::string_view("    - tlp.amber-strict")), 2);  // DNS, proxy
+  EXPECT_EQ(std::ranges::count(split(text, '\n'), std::string_view("tags:")), 2);
+}
+
 // A line that is longer than the reader's is broken in two, and neither half is a rule.
 TEST(Export, suricata_reads_every_line_to_its_end) {
   VectorSource source;
