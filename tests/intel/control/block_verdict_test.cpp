@@ -34,11 +34,28 @@ StoredIndicator listed(Kind kind, std::string_view value) {
 BlockJudgement judged(Kind kind, std::string_view value) { return judge_block(listed(kind, value), now); }
 
 TEST(BlockVerdict, hosts_that_everybody_needs_are_withheld) {
-  for (const char* host :
-       {"mtalk.google.com", "alt3-mtalk.google.com", "push.apple.com", "1-courier.push.apple.com", "ocsp.apple.com",
-        "dns.google", "one.one.one.one", "accounts.google.com", "login.microsoftonline.com", "g.whatsapp.net",
-        "fcm.googleapis.com", "2.debian.pool.ntp.org", "deb.debian.org", "citizenlab.ca", "securitylab.amnesty.org",
-        "r3.o.lencr.org", "api.twitter.com", "mask.icloud.com"})
+  for (const char* host : {"mtalk.google.com",
+                           "alt3-mtalk.google.com",
+                           "push.apple.com",
+                           "1-courier.push.apple.com",
+                           "ocsp.apple.com",
+                           "dns.google",
+                           "one.one.one.one",
+                           "accounts.google.com",
+                           "login.microsoftonline.com",
+                           "g.whatsapp.net",
+                           "fcm.googleapis.com",
+                           "2.debian.pool.ntp.org",
+                           "deb.debian.org",
+                           "citizenlab.ca",
+                           "securitylab.amnesty.org",
+                           "r3.o.lencr.org",
+                           "api.twitter.com",
+                           "mask.icloud.com",
+                           "www.nytimes.com",
+                           "mail.proton.me",
+                           "yandex.ru",
+                           "paypal.com"})
     EXPECT_EQ(judged(Kind::host, host).why, Withheld::warning_list) << host;
   EXPECT_EQ(judged(Kind::host, "firebaseio.com").why, Withheld::shared_platform);
 }
@@ -48,7 +65,8 @@ TEST(BlockVerdict, neighbours_of_well_known_hosts_are_blocked) {
   for (const char* host :
        {"evil.firebaseio.com", "evil.s3.amazonaws.com", "evil.appspot.com", "evil.azurewebsites.net",
         "evil.onmicrosoft.com", "family.microsoft.com", "push.apple.com.evil.test", "evil-citizenlab.ca",
-        "evilgoogle.com", "apple.com-id.evil.test", "evil.pages.debian.net", "evil.github.io", "evil.workers.dev"})
+        "evilgoogle.com", "apple.com-id.evil.test", "evil.pages.debian.net", "evil.github.io", "evil.workers.dev",
+        "paypal.com-login.test", "evil.yandex.ru", "bbc.co.uk.evil.test"})
     EXPECT_EQ(judged(Kind::host, host).why, Withheld::no) << host;
   EXPECT_EQ(judged(Kind::url, "accounts.google.com/evil").why, Withheld::no);
   EXPECT_EQ(judged(Kind::email, "evil@icloud.com").why, Withheld::no);
