@@ -59,7 +59,7 @@ class JsonReader : public HuntReader {
   bool answer(dom::object around, std::size_t at, unsigned depth) {
     constexpr unsigned most_wrappers = 3;
     if (depth == most_wrappers) return false;
-    for (const std::string_view key : {"matches", "hits", "results", "result", "data"}) {
+    for (const std::string_view key : {"matches", "hits", "results", "result", "data", "domainSearchResults"}) {
       dom::element inside;
       if (around[key].get(inside) != simdjson::SUCCESS) continue;
       dom::object one;
