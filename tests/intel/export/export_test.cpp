@@ -163,6 +163,27 @@ TEST(Export, rule_numbers_stay) {
   EXPECT_EQ(lines[0], lines[1]);
 }
 
+// Who publishes day by day sends again what changed, and `modified` alone does not count as a change.
+TEST(Export, stix_of_another_day_differs_in_modified_alone) {
+  VectorSource source = standard_source();
+  source.patterns.push_back({.source = "feed-a", .language = "value", .text = "host: a..test", .why = "not_a_host"});
+  const auto lines_of = [&](const char* day) {
+    ExportRequest request = standard_request();
+    request.as_of = test::day(day);
+    const Exported made = exported("stix", source, request);
+    EXPECT_EQ(made.summary.withheld.at("pattern_language"), 1U);
+    std::vector<std::string> lines;
+    for (const std::string_view line : split(made.text, '\n')) {
+      std::string text(line);
+      const std::size_t at = text.find(R"("modified":")");
+      if (at != std::string::npos) text.erase(at, text.find(',', at) - at);
+      if (!text.starts_with(R"({"type":"bundle")")) lines.push_back(text);
+    }
+    return lines;
+  };
+  EXPECT_EQ(lines_of("2026-11-21"), lines_of("2026-11-25"));
+}
+
 TEST(Export, a_sigma_rule_says_the_strictest_marking_of_what_it_holds) {
   VectorSource source;
   for (const Tlp tlp : {Tlp::green, Tlp::amber_strict, Tlp::amber}) {
