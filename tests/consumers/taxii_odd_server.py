@@ -12,6 +12,7 @@
   /broken/     one object of three is none
   /cursor/     its `next` keeps its name while the pages move on
   /number/     its `next` is a number
+  /many/       a page of 100,001 objects, none of which is one
   /usual/      a discovery resource that names its default API root alone
   /forgetful/  takes objects, says that they wait, and keeps no account of them; answers 201
   /some/       a discovery resource: of its four API roots one can be read
@@ -104,6 +105,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if root == "cursor":
             at = asked["at"] = asked.get("at", -1) + 1
             return self.page(at, at + 1, more=at < 3, next="cursor")
+        if root == "many":
+            return self.answer({"objects": [{}] * 100001})
         if root == "number":
             return self.page(0, 2, more=True, next=2) if "next" not in query else self.page(2, 3)
         if root == "empty":

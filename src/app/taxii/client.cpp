@@ -167,7 +167,7 @@ Result<PullResult> TaxiiClient::pull(const RemoteCollection& from, const std::st
     const HttpReply reply = TRY(get(url));
     if (!seen.emplace(url, sha256(as_bytes(reply.body))).second || result.pages == most_pages)
       return error(Fault::malformed, "taxii_endless");
-    const Envelope page = TRY(read_envelope_apart(zygote_, reply.body, false));
+    const Envelope page = TRY(read_envelope_apart(zygote_, reply.body, EnvelopeUse::page));
     ++result.pages;
     empty = page.objects.empty() ? empty + 1 : 0;
     if (empty > most_empty_pages) return error(Fault::malformed, "taxii_endless");
