@@ -142,4 +142,13 @@ Result<std::size_t> Unpacker::next(std::string& out, std::size_t most) {
   return got;
 }
 
+Result<std::string> unpack_all(Packing packing, std::string_view packed, std::uint64_t most) {
+  constexpr std::size_t block = std::size_t{1} << 20;
+  Unpacker unpacker = TRY(Unpacker::open(packing, packed));
+  std::string all;
+  while (TRY(unpacker.next(all, block)) != 0)
+    if (all.size() > most) return error(Fault::limit, "unpacked");
+  return all;
+}
+
 }  // namespace testudo

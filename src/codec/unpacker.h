@@ -43,4 +43,7 @@ class Unpacker {
   std::unique_ptr<State> state_;
 };
 
+// All of it at once. Errors: as of Unpacker; Fault::limit for more than `most` octets.
+Result<std::string> unpack_all(Packing packing, std::string_view packed, std::uint64_t most);
+
 }  // namespace testudo

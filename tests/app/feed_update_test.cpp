@@ -94,13 +94,14 @@ TEST_F(FeedUpdate, WhoIsBusyOrBreaksOffIsAskedAgain) {
 }
 
 TEST_F(FeedUpdate, RedirectionsLeadAnywhereButNotOutOfTls) {
-  if (!publish({"moved/list", "elsewhere/list", "packed/list", "circle/list"})) GTEST_SKIP() << "no python3";
+  if (!publish({"moved/list", "elsewhere/list", "packed/list", "gzip/list", "circle/list"}))
+    GTEST_SKIP() << "no python3";
   const Ran updated = update();
   EXPECT_EQ(updated.status, 3) << updated.err;
   EXPECT_NE(updated.err.find("circle/list"), std::string::npos) << updated.err;
   EXPECT_EQ(updated.err.find("elsewhere"), std::string::npos) << updated.err;
   const std::string stats = run("testudo", {"intel", "stats", "--json", "--store", folder_ / "store"}).out;
-  for (const char* name : {"moved", "elsewhere", "packed"})
+  for (const char* name : {"moved", "elsewhere", "packed", "gzip"})
     EXPECT_NE(stats.find(R"({"name":")" + std::string(name) + R"(/list","indicators":2,)"), std::string::npos) << stats;
 }
 
@@ -108,8 +109,8 @@ TEST_F(FeedUpdate, WhatIsNoFeedChangesNothing) {
   if (!publish({"file/list.txt"})) GTEST_SKIP() << "no python3";
   ASSERT_EQ(update().status, 0);
   const std::string before = read_file(folder_ / "store/store.db");
-  for (const char* path :
-       {"page/list", "empty/list", "gone/list", "patient/list", "large/list", "bomb/list", "stale/list", "half/list"}) {
+  for (const char* path : {"page/list", "empty/list", "gone/list", "patient/list", "large/list", "bomb/list",
+                           "stale/list", "half/list", "zip/list", "deflate/list"}) {
     // Under the name of the good feed, whose values must not end.
     ASSERT_TRUE(publish({path}));
     std::string index = read_file(folder_ / "index");
@@ -201,7 +202,7 @@ TEST_F(FeedUpdate, NothingEndsBecauseAPageLiesInTheMirror) {
   write(folder_ / "mirror/own/a", "one.test\ntwo.test\n");
   ASSERT_EQ(update({"--mirror", folder_ / "mirror"}).status, 0);
   for (const char* text : {"", " \n\n", "<?xml version=\"1.0\"?>\n<!DOCTYPE html><html>moved</html>",
-                           "<!-- c -->\n<html></html>", "404: Not Found"}) {
+                           "<!-- c -->\n<html></html>", "404: Not Found", "PK\x03\x04 and more"}) {
     write(folder_ / "mirror/own/a", text);
     const Ran ran = update({"--mirror", folder_ / "mirror", "--yes"});
     EXPECT_NE(ran.status, 0) << text;

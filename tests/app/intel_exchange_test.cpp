@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "app/intel_program.h"
+#include "app/script_server.h"
 
 namespace testudo::test {
 namespace {
@@ -73,6 +74,21 @@ TEST_F(IntelExchange, WhatAnExportLeavesOutIsSaidAndCanBeListed) {
             R"({"source":"v1.json","type":"malware","id":"malware--1","object":{"type":"malware","spec_version":"2.1",)"
             R"("id":"malware--1","name":"Sample"}})"
             "\n");
+}
+
+// The number that one request may hold limits those who post to us, not what we asked for or send.
+TEST_F(IntelExchange, AStoreOfAnySizeIsPushedAndPulled) {
+  const ScriptServer server("taxii_odd_server.py");
+  if (!server.runs()) GTEST_SKIP() << "no python3";
+  std::string bundle = R"({"type":"bundle","objects":[{})";
+  for (int i = 0; i < 100000; ++i) bundle += ",{}";
+  std::ofstream(folder_ / "many.json") << bundle << "]}";
+  const std::string root = "http://127.0.0.1:" + server.port() + "/";
+  const Ran pushed =
+      intel({"taxii", "push", root + "small/", folder_ / "many.json", "--collection", "small", "--json"});
+  EXPECT_NE(pushed.out.find(R"("not_sent":100001)"), std::string::npos) << pushed.out << pushed.err;
+  const Ran pulled = intel({"taxii", "pull", root + "many/"});
+  EXPECT_NE((pulled.out + pulled.err).find("100001 objects were left out"), std::string::npos) << pulled.err;
 }
 
 }  // namespace

@@ -13,6 +13,19 @@ void write(const std::string& path, const std::string& text) { std::ofstream(pat
 
 using IntelOptions = IntelProgram;
 
+// A date means all of that day: a list made "as of today" is not the empty one of last midnight.
+TEST_F(IntelOptions, ADayIsMeantToItsEnd) {
+  write(folder_ / "list.txt", "one.test\n");
+  ASSERT_EQ(intel({"import", folder_ / "list.txt"}).status, 0);
+  const std::string changed = intel({"history", "--json"}).out;
+  const std::size_t at = changed.find("\"at\":\"") + 6;
+  const std::string day = changed.substr(at, 10);
+  EXPECT_NE(intel({"list", "--as-of", day, "--json"}).out.find("one.test"), std::string::npos);
+  ASSERT_EQ(intel({"export", "--format", "hosts", "--as-of", day, "--out", folder_ / "out"}).status, 0);
+  EXPECT_NE(read_file(folder_ / "out").find("one.test"), std::string::npos);
+  EXPECT_EQ(intel({"list", "--as-of", day + "T00:00:00Z", "--json"}).out.find("one.test"), std::string::npos);
+}
+
 // A question, and a mistake, leave no store behind where there was none.
 TEST_F(IntelOptions, WhatPutsNothingIntoAStoreMakesNone) {
   write(folder_ / "list.txt", "one.test\n");

@@ -15,6 +15,7 @@ import socketserver
 import ssl
 import sys
 import threading
+import zlib
 
 log = sys.argv[1]
 folder = os.path.dirname(log)
@@ -82,6 +83,15 @@ class Publisher(http.server.BaseHTTPRequestHandler):
 
     def get_packed(self, *_):
         self.send(200, gzip.compress(BODY), Content_Encoding="gzip")
+
+    def get_gzip(self, *_):  # a file that is packed, as files are
+        self.send(200, gzip.compress(BODY), Content_Type="application/gzip")
+
+    def get_zip(self, *_):
+        self.send(200, b"PK\x03\x04" + bytes(60), Content_Type="application/zip")
+
+    def get_deflate(self, *_):  # in a coding that nobody asked for
+        self.send(200, zlib.compress(BODY), Content_Encoding="deflate")
 
     def get_half(self, *_):  # as long as it says, and the second half of what was packed is missing
         packed = gzip.compress(BODY * 500)

@@ -10,6 +10,11 @@
   /old/        answers with another media type
   /html/       answers with something else than JSON
   /broken/     one object of three is none
+  /cursor/     its `next` keeps its name while the pages move on
+  /number/     its `next` is a number
+  /many/       a page of 100,001 objects, none of which is one
+  /usual/      a discovery resource that names its default API root alone
+  /forgetful/  takes objects, says that they wait, and keeps no account of them; answers 201
   /some/       a discovery resource: of its four API roots one can be read
   /none/       a discovery resource, of whose API roots none is there
   /two/        has two collections, of which the first refuses its objects
@@ -71,6 +76,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if root == "some":
             return self.answer({"title": root, "api_roots": [here + "gone/", "/good/", "http://localhost.example/api/",
                                                              here + "denied/"]})
+        if root == "usual":
+            return self.answer({"title": root, "default": here + "good/"})
         if root == "none":
             return self.answer({"title": root, "api_roots": [here + "gone/"]})
         if root == "gone" or root == "denied" and rest:
@@ -86,13 +93,22 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer({"title": root}, 401)
         if rest == ["collections"]:
             return self.answer({"collections": [{"id": "11111111-1111-4111-8111-111111111111", "title": root,
-                                                 "can_read": True, "can_write": root == "small"}]})
+                                                 "can_read": True, "can_write": root in ("small", "forgetful")}]})
+        if rest[0] == "status":
+            return self.answer({"title": root}, 404)
         if root == "away":
             return self.answer(b"", 302, Location="http://localhost.example/" + root)
         if root == "near" and "moved" not in query:
             return self.answer(b"", 307, Location=self.path + "&moved=1")
         if root == "loop":
             return self.page(0, 2, more=True, next="again")
+        if root == "cursor":
+            at = asked["at"] = asked.get("at", -1) + 1
+            return self.page(at, at + 1, more=at < 3, next="cursor")
+        if root == "many":
+            return self.answer({"objects": [{}] * 100001})
+        if root == "number":
+            return self.page(0, 2, more=True, next=2) if "next" not in query else self.page(2, 3)
         if root == "empty":
             return self.answer({"more": True, "next": str(asked[root])})
         if root == "broken":
@@ -108,6 +124,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if len(body) > 700:
             return self.answer({"title": "too large"}, 413)
         count = len(json.loads(body)["objects"])
+        if self.path.startswith("/forgetful/"):
+            return self.answer({"id": "22222222-2222-4222-8222-222222222222", "status": "pending", "total_count": count,
+                                "success_count": 0, "failure_count": 0, "pending_count": count}, 201)
         self.answer({"id": "22222222-2222-4222-8222-222222222222", "status": "complete", "total_count": count,
                      "success_count": count, "failure_count": 0, "pending_count": 0}, 202)
 

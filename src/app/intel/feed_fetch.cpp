@@ -8,6 +8,7 @@
 #include "app/intel/misp_feed_fetch.h"
 #include "app/net/http_client.h"
 #include "base/text.h"
+#include "codec/unpacker.h"
 
 namespace testudo {
 namespace {
@@ -75,6 +76,17 @@ FetchedFeed failed(FetchedFeed feed, std::string why) {
   return feed;
 }
 
+// A feed that its publisher packed, as it is read. The error is a key.
+Result<std::string> unpacked_feed(std::string body, std::uint64_t largest) {
+  const Packing packing = packing_of(body);
+  if (packing == Packing::none) return body;
+  if (packing == Packing::other) return error(Fault::unsupported, "intel_fetched_packed");
+  auto whole = unpack_all(packing, body, largest);
+  if (whole) return whole;
+  return error(whole.error().fault,
+               whole.error().fault == Fault::limit ? "intel_feed_too_large" : "net_broken_packing");
+}
+
 constexpr std::string_view manifest_name = "manifest.json";
 
 // The events that the manifest of a MISP feed names, from the server that gave it; the manifest itself if it is none.
@@ -99,6 +111,20 @@ Result<std::string> events_beside(const std::string& manifest, std::uint64_t lar
   return misp_events(misp_manifest_files(TRY(content(manifest))), largest, [&](const std::string& file) {
     return content((fs::path(manifest).parent_path() / file).string());
   });
+}
+
+bool is_packed(const std::string& path) {
+  std::vector<std::uint8_t> begin(6);  // what packing_of() looks at
+  const auto file = open_named(path);
+  if (!file || !read_exactly(file->get(), 0, begin)) return false;
+  return packing_of(as_text(begin)) != Packing::none;
+}
+
+Result<std::string> unpacked_file(const std::string& path, std::uint64_t largest) {
+  const Descriptor file = TRY(open_named(path));
+  std::string body = TRY(unpacked_feed(TRY(read_all(file.get(), largest)), largest));
+  if (const std::string_view why = why_no_feed(body); !why.empty()) return error(Fault::malformed, why);
+  return body;
 }
 
 // A copy is held to the same as what comes over the network.
@@ -137,10 +163,10 @@ FetchedFeed FeedFetcher::from_path(FetchedFeed feed, std::string path) {
   if (fs::is_directory(path, fault)) path = (fs::path(path) / manifest_name).string();
   const bool manifest = feed.feed.format == "misp" && fs::path(path).filename() == manifest_name;
   FetchedFeed found = from_file(std::move(feed), std::move(path), largest_);
-  if (!manifest || found.state != FetchedFeed::State::fetched) return found;
-  const auto events = events_beside(found.path, largest_);
-  if (!events) return failed(std::move(found), events.error().what);
-  return keep(std::move(found), *events);
+  if (found.state != FetchedFeed::State::fetched || (!manifest && !is_packed(found.path))) return found;
+  const auto content = manifest ? events_beside(found.path, largest_) : unpacked_file(found.path, largest_);
+  if (!content) return failed(std::move(found), content.error().what);
+  return keep(std::move(found), *content);
 }
 
 FetchedFeed FeedFetcher::keep(FetchedFeed feed, std::string_view content) {
@@ -179,16 +205,19 @@ FetchedFeed FeedFetcher::from_network(FetchedFeed feed, const RememberedFeed& re
   if (same && !remembered.last_modified.empty())
     ask.headers.emplace_back("If-Modified-Since", remembered.last_modified);
   const bool asked_for_news = !ask.headers.empty();
-  const auto reply = http_fetch(ask);
+  auto reply = http_fetch(ask);
   if (!reply) return failed(std::move(feed), reply.error().what);
   if (reply->status == not_modified && asked_for_news) {
     feed.state = FetchedFeed::State::not_modified;
     return feed;
   }
   if (reply->status != ok) return failed(std::move(feed), "HTTP " + std::to_string(reply->status));
+  auto body = unpacked_feed(std::move(reply->body), largest_);
+  if (!body) return failed(std::move(feed), body.error().what);
+  reply->body = std::move(*body);
   if (const std::string_view why = why_no_feed(reply->body); !why.empty())
     return failed(std::move(feed), std::string(why));
-  const auto content = misp ? events_of(ask, *reply) : Result<std::string>(reply->body);
+  const auto content = misp ? events_of(ask, *reply) : Result<std::string>(std::move(reply->body));
   if (!content) return failed(std::move(feed), content.error().what);
   feed.origin.etag = std::string(header_of(reply->headers, "etag"));
   feed.origin.last_modified = std::string(header_of(reply->headers, "last-modified"));

@@ -11,7 +11,9 @@ Result<std::int64_t> IntelCall::generation(const IntelStore& in, const std::stri
   if (as_of.empty()) return IntelStore::now;
   const auto at = parse_rfc3339(as_of);
   if (!at) return error(Fault::usage, "intel_bad_date");
-  return in.generation_at(*at);
+  constexpr std::int64_t day = 86'400'000'000;
+  const bool whole_day = as_of.size() == std::string_view("2026-05-01").size();
+  return in.generation_at(whole_day ? Time{at->micros + day - 1} : *at);
 }
 
 Result<void> IntelCall::has_source(IntelStore& in, const std::string& name) const {

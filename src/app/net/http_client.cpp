@@ -78,16 +78,14 @@ Error error_of(CURLcode code, const Incoming& in) {
 }
 
 // libcurl takes a body whose packed octets end in the middle for a whole one, so that it gets them as they come.
-Result<std::string> unpacked(std::string_view packed, std::uint64_t most) {
-  constexpr std::size_t block = std::size_t{1} << 20;
-  Unpacker unpacker = TRY(Unpacker::open(Packing::gzip, packed));
-  std::string body;
-  for (;;) {
-    const auto got = unpacker.next(body, block);
-    if (!got) return error(Fault::io, "net_broken_packing");
-    if (body.size() > most) return error(Fault::limit, "net_too_large");
-    if (*got == 0) return body;
-  }
+Result<std::string> unpacked(std::string_view packing, std::string body, std::uint64_t most) {
+  if (packing.empty() || equals_ignoring_case(packing, "identity")) return body;
+  if (!equals_ignoring_case(packing, "gzip") && !equals_ignoring_case(packing, "x-gzip"))
+    return error(Fault::unsupported, "net_other_packing");
+  auto whole = unpack_all(Packing::gzip, body, most);
+  if (whole) return whole;
+  const bool large = whole.error().fault == Fault::limit;
+  return error(large ? Fault::limit : Fault::io, large ? "net_too_large" : "net_broken_packing");
 }
 
 // What libcurl must know of the request. The lists and texts of `ask` outlive the handle.
@@ -156,9 +154,8 @@ Result<HttpReply> once(const CurlLibrary& curl, const HttpAsk& ask, const std::s
   curl.easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &in.reply.status);
   in.reply.url = url;
   if (in.reply.body.empty()) return std::move(in.reply);
-  const std::string_view packing = header_of(in.reply.headers, "content-encoding");
-  if (equals_ignoring_case(packing, "gzip") || equals_ignoring_case(packing, "x-gzip"))
-    in.reply.body = TRY(unpacked(in.reply.body, ask.max_octets));
+  in.reply.body =
+      TRY(unpacked(header_of(in.reply.headers, "content-encoding"), std::move(in.reply.body), ask.max_octets));
   return std::move(in.reply);
 }
 
@@ -202,7 +199,7 @@ bool again(const HttpAsk& ask, const Result<HttpReply>& reply) {
   const bool harmless = ask.method == "GET";
   if (!reply) return harmless && (reply.error().what == "net_no_connection" || reply.error().what == "net_timeout");
   if (reply->status == 429 || reply->status == 503) return true;
-  return harmless && (reply->status == 502 || reply->status == 504);
+  return harmless && (reply->status == 408 || reply->status == 500 || reply->status == 502 || reply->status == 504);
 }
 
 }  // namespace

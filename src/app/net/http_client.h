@@ -25,12 +25,12 @@ struct HttpAsk {
   std::string url;  // http or https
   HttpHeaders headers;
   std::string body;
-  std::string user, password;             // basic authentication, if `user` is not empty
-  std::string token;                      // bearer authentication
-  std::string ca_file;                    // authorities instead of the system's
-  std::uint64_t max_octets = 64U << 20;   // of the reply's body, unpacked
-  std::chrono::seconds patience{300};     // for one attempt
-  unsigned attempts = 4;                  // at 429, 502, 503, 504 and broken connections; waits 1, 2, 4 … seconds
+  std::string user, password;            // basic authentication, if `user` is not empty
+  std::string token;                     // bearer authentication
+  std::string ca_file;                   // authorities instead of the system's
+  std::uint64_t max_octets = 64U << 20;  // of the reply's body, unpacked
+  std::chrono::seconds patience{300};    // for one attempt
+  unsigned attempts = 4;  // at 408, 429, 500, 502, 503, 504 and broken connections; waits 1, 2, 4 … seconds
   std::chrono::seconds longest_wait{60};  // a longer Retry-After is an error at once
   bool https_only = false;
   bool other_hosts = false;  // redirections to other hosts are followed; never set where a secret is sent
@@ -47,7 +47,8 @@ struct HttpReply {
 // `other_hosts` is set (five at most), and asks again as `attempts` says; a POST is asked again only where the server
 // said that it did not take it (429, 503). Any status is a reply; an Error is one of the keys "net_no_connection",
 // "net_bad_certificate", "net_too_large", "net_timeout", "net_other_host", "net_redirects", "net_bad_url", "net_busy",
-// "net_broken_packing".
+// "net_broken_packing",
+// "net_other_packing".
 Result<HttpReply> http_fetch(const HttpAsk& ask);
 
 // Scheme, host and port of a URL, in lower case and with the port always there: "https://a.test:443". Empty if it is

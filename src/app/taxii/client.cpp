@@ -9,6 +9,7 @@
 #include <simdjson.h>
 
 #include "app/worker/taxii.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "intel/feed/json_fields.h"
 #include "intel/taxii/media_type.h"
@@ -123,7 +124,10 @@ Result<RemoteOffer> TaxiiClient::collections() {
   }
   const auto roots = json_array(resource.root, "api_roots");
   if (!roots) {
-    TRY(add_root(address_, all.collections));
+    const std::string_view usual = json_text(resource.root, "default");
+    const std::string url = usual.empty() ? address_ : resolve_url(address_, usual);
+    if (url.empty()) return error(Fault::usage, "net_bad_url");
+    TRY(add_root(url, all.collections));
     return all;
   }
   std::size_t count = 0, read = 0;
@@ -152,15 +156,18 @@ Result<PullResult> TaxiiClient::pull(const RemoteCollection& from, const std::st
                                      const std::function<Result<void>(std::string_view)>& take) {
   PullResult result;
   std::string after = added_after, next;
-  int empty = 0;               // pages without objects, one after another
-  std::set<std::string> seen;  // places that pages began at: a server that leads in circles is left
+  int empty = 0;  // pages without objects, one after another
+  // Pages with the place that they were asked for at: a server that leads in circles is left, one whose `next` names a
+  // cursor of its own, which moves though its name stays, is not.
+  std::set<std::pair<std::string, Sha256>> seen;
   for (;;) {
     std::string url = from.url() + "objects/?limit=1000";
     if (!after.empty()) url += "&added_after=" + url_component(after);
     if (!next.empty()) url += "&next=" + url_component(next);
-    if (!seen.insert(url).second || result.pages == most_pages) return error(Fault::malformed, "taxii_endless");
     const HttpReply reply = TRY(get(url));
-    const Envelope page = TRY(read_envelope_apart(zygote_, reply.body, false));
+    if (!seen.emplace(url, sha256(as_bytes(reply.body))).second || result.pages == most_pages)
+      return error(Fault::malformed, "taxii_endless");
+    const Envelope page = TRY(read_envelope_apart(zygote_, reply.body, EnvelopeUse::page));
     ++result.pages;
     empty = page.objects.empty() ? empty + 1 : 0;
     if (empty > most_empty_pages) return error(Fault::malformed, "taxii_endless");
@@ -191,8 +198,13 @@ Result<void> TaxiiClient::read_status(const RemoteCollection& to, std::string bo
     const bool pending = json_text(status.root, "status") == "pending";
     if (pending && poll < most_polls && !id.empty()) {
       std::this_thread::sleep_for(std::chrono::seconds(1));
-      body = TRY(get(to.root + "status/" + url_component(id) + "/")).body;
-      continue;
+      auto told = get(to.root + "status/" + url_component(id) + "/");
+      if (told) {
+        body = std::move(told->body);
+        continue;
+      }
+      // It took the objects and keeps no account of them.
+      if (told.error().fault != Fault::not_found) return std::move(told).error();
     }
     const auto count = [&](std::string_view key) {
       return static_cast<std::uint64_t>(std::max<std::int64_t>(json_number(status.root, key).value_or(0), 0));
@@ -237,7 +249,7 @@ Result<void> TaxiiClient::push_some(const RemoteCollection& to, const std::vecto
     leave_out(objects[begin], result);
     return {};
   }
-  if (reply.status != 202 && reply.status != 200) return refusal_of(reply);
+  if (reply.status < 200 || reply.status > 202) return refusal_of(reply);
   return read_status(to, reply.body, result);
 }
 

@@ -197,7 +197,7 @@ Result<int> serve(const Arguments& a, const IntelCall& call) {
   TaxiiSettings settings{.contact = a.contact, .users = users.has_value(), .max_content_length = a.max_body};
   if (!a.title.empty()) settings.title = a.title;
   settings.read_posted = [&call](std::string_view body) -> Result<std::vector<PostedObject>> {
-    return TRY(read_envelope_apart(call.zygote, body, true)).objects;
+    return TRY(read_envelope_apart(call.zygote, body, EnvelopeUse::posted)).objects;
   };
   TaxiiService service(stores.taxii, std::move(settings));
   std::optional<TlsFiles> tls;

@@ -237,7 +237,7 @@ Result<std::string> bundle_to_push(const Arguments& a, const IntelCall& call) {
 
 Result<int> push(const Arguments& a, const IntelCall& call) {
   TaxiiClient client(call.zygote, TRY(common_of(a, call)), a.url);
-  Envelope bundle = TRY(read_envelope_apart(call.zygote, TRY(bundle_to_push(a, call)), true));
+  Envelope bundle = TRY(read_envelope_apart(call.zygote, TRY(bundle_to_push(a, call)), EnvelopeUse::bundle));
   const std::size_t broken =
       std::erase_if(bundle.objects, [](const PostedObject& one) { return !one.failure.empty(); });
   const RemoteCollection to = TRY(client.collection(a.collection));

@@ -66,12 +66,15 @@ void read_envelope_worker(std::string_view request, std::span<const int> descrip
   const auto body = read_all(descriptors[0], longest_body);
   if (!body) return out.fail(body.error());
   Envelope envelope;
-  if (request[0] != 0) {
-    auto objects = read_posted_objects(*body);
+  const auto use = static_cast<EnvelopeUse>(request[0]);
+  // What somebody posts is limited by its number too; what was asked for, by its octets.
+  constexpr PostLimits asked_for{.objects = 5'000'000};
+  if (use != EnvelopeUse::page) {
+    auto objects = read_posted_objects(*body, use == EnvelopeUse::posted ? PostLimits{} : asked_for);
     if (!objects) return out.fail(objects.error());
     envelope.objects = std::move(*objects);
   } else {
-    auto whole = read_envelope(*body);
+    auto whole = read_envelope(*body, asked_for);
     if (!whole) return out.fail(whole.error());
     envelope = std::move(*whole);
   }
@@ -81,10 +84,10 @@ void read_envelope_worker(std::string_view request, std::span<const int> descrip
   out.write(rest_frame, rest);
 }
 
-Result<Envelope> read_envelope_apart(Zygote& zygote, std::string_view body, bool needs_list) {
+Result<Envelope> read_envelope_apart(Zygote& zygote, std::string_view body, EnvelopeUse use) {
   const Descriptor file = TRY(memory_file("envelope", as_bytes(body)));
   const int descriptors[] = {file.get()};
-  const char request[] = {needs_list ? '\1' : '\0'};
+  const char request[] = {static_cast<char>(use)};
   Worker worker = TRY(zygote.run(static_cast<std::uint16_t>(Task::read_envelope), std::string_view(request, 1),
                                  descriptors, worker_limits));
   Envelope envelope;

@@ -2,6 +2,7 @@
 // Floor 7.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "intel/taxii/posted.h"
@@ -9,8 +10,11 @@
 
 namespace testudo {
 
-// read_envelope() in a worker. Fault::malformed also if the worker died of it. `needs_list`: an envelope without an
-// array of objects is malformed, as in a request.
-Result<Envelope> read_envelope_apart(Zygote& zygote, std::string_view body, bool needs_list);
+// A page of a server's, which may be without an array of objects; what a client posted, with the limits of PostLimits;
+// a bundle of the user's, which may hold millions of objects, as a page may.
+enum class EnvelopeUse : std::uint8_t { page, posted, bundle };
+// read_envelope() in a worker. Fault::malformed also if the worker died of it, or where the array is missing and `use`
+// needs it.
+Result<Envelope> read_envelope_apart(Zygote& zygote, std::string_view body, EnvelopeUse use);
 
 }  // namespace testudo

@@ -77,7 +77,8 @@ class Defender : public ExportWriter {
     cell(text, action(indicator.kind));
     cell(text, "High");
     cell(text, threat);
-    cell(text, bare_words(request_.title, 60) + ". Sources " + bare_words(joined(facts.sources, 200), 200));
+    const std::string marking = facts.tlp ? ". TLP " + std::string(tlp_word(*facts.tlp)) : "";
+    cell(text, bare_words(request_.title, 60) + ". Sources " + bare_words(joined(facts.sources, 200), 200) + marking);
     cell(text, "");
     cell(text, "");
     cell(text, is_file(indicator.kind) ? "Malware" : "CommandAndControl");

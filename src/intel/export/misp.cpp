@@ -10,7 +10,8 @@ class Misp : public ExportWriter {
  public:
   explicit Misp(const ExportRequest& request)
       : event_({export_uuid("misp-event", request.author + "\n" + request.title), one_line(request.title),
-                one_line(request.author), request.as_of, std::nullopt}) {}
+                one_line(request.author), request.as_of, std::nullopt},
+               request.rules) {}
 
   void head(const ExportSummary& /*summary*/, ExportOutput& out) override { event_.begin(out.main); }
   WithheldWord indicator(const StoredIndicator& indicator, ExportOutput& out) override {

@@ -84,14 +84,14 @@ void time_tag(JsonText& json, std::string_view name, const std::optional<Time>& 
   if (time) tag(json, "testudo:" + std::string(name) + "=\"" + instant_text(*time) + "\"");
 }
 
-void tags(JsonText& json, const Facts& facts, std::string_view kind = {}) {
+void tags(JsonText& json, const Facts& facts, bool to_ids, std::string_view kind = {}) {
   json.key("Tag").array();
   if (!kind.empty()) tag(json, "testudo:kind=\"" + std::string(kind) + "\"");
   if (facts.tlp) tag(json, "tlp:" + std::string(tlp_word(*facts.tlp)));
   if (facts.confidence) confidence_tags(json, *facts.confidence);
   if (facts.benign) tag(json, "false-positive:confirmed=\"true\"");
-  // Of what was withdrawn `to_ids` no longer tells.
-  if (facts.role() != Role::unstated || facts.revoked)
+  // A reader takes what has no `to_ids` for context.
+  if (facts.role() != Role::unstated || !to_ids)
     tag(json, "testudo:role=\"" + std::string(role_word(facts.role())) + "\"");
   for (const std::string_view threat : facts.threats)
     if (const std::string name = tag_value(threat); !name.empty()) tag(json, "misp-galaxy:tool=\"" + name + "\"");
@@ -112,14 +112,14 @@ void attribute(JsonText& json, std::string_view type, std::string_view category,
   json.key("to_ids").boolean(to_ids).key("distribution").string("5").key("timestamp").string(seconds(at));
 }
 
-void describe(JsonText& json, const Facts& facts, std::string_view kind = {}) {
+void describe(JsonText& json, const Facts& facts, bool to_ids, std::string_view kind = {}) {
   json.key("comment").string(one_line(joined(facts.comments, 2000), 2000));
   if (facts.revoked) json.key("deleted").boolean(true);
   if (facts.first_seen) json.key("first_seen").string(instant_text(*facts.first_seen));
   // MISP refuses a span that ends before it begins.
   if (facts.last_seen && (!facts.first_seen || *facts.first_seen <= *facts.last_seen))
     json.key("last_seen").string(instant_text(*facts.last_seen));
-  tags(json, facts, kind);
+  tags(json, facts, to_ids, kind);
 }
 
 std::string name_of(const StoredIndicator& indicator) {
@@ -159,15 +159,14 @@ WithheldWord MispEvent::add(const StoredIndicator& indicator, std::string& out) 
   if (plain == attribute_types.end() && part == object_types.end()) return "kind";
   if (plain == attribute_types.end() && objects_.size() > objects_limit) return "object_limit";
   const Facts facts = facts_of(indicator);
-  const Role role = facts.role();
-  const bool to_ids = !facts.revoked && (role == Role::attacker || role == Role::unstated);
+  const bool to_ids = !facts.revoked && judge_alarm(indicator, facts, rules_).why == Withheld::no;
   const Time at = facts.modified.value_or(shape_.as_of);
   mark(facts.tlp);
   std::string text;
   JsonText json(text);
   if (plain != attribute_types.end()) {
     attribute(json, type_of(*plain, indicator), plain->category, value_of(indicator), name_of(indicator), to_ids, at);
-    describe(json, facts, plain->type == "text" ? kind_name(indicator.kind) : "");
+    describe(json, facts, to_ids, plain->type == "text" ? kind_name(indicator.kind) : "");
     json.end();
     append(text, out);
     return {};
@@ -177,7 +176,7 @@ WithheldWord MispEvent::add(const StoredIndicator& indicator, std::string& out) 
   json.key("distribution").string("5").key("Attribute").array();
   attribute(json, part->type, part->category, value_of(indicator), name_of(indicator), to_ids, at);
   json.key("object_relation").string(part->relation);
-  describe(json, facts);
+  describe(json, facts, to_ids);
   json.end().end().end();
   if (!objects_.empty()) objects_ += ",\n";
   objects_ += text;
@@ -197,7 +196,7 @@ WithheldWord MispEvent::add(const StoredPattern& pattern, std::string& out) {
   Facts facts;
   facts.tlp = pattern.tlp;
   if (!pattern.source.empty()) facts.sources.push_back(pattern.source);
-  tags(json, facts);
+  tags(json, facts, true);
   json.end();
   append(text, out);
   return {};

@@ -21,7 +21,8 @@ struct MispEventShape {
 
 class MispEvent {
  public:
-  explicit MispEvent(MispEventShape shape) : shape_(std::move(shape)) {}
+  // `rules` tells by what nobody shall be alarmed (judge_alarm()): it is carried without `to_ids`.
+  MispEvent(MispEventShape shape, BlockRules rules) : shape_(std::move(shape)), rules_(rules) {}
   // The event's beginning; attributes follow with add(), then end().
   // The value of an attribute: a URL with its scheme, others as they were spelled first.
   static std::string value_of(const StoredIndicator& indicator);
@@ -39,6 +40,7 @@ class MispEvent {
   void append(std::string_view json, std::string& out);
   void mark(std::optional<Tlp> tlp);
   MispEventShape shape_;
+  BlockRules rules_;
   std::string objects_;
   bool any_ = false;
 };

@@ -51,7 +51,7 @@ class MispFeed : public ExportWriter {
  private:
   template <typename What>
   WithheldWord add(const What& what, const std::string& source, const std::string& value, ExportOutput& out) {
-    const auto [found, fresh] = events_.try_emplace(source, shape_of(source));
+    const auto [found, fresh] = events_.try_emplace(source, shape_of(source), request_.rules);
     MispEvent& event = found->second;
     std::string& text = out.part(event.uuid() + ".json");
     if (fresh) event.begin(text);

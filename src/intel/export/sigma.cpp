@@ -1,7 +1,9 @@
 // Sigma: rules by category of log and by role, at most a thousand values each, as YAML documents one after another.
 // Every text is a quoted scalar as in JSON, which YAML 1.2 contains. Source: Sigma specification 2.0 (logsource
 // categories dns, proxy, firewall, process_creation, file_event; modifiers endswith, cidr, contains; wildcards).
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "base/json_text.h"
@@ -53,7 +55,10 @@ class Rule {
     }
     selections_.push_back({std::string(field), {std::move(value)}});
   }
-  void count() { ++indicators_; }
+  void count(std::optional<Tlp> tlp) {
+    ++indicators_;
+    if (tlp && (!tlp_ || *tlp_ < *tlp)) tlp_ = tlp;
+  }
   std::size_t size() const { return indicators_; }
 
   // Appends the document and begins anew.
@@ -74,14 +79,22 @@ class Rule {
       append_json_string(out, one_line(request.reference));
       out += "\n";
     }
+    if (tlp_) out.append("tags:\n    - ").append(tag_of(*tlp_)).append("\n");
     out.append("logsource:\n    category: ").append(shape.logsource).append("\ndetection:\n");
     selections(out);
     out.append("    condition: 1 of selection_*\nlevel: ").append(suspect ? "high" : "informational").append("\n");
     selections_.clear();
     indicators_ = 0;
+    tlp_.reset();
   }
 
  private:
+  // Sigma's tags know no '+'. Source: Sigma specification, appendix on tags, namespace tlp.
+  static std::string tag_of(Tlp tlp) {
+    std::string tag = "tlp." + std::string(tlp_word(tlp));
+    std::ranges::replace(tag, '+', '-');
+    return tag;
+  }
   static void text(std::string& out, std::string_view key, std::string_view value) {
     out.append(key).append(": ");
     append_json_string(out, value);
@@ -102,6 +115,7 @@ class Rule {
 
   std::vector<Selection> selections_;
   std::size_t indicators_ = 0, number_ = 0;
+  std::optional<Tlp> tlp_;  // the strictest of what it holds
 };
 
 class Sigma : public ExportWriter {
@@ -113,6 +127,7 @@ class Sigma : public ExportWriter {
     if (facts.revoked) return "revoked";
     const BlockJudgement judged = judge_alarm(indicator, facts, request_.rules);
     suspect_ = judged.why == Withheld::no;
+    tlp_ = facts.tlp;
     return add(indicator, judged.exact_only, out) ? "" : "kind";
   }
 
@@ -171,12 +186,13 @@ class Sigma : public ExportWriter {
   Rule& begin(Category category, ExportOutput& out) {
     Rule& open = rule(category);
     if (open.size() == rule_limit) open.write(request_, category, suspect_, out.main);
-    open.count();
+    open.count(tlp_);
     return open;
   }
 
   ExportRequest request_;
-  bool suspect_ = true;
+  bool suspect_ = true;  // of the indicator at hand, as its marking
+  std::optional<Tlp> tlp_;
   std::array<std::array<Rule, category_count>, 2> rules_;
 };
 

@@ -36,6 +36,7 @@ class Stix : public ExportWriter {
   }
 
   WithheldWord pattern(const StoredPattern& pattern, ExportOutput& out) override {
+    if (pattern.language == "value") return "pattern_language";  // what is no value is no pattern either
     const std::string id = "indicator--" + export_uuid("pattern", pattern.language + "\n" + pattern.text);
     const std::string mark = pattern.tlp ? objects_.marking(*pattern.tlp, out.main) : "";
     std::string text;
@@ -44,7 +45,7 @@ class Stix : public ExportWriter {
     if (pattern.revoked) json.key("revoked").boolean(true);
     if (!pattern.name.empty()) json.key("name").string(pattern.name);
     json.key("pattern").string(pattern.text).key("pattern_type").string(pattern.language);
-    json.key("valid_from").string(instant_text(objects_.day()));
+    json.key("valid_from").string(instant_text(StixObjects::unknown));
     if (!pattern.source.empty()) {
       json.key("external_references").array();
       reference(json, pattern.source, pattern.object, {});

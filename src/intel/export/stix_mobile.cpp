@@ -33,7 +33,11 @@ class StixMobile : public ExportWriter {
     const std::string key = std::string(kind_name(indicator.kind)) + "\n" + indicator.value;
     const std::string id = "indicator--" + export_uuid("indicator", key);
     write(facts, id, pattern, out.main);
-    objects_.indicates_all(id, facts, out.main);
+    if (objects_.indicates_all(id, facts, out.main)) return {};
+    // Phone tools group indicators by malware, and load none that points to no group.
+    Facts unnamed = facts;
+    unnamed.threats = {unnamed_threat};
+    objects_.indicates_all(id, unnamed, out.main);
     return {};
   }
 

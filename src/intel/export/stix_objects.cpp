@@ -116,7 +116,7 @@ void StixObjects::extension(std::string& out) {
   add(text, out);
 }
 
-void StixObjects::indicates_all(std::string_view indicator, const Facts& facts, std::string& out) {
+bool StixObjects::indicates_all(std::string_view indicator, const Facts& facts, std::string& out) {
   std::vector<std::string> done;  // names that differ in case alone are one malware
   for (const std::string_view threat : facts.threats) {
     if (one_line(threat).empty()) continue;
@@ -125,6 +125,7 @@ void StixObjects::indicates_all(std::string_view indicator, const Facts& facts, 
     indicates(indicator, id, facts, out);
     done.push_back(std::move(id));
   }
+  return !done.empty();
 }
 
 void StixObjects::indicates(std::string_view indicator, std::string_view malware, const Facts& facts,

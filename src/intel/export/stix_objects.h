@@ -28,8 +28,8 @@ class StixObjects {
   std::string marking(Tlp tlp, std::string& out);
   std::string malware(std::string_view name, std::string& out);
   void extension(std::string& out);
-  // A relationship to every threat that is named, each once.
-  void indicates_all(std::string_view indicator, const Facts& facts, std::string& out);
+  // A relationship to every threat that is named, each once. False if none is.
+  bool indicates_all(std::string_view indicator, const Facts& facts, std::string& out);
 
   // Times of an indicator that are fit for STIX: known ones, else the fixed past or the day of the export.
   Time created(const Facts& facts) const { return facts.created.value_or(unknown); }

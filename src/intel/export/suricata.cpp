@@ -1,6 +1,7 @@
 // Suricata: rules on the names that DNS, TLS, QUIC and HTTP carry, on addresses, pages and certificates. A name covers
 // what is below it. Source: Suricata 7 user guide (rules: dns.query, tls.sni, quic.sni, http.host, dotprefix,
 // tls.cert_fingerprint, ja3.hash; numbers: sid 1000000 to 1999999 are for local use).
+#include <algorithm>
 #include <array>
 
 #include "base/hash.h"
@@ -37,6 +38,10 @@ std::string fingerprint(std::string_view hex) {
   }
   return text;
 }
+
+// Suricata reads lines of 8,191 octets (DETECT_MAX_RULE_SIZE in its detect.h); a longer rule is two broken ones. What
+// stands around the path of a page is shorter than the rest.
+constexpr std::size_t longest_path = 6000, most_sources = 12;
 
 struct NameRule {
   std::string_view protocol, buffer, after;
@@ -96,6 +101,7 @@ class Suricata : public ExportWriter {
   static WithheldWord url_cannot(std::string_view url) {
     const UrlParts parts = split_normalised_url(url);
     if (!is_dns_name(parts.host) || !is_plain_url(url)) return "url_not_expressible";
+    if (content(parts.path).size() > longest_path) return "url_not_expressible";
     return parts.path.size() < 2 ? "whole_host_url" : "";
   }
 
@@ -139,7 +145,12 @@ class Suricata : public ExportWriter {
     std::string text = "classtype:trojan-activity;";
     if (!request_.reference.empty()) text += " reference:url," + reference() + ";";
     text += " metadata:testudo_key " + sid_key_text(key);
-    for (const StoredClaim& claim : indicator.claims) text += ", source " + word(claim.source);
+    std::vector<std::string> sources;
+    for (const StoredClaim& claim : indicator.claims)
+      if (std::string source = word(claim.source);
+          sources.size() < most_sources && std::ranges::find(sources, source) == sources.end())
+        sources.push_back(std::move(source));
+    for (const std::string& source : sources) text += ", source " + source;
     return text + ";";
   }
   static std::string word(std::string_view text) {

@@ -59,7 +59,9 @@ class Yara : public ExportWriter {
     if (pattern.text.find('\0') != std::string::npos || !is_utf8(pattern.text)) return "broken_rule";
     const Result<YaraText> read = read_yara(pattern.text);
     if (!read) return read.error().fault == Fault::unsupported ? "rule_reaches_out" : "broken_rule";
-    out.main += "\n// Source: " + bare_words(pattern.source) + "\n";
+    out.main += "\n// Source: " + bare_words(pattern.source);
+    if (pattern.tlp) out.main.append(", TLP:").append(upper_ascii(tlp_word(*pattern.tlp)));
+    out.main += "\n";
     for (const std::string& module : read->modules) out.main += "import \"" + module + "\"\n";
     out.main += renamed(pattern.text, *read, key.substr(0, 8)) + "\n";
     return {};

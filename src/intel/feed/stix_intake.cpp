@@ -42,6 +42,12 @@ bool is_own_vulnerability(const StixObject& object) {
   return object.type == "vulnerability" && object.id == "vulnerability--" + export_uuid(object.type, object.name);
 }
 
+// What our own export has where no threat is named.
+bool is_unnamed_threat(const StixObject& object) {
+  return object.type == "malware" && object.name == unnamed_threat &&
+         object.id == "malware--" + export_uuid(object.type, object.name);
+}
+
 // STIX asks for dates also where nobody told any; our exports, and others', then write 1970-01-01.
 std::optional<Time> told(const std::optional<Time>& time) { return time && time->micros != 0 ? time : std::nullopt; }
 
@@ -87,8 +93,8 @@ void StixIntake::take(const StixObject& object, std::string_view text) {
   if (rank != ThreatRank::none && object.name.empty()) note(object.id, "object_without_name", object.type);
   const StixIndex::Number number = index_.number(object.id);
   if (number == StixIndex::none && !object.id.empty()) note(object.id, "id_too_long", object.type);
-  if (number != StixIndex::none && !index_.see(number, rank, object.name, time))
-    note(object.id, "duplicate_id", object.type);
+  const std::string_view name = is_unnamed_threat(object) ? std::string_view() : object.name;
+  if (number != StixIndex::none && !index_.see(number, rank, name, time)) note(object.id, "duplicate_id", object.type);
   const bool marked = object.markings || object.odd_markings || object.granular_markings || object.labels ||
                       !object.tlp.empty() || container_tlp_;
   if (marked && (rank != ThreatRank::none || object.type == "relationship")) {

@@ -230,18 +230,24 @@ StixObject stix_object(dom::object json) {
   return object;
 }
 
-bool holds(const std::optional<dom::array>& list, std::string_view word) {
-  return list && std::any_of(list->begin(), list->end(), [&](dom::element item) { return text_of(item) == word; });
+namespace {
+
+// The words of STIX's vocabulary, and what else labels say as tags of other formats do.
+Role role_of_word(std::string_view word) {
+  if (word == "malicious-activity") return Role::attacker;
+  if (word == "context") return Role::context;
+  return role_of_remark(word).value_or(Role::unstated);
 }
 
+}  // namespace
+
 Role stix_role(const StixObject& object) {
-  const auto says = [&](std::string_view word) {
-    return holds(object.indicator_types, word) || holds(object.labels, word);
-  };
-  if (says("benign")) return Role::benign;
-  if (says("compromised")) return Role::victim;
-  if (says("malicious-activity")) return Role::attacker;
-  return says("context") ? Role::context : Role::unstated;
+  Role role = Role::unstated;
+  for (const auto& list : {object.indicator_types, object.labels}) {
+    if (!list) continue;
+    for (const dom::element item : *list) role = least_blocking(role, role_of_word(text_of(item)));
+  }
+  return role;
 }
 
 std::optional<Tlp> tlp_of_marking(std::string_view id) {

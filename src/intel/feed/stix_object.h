@@ -31,9 +31,8 @@ struct StixObject {
 // Views into the parser's document.
 StixObject stix_object(simdjson::dom::object json);
 
-// Whether any string of the list is `word`.
-bool holds(const std::optional<simdjson::dom::array>& list, std::string_view word);
-// Whose the value is: `compromised` is a victim's, `benign` a benign one's, `malicious-activity` the attacker's.
+// Whose the value is: `compromised` is a victim's, `benign` a benign one's, `malicious-activity` the attacker's; labels
+// also in the words of role_of_remark() ("victim", "false-positive"). Of several the one that blocks least.
 // Source: STIX 2.1 section 10.7 (indicator type vocabulary); STIX 2.0 keeps the words in `labels`.
 Role stix_role(const StixObject& object);
 

@@ -2,7 +2,8 @@
 // Sources: certstream-server's documented message (message_type, data.leaf_cert.all_domains, fingerprint,
 // serial_number, not_before, issuer.O/CN/aggregated); crt.sh?output=json (issuer_name, common_name, name_value with a
 // name a line, not_before, serial_number, entry_timestamp); RFC 6962 §3.4 and §4.6 (get-entries: leaf_input,
-// extra_data).
+// extra_data); Cert Spotter's issuances (dns_names, cert_sha256, issuer.name, not_before); Censys' certificates (names,
+// fingerprint_sha256, parsed.issuer_dn, parsed.validity_period.not_before).
 #include "base/text.h"
 #include "intel/hunt/json_shapes.h"
 #include "intel/hunt/x509_facts.h"
@@ -28,6 +29,32 @@ bool read_certstream(dom::object object, const HuntReceiver& use) {
   });
   if (!any) give_certificate(text_at(*leaf, {"subject", "CN"}), facts, use);
   return true;
+}
+
+// The stream of names alone.
+bool read_dns_entries(dom::object object, const HuntReceiver& use) {
+  if (text_at(object, {"message_type"}) != "dns_entries") return false;
+  each_text_at(object, {"data"}, [&](std::string_view name) { use({.host = name}); });
+  return true;
+}
+
+// A certificate with all of its names and its digest.
+bool read_digest(dom::object object, const HuntReceiver& use) {
+  CertificateFacts facts;
+  for (const std::string_view key : {"cert_sha256", "fingerprint_sha256", "sha256", "fingerprint"})
+    if (facts.fingerprint.empty()) facts.fingerprint = plain_fingerprint(text_at(object, {key}));
+  if (facts.fingerprint.empty()) return false;
+  facts.issuer = text_at(object, {"issuer", "name"});
+  if (facts.issuer.empty()) facts.issuer = text_at(object, {"parsed", "issuer_dn"});
+  facts.made = time_at(object, {"not_before"});
+  if (!facts.made) facts.made = time_at(object, {"parsed", "validity_period", "not_before"});
+  bool any = false;
+  for (const std::string_view key : {"dns_names", "names"})
+    each_text_at(object, {key}, [&](std::string_view name) {
+      give_certificate(name, facts, use);
+      any = true;
+    });
+  return any;
 }
 
 bool read_crt_sh(dom::object object, const HuntReceiver& use) {
@@ -75,7 +102,9 @@ bool read_log_entries(dom::object object, const HuntReceiver& use) {
 }  // namespace
 
 bool read_certificate_object(dom::object object, const HuntReceiver& use) {
-  if (read_certstream(object, use) || read_crt_sh(object, use) || read_log_entries(object, use)) return true;
+  if (read_certstream(object, use) || read_dns_entries(object, use) || read_crt_sh(object, use) ||
+      read_log_entries(object, use) || (text_at(object, {"ip"}).empty() && read_digest(object, use)))
+    return true;
   return text_at(object, {"message_type"}) == "heartbeat";  // certstream's sign of life says nothing
 }
 

@@ -14,8 +14,8 @@ namespace dom = simdjson::dom;
 constexpr std::size_t largest_object = 64U << 20, deepest = 64;
 
 using Shape = bool (*)(dom::object, const HuntReceiver&);
-constexpr std::array<Shape, 5> shapes = {read_certificate_object, read_passive_dns_object, read_scan_object,
-                                         read_rdap_object, read_zeek_dns_object};
+constexpr std::array<Shape, 6> shapes = {read_certificate_object, read_passive_dns_object, read_scan_object,
+                                         read_rdap_object,        read_zeek_dns_object,    read_dns_log_object};
 
 class JsonReader : public HuntReader {
  public:
@@ -59,7 +59,7 @@ class JsonReader : public HuntReader {
   bool answer(dom::object around, std::size_t at, unsigned depth) {
     constexpr unsigned most_wrappers = 3;
     if (depth == most_wrappers) return false;
-    for (const std::string_view key : {"matches", "hits", "results", "result", "data"}) {
+    for (const std::string_view key : {"matches", "hits", "results", "result", "data", "domainSearchResults"}) {
       dom::element inside;
       if (around[key].get(inside) != simdjson::SUCCESS) continue;
       dom::object one;

@@ -61,6 +61,9 @@ std::optional<Time> hunted_time(std::string_view text) {
   if (iso.size() > 10 && iso[10] == ' ') iso[10] = 'T';
   if (iso.ends_with(" UTC")) iso.replace(iso.size() - 4, 4, "Z");
   if (auto time = parse_rfc3339(iso)) return time;
+  // "+0100", as Suricata writes it.
+  if (iso.size() > 20 && (iso[iso.size() - 5] == '+' || iso[iso.size() - 5] == '-'))
+    return parse_rfc3339(iso.insert(iso.size() - 2, ":"));
   // Shodan and crt.sh write fractions of a second without a zone; they mean UTC.
   return parse_rfc3339(iso + "Z");
 }
@@ -75,6 +78,21 @@ std::optional<Time> hunted_time(dom::element value) {
 std::optional<Time> time_at(dom::object object, std::initializer_list<std::string_view> path) {
   const auto value = element_at(object, path);
   return value ? hunted_time(*value) : std::nullopt;
+}
+
+Tie tie_of_record(std::string_view type) {
+  if (equals_ignoring_case(type, "A") || equals_ignoring_case(type, "AAAA") || type == "1" || type == "28")
+    return Tie::address;
+  if (equals_ignoring_case(type, "NS") || type == "2") return Tie::name_server;
+  if (equals_ignoring_case(type, "CNAME") || type == "5") return Tie::alias;
+  if (equals_ignoring_case(type, "MX") || type == "15") return Tie::mail_server;
+  return Tie::none;
+}
+
+bool is_host_query(std::string_view type) {
+  for (const std::string_view wanted : {"A", "AAAA", "CNAME", "NS", "MX", "HTTPS", "SVCB", "-", "*", ""})
+    if (type == wanted) return true;
+  return false;
 }
 
 std::string plain_fingerprint(std::string_view text) {

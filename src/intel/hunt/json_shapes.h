@@ -13,6 +13,7 @@ bool read_passive_dns_object(simdjson::dom::object object, const HuntReceiver& u
 bool read_scan_object(simdjson::dom::object object, const HuntReceiver& use);         // Censys, Shodan
 bool read_rdap_object(simdjson::dom::object object, const HuntReceiver& use);         // RFC 9083
 bool read_zeek_dns_object(simdjson::dom::object object, const HuntReceiver& use);     // Zeek's dns.log as JSON
+bool read_dns_log_object(simdjson::dom::object object, const HuntReceiver& use);      // Suricata, AdGuard Home
 
 // The string at a path of keys; empty if there is none.
 std::string_view text_at(simdjson::dom::object object, std::initializer_list<std::string_view> path);
@@ -42,6 +43,10 @@ void each_text_at(simdjson::dom::object object, std::initializer_list<std::strin
   for (const simdjson::dom::element item : items)
     if (item.get(text) == simdjson::SUCCESS) each(text);
 }
+// What an answer of this type of record ties its host to; `none` for other types.
+Tie tie_of_record(std::string_view type);
+// Whether somebody who asks for this type of record, or for one that is not told, wants a host.
+bool is_host_query(std::string_view type);
 // A fingerprint as it is compared: lower-case hexadecimal without separators; empty if it is none.
 std::string plain_fingerprint(std::string_view text);
 // Facts of one certificate for each of its names: `serial` counts with its issuer where there is no fingerprint.

@@ -1,19 +1,11 @@
 // Passive DNS in the common output format: one answer seen, how often, from when to when.
-// Source: draft-dulaunoy-dnsop-passive-dns-cof (rrname, rrtype, rdata, time_first, time_last, count).
+// Sources: draft-dulaunoy-dnsop-passive-dns-cof (rrname, rrtype, rdata, time_first, time_last, count); Farsight's
+// Streaming API Framing (DNSDB API 2: an answer in `obj`, how the stream goes on in `cond`).
 #include "base/text.h"
 #include "intel/hunt/json_shapes.h"
 
 namespace testudo {
 namespace {
-
-Tie tie_of_type(std::string_view type) {
-  if (equals_ignoring_case(type, "A") || equals_ignoring_case(type, "AAAA") || type == "1" || type == "28")
-    return Tie::address;
-  if (equals_ignoring_case(type, "NS") || type == "2") return Tie::name_server;
-  if (equals_ignoring_case(type, "CNAME") || type == "5") return Tie::alias;
-  if (equals_ignoring_case(type, "MX") || type == "15") return Tie::mail_server;
-  return Tie::none;
-}
 
 // "10 mx.example." is a preference and a name.
 std::string_view without_preference(std::string_view data) {
@@ -24,9 +16,10 @@ std::string_view without_preference(std::string_view data) {
 }  // namespace
 
 bool read_passive_dns_object(simdjson::dom::object object, const HuntReceiver& use) {
+  if (const auto framed = object_at(object, {"obj"})) object = *framed;
   const std::string_view host = text_at(object, {"rrname"});
-  if (host.empty()) return false;
-  const Tie tie = tie_of_type(scalar_at(object, {"rrtype"}));
+  if (host.empty()) return !text_at(object, {"cond"}).empty();
+  const Tie tie = tie_of_record(scalar_at(object, {"rrtype"}));
   auto first = time_at(object, {"time_first"}), last = time_at(object, {"time_last"});
   if (!first) first = time_at(object, {"zone_time_first"});
   if (!last) last = time_at(object, {"zone_time_last"});

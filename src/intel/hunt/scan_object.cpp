@@ -2,7 +2,8 @@
 // Sources: Shodan's banner specification (ip_str, hostnames, domains, asn, hash, http.title, http.html_hash,
 // ssl.cert.fingerprint.sha256, ssl.jarm, timestamp); Censys Search 2.0 and Platform host objects (ip, dns.names,
 // dns.reverse_dns.names, autonomous_system.asn, services[].tls.certificates.leaf_data.fingerprint and .names,
-// services[].jarm.fingerprint, services[].http.response.body_hash and html_title, services[].banner_hashes).
+// services[].jarm.fingerprint, services[].http.response.body_hash and html_title, services[].banner_hashes); Censys'
+// first interface (p443.https.tls.certificate.parsed.names and .fingerprint_sha256, p443.https.get.body_sha256).
 #include <vector>
 
 #include "intel/hunt/json_shapes.h"
@@ -73,6 +74,26 @@ void read_service(dom::object service, Scanned& out) {
   each_text_at(service, {"banner_hashes"}, [&](std::string_view hash) { out.tie(Tie::banner, std::string(hash)); });
 }
 
+// "p443" of the first interface, with what was spoken there.
+void read_port(dom::object port, Scanned& out) {
+  for (const auto [name, value] : port) {
+    dom::object spoken;
+    if (value.get(spoken) != simdjson::SUCCESS) continue;
+    if (const auto leaf = object_at(spoken, {"tls", "certificate", "parsed"})) {
+      out.tie(Tie::certificate, plain_fingerprint(text_at(*leaf, {"fingerprint_sha256"})));
+      each_text_at(*leaf, {"names"}, [&](std::string_view known) { out.name(known); });
+    }
+    if (const std::string_view hash = text_at(spoken, {"get", "body_sha256"}); !hash.empty())
+      out.tie(Tie::page, "html " + std::string(hash));
+    give_title(out, text_at(spoken, {"get", "title"}));
+  }
+}
+
+bool names_port(std::string_view key) {
+  return key.size() > 1 && key.size() <= 6 && key[0] == 'p' &&
+         key.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
 void read_censys(dom::object object, Scanned& out) {
   each_text_at(object, {"names"}, [&](std::string_view name) { out.name(name); });
   each_text_at(object, {"dns", "names"}, [&](std::string_view name) { out.name(name); });
@@ -80,6 +101,9 @@ void read_censys(dom::object object, Scanned& out) {
   out.tie(Tie::asn, scalar_at(object, {"autonomous_system", "asn"}));
   out.tie(Tie::asn, scalar_at(object, {"asn"}));
   out.at = time_at(object, {"last_updated_at"});
+  if (!out.at) out.at = time_at(object, {"updated_at"});
+  for (const auto [key, value] : object)
+    if (dom::object port; names_port(key) && value.get(port) == simdjson::SUCCESS) read_port(port, out);
   read_service(object, out);  // flat exports have the service's members at the top
   dom::array services;
   if (object["services"].get(services) != simdjson::SUCCESS) return;

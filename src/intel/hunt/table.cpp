@@ -10,17 +10,20 @@
 namespace testudo {
 namespace {
 
-constexpr std::array<std::string_view, 14> host_columns = {
-    "host",  "hostname", "domain", "name",       "dns_name",    "common_name", "query",
-    "qname", "rrname",   "fqdn",   "name_value", "domain_name", "names",       "subject_cn"};
+// Of several the first counts: those that hold all names of a row stand before those that hold one.
+constexpr std::array<std::string_view, 19> host_columns = {
+    "host",   "hostname",   "domain",     "domain_name", "fqdn", "dns_names",   "name_value", "matching_identities",
+    "names",  "sans",       "san",        "dns_name",    "name", "common_name", "query",      "qname",
+    "rrname", "subject_cn", "server_name"};
 
 struct TieColumn {
   std::string_view name;
   Tie tie;
 };
-constexpr std::array<TieColumn, 26> tie_columns = {{{"ip", Tie::address},
+constexpr std::array<TieColumn, 32> tie_columns = {{{"ip", Tie::address},
                                                     {"ip_str", Tie::address},
                                                     {"ip_address", Tie::address},
+                                                    {"ip_addresses", Tie::address},
                                                     {"address", Tie::address},
                                                     {"a", Tie::address},
                                                     {"aaaa", Tie::address},
@@ -28,6 +31,7 @@ constexpr std::array<TieColumn, 26> tie_columns = {{{"ip", Tie::address},
                                                     {"nameserver", Tie::name_server},
                                                     {"nameservers", Tie::name_server},
                                                     {"name_server", Tie::name_server},
+                                                    {"name_servers", Tie::name_server},
                                                     {"cname", Tie::alias},
                                                     {"mx", Tie::mail_server},
                                                     {"fingerprint", Tie::certificate},
@@ -35,6 +39,7 @@ constexpr std::array<TieColumn, 26> tie_columns = {{{"ip", Tie::address},
                                                     {"sha256", Tie::certificate},
                                                     {"cert_sha256", Tie::certificate},
                                                     {"cert_sha1", Tie::certificate},
+                                                    {"sha_256", Tie::certificate},
                                                     {"jarm", Tie::jarm},
                                                     {"html_hash", Tie::page},
                                                     {"body_hash", Tie::page},
@@ -42,8 +47,26 @@ constexpr std::array<TieColumn, 26> tie_columns = {{{"ip", Tie::address},
                                                     {"banner_hash", Tie::banner},
                                                     {"handle", Tie::handle},
                                                     {"registrant", Tie::handle},
+                                                    {"registrant_email", Tie::handle},
+                                                    {"contact_email", Tie::handle},
                                                     {"registrar", Tie::registrar},
+                                                    {"registrar_name", Tie::registrar},
                                                     {"asn", Tie::asn}}};
+
+// "Common Name" and "commonName" are "common_name".
+std::vector<std::string> plain_columns(const std::vector<std::string>& row) {
+  std::vector<std::string> plain;
+  for (const std::string& cell : row) {
+    std::string name;
+    for (const char c : trim(cell)) {
+      const bool capital = c >= 'A' && c <= 'Z';
+      if (capital && !name.empty() && name.back() >= 'a' && name.back() <= 'z') name += '_';
+      name += c == ' ' || c == '-' || c == '.' ? '_' : c;
+    }
+    plain.push_back(lower_ascii(name));
+  }
+  return plain;
+}
 
 std::string_view first_cell(const CsvHeader& header, const std::vector<std::string>& row,
                             std::initializer_list<std::string_view> names) {
@@ -80,8 +103,9 @@ void read_row(const CsvHeader& header, const std::vector<std::string>& row, std:
                          .made = hunted_time(header.get(row, "not_before"))};
   if (!fingerprint) facts.serial = lower_ascii(first_cell(header, row, {"serial", "serial_number"}));
   if (!facts.issuer.empty()) give_certificate(host, facts, use);
-  const auto registered = hunted_time(first_cell(header, row, {"registered", "created", "creation_date"}));
-  const std::string_view registrar = header.get(row, "registrar");
+  const auto registered =
+      hunted_time(first_cell(header, row, {"registered", "created", "creation_date", "created_date"}));
+  const std::string_view registrar = first_cell(header, row, {"registrar", "registrar_name"});
   if (registered && !registrar.empty()) {
     const std::string who = "registrar " + std::string(registrar);
     use({.host = host, .tie = Tie::batch, .value = who, .first = registered});
@@ -118,7 +142,7 @@ class TableReader : public HuntReader {
  private:
   void one(const std::vector<std::string>& row, std::uint64_t at) {
     if (!header_) {
-      header_.emplace(row);
+      header_.emplace(plain_columns(row));
       column_ = host_column(*header_);
       if (column_.empty()) notes_.add("no_host_column", at);
       return;
@@ -140,7 +164,7 @@ bool looks_like_table(std::string_view head) {
   if (line.find_first_of(",;\t|") == std::string_view::npos) return false;
   TableRows rows(line, csv_separator(line));
   std::vector<std::string> row;
-  return rows.next(row) && !host_column(CsvHeader(row)).empty();
+  return rows.next(row) && !host_column(CsvHeader(plain_columns(row))).empty();
 }
 
 }  // namespace

@@ -10,12 +10,6 @@
 namespace testudo {
 namespace {
 
-bool is_host_query(std::string_view type) {
-  for (const std::string_view wanted : {"A", "AAAA", "CNAME", "NS", "MX", "HTTPS", "SVCB", "-", "*", ""})
-    if (type == wanted) return true;
-  return false;
-}
-
 // An answer of digits and dots, or with a colon, is an address; others are names or texts.
 Tie tie_of_answer(std::string_view answer) {
   if (answer.find(':') != std::string_view::npos) return Tie::address;
@@ -76,7 +70,8 @@ bool looks_like_zeek(std::string_view head) {
 
 bool read_zeek_dns_object(simdjson::dom::object object, const HuntReceiver& use) {
   const std::string_view host = text_at(object, {"query"});
-  if (host.empty()) return false;
+  // Answers of interfaces have a `query` too, which is what somebody searched for.
+  if (host.empty() || (scalar_at(object, {"uid"}).empty() && !time_at(object, {"ts"}))) return false;
   if (!is_host_query(text_at(object, {"qtype_name"}))) return true;
   const auto at = time_at(object, {"ts"});
   use({.host = host, .first = at, .last = at});

@@ -245,6 +245,8 @@ Result<Envelope> read_envelope(std::string_view body, const PostLimits& limits) 
     return no_envelope("the members beside the objects are broken");
   envelope.more = json_flag(object, "more").value_or(false);
   envelope.next = json_text(object, "next");
+  if (const auto number = json_number(object, "next"); envelope.next.empty() && number)
+    envelope.next = std::to_string(*number);
   return envelope;
 }
 

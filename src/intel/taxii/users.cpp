@@ -117,7 +117,8 @@ std::optional<std::string> TaxiiUsers::identify(std::string_view authorization) 
   if (space == std::string_view::npos || authorization.size() > 4096) return std::nullopt;
   const std::string scheme = lower_ascii(authorization.substr(0, space));
   const std::string_view rest = trim(authorization.substr(space));
-  if (scheme == "bearer") return by_token(rest);
+  // "Token", as some clients spell it (the token class of OASIS's cti-taxii-client).
+  if (scheme == "bearer" || scheme == "token") return by_token(rest);
   if (scheme != "basic") return std::nullopt;
   const Sha256 digest = sha256(as_bytes(rest));
   if (const auto known = right_.find(digest); known != right_.end()) return known->second;

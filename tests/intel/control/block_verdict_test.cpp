@@ -34,11 +34,28 @@ StoredIndicator listed(Kind kind, std::string_view value) {
 BlockJudgement judged(Kind kind, std::string_view value) { return judge_block(listed(kind, value), now); }
 
 TEST(BlockVerdict, hosts_that_everybody_needs_are_withheld) {
-  for (const char* host :
-       {"mtalk.google.com", "alt3-mtalk.google.com", "push.apple.com", "1-courier.push.apple.com", "ocsp.apple.com",
-        "dns.google", "one.one.one.one", "accounts.google.com", "login.microsoftonline.com", "g.whatsapp.net",
-        "fcm.googleapis.com", "2.debian.pool.ntp.org", "deb.debian.org", "citizenlab.ca", "securitylab.amnesty.org",
-        "r3.o.lencr.org", "api.twitter.com", "mask.icloud.com"})
+  for (const char* host : {"mtalk.google.com",
+                           "alt3-mtalk.google.com",
+                           "push.apple.com",
+                           "1-courier.push.apple.com",
+                           "ocsp.apple.com",
+                           "dns.google",
+                           "one.one.one.one",
+                           "accounts.google.com",
+                           "login.microsoftonline.com",
+                           "g.whatsapp.net",
+                           "fcm.googleapis.com",
+                           "2.debian.pool.ntp.org",
+                           "deb.debian.org",
+                           "citizenlab.ca",
+                           "securitylab.amnesty.org",
+                           "r3.o.lencr.org",
+                           "api.twitter.com",
+                           "mask.icloud.com",
+                           "www.nytimes.com",
+                           "mail.proton.me",
+                           "yandex.ru",
+                           "paypal.com"})
     EXPECT_EQ(judged(Kind::host, host).why, Withheld::warning_list) << host;
   EXPECT_EQ(judged(Kind::host, "firebaseio.com").why, Withheld::shared_platform);
 }
@@ -48,7 +65,8 @@ TEST(BlockVerdict, neighbours_of_well_known_hosts_are_blocked) {
   for (const char* host :
        {"evil.firebaseio.com", "evil.s3.amazonaws.com", "evil.appspot.com", "evil.azurewebsites.net",
         "evil.onmicrosoft.com", "family.microsoft.com", "push.apple.com.evil.test", "evil-citizenlab.ca",
-        "evilgoogle.com", "apple.com-id.evil.test", "evil.pages.debian.net", "evil.github.io", "evil.workers.dev"})
+        "evilgoogle.com", "apple.com-id.evil.test", "evil.pages.debian.net", "evil.github.io", "evil.workers.dev",
+        "paypal.com-login.test", "evil.yandex.ru", "bbc.co.uk.evil.test"})
     EXPECT_EQ(judged(Kind::host, host).why, Withheld::no) << host;
   EXPECT_EQ(judged(Kind::url, "accounts.google.com/evil").why, Withheld::no);
   EXPECT_EQ(judged(Kind::email, "evil@icloud.com").why, Withheld::no);
@@ -57,14 +75,32 @@ TEST(BlockVerdict, neighbours_of_well_known_hosts_are_blocked) {
 TEST(BlockVerdict, networks_of_many_are_withheld) {
   EXPECT_EQ(judged(Kind::cidr, "17.0.0.0/8").why, Withheld::warning_list);
   EXPECT_EQ(judged(Kind::ipv4, "17.57.144.10").why, Withheld::warning_list);
-  // Cloudflare's: wide, narrow, and around a part of it; one address may be listed for itself.
+  // Content networks: wide, narrow, and around a part of one.
   for (const char* network : {"104.16.0.0/12", "104.16.7.0/24", "2a04:4e40::/32", "2606:4700:7::/48", "131.0.72.0/22"})
-    EXPECT_EQ(judged(Kind::cidr, network).why, Withheld::covers_others) << network;
-  EXPECT_EQ(judged(Kind::ipv4, "104.16.7.7").why, Withheld::no);
+    EXPECT_EQ(judged(Kind::cidr, network).why, Withheld::warning_list) << network;
+  // Each address there stands before the sites of thousands; a page, or a server that Amazon lets, is another thing.
+  for (const char* address : {"104.16.7.7", "172.67.1.1", "151.101.1.1", "13.32.1.1", "54.230.9.9", "185.199.108.153"})
+    EXPECT_EQ(judged(Kind::ipv4, address).why, Withheld::warning_list) << address;
+  EXPECT_EQ(judged(Kind::ipv6, "2606:4700::6810:101").why, Withheld::warning_list);
+  EXPECT_EQ(judged(Kind::url, "104.16.7.7/evil").why, Withheld::no);
+  for (const char* address : {"52.54.37.95", "54.248.2.220", "104.216.8.34", "104.15.255.255", "104.28.0.0"})
+    EXPECT_EQ(judged(Kind::ipv4, address).why, Withheld::no) << address;
+}
+
+// Where servers are let, an address can be an attacker's alone; a network there is a crowd's.
+TEST(BlockVerdict, networks_of_clouds_are_withheld_and_their_addresses_are_not) {
+  WarningListBuilder builder;
+  builder.add("Cloud", "cidr", WarningVerdict::exact, {}, {"198.18.0.0/15", "52.54.0.0/16"});
+  const std::string image = builder.compile();
+  const auto lists = WarningLists::open(as_bytes(image));
+  ASSERT_TRUE(lists);
+  const BlockRules rules{.warnings = &*lists};
+  EXPECT_EQ(judge_block(listed(Kind::cidr, "52.54.37.0/24"), now, rules).why, Withheld::covers_others);
+  EXPECT_EQ(judge_block(listed(Kind::ipv4, "52.54.37.95"), now, rules).why, Withheld::no);
 }
 
 TEST(BlockVerdict, a_network_wider_than_one_customers_is_withheld) {
-  for (const char* network : {"185.0.0.0/21", "185.128.0.0/9", "2a0e:4::/47", "2a0e::/16"})
+  for (const char* network : {"185.0.0.0/21", "5.128.0.0/9", "2a0e:4::/47", "2a0e::/16"})
     EXPECT_EQ(judged(Kind::cidr, network).why, Withheld::network_too_wide) << network;
   for (const char* network : {"185.0.0.0/22", "185.0.0.0/31", "2a0e:4::/48", "2a0e:4::/64"})
     EXPECT_EQ(judged(Kind::cidr, network).why, Withheld::no) << network;

@@ -1,5 +1,6 @@
 // What a reader would be alarmed by, where a format has no word for whose a value is.
 #include "intel/export/export_fixture.h"
+#include "intel/feed/stix_record.h"
 
 namespace testudo {
 namespace {
@@ -47,6 +48,27 @@ TEST(Alarm, phones_are_not_searched_for_what_everybody_uses) {
             (Counts{{"generic", 1}, {"shared_platform", 1}, {"victim", 1}, {"warning_list", 2}}));
 }
 
+// Phone tools load an indicator only where a relationship leads from it to a malware.
+TEST(Alarm, phones_are_searched_for_what_has_no_named_threat) {
+  VectorSource source;
+  for (const std::vector<std::string>& threats : {std::vector<std::string>{}, {" "}, {"Predator"}, {}}) {
+    source.indicators.push_back(listed(Kind::host, "a" + std::to_string(source.indicators.size()) + ".test"));
+    source.indicators.back().claims.front().threats = threats;
+  }
+  const std::string text = exported("stix-mobile", source).text;
+  const auto times = [&](std::string_view what) {
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; ++at) ++count;
+    return count;
+  };
+  EXPECT_EQ(times(R"("type":"relationship")"), 4U);
+  EXPECT_EQ(times(R"("type":"malware")"), 2U);
+  EXPECT_EQ(times(R"("name":"unnamed threat","is_family":true)"), 1U);
+  const test::Record back = test::read(text);
+  EXPECT_EQ(back.threats, test::Strings{"2 Predator"});
+  EXPECT_FALSE(back.noted("object_without_name"));
+}
+
 TEST(Alarm, sigma_leaves_out_what_lies_below_a_name_where_a_victim_does) {
   VectorSource source;
   source.indicators.push_back(with_role(listed(Kind::host, "parent.test"), Role::attacker));
@@ -59,6 +81,24 @@ TEST(Alarm, sigma_leaves_out_what_lies_below_a_name_where_a_victim_does) {
   EXPECT_NE(text.find("\"parent.test\""), std::string::npos);
   EXPECT_EQ(text.find("\".parent.test\""), std::string::npos);
   EXPECT_NE(text.find("\".evil.test\""), std::string::npos);
+}
+
+// MISP exports what has `to_ids` to firewalls and sensors. The role stays in a tag, and what has none says so.
+TEST(Alarm, misp_is_not_asked_to_search_for_what_everybody_uses) {
+  VectorSource source;
+  source.indicators.push_back(with_role(listed(Kind::host, "bit.ly"), Role::attacker));
+  source.indicators.push_back(listed(Kind::ipv4, "104.16.7.7"));
+  source.indicators.push_back(with_role(listed(Kind::host, "evil.test"), Role::attacker));
+  const std::string text = exported("misp", source).text;
+  const auto attribute_of = [&](std::string_view value) {
+    const std::size_t at = text.find("\"value\":\"" + std::string(value) + "\"");
+    return text.substr(at, text.find('\n', at) - at);
+  };
+  EXPECT_NE(attribute_of("bit.ly").find(R"("to_ids":false)"), std::string::npos);
+  EXPECT_NE(attribute_of("bit.ly").find(R"(testudo:role=\"attacker\")"), std::string::npos);
+  EXPECT_NE(attribute_of("104.16.7.7").find(R"("to_ids":false)"), std::string::npos);
+  EXPECT_NE(attribute_of("104.16.7.7").find(R"(testudo:role=\"unstated\")"), std::string::npos);
+  EXPECT_NE(attribute_of("evil.test").find(R"("to_ids":true)"), std::string::npos);
 }
 
 TEST(Alarm, an_abuse_desk_hears_of_a_victims_site_that_is_one_now) {

@@ -129,8 +129,11 @@ def check_sigma(file):
         for key in ("title", "id", "status", "logsource", "detection", "level"):
             if key not in rule:
                 yield f"rule {count}: no {key}"
-        if set(rule) - {"title", "id", "status", "description", "author", "references", "logsource", "detection", "level"}:
+        if set(rule) - {"title", "id", "status", "description", "author", "references", "tags", "logsource", "detection",
+                        "level"}:
             yield f"rule {count}: other keys"
+        if not set(rule.get("tags", [])) <= {f"tlp.{level}" for level in ("clear", "green", "amber", "amber-strict", "red")}:
+            yield f"rule {count}: tags"
         if not UUID.match(rule["id"]) or rule["id"] in ids or len(rule["title"]) > 256:
             yield f"rule {count}: id or title"
         ids.add(rule["id"])

@@ -163,6 +163,55 @@ TEST(Export, rule_numbers_stay) {
   EXPECT_EQ(lines[0], lines[1]);
 }
 
+// Who publishes day by day sends again what changed, and `modified` alone does not count as a change.
+TEST(Export, stix_of_another_day_differs_in_modified_alone) {
+  VectorSource source = standard_source();
+  source.patterns.push_back({.source = "feed-a", .language = "value", .text = "host: a..test", .why = "not_a_host"});
+  const auto lines_of = [&](const char* day) {
+    ExportRequest request = standard_request();
+    request.as_of = test::day(day);
+    const Exported made = exported("stix", source, request);
+    EXPECT_EQ(made.summary.withheld.at("pattern_language"), 1U);
+    std::vector<std::string> lines;
+    for (const std::string_view line : split(made.text, '\n')) {
+      std::string text(line);
+      const std::size_t at = text.find(R"("modified":")");
+      if (at != std::string::npos) text.erase(at, text.find(',', at) - at);
+      if (!text.starts_with(R"({"type":"bundle")")) lines.push_back(text);
+    }
+    return lines;
+  };
+  EXPECT_EQ(lines_of("2026-11-21"), lines_of("2026-11-25"));
+}
+
+TEST(Export, a_sigma_rule_says_the_strictest_marking_of_what_it_holds) {
+  VectorSource source;
+  for (const Tlp tlp : {Tlp::green, Tlp::amber_strict, Tlp::amber}) {
+    source.indicators.push_back(listed(Kind::host, "a" + std::to_string(source.indicators.size()) + ".test"));
+    source.indicators.back().claims.front().tlp = tlp;
+  }
+  source.indicators.push_back(listed(Kind::ipv4, "198.51.100.7"));
+  ExportRequest request = standard_request();
+  request.audience = Tlp::red;
+  const std::string text = exported("sigma", source, request).text;
+  EXPECT_EQ(std::ranges::count(split(text, '\n'), std::string_view("    - tlp.amber-strict")), 2);  // DNS, proxy
+  EXPECT_EQ(std::ranges::count(split(text, '\n'), std::string_view("tags:")), 2);
+}
+
+// A line that is longer than the reader's is broken in two, and neither half is a rule.
+TEST(Export, suricata_reads_every_line_to_its_end) {
+  VectorSource source;
+  for (const std::string& path : {std::string(6500, 'a'), std::string(2000, ';'), std::string(5900, 'b')})
+    source.indicators.push_back(listed(Kind::url, "evil.test/" + path));
+  for (int i = 0; i < 200; ++i) {
+    source.indicators.back().claims.push_back(source.indicators.back().claims.front());
+    source.indicators.back().claims.back().source = "feed-" + std::string(50, 'x') + std::to_string(i);
+  }
+  const Exported made = exported("suricata", source);
+  EXPECT_EQ(made.summary.written, 1U);
+  for (const std::string_view line : split(made.text, '\n')) EXPECT_LT(line.size(), 8192U);
+}
+
 TEST(Export, a_long_list_for_defender_goes_on_in_further_files) {
   const ExportFolder folder;
   VectorSource source;

@@ -41,6 +41,30 @@ TEST(StixRead, everything_that_an_indicator_says) {
   EXPECT_EQ(record.notes, Strings{});
 }
 
+// STIX 2.0 has the vocabulary in `labels`; many publishers put words of their own there.
+TEST(StixRead, labels_tell_whose_a_value_is) {
+  struct Row {
+    const char* said;
+    Role role;
+  };
+  const Row rows[] = {{R"("indicator_types":["compromised"])", Role::victim},
+                      {R"("labels":["victim"])", Role::victim},
+                      {R"("labels":["Compromised site"])", Role::victim},
+                      {R"("labels":["False-Positive"])", Role::benign},
+                      {R"("labels":["benign"],"indicator_types":["malicious-activity"])", Role::benign},
+                      {R"("labels":["benign"],"indicator_types":["compromised"])", Role::victim},
+                      {R"("labels":["malicious-activity","pegasus"])", Role::attacker},
+                      {R"("labels":["context"])", Role::context},
+                      {R"("labels":["sends links to victims of spyware"])", Role::unstated},
+                      {R"("labels":["anomalous-activity", 7])", Role::unstated}};
+  for (const Row& row : rows) {
+    const Record record =
+        read(Bundle().indicator("indicator--1", "[domain-name:value='a.test']", std::string(",") + row.said).text());
+    ASSERT_EQ(record.raw.size(), 1U) << row.said;
+    EXPECT_EQ(record.raw[0].role, row.role) << row.said;
+  }
+}
+
 TEST(StixRead, what_a_claim_cannot_hold_is_kept_whole) {
   const std::string phases = R"(,"kill_chain_phases":[{"kill_chain_name":"x","phase_name":"y"}])";
   const Record record =

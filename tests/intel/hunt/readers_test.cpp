@@ -146,6 +146,61 @@ TEST(HuntJson, Scans) {
                    "d.test|page|html sha1:aa"}));
 }
 
+TEST(HuntJson, CensysPortByPort) {
+  const Read read = read_any(
+      R"({"ip":"203.0.113.8","p443":{"https":{"get":{"body_sha256":"abc"},"tls":{"certificate":{"parsed":)"
+      R"({"names":["a.test"],"fingerprint_sha256":"00112233445566778899aabbccddeeff"}}}}},"ports":[443],"p":{"x":1}})");
+  EXPECT_EQ(read.facts, (Facts{"a.test|address|203.0.113.8", "a.test|certificate|00112233445566778899aabbccddeeff",
+                               "a.test|page|html abc"}));
+}
+
+TEST(HuntJson, CertificatesWithTheirDigest) {
+  constexpr std::string_view digest = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+  const Read read = read_any(R"([{"id":"1","dns_names":["a.test","b.test"],"cert_sha256":")" + std::string(digest) +
+                             R"(","issuer":{"name":"CA"},"not_before":"2023-11-14T22:13:20Z"}]
+{"fingerprint_sha256":")" + std::string(digest) +
+                             R"(","names":["c.test"],"parsed":{"issuer_dn":"CN=CA"}})");
+  const std::string made = "|2023-11-14T22:13:20Z", cert = "|certificate|" + std::string(digest);
+  EXPECT_EQ(read.facts,
+            (Facts{"a.test|none|" + made, "a.test" + cert + made, "a.test|batch|CA" + made, "b.test|none|" + made,
+                   "b.test" + cert + made, "b.test|batch|CA" + made, "c.test|none|", "c.test" + cert}));
+}
+
+// What was searched for is no name that was asked of a resolver.
+TEST(HuntJson, AnAnswersQueryIsNoHost) {
+  const Read read = read_any(
+      R"({"code":200,"result":{"query":"services.port: 443","hits":[{"ip":"203.0.113.8","dns":{"names":["a.test"]}}]}}
+{"query":"b.test","domainSearchResults":[{"objectClassName":"domain","ldhName":"c.test","nameservers":[{"ldhName":"ns.test"}]}]}
+)");
+  EXPECT_EQ(read.facts, (Facts{"a.test|address|203.0.113.8", "c.test|none|", "c.test|name_server|ns.test"}));
+}
+
+TEST(HuntJson, StreamsInFrames) {
+  const Read read = read_any(R"({"cond":"begin"}
+{"obj":{"rrname":"a.test.","rrtype":"A","rdata":["203.0.113.1"],"count":3}}
+{"cond":"succeeded"}
+{"message_type":"dns_entries","data":["b.test","*.c.test"]}
+)");
+  EXPECT_EQ(read.facts, (Facts{"a.test.|address|203.0.113.1", "b.test|none|", "*.c.test|none|"}));
+  EXPECT_TRUE(read.notes.all().empty());
+}
+
+TEST(HuntJson, DnsLogs) {
+  const Read read = read_any(
+      R"({"timestamp":"2023-11-14T23:13:20.5+0100","event_type":"dns","dns":{"type":"query","rrname":"a.test","rrtype":"A"}}
+{"timestamp":"2023-11-14T22:13:20+0000","event_type":"dns","dns":{"type":"answer","rrname":"a.test","rrtype":"A","answers":[{"rrname":"a.test","rrtype":"CNAME","rdata":"b.test"}],"grouped":{"A":["203.0.113.1"]}}}
+{"event_type":"dns","dns":{"version":3,"type":"response","queries":[{"rrname":"c.test","rrtype":"AAAA"}],"answers":[{"rrname":"c.test","rrtype":"AAAA","rdata":"2001:db8::1"}]}}
+{"event_type":"flow","src_ip":"192.0.2.1"}
+{"T":"2023-11-14T22:13:20.123+01:00","QH":"d.test","QT":"HTTPS","IP":"192.0.2.1"}
+{"T":"2023-11-14T22:13:20.123+01:00","QH":"1.2.0.192.in-addr.arpa","QT":"PTR"}
+)");
+  EXPECT_EQ(read.facts, (Facts{"a.test|none||2023-11-14T22:13:20.5Z", "a.test|none||2023-11-14T22:13:20Z",
+                               "a.test|none||2023-11-14T22:13:20Z", "a.test|alias|b.test|2023-11-14T22:13:20Z",
+                               "a.test|address|203.0.113.1|2023-11-14T22:13:20Z", "c.test|none|", "c.test|none|",
+                               "c.test|address|2001:db8::1", "d.test|none||2023-11-14T21:13:20.123Z"}));
+  EXPECT_EQ(read.notes.all().at("object_unknown").count, 1U);
+}
+
 TEST(HuntJson, AnswersOfInterfaces) {
   const Facts facts{"h.test|address|203.0.113.7"};
   const std::string shodan = R"({"ip_str":"203.0.113.7","hostnames":["h.test"]})";
@@ -224,6 +279,19 @@ TEST(HuntTable, Certificates) {
              "a.test|certificate|CN=Example 0a|2024-05-01T10:00:00Z", "a.test|batch|CN=Example|2024-05-01T10:00:00Z",
              "b.test|none|", "b.test|none||2024-05-01T10:00:00Z",
              "b.test|certificate|CN=Example 0a|2024-05-01T10:00:00Z", "b.test|batch|CN=Example|2024-05-01T10:00:00Z"}));
+}
+
+TEST(HuntTable, ColumnsInAnySpelling) {
+  const Read crt = read_any(
+      "crt.sh ID,Not Before,Common Name,Matching Identities,Issuer Name\n1,2023-11-14,a.test,\"a.test\nb.test\",\"C=X, "
+      "O=Y\"\n");
+  EXPECT_EQ(crt.facts,
+            (Facts{"a.test|none|", "a.test|none||2023-11-14T00:00:00Z", "a.test|batch|C=X, O=Y|2023-11-14T00:00:00Z",
+                   "b.test|none|", "b.test|none||2023-11-14T00:00:00Z", "b.test|batch|C=X, O=Y|2023-11-14T00:00:00Z"}));
+  const Read whois =
+      read_any("domainName;nameServers;contactEmail;registrarName\na.test;ns1.test|ns2.test;x@mail.test;R\n");
+  EXPECT_EQ(whois.facts, (Facts{"a.test|none|", "a.test|name_server|ns1.test", "a.test|name_server|ns2.test",
+                                "a.test|handle|x@mail.test", "a.test|registrar|R"}));
 }
 
 TEST(HuntNames, Lists) {

@@ -20,6 +20,7 @@ TEST(TaxiiUsers, KnowsPasswordsAndTokens) {
   EXPECT_TRUE(users.remembers(basic("alice:correct: horse")));
   EXPECT_EQ(users.identify("basic   " + basic("alice:correct: horse").substr(6)), "alice");
   EXPECT_EQ(users.identify("Bearer " + token.token), "bob");
+  EXPECT_EQ(users.identify("Token " + token.token), "bob");
   const std::string wrong[] = {basic("alice:correct: horse "),
                                basic("alice:"),
                                basic("bob:" + token.token),
