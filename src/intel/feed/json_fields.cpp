@@ -3,9 +3,11 @@
 
 #include <charconv>
 
+#include "base/text.h"
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/json_mend.h"
 #include "intel/feed/json_parse.h"
+#include "intel/feed/json_scan.h"
 
 namespace testudo {
 namespace {
@@ -19,7 +21,32 @@ Member member_of(simdjson::dom::object object, std::string_view key) {
   return object.at_key(key).get(element) == simdjson::SUCCESS ? Member(element) : std::nullopt;
 }
 
+// The list of the values of JSON lines; nothing for another text.
+std::optional<std::string> list_of_lines(std::string_view text) {
+  const std::size_t begin = skip_json_space(text, 0);
+  if (begin >= text.size() || text[begin] != '{') return std::nullopt;
+  const JsonSpan first = scan_json(text, begin);
+  const std::size_t next = skip_json_space(text, first.until);
+  const bool lines = first.end == JsonSpan::End::whole && next < text.size() && text[next] == '{' &&
+                     text.substr(first.until, next - first.until).find('\n') != std::string_view::npos;
+  if (!lines) return std::nullopt;
+  std::string list = "[";
+  list.reserve(text.size() + 2);
+  for (std::size_t at = begin; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = trim(text.substr(at, end - at));
+    if (!line.empty()) list.append(list.size() > 1 ? ",\n" : "").append(line);
+    at = end + 1;
+  }
+  return list.append("]");
+}
+
 }  // namespace
+
+bool begins_like_json(const FeedHead& head) {
+  const std::size_t begin = skip_json_space(head.text(), 0);
+  return begin < head.text().size() && (head.text()[begin] == '{' || head.text()[begin] == '[');
+}
 
 std::string_view json_text(const Member& member) {
   std::string_view text;
@@ -70,6 +97,9 @@ Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out) {
   std::string_view text = TRY(feed_utf8(feed, owned, notes));
   if (text.size() > file_limit) return error(Fault::limit, "JSON above 1 GiB");
   if (parse_json(out.parser, text, out.root) == simdjson::SUCCESS) return {};
+  const std::optional<std::string> list = list_of_lines(text);
+  if (list && parse_json(out.parser, *list, out.root) == simdjson::SUCCESS) return {};
+  if (list) text = *list;
   const std::optional<std::string> mended = mended_json(text, notes);
   if (!mended || parse_json(out.parser, *mended, out.root) != simdjson::SUCCESS)
     return error(Fault::malformed, "no JSON");

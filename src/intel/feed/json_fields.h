@@ -16,6 +16,10 @@
 
 namespace testudo {
 
+class FeedHead;
+// Whether a file begins with the bracket of an object or a list.
+bool begins_like_json(const FeedHead& head);
+
 // The string under `key`; empty if there is none or it is something else.
 std::string_view json_text(simdjson::dom::object object, std::string_view key);
 // true, "1", 1; nothing if absent or something else.
@@ -49,7 +53,7 @@ struct JsonFeed {
   simdjson::dom::element root;
   bool mended = false;  // parts of it are missing
 };
-// Files up to 1 GiB.
+// Files up to 1 GiB. A text of JSON lines (a value on each) is read as the list of its values.
 Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out);
 
 }  // namespace testudo
