@@ -60,6 +60,8 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"campaign", ColumnUse::threat},
                            Name{"threat", ColumnUse::threat},
                            Name{"threatname", ColumnUse::threat},
+                           Name{"signature", ColumnUse::threat},
+                           Name{"listingreason", ColumnUse::threat},
                            Name{"threatactor", ColumnUse::threat},
                            Name{"actor", ColumnUse::threat},
                            Name{"tag", ColumnUse::tags},
@@ -75,6 +77,7 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"dateadded", ColumnUse::created},
                            Name{"date", ColumnUse::created},
                            Name{"ds", ColumnUse::created},
+                           Name{"listingdate", ColumnUse::created},
                            Name{"timestamp", ColumnUse::created},
                            Name{"modified", ColumnUse::modified},
                            Name{"updated", ColumnUse::modified},
@@ -94,6 +97,7 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"monthfirstseen", ColumnUse::first_seen},
                            Name{"lastseen", ColumnUse::last_seen},
                            Name{"lastseenutc", ColumnUse::last_seen},
+                           Name{"lastonline", ColumnUse::last_seen},
                            Name{"revoked", ColumnUse::revoked},
                            Name{"shown", ColumnUse::shown},
                            Name{"escaped", ColumnUse::escaped}};
@@ -136,6 +140,11 @@ std::vector<Column> columns_of(const std::vector<std::string>& header) {
   std::vector<Column> columns;
   columns.reserve(header.size());
   for (const std::string& name : header) columns.push_back(column_of(name));
+  // SSLBL lists certificates: "Listingdate,SHA1,Listingreason".
+  const bool listed = std::ranges::any_of(
+      header, [](const std::string& name) { return equals_ignoring_case(trim(name), "listingreason"); });
+  for (Column& column : columns)
+    if (listed && column.use == ColumnUse::typed && column.kind == Kind::sha1) column.kind = Kind::cert_sha1;
   return columns;
 }
 

@@ -47,6 +47,13 @@ bool holds_values(ColumnUse use) {
   return use == ColumnUse::value || use == ColumnUse::typed || use == ColumnUse::looks;
 }
 
+bool is_file_hash(const Column& column) {
+  return column.use == ColumnUse::typed &&
+         (column.kind == Kind::md5 || column.kind == Kind::sha1 || column.kind == Kind::sha256);
+}
+
+bool is_file_name(const Column& column) { return column.use == ColumnUse::typed && column.kind == Kind::file_name; }
+
 // An apostrophe in front keeps a spreadsheet from running a cell.
 bool is_formula(std::string_view raw) { return trim(raw).starts_with('='); }
 
@@ -67,6 +74,7 @@ std::optional<T> CsvReader::understood(std::optional<T> value, const Column& col
 void CsvReader::header(std::vector<Column> columns) {
   columns_ = std::move(columns);
   own_export_ = is_own_export(columns_);
+  names_files_ = std::ranges::any_of(columns_, is_file_name) && std::ranges::any_of(columns_, is_file_hash);
   noted_.assign(columns_.size(), false);
 }
 
@@ -81,13 +89,19 @@ void CsvReader::row(std::uint64_t line, const Cells& cells) {
   if (cells.size() != columns_.size() && !any_width_)
     notes_.add_line(line, "ragged_row", std::to_string(cells.size()) + " cells");
   line_ = line;
+  of_file_ = false;
+  for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()) && names_files_; ++i)
+    of_file_ |= is_file_hash(columns_[i]) && !plain_cell(cells[i]).empty();
   FeedClaim claim;
   describe(cells, claim);
   bool any = false;
   for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()); ++i)
-    if (holds_values(columns_[i].use)) any |= values(columns_[i], cells[i], claim);
+    if (holds_values(columns_[i].use) && !is_remark(columns_[i])) any |= values(columns_[i], cells[i], claim);
   if (!any) notes_.add_line(line, "row_without_value", cells[0]);
 }
+
+// What a file was called where its digest tells which it is.
+bool CsvReader::is_remark(const Column& column) const { return of_file_ && is_file_name(column); }
 
 // Everything of the row but its values.
 void CsvReader::describe(const Cells& cells, FeedClaim& claim) {
@@ -107,6 +121,7 @@ void CsvReader::describe(const Cells& cells, FeedClaim& claim) {
     }
     if (columns_[i].use == ColumnUse::unknown && !marks(columns_[i], cell, claim)) unread(i, cell);
     if (is_formula(cells[i]) && !holds_values(columns_[i].use)) notes_.add_line(line_, "formula_cell", cell);
+    if (is_remark(columns_[i]) && !says_nothing(cell)) add_comment(cell);
     say(columns_[i], cell, claim);
   }
   claim.comment = comment_;
@@ -138,7 +153,7 @@ void CsvReader::say(const Column& column, std::string_view cell, FeedClaim& clai
       break;
     case ColumnUse::threat:
       if (own_export_) threats_ = names_of_cell(cell);
-      if (claim.threat.empty()) claim.threat = threats_.empty() ? cell : threats_.front();
+      if (claim.threat.empty() && !says_nothing(cell)) claim.threat = threats_.empty() ? cell : threats_.front();
       break;
     case ColumnUse::tags:
       tags(cell, claim);

@@ -26,6 +26,7 @@ class CsvReader {
   void row(std::uint64_t line, const Cells& cells);
 
  private:
+  bool is_remark(const Column& column) const;
   void describe(const Cells& cells, FeedClaim& claim);
   void unread(std::size_t i, std::string_view cell);
   void say(const Column& column, std::string_view cell, FeedClaim& claim);
@@ -52,6 +53,8 @@ class CsvReader {
   std::vector<Column> columns_;
   std::vector<bool> noted_;  // columns that were named as not read
   bool any_width_ = false, own_export_ = false, escaped_ = false;
+  bool names_files_ = false;  // beside their digests
+  bool of_file_ = false;      // the row holds a file's digest, and may name the file
   std::string comment_;
   std::string_view type_, shown_;
   std::vector<std::string> threats_;  // of a row of our own export, which may name several

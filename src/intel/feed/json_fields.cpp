@@ -48,6 +48,15 @@ bool begins_like_json(const FeedHead& head) {
   return begin < head.text().size() && (head.text()[begin] == '{' || head.text()[begin] == '[');
 }
 
+bool has_json_key(const FeedHead& head, std::string_view word) {
+  const std::string_view text = head.text();
+  for (std::size_t at = 0; (at = text.find(word, at)) != std::string_view::npos;) {
+    at = skip_json_space(text, at + word.size());
+    if (at < text.size() && text[at] == ':') return true;
+  }
+  return false;
+}
+
 std::string_view json_text(const Member& member) {
   std::string_view text;
   return member && member->get(text) == simdjson::SUCCESS ? text : std::string_view{};

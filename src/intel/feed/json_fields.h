@@ -19,6 +19,8 @@ namespace testudo {
 class FeedHead;
 // Whether a file begins with the bracket of an object or a list.
 bool begins_like_json(const FeedHead& head);
+// Whether the file's beginning holds `word`, which stands in quotes, as a key.
+bool has_json_key(const FeedHead& head, std::string_view word);
 
 // The string under `key`; empty if there is none or it is something else.
 std::string_view json_text(simdjson::dom::object object, std::string_view key);

@@ -148,7 +148,6 @@ class OtxReader {
     ++claims_;
   }
   static std::optional<Kind> kind_of_type(std::string_view type, std::string_view value) {
-    if (equals_ignoring_case(type, "SSLCertFingerprint")) return Kind::cert_sha1;
     // Of a link it may be the path alone.
     if (equals_ignoring_case(type, "URI") && kind_of_value(value) != Kind::url) return std::nullopt;
     return kind_of_word(type);
@@ -173,7 +172,7 @@ Result<void> read_otx(const FeedText& feed, FeedSink& sink) {
 }
 
 int otx_likeness(const FeedHead& head) {
-  if (!begins_like_json(head) || !head.has("\"indicator\"") || !head.has("\"type\"")) return 0;
+  if (!begins_like_json(head) || !has_json_key(head, "\"indicator\"") || !has_json_key(head, "\"type\"")) return 0;
   const bool known =
       head.has("\"pulse") || head.has("\"author_name\"") || head.has("\"adversary\"") || head.has("\"is_active\"");
   return known ? 92 : 75;

@@ -140,6 +140,7 @@ TEST(Otx, indicators_that_stand_alone) {
   EXPECT_EQ(log.claims[0].tlp, Tlp::amber_strict);
   EXPECT_EQ(log.claims[1].tlp, std::nullopt);
   EXPECT_EQ(log.defects.at("unreadable_tlp"), 1);
+  EXPECT_EQ(recognised("s.json", R"([{"type":"indicator","id":"indicator--1","pattern":"[a:b = 1]"}])"), "stix");
   EXPECT_EQ(read_feed("l.json", R"([{"indicator":"two.test","type":"Domain"}])").texts(), Strings{"host two.test"});
 }
 
