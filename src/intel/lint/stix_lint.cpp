@@ -135,6 +135,14 @@ void StixLint::check_required(const StixObject& object, std::uint64_t has, bool 
     say(stix_property_name(static_cast<unsigned>(std::countr_zero(missing))));
   for (const std::uint64_t any : needs->any)
     if ((any & has) == 0 && !extended) say(stix_property_name(static_cast<unsigned>(std::countr_zero(any))));
+  struct Pair {
+    std::string_view type, first, second;
+  };
+  for (const Pair& pair :
+       {Pair{"location", "latitude", "longitude"}, Pair{"location", "longitude", "latitude"},
+        Pair{"artifact", "url", "hashes"}, Pair{"marking-definition", "definition", "definition_type"}})
+    if (object.type == pair.type && (has & property_bit(pair.first)) != 0 && (has & property_bit(pair.second)) == 0)
+      say(pair.second);
 }
 
 void StixLint::refer(const StixObject& object, std::string_view key, dom::element value) {

@@ -130,6 +130,22 @@ TEST(StixLint, empty_lists_names_and_bounds) {
             id("sighting", 2) + ": where_sighted_refs[0]: " + id("malware", 1) + " -> an id of: identity location");
 }
 
+TEST(StixLint, what_needs_what_and_names_that_are_kept) {
+  const Linted found = lint_objects({
+      object("location", 1, R"(,"latitude":1.5)"),
+      R"({"type":"artifact","id":"artifact--)" + uuid(2) + R"(","url":"https://a.test/"})",
+      R"({"type":"ipv4-addr","id":"ipv4-addr--)" + uuid(3) + R"(","value":"2001:db8::1"})",
+      R"({"type":"ipv4-addr","id":"ipv4-addr--)" + uuid(4) + R"(","value":"198.51.100.0/24"})",
+      object("malware", 5, R"(,"name":"a","is_family":true,"severity":"high")"),
+  });
+  EXPECT_EQ(found.of("missing_property"),
+            (Strings{id("location", 1) + ": longitude -> add \"longitude\" to this location",
+                     id("artifact", 2) + ": hashes -> add \"hashes\" to this artifact"}));
+  EXPECT_EQ(found.of("wrong_value"),
+            Strings{id("ipv4-addr", 3) + ": value: 2001:db8::1 -> an address or network of this family"});
+  EXPECT_EQ(found.of("bad_property_name"), Strings{id("malware", 5) + ": severity -> x_severity"});
+}
+
 TEST(StixLint, unknown_types) {
   const Linted found = lint_objects({object("spyware", 1, ""), object("spyware", 2, R"(,"extensions":{})")});
   EXPECT_EQ(found.of("unknown_type"), Strings{id("spyware", 1) + ": spyware -> "});
