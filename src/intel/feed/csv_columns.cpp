@@ -37,6 +37,7 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"type", ColumnUse::type},
                            Name{"indicatortype", ColumnUse::type},
                            Name{"ioctype", ColumnUse::type},
+                           Name{"entitytype", ColumnUse::type},
                            Name{"kind", ColumnUse::type},
                            Name{"typ", ColumnUse::type},
                            Name{"tipo", ColumnUse::type},
@@ -134,12 +135,26 @@ Column column_of(std::string_view name) {
   return column;
 }
 
+// "Indicator_type,Data,Notes", "Indicator,Data,Note" (sophoslabs/IoCs): values stand under "Data", and "Indicator" is
+// their type.
+void values_called_data(std::vector<Column>& columns) {
+  const auto named = [&](std::string_view name) {
+    return std::ranges::find_if(columns,
+                                [&](const Column& column) { return equals_ignoring_case(trim(column.name), name); });
+  };
+  const auto data = named("data"), indicator = named("indicator");
+  if (data == columns.end() || data->use != ColumnUse::unknown) return;
+  if (indicator != columns.end()) indicator->use = ColumnUse::type;
+  if (std::ranges::find(columns, ColumnUse::type, &Column::use) != columns.end()) data->use = ColumnUse::value;
+}
+
 }  // namespace
 
 std::vector<Column> columns_of(const std::vector<std::string>& header) {
   std::vector<Column> columns;
   columns.reserve(header.size());
   for (const std::string& name : header) columns.push_back(column_of(name));
+  values_called_data(columns);
   // SSLBL lists certificates: "Listingdate,SHA1,Listingreason".
   const bool listed = std::ranges::any_of(
       header, [](const std::string& name) { return equals_ignoring_case(trim(name), "listingreason"); });
@@ -154,10 +169,10 @@ bool is_own_export(const std::vector<Column>& columns) {
 
 bool is_header(const std::vector<std::string>& row) {
   bool values = false;
-  for (const std::string& cell : row) {
-    const Column column = column_of(cell);
-    values |= column.use == ColumnUse::value || column.use == ColumnUse::typed;
-    if (column.use == ColumnUse::unknown && kind_of_value(cell)) return false;
+  const std::vector<Column> columns = columns_of(row);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    values |= columns[i].use == ColumnUse::value || columns[i].use == ColumnUse::typed;
+    if (columns[i].use == ColumnUse::unknown && kind_of_value(row[i])) return false;
   }
   return values;
 }

@@ -16,7 +16,9 @@ namespace testudo {
 class CsvReader {
  public:
   using Cells = std::vector<std::string>;
-  CsvReader(FeedSink& sink, FeedNotes& notes) : sink_(sink), notes_(notes) {}
+  // `unit`: what notes call a row, before its number.
+  CsvReader(FeedSink& sink, FeedNotes& notes, std::string_view unit = "line")
+      : sink_(sink), notes_(notes), unit_(unit) {}
   void header(std::vector<Column> columns);
   void without_header(std::vector<Column> columns);  // rows of any width
   bool has_header() const { return !columns_.empty(); }
@@ -26,6 +28,7 @@ class CsvReader {
   void row(std::uint64_t line, const Cells& cells);
 
  private:
+  void note(std::uint64_t line, std::string_view defect, std::string_view value);
   bool is_remark(const Column& column) const;
   void describe(const Cells& cells, FeedClaim& claim);
   void unread(std::size_t i, std::string_view cell);
@@ -50,6 +53,7 @@ class CsvReader {
 
   FeedSink& sink_;
   FeedNotes& notes_;
+  std::string_view unit_;
   std::vector<Column> columns_;
   std::vector<bool> noted_;  // columns that were named as not read
   bool any_width_ = false, own_export_ = false, escaped_ = false;

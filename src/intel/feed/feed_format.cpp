@@ -9,6 +9,7 @@
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/file_marking.h"
 #include "intel/feed/ids_rules.h"
+#include "intel/feed/json_table.h"
 #include "intel/feed/misp.h"
 #include "intel/feed/openioc.h"
 #include "intel/feed/otx.h"
@@ -31,7 +32,7 @@ std::span<const FeedFormat> formats() {
   static const std::array table{stix_format,    misp_format, misp_csv_format,  openioc_format,     zeek_format,
                                 yara_format,    rpz_format,  ids_rules_format, stalkerware_format, tinycheck_format,
                                 abusech_format, otx_format,  adblock_format,   hosts_format,       dnsmasq_format,
-                                unbound_format, csv_format,  text_format,      prose_format};
+                                unbound_format, csv_format,  json_format,      text_format,        prose_format};
   return table;
 }
 

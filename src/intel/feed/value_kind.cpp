@@ -50,7 +50,9 @@ std::optional<Kind> path_or_key(std::string_view value) {
   if ((value[0] == 'H' || value[0] == 'h') &&
       starts_with_any(value, {"HKLM\\", "HKCU\\", "HKCR\\", "HKU\\", "HKCC\\", "HKEY_"}))
     return Kind::registry_key;
-  if (value.size() > 1 && value[0] == '/' && value[1] != '/' && value[1] != ' ') return Kind::path;
+  // Behind '?' stands the query of a link whose host is not said.
+  if (value.size() > 1 && value[0] == '/' && value[1] != '/' && value[1] != ' ')
+    return value.find('?') == std::string_view::npos ? std::optional(Kind::path) : std::nullopt;
   if (value.size() > 3 && is_letter(value[0]) && value[1] == ':' && (value[2] == '\\' || value[2] == '/'))
     return Kind::path;
   if (value.starts_with("~/") && value.size() > 2) return Kind::path;

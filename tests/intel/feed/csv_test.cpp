@@ -63,6 +63,24 @@ TEST(CsvColumns, lists_of_certificates_and_of_ja3) {
   EXPECT_EQ(ja3.notes, Strings{});
 }
 
+TEST(CsvColumns, values_called_data) {
+  const std::string serial(40, 'd');
+  const FeedLog log =
+      read_feed("x.csv", "Indicator_type,Data,Notes\nDescription,of a campaign,https://blog.test/1\nsha256," + sha256 +
+                             ",com.a.spy\ncertificate_serial," + serial +
+                             ",\nfilename,com.a.spy,\ndomain_port,a.test:8181,C2 server\n");
+  EXPECT_EQ(log.texts(), (Strings{"sha256 " + sha256, "file_name com.a.spy", "host a.test:8181"}));
+  EXPECT_EQ(log.claims[0].comment, "com.a.spy");
+  EXPECT_EQ(log.patterns, (Strings{"csv kind_without_indicators: Description: of a campaign",
+                                   "csv kind_without_indicators: certificate_serial: " + serial}));
+  const FeedLog other =
+      read_feed("x.csv", "Indicator,Data,Note\nDescription,https://blog.test/1 ,Indicators of May\nSHA256," + sha256 +
+                             ",WIN: x.msi\nURL,a.test/images/,Used for staging\nURL,b[.]test,C2\n");
+  EXPECT_EQ(other.texts(), (Strings{"sha256 " + sha256, "url a.test/images/", "url b.test"}));
+  EXPECT_EQ(other.patterns, Strings{"csv kind_without_indicators: Description: https://blog.test/1"});
+  EXPECT_EQ(read_feed("x.csv", "value,entity_type,description\n" + sha256 + " ,file,X\n").notes, Strings{});
+}
+
 TEST(CsvColumns, a_name_beside_the_digest_of_its_file_is_a_remark) {
   const FeedLog log =
       read_feed("x.csv", "sha256_hash,file_name,signature\n" + sha256 + ",invoice.exe,Bad Bot\n,y.exe,n/a\n");

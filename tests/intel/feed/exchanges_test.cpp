@@ -140,7 +140,7 @@ TEST(Otx, indicators_that_stand_alone) {
   EXPECT_EQ(log.claims[0].tlp, Tlp::amber_strict);
   EXPECT_EQ(log.claims[1].tlp, std::nullopt);
   EXPECT_EQ(log.defects.at("unreadable_tlp"), 1);
-  EXPECT_EQ(recognised("s.json", R"([{"type":"indicator","id":"indicator--1","pattern":"[a:b = 1]"}])"), "stix");
+  EXPECT_NE(recognised("s.json", R"([{"type":"indicator","id":"indicator--1","pattern":"[a:b = 1]"}])"), "otx");
   EXPECT_EQ(read_feed("l.json", R"([{"indicator":"two.test","type":"Domain"}])").texts(), Strings{"host two.test"});
 }
 
@@ -150,6 +150,40 @@ TEST(Otx, a_page_or_pulse_that_goes_on_withdraws_nothing) {
   EXPECT_EQ(read_feed("p.json", pulse).defects.at("truncated"), 1);
   const std::string page = R"({"next":"https://otx.test/?page=2","results":[{"indicator":"a.test","type":"domain"}]})";
   EXPECT_EQ(read_feed("p.json", page).notes, Strings{"truncated https://otx.test/?page=2"});
+}
+
+TEST(JsonTable, objects_are_rows) {
+  const FeedLog log = read_feed(
+      "v.json",
+      R"({"name":"Operation X","iocs":[{"type":"domain","value":"a.test","description":"C2","tags":["x","compromised"],"tlp":"amber"},)"
+      R"({"type":"sha256","value":")" +
+          sha256 + R"(","confidence":85,"other":7},{"type":"mutex","value":"Global\\m"},5,{"type":"domain"}]})");
+  EXPECT_EQ(log.texts(), (Strings{"host a.test (victim)", "sha256 " + sha256}));
+  EXPECT_EQ(log.claims[0].tlp, Tlp::amber);
+  EXPECT_EQ(log.claims[0].comment, "C2; x, compromised");
+  EXPECT_EQ(log.claims[1].confidence, 85);
+  EXPECT_EQ(log.patterns, Strings{"csv kind_without_indicators: mutex: Global\\m"});
+  EXPECT_EQ(log.notes, (Strings{"object 2: unknown_key other: 7", "object 4: not_an_object 5",
+                                "object 5: row_without_value domain"}));
+}
+
+TEST(JsonTable, lists_below_the_name_of_their_kind) {
+  const FeedLog log = read_feed(
+      "v.json", R"({"iocs":{"domains":["a[.]test","b.test"],"ips":["192.0.2.3"],"notes":["c.test"],"hashes":[")" +
+                    sha1 + R"("]}})");
+  EXPECT_EQ(log.texts(), (Strings{"host a.test", "host b.test", "ipv4 192.0.2.3", "sha1 " + sha1}));
+  const FeedLog phish =
+      read_feed("online-valid.json",
+                R"([{"phish_id":"8","url":"http://bank.test/a","phish_detail_url":"http://pt.test/8","verified":"yes",)"
+                R"("details":[{"ip_address":"192.0.2.9"}],"target":"Other"}])");
+  EXPECT_EQ(phish.texts(), Strings{"url http://bank.test/a"});
+}
+
+TEST(JsonTable, what_any_program_writes_is_none) {
+  EXPECT_EQ(recognised("package.json", R"({"name":"a","url":"https://a.test/","repository":{"type":"git","url":"x"}})"),
+            "-");
+  EXPECT_EQ(recognised("c.json", R"({"values":[{"value":"a.test","meta":{},"uuid":"u"}],"type":"x"})"), "-");
+  EXPECT_EQ(recognised("l.json", R"({"list":["a.test"],"name":"n","type":"hostname"})"), "-");
 }
 
 TEST(OpenIoc, version_1_1) {
