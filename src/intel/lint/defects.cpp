@@ -103,6 +103,7 @@ constexpr auto table = std::to_array<LintDefect>({
     {"url_in_domain", LintSeverity::warning},
     {"address_in_domain", LintSeverity::warning},
     {"domain_in_address", LintSeverity::warning},
+    {"host_in_url", LintSeverity::warning},
     {"other_address_family", LintSeverity::warning},
     {"port_in_host", LintSeverity::warning},
     {"wildcard", LintSeverity::info},
