@@ -146,8 +146,9 @@ Result<void> read_json(const FeedText& feed, FeedSink& sink) {
 int json_likeness(const FeedHead& head) {
   if (!begins_like_json(head)) return 0;
   const auto key = [&](std::string_view word) { return has_json_key(head, word); };
-  const bool called = key("\"iocs\"") || key("\"ioc\"") || key("\"indicators\"") || key("\"indicator_type\"") ||
-                      key("\"ioc_type\"") || key("\"observables\"") || key("\"phish_id\"");
+  const bool called = key("\"iocs\"") || key("\"ioc\"") || key("\"indicators\"") ||
+                      (key("\"indicator\"") && key("\"type\"")) || key("\"indicator_type\"") || key("\"ioc_type\"") ||
+                      key("\"observables\"") || key("\"phish_id\"");
   if (called) return 60;
   if (key("\"value\"") && key("\"type\"") && !key("\"meta\"") && !key("\"uuid\"")) return 52;
   return 0;

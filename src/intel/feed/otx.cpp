@@ -172,10 +172,12 @@ Result<void> read_otx(const FeedText& feed, FeedSink& sink) {
 }
 
 int otx_likeness(const FeedHead& head) {
-  if (!begins_like_json(head) || !has_json_key(head, "\"indicator\"") || !has_json_key(head, "\"type\"")) return 0;
-  const bool known =
-      head.has("\"pulse") || head.has("\"author_name\"") || head.has("\"adversary\"") || head.has("\"is_active\"");
-  return known ? 92 : 75;
+  const auto key = [&](std::string_view word) { return has_json_key(head, word); };
+  if (!begins_like_json(head) || !key("\"indicator\"") || !key("\"type\"")) return 0;
+  return key("\"pulse\"") || key("\"pulse_raw\"") || key("\"author_name\"") || key("\"adversary\"") ||
+                 (key("\"is_active\"") && key("\"expiration\""))
+             ? 92
+             : 0;
 }
 
 }  // namespace

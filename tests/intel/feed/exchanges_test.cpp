@@ -146,9 +146,10 @@ TEST(Otx, indicators_that_stand_alone) {
 
 TEST(Otx, a_page_or_pulse_that_goes_on_withdraws_nothing) {
   const std::string pulse =
-      R"({"id":"p","name":"P","more_indicators":true,"indicators":[{"indicator":"a.test","type":"domain"}]})";
+      R"({"id":"p","name":"P","author_name":"x","more_indicators":true,"indicators":[{"indicator":"a.test","type":"domain"}]})";
   EXPECT_EQ(read_feed("p.json", pulse).defects.at("truncated"), 1);
-  const std::string page = R"({"next":"https://otx.test/?page=2","results":[{"indicator":"a.test","type":"domain"}]})";
+  const std::string page =
+      R"({"next":"https://otx.test/?page=2","results":[{"indicator":"a.test","type":"domain","is_active":1,"expiration":null}]})";
   EXPECT_EQ(read_feed("p.json", page).notes, Strings{"truncated https://otx.test/?page=2"});
 }
 
@@ -177,6 +178,15 @@ TEST(JsonTable, lists_below_the_name_of_their_kind) {
                 R"([{"phish_id":"8","url":"http://bank.test/a","phish_detail_url":"http://pt.test/8","verified":"yes",)"
                 R"("details":[{"ip_address":"192.0.2.9"}],"target":"Other"}])");
   EXPECT_EQ(phish.texts(), Strings{"url http://bank.test/a"});
+}
+
+TEST(JsonTable, below_any_wrapper) {
+  const FeedLog log = read_feed(
+      "r.json",
+      R"({"meta":{"query_time":0.1},"resources":[{"id":"7","indicator":"a.test","type":"domain","actors":["BEAR"],"malicious_confidence":"high"}]})");
+  EXPECT_EQ(log.texts(), Strings{"host a.test"});
+  EXPECT_EQ(log.claims[0].threat, "BEAR");
+  EXPECT_EQ(log.claims[0].confidence, 85);
 }
 
 TEST(JsonTable, what_any_program_writes_is_none) {
