@@ -172,13 +172,16 @@ bool is_own_export(const std::vector<Column>& columns) {
 }
 
 bool is_header(const std::vector<std::string>& row) {
-  bool values = false;
-  const std::vector<Column> columns = columns_of(row);
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    values |= columns[i].use == ColumnUse::value || columns[i].use == ColumnUse::typed;
-    if (columns[i].use == ColumnUse::unknown && kind_of_value(row[i])) return false;
+  bool values = false, data = false;
+  for (const std::string& cell : row) {
+    const Column column = column_of(cell);
+    values |= column.use == ColumnUse::value || column.use == ColumnUse::typed;
+    if (column.use == ColumnUse::unknown && kind_of_value(cell)) return false;
+    data |= equals_ignoring_case(trim(cell), "data");
   }
-  return values;
+  if (values || !data) return values;
+  const std::vector<Column> columns = columns_of(row);
+  return std::ranges::find(columns, ColumnUse::value, &Column::use) != columns.end();
 }
 
 }  // namespace testudo
