@@ -160,7 +160,7 @@ class AbuseChReader {
 Result<void> read_abusech(const FeedText& feed, FeedSink& sink) {
   FeedNotes notes(sink);
   JsonFeed json;
-  TRY(open_json(feed, notes, json));
+  TRY(open_json(feed, notes, json, BrokenJson::take_objects));
   if (!AbuseChReader(sink, notes).walk(json.root, {}, 0)) return error(Fault::malformed, "no record of abuse.ch");
   return {};
 }

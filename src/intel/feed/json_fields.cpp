@@ -41,6 +41,27 @@ std::optional<std::string> list_of_lines(std::string_view text) {
   return list.append("]");
 }
 
+// The list of the objects that are whole, the outermost of each; empty where there is none. Looks at an octet a limited
+// number of times, however deep what is broken is nested.
+std::string whole_objects(std::string_view text) {
+  constexpr std::size_t looks = 16;
+  std::size_t left = text.size() * looks;
+  std::string list;
+  simdjson::dom::parser parser;
+  simdjson::dom::element element;
+  for (std::size_t at = 0; (at = find_json_object(text, at)) != std::string_view::npos;) {
+    const JsonSpan span = scan_json(text, at);
+    const std::size_t looked = span.until - at;
+    if (looked > left) break;
+    left -= looked;
+    const std::string_view object = text.substr(at, looked);
+    const bool whole = span.end == JsonSpan::End::whole && parse_json(parser, object, element) == simdjson::SUCCESS;
+    if (whole) list.append(list.empty() ? "[" : ",").append(object);
+    at = whole ? span.until : at + 1;
+  }
+  return list.empty() ? list : list.append("]");
+}
+
 }  // namespace
 
 bool begins_like_json(const FeedHead& head) {
@@ -101,7 +122,7 @@ std::optional<simdjson::dom::array> json_array(simdjson::dom::object object, std
   return json_array(member_of(object, key));
 }
 
-Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out) {
+Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out, BrokenJson broken) {
   std::string owned;
   std::string_view text = TRY(feed_utf8(feed, owned, notes));
   if (text.size() > file_limit) return error(Fault::limit, "JSON above 1 GiB");
@@ -109,10 +130,13 @@ Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out) {
   const std::optional<std::string> list = list_of_lines(text);
   if (list && parse_json(out.parser, *list, out.root) == simdjson::SUCCESS) return {};
   if (list) text = *list;
-  const std::optional<std::string> mended = mended_json(text, notes);
-  if (!mended || parse_json(out.parser, *mended, out.root) != simdjson::SUCCESS)
-    return error(Fault::malformed, "no JSON");
   out.mended = true;
+  const std::optional<std::string> mended = mended_json(text, notes);
+  if (mended && parse_json(out.parser, *mended, out.root) == simdjson::SUCCESS) return {};
+  const std::string objects = broken == BrokenJson::take_objects ? whole_objects(text) : std::string();
+  if (objects.empty() || parse_json(out.parser, objects, out.root) != simdjson::SUCCESS)
+    return error(Fault::malformed, "no JSON");
+  notes.add("", "malformed_json", "");
   return {};
 }
 

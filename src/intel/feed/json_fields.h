@@ -55,7 +55,10 @@ struct JsonFeed {
   simdjson::dom::element root;
   bool mended = false;  // parts of it are missing
 };
+// What is done with a text that is no JSON and cannot be mended: nothing, or each object that is whole is taken for
+// itself (note "malformed_json"), for formats whose objects need no other around them.
+enum class BrokenJson : bool { refuse, take_objects };
 // Files up to 1 GiB. A text of JSON lines (a value on each) is read as the list of its values.
-Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out);
+Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out, BrokenJson broken = BrokenJson::refuse);
 
 }  // namespace testudo

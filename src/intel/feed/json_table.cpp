@@ -137,7 +137,7 @@ class JsonTables {
 Result<void> read_json(const FeedText& feed, FeedSink& sink) {
   FeedNotes notes(sink);
   JsonFeed json;
-  TRY(open_json(feed, notes, json));
+  TRY(open_json(feed, notes, json, BrokenJson::take_objects));
   if (!JsonTables(sink, notes).walk(json.root, {}, 0)) return error(Fault::malformed, "no list of indicators");
   return {};
 }

@@ -30,7 +30,7 @@ struct Pulse {
 
 class OtxReader {
  public:
-  OtxReader(FeedSink& sink, FeedNotes& notes) : sink_(sink), notes_(notes) {}
+  OtxReader(FeedSink& sink, FeedNotes& notes, bool mended) : sink_(sink), notes_(notes), mended_(mended) {}
 
   // Whether the element is or holds pulses or indicators.
   bool walk(dom::element element, unsigned depth) {
@@ -86,7 +86,15 @@ class OtxReader {
       if (inner.get(text) == simdjson::SUCCESS && parser.parse(text).get(inner) != simdjson::SUCCESS) continue;
       if (inner.get(pulse) == simdjson::SUCCESS) return indicator(object, pulse_of(pulse));
     }
-    indicator(object, {});
+    Pulse none;
+    may_be_lost(json_text(object, "id"), none);
+    indicator(object, none);
+  }
+  // The marking may have stood in what is missing.
+  void may_be_lost(std::string_view id, Pulse& pulse) {
+    if (!mended_ || pulse.tlp) return;
+    pulse.tlp = Tlp::amber_strict;
+    notes_.add(id, "marking_may_be_lost", "");
   }
 
   Pulse pulse_of(dom::object object) {
@@ -109,6 +117,7 @@ class OtxReader {
       if (!pulse.tlp) notes_.add(json_text(object, "id"), "unreadable_tlp", marking);
       if (!pulse.tlp) pulse.tlp = Tlp::amber_strict;
     }
+    may_be_lost(json_text(object, "id"), pulse);
     pulse.created = time_of(json_text(object, "created"));
     pulse.modified = time_of(json_text(object, "modified"));
     return pulse;
@@ -160,14 +169,15 @@ class OtxReader {
 
   FeedSink& sink_;
   FeedNotes& notes_;
+  bool mended_;
   std::uint64_t claims_ = 0;
 };
 
 Result<void> read_otx(const FeedText& feed, FeedSink& sink) {
   FeedNotes notes(sink);
   JsonFeed json;
-  TRY(open_json(feed, notes, json));
-  if (!OtxReader(sink, notes).walk(json.root, 0)) return error(Fault::malformed, "no pulse");
+  TRY(open_json(feed, notes, json, BrokenJson::take_objects));
+  if (!OtxReader(sink, notes, json.mended).walk(json.root, 0)) return error(Fault::malformed, "no pulse");
   return {};
 }
 

@@ -153,6 +153,21 @@ TEST(Otx, a_page_or_pulse_that_goes_on_withdraws_nothing) {
   EXPECT_EQ(read_feed("p.json", page).notes, Strings{"truncated https://otx.test/?page=2"});
 }
 
+TEST(Otx, what_is_broken_may_have_been_marked) {
+  const std::string head = R"({"author_name":"x","id":"p","indicators":[{"indicator":"a.test","type":"domain"},)",
+                    rest = R"({"indicator":"b.test","type":"domain"}],"name":"P","tlp":"red"})";
+  EXPECT_EQ(read_feed("p.json", head + rest).claims[0].tlp, Tlp::red);
+  const FeedLog cut = read_feed("p.json", head + rest.substr(0, 45));
+  EXPECT_EQ(cut.claims[0].tlp, Tlp::amber_strict);
+  EXPECT_EQ(cut.defects.at("marking_may_be_lost"), 1);
+  // Each object for itself where nothing holds them together any more.
+  const FeedLog broken = read_feed("p.json", "{\"author_name\" \"x\",\"more\" } ] " + head + "oops " + rest);
+  EXPECT_EQ(broken.texts(), (Strings{"host a.test", "host b.test"}));
+  EXPECT_EQ(broken.claims[1].tlp, Tlp::amber_strict);
+  EXPECT_EQ(broken.defects.at("malformed_json"), 1);
+  EXPECT_EQ(read_feed("d.json", "{\"indicator\":" + std::string(200'000, '{'), "otx").claims.size(), 0U);
+}
+
 TEST(JsonTable, objects_are_rows) {
   const FeedLog log = read_feed(
       "v.json",
