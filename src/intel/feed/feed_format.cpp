@@ -15,6 +15,7 @@
 #include "intel/feed/otx.h"
 #include "intel/feed/prose.h"
 #include "intel/feed/rpz.h"
+#include "intel/feed/sigma.h"
 #include "intel/feed/stalkerware.h"
 #include "intel/feed/stix.h"
 #include "intel/feed/text_list.h"
@@ -32,7 +33,8 @@ std::span<const FeedFormat> formats() {
   static const std::array table{stix_format,    misp_format, misp_csv_format,  openioc_format,     zeek_format,
                                 yara_format,    rpz_format,  ids_rules_format, stalkerware_format, tinycheck_format,
                                 abusech_format, otx_format,  adblock_format,   hosts_format,       dnsmasq_format,
-                                unbound_format, csv_format,  json_format,      text_format,        prose_format};
+                                unbound_format, csv_format,  json_format,      text_format,        prose_format,
+                                sigma_format};
   return table;
 }
 
