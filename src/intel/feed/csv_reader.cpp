@@ -348,10 +348,13 @@ void CsvReader::emit(Kind kind, std::string_view text, FeedClaim& claim) {
 }
 
 void CsvReader::keep(std::string_view cell, const FeedClaim& claim) {
-  keep_value(
-      sink_,
-      {.language = "csv", .object = claim.object, .name = claim.comment, .tlp = claim.tlp, .revoked = claim.revoked},
-      type_, cell);
+  keep_value(sink_,
+             {.language = unit_ == "line" ? "csv" : "json",
+              .object = claim.object,
+              .name = claim.comment,
+              .tlp = claim.tlp,
+              .revoked = claim.revoked},
+             type_, cell);
 }
 
 }  // namespace testudo

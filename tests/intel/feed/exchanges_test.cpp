@@ -178,7 +178,7 @@ TEST(JsonTable, objects_are_rows) {
   EXPECT_EQ(log.claims[0].tlp, Tlp::amber);
   EXPECT_EQ(log.claims[0].comment, "C2; x, compromised");
   EXPECT_EQ(log.claims[1].confidence, 85);
-  EXPECT_EQ(log.patterns, Strings{"csv kind_without_indicators: mutex: Global\\m"});
+  EXPECT_EQ(log.patterns, Strings{"json kind_without_indicators: mutex: Global\\m"});
   EXPECT_EQ(log.notes, (Strings{"object 2: unknown_key other: 7", "object 4: not_an_object 5",
                                 "object 5: row_without_value domain"}));
 }
