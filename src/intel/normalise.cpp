@@ -178,6 +178,12 @@ Normalised url_as_domain(std::string_view text, Defects& defects) {
   return NormalisedIndicator{Kind::url, std::move(*normal), false, false, shown(text)};
 }
 
+// A name or an address where a URL belongs, with nothing of a URL: its author means all of the host.
+bool is_bare_host(std::string_view value) {
+  constexpr OctetSet of_url("/?#@:\\ \t\r\n");
+  return value.find('.') != std::string_view::npos && !of_url.is_in(trim(value));
+}
+
 // "evil.test:8443" without its port; the same text if there is none.
 std::string_view without_port(std::string_view text) {
   if (text.find(':') == std::string_view::npos) return text;
@@ -221,6 +227,16 @@ Normalised host(Kind type, std::string_view value, Defects& defects) {
   return address(std::move(*normal), defects);
 }
 
+Normalised host_as_url(std::string_view value, Defects& defects) {
+  Defects own;
+  Normalised found = host(Kind::host, value, own);
+  if (!found) return url(value, defects);
+  std::erase(own, "address_in_domain");
+  defects.push_back("host_in_url");
+  defects.insert(defects.end(), own.begin(), own.end());
+  return found;
+}
+
 Normalised email(std::string_view value, Defects& defects) {
   std::string owned;
   std::string text = lower_ascii(refang(value, owned, defects));
@@ -248,6 +264,7 @@ Normalised by_kind(Kind type, std::string_view value, Defects& defects) {
     case Kind::cidr:
       return network(value, defects);
     case Kind::url:
+      if (is_bare_host(value)) return host_as_url(value, defects);
       return url(value, defects);
     case Kind::email:
       return email(value, defects);

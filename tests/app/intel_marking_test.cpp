@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "app/intel_program.h"
+#include "store/sqlite.h"
 
 namespace testudo {
 namespace {
@@ -45,6 +46,40 @@ TEST_F(IntelMarking, TheUserMarksAFileThatSaysNothing) {
   const std::string strict = write("b.txt", "# TLP:RED\nevil-b1.com\n");
   ASSERT_EQ(intel({"import", "--tlp", "clear", strict}).status, 0);
   EXPECT_EQ(blocked().find("evil-b1.com"), std::string::npos);
+}
+
+TEST_F(IntelMarking, WhatTheUserSaidOfAFeedIsRemembered) {
+  const std::string file = write("a.txt", "evil-a1.com\n"), other = write("b.txt", "evil-b1.com\n");
+  ASSERT_EQ(intel({"import", "--tlp", "red", file}).status, 0);  // the first import, which has a way of its own
+  ASSERT_EQ(intel({"import", "--tlp", "red", other}).status, 0);
+  write("a.txt", "evil-a1.com\nevil-a2.com\n");
+  write("b.txt", "evil-b2.com\n");
+  const Ran again = intel({"import", file, other});
+  ASSERT_EQ(again.status, 0);
+  EXPECT_NE(again.err.find("2 feeds count as TLP:red"), std::string::npos) << again.err;
+  EXPECT_EQ(blocked().find("evil"), std::string::npos) << blocked();
+  // Until something else is said, and that can be taken back as well.
+  ASSERT_EQ(intel({"import", "--tlp", "clear", file}).status, 0);
+  EXPECT_NE(blocked().find("evil-a2.com"), std::string::npos);
+  write("a.txt", "evil-a3.com\n");
+  ASSERT_EQ(intel({"import", file}).status, 0);
+  EXPECT_NE(blocked().find("evil-a3.com"), std::string::npos);
+  ASSERT_EQ(intel({"rollback", "3"}).status, 0);
+  ASSERT_EQ(intel({"import", file}).status, 0);
+  EXPECT_EQ(blocked().find("evil"), std::string::npos) << blocked();
+}
+
+TEST_F(IntelMarking, AStoreOfAnEarlierReleaseRemembersToo) {
+  const std::string file = write("a.txt", "evil-a1.com\n");
+  ASSERT_EQ(intel({"import", file}).status, 0);
+  {
+    auto db = Connection::open(folder_ / "store/store.db", Connection::Mode::read_write);
+    ASSERT_TRUE(db && db->execute("DROP TABLE marking"));
+  }
+  ASSERT_EQ(intel({"import", "--tlp", "red", file}).status, 0);
+  write("a.txt", "evil-a2.com\n");
+  ASSERT_EQ(intel({"import", file}).status, 0);
+  EXPECT_EQ(blocked().find("evil"), std::string::npos);
 }
 
 TEST_F(IntelMarking, RulesThatAreKeptAreHeldToItToo) {

@@ -49,6 +49,11 @@ TEST(Normalise, NumbersHaveLimits) {
   EXPECT_EQ(read(Kind::asn, "AS4294967295"), "asn 4294967295");
   EXPECT_EQ(read(Kind::asn, "4294967296"), "!not_an_asn");
   EXPECT_EQ(read(Kind::asn, "AS0064500"), "asn 64500");
+  EXPECT_EQ(read(Kind::url, "Evil[.]test"), "host evil.test");
+  EXPECT_EQ(read(Kind::url, "198.51.100.7"), "ipv4 198.51.100.7");
+  EXPECT_EQ(read(Kind::url, "evil.test/"), "url evil.test/");
+  EXPECT_EQ(read(Kind::url, "http://evil.test"), "url evil.test/");
+  EXPECT_EQ(read(Kind::url, "evil.test:8080"), "url evil.test:8080/");
   EXPECT_EQ(read(Kind::url, "http://a.test:65535/x"), "url a.test:65535/x");
   EXPECT_EQ(read(Kind::url, "http://a.test:65536/x"), "!not_a_url");
   EXPECT_EQ(read(Kind::url, "http://user@a.test:99999?x"), "!not_a_url");

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 
 #include "base/json_text.h"
 #include "base/text.h"
+#include "intel/store/schema.h"
 
 namespace testudo {
 namespace {
@@ -99,7 +101,8 @@ Result<FeedSink*> FeedIntake::begin(const FeedArrival& head) {
                                             .etag = origin.etag,
                                             .last_modified = origin.last_modified,
                                             .sha256 = head.sha256,
-                                            .octets = head.octets},
+                                            .octets = head.octets,
+                                            .tlp = origin.tlp},
                                            origin.whole ? FeedImport::Unrepeated::end : FeedImport::Unrepeated::keep));
   reading_ = true;
   return origin.tlp ? &marked_.emplace(*sink, *origin.tlp) : sink;
@@ -128,6 +131,22 @@ Result<void> remember_digests(IntelStore& store, std::vector<FeedJob>& jobs) {
     if (TRY(find.bind(1, std::string_view(job.name)).step())) job.known_sha256 = find.text(0);
     find.reset();
   }
+  return {};
+}
+
+Result<void> remember_markings(IntelStore& store, std::span<const FeedJob> jobs, std::vector<FeedOrigin>& origins,
+                               const Catalogue& words) {
+  const std::map<std::string, Tlp> known = TRY(store.markings());
+  std::map<Tlp, std::int64_t> counts;
+  for (std::size_t i = 0; i < std::min(jobs.size(), origins.size()); ++i) {
+    const auto found = known.find(jobs[i].name);
+    if (origins[i].tlp || found == known.end()) continue;
+    origins[i].tlp = found->second;
+    ++counts[found->second];
+  }
+  for (const auto& [tlp, n] : counts)
+    std::fprintf(stderr, "%s\n",
+                 words.say_count("intel.import.marked", n, {{"tlp", std::string(tlp_name(tlp))}}).c_str());
   return {};
 }
 

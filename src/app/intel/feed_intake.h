@@ -54,6 +54,10 @@ class FeedIntake : public FeedReceiver {
 // Gives each job the digest that the store remembers of the source of that name.
 Result<void> remember_digests(IntelStore& store, std::vector<FeedJob>& jobs);
 
+// Gives each origin without a marking the one that the user gave its source before, and says so on standard error.
+Result<void> remember_markings(IntelStore& store, std::span<const FeedJob> jobs, std::vector<FeedOrigin>& origins,
+                               const Catalogue& words);
+
 // Whether what was odd about the feeds has been told already, or is only counted here.
 enum class Remarks : std::uint8_t { counted, told };
 

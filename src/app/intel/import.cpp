@@ -119,6 +119,7 @@ Result<int> import(const Arguments& a, const IntelCall& call) {
   const UnusedStore unused(call.store);
   IntelStore store = TRY(call.open(IntelStore::Mode::write));
   TRY(say_where_from(feeds, store, a, call));
+  TRY(remember_markings(store, feeds.jobs, feeds.origins, call.words));
   std::optional<Imported> done = TRY(import_first(store, feeds, what, reading, a, call));
   if (!done) done = TRY(import_more(store, feeds, what, reading, a, call));
   if (a.json) {

@@ -147,6 +147,7 @@ Result<int> update(const Arguments& a, const IntelCall& call) {
   Fetched fetched = TRY(fetch_all(a, call, store, fetcher));
   if (fetched.jobs.empty() && fetched.not_modified == 0) return error(Fault::io, "intel_nothing_fetched");
   if (!a.again) TRY(remember_digests(store, fetched.jobs));
+  TRY(remember_markings(store, fetched.jobs, fetched.origins, call.words));
   StoreChange change = TRY(StoreChange::begin(store, "update", a.mirror.empty() ? "feeds" : a.mirror, call.now));
   ChangeImport into(change);
   FeedIntake intake(into, fetched.jobs, fetched.origins);

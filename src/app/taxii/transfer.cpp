@@ -143,9 +143,11 @@ struct Pulled {
 Result<Pulled> take_in(const IntelCall& call, IntelStore& store, const std::string& path, const std::string& name,
                        const FeedOrigin& origin) {
   const std::vector<FeedJob> jobs = {{.path = path, .name = name, .format = "stix"}};
+  std::vector<FeedOrigin> origins = {origin};
+  TRY(remember_markings(store, jobs, origins, call.words));
   StoreChange change = TRY(StoreChange::begin(store, "pull", name, call.now));
   ChangeImport into(change);
-  FeedIntake intake(into, jobs, {origin});
+  FeedIntake intake(into, jobs, origins);
   TRY(read_feeds(call.zygote, jobs, intake));
   Pulled pulled{intake.outcomes(), 0};
   if (!intake.changed()) {

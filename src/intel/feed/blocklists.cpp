@@ -50,7 +50,8 @@ Named hosts_line(std::string_view line) {
   std::vector<std::string_view> words = words_of(line.substr(0, hash));
   if (words.empty()) return named;
   // "0 evil.test" is short for 0.0.0.0, as inet_aton() reads it.
-  if (parse_network(words[0]) || (words[0] == "0" && words.size() > 1)) {
+  // An address of the own link names its interface: "fe80::1%lo0".
+  if (parse_network(words[0].substr(0, words[0].find('%'))) || (words[0] == "0" && words.size() > 1)) {
     words.erase(words.begin());
     if (words.empty()) named.defect = "address_without_name";
   } else if (words.size() > 1 || !kind_of_value(words[0])) {

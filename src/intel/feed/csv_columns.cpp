@@ -37,6 +37,7 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"type", ColumnUse::type},
                            Name{"indicatortype", ColumnUse::type},
                            Name{"ioctype", ColumnUse::type},
+                           Name{"entitytype", ColumnUse::type},
                            Name{"kind", ColumnUse::type},
                            Name{"typ", ColumnUse::type},
                            Name{"tipo", ColumnUse::type},
@@ -53,6 +54,9 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"malware", ColumnUse::threat},
                            Name{"malwarefamily", ColumnUse::threat},
                            Name{"malwarename", ColumnUse::threat},
+                           Name{"malwarefamilies", ColumnUse::threat},
+                           Name{"adversary", ColumnUse::threat},
+                           Name{"actors", ColumnUse::threat},
                            Name{"malwareprintable", ColumnUse::threat},
                            Name{"family", ColumnUse::threat},
                            Name{"app", ColumnUse::threat},
@@ -60,6 +64,8 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"campaign", ColumnUse::threat},
                            Name{"threat", ColumnUse::threat},
                            Name{"threatname", ColumnUse::threat},
+                           Name{"signature", ColumnUse::threat},
+                           Name{"listingreason", ColumnUse::threat},
                            Name{"threatactor", ColumnUse::threat},
                            Name{"actor", ColumnUse::threat},
                            Name{"tag", ColumnUse::tags},
@@ -68,6 +74,7 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"attributetag", ColumnUse::tags},
                            Name{"confidence", ColumnUse::confidence},
                            Name{"confidencelevel", ColumnUse::confidence},
+                           Name{"maliciousconfidence", ColumnUse::confidence},
                            Name{"role", ColumnUse::role},
                            Name{"uuid", ColumnUse::object},
                            Name{"id", ColumnUse::object},
@@ -75,6 +82,7 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"dateadded", ColumnUse::created},
                            Name{"date", ColumnUse::created},
                            Name{"ds", ColumnUse::created},
+                           Name{"listingdate", ColumnUse::created},
                            Name{"timestamp", ColumnUse::created},
                            Name{"modified", ColumnUse::modified},
                            Name{"updated", ColumnUse::modified},
@@ -94,6 +102,7 @@ constexpr std::array names{Name{"indicator", ColumnUse::value},
                            Name{"monthfirstseen", ColumnUse::first_seen},
                            Name{"lastseen", ColumnUse::last_seen},
                            Name{"lastseenutc", ColumnUse::last_seen},
+                           Name{"lastonline", ColumnUse::last_seen},
                            Name{"revoked", ColumnUse::revoked},
                            Name{"shown", ColumnUse::shown},
                            Name{"escaped", ColumnUse::escaped}};
@@ -130,12 +139,31 @@ Column column_of(std::string_view name) {
   return column;
 }
 
+// "Indicator_type,Data,Notes", "Indicator,Data,Note" (sophoslabs/IoCs): values stand under "Data", and "Indicator" is
+// their type.
+void values_called_data(std::vector<Column>& columns) {
+  const auto named = [&](std::string_view name) {
+    return std::ranges::find_if(columns,
+                                [&](const Column& column) { return equals_ignoring_case(trim(column.name), name); });
+  };
+  const auto data = named("data"), indicator = named("indicator");
+  if (data == columns.end() || data->use != ColumnUse::unknown) return;
+  if (indicator != columns.end()) indicator->use = ColumnUse::type;
+  if (std::ranges::find(columns, ColumnUse::type, &Column::use) != columns.end()) data->use = ColumnUse::value;
+}
+
 }  // namespace
 
 std::vector<Column> columns_of(const std::vector<std::string>& header) {
   std::vector<Column> columns;
   columns.reserve(header.size());
   for (const std::string& name : header) columns.push_back(column_of(name));
+  values_called_data(columns);
+  // SSLBL lists certificates: "Listingdate,SHA1,Listingreason".
+  const bool listed = std::ranges::any_of(
+      header, [](const std::string& name) { return equals_ignoring_case(trim(name), "listingreason"); });
+  for (Column& column : columns)
+    if (listed && column.use == ColumnUse::typed && column.kind == Kind::sha1) column.kind = Kind::cert_sha1;
   return columns;
 }
 
@@ -144,13 +172,16 @@ bool is_own_export(const std::vector<Column>& columns) {
 }
 
 bool is_header(const std::vector<std::string>& row) {
-  bool values = false;
+  bool values = false, data = false;
   for (const std::string& cell : row) {
     const Column column = column_of(cell);
     values |= column.use == ColumnUse::value || column.use == ColumnUse::typed;
     if (column.use == ColumnUse::unknown && kind_of_value(cell)) return false;
+    data |= equals_ignoring_case(trim(cell), "data");
   }
-  return values;
+  if (values || !data) return values;
+  const std::vector<Column> columns = columns_of(row);
+  return std::ranges::find(columns, ColumnUse::value, &Column::use) != columns.end();
 }
 
 }  // namespace testudo

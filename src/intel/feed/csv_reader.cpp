@@ -38,14 +38,22 @@ std::optional<Kind> kind_of_type(std::string_view word) {
 // Words for what no Kind stands for, although its value may look like one that has.
 bool is_kindless(std::string_view word) {
   const std::string text = lower_ascii(word);
-  if (names_other_digest(text)) return true;
-  return std::ranges::any_of(std::array<std::string_view, 5>{"mutex", "mac", "user-agent", "useragent", "yara"},
+  if (names_other_digest(text) || text.find("serial") != std::string::npos) return true;
+  return std::ranges::any_of(std::array<std::string_view, 9>{"mutex", "mac", "user-agent", "useragent", "yara",
+                                                             "description", "reference", "report", "title"},
                              [&](std::string_view known) { return text.starts_with(known); });
 }
 
 bool holds_values(ColumnUse use) {
   return use == ColumnUse::value || use == ColumnUse::typed || use == ColumnUse::looks;
 }
+
+bool is_file_hash(const Column& column) {
+  return column.use == ColumnUse::typed &&
+         (column.kind == Kind::md5 || column.kind == Kind::sha1 || column.kind == Kind::sha256);
+}
+
+bool is_file_name(const Column& column) { return column.use == ColumnUse::typed && column.kind == Kind::file_name; }
 
 // An apostrophe in front keeps a spreadsheet from running a cell.
 bool is_formula(std::string_view raw) { return trim(raw).starts_with('='); }
@@ -58,15 +66,20 @@ std::string note_name(ColumnUse use) {
 
 }  // namespace
 
+void CsvReader::note(std::uint64_t line, std::string_view defect, std::string_view value) {
+  notes_.add(std::string(unit_) + " " + std::to_string(line), defect, value);
+}
+
 template <typename T>
 std::optional<T> CsvReader::understood(std::optional<T> value, const Column& column, std::string_view cell) {
-  if (!value) notes_.add_line(line_, "unreadable_" + note_name(column.use), cell);
+  if (!value) note(line_, "unreadable_" + note_name(column.use), cell);
   return value;
 }
 
 void CsvReader::header(std::vector<Column> columns) {
   columns_ = std::move(columns);
   own_export_ = is_own_export(columns_);
+  names_files_ = std::ranges::any_of(columns_, is_file_name) && std::ranges::any_of(columns_, is_file_hash);
   noted_.assign(columns_.size(), false);
 }
 
@@ -77,17 +90,22 @@ void CsvReader::without_header(std::vector<Column> columns) {
 
 void CsvReader::row(std::uint64_t line, const Cells& cells) {
   ++rows_;
-  if (is_empty_row(cells)) return notes_.add_line(line, "empty_row", "");
-  if (cells.size() != columns_.size() && !any_width_)
-    notes_.add_line(line, "ragged_row", std::to_string(cells.size()) + " cells");
+  if (is_empty_row(cells)) return note(line, "empty_row", "");
+  if (cells.size() != columns_.size() && !any_width_) note(line, "ragged_row", std::to_string(cells.size()) + " cells");
   line_ = line;
+  of_file_ = false;
+  for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()) && names_files_; ++i)
+    of_file_ |= is_file_hash(columns_[i]) && !plain_cell(cells[i]).empty();
   FeedClaim claim;
   describe(cells, claim);
   bool any = false;
   for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()); ++i)
-    if (holds_values(columns_[i].use)) any |= values(columns_[i], cells[i], claim);
-  if (!any) notes_.add_line(line, "row_without_value", cells[0]);
+    if (holds_values(columns_[i].use) && !is_remark(columns_[i])) any |= values(columns_[i], cells[i], claim);
+  if (!any) note(line, "row_without_value", cells[0]);
 }
+
+// What a file was called where its digest tells which it is.
+bool CsvReader::is_remark(const Column& column) const { return of_file_ && is_file_name(column); }
 
 // Everything of the row but its values.
 void CsvReader::describe(const Cells& cells, FeedClaim& claim) {
@@ -106,7 +124,8 @@ void CsvReader::describe(const Cells& cells, FeedClaim& claim) {
       continue;
     }
     if (columns_[i].use == ColumnUse::unknown && !marks(columns_[i], cell, claim)) unread(i, cell);
-    if (is_formula(cells[i]) && !holds_values(columns_[i].use)) notes_.add_line(line_, "formula_cell", cell);
+    if (is_formula(cells[i]) && !holds_values(columns_[i].use)) note(line_, "formula_cell", cell);
+    if (is_remark(columns_[i]) && !says_nothing(cell)) add_comment(cell);
     say(columns_[i], cell, claim);
   }
   claim.comment = comment_;
@@ -116,7 +135,7 @@ void CsvReader::describe(const Cells& cells, FeedClaim& claim) {
 void CsvReader::unread(std::size_t i, std::string_view cell) {
   if (noted_[i] || says_nothing(cell) || (any_width_ && values_in(cell).empty())) return;
   noted_[i] = true;
-  notes_.add_line(line_, "unknown_key", columns_[i].name + ": " + std::string(cell));
+  note(line_, "unknown_key", columns_[i].name + ": " + std::string(cell));
 }
 
 // "Sharing: red", "Remark: TLP:RED".
@@ -138,7 +157,7 @@ void CsvReader::say(const Column& column, std::string_view cell, FeedClaim& clai
       break;
     case ColumnUse::threat:
       if (own_export_) threats_ = names_of_cell(cell);
-      if (claim.threat.empty()) claim.threat = threats_.empty() ? cell : threats_.front();
+      if (claim.threat.empty() && !says_nothing(cell)) claim.threat = threats_.empty() ? cell : threats_.front();
       break;
     case ColumnUse::tags:
       tags(cell, claim);
@@ -190,8 +209,8 @@ void CsvReader::status(std::string_view cell, FeedClaim& claim) {
 void CsvReader::revoked(std::string_view cell, FeedClaim& claim) {
   const std::optional<bool> said = truth_of(cell);
   claim.revoked = said.value_or(false);
-  if (!said) notes_.add_line(line_, "unrecognised_value", cell);
-  if (claim.revoked) notes_.add_line(line_, "revoked", cell);
+  if (!said) note(line_, "unrecognised_value", cell);
+  if (claim.revoked) note(line_, "revoked", cell);
 }
 
 void CsvReader::time(const Column& column, std::string_view cell, FeedClaim& claim) {
@@ -237,7 +256,7 @@ void CsvReader::tag(std::string_view text, FeedClaim& claim) {
   std::string_view level = text.substr(at + 4);
   level = trim(level).substr(0, trim(level).find(' '));
   const std::optional<Tlp> tlp = tlp_of(level);
-  if (!tlp) notes_.add_line(line_, "unreadable_tlp", text);
+  if (!tlp) note(line_, "unreadable_tlp", text);
   claim.tlp = stricter(claim.tlp, tlp.value_or(Tlp::amber_strict));
 }
 
@@ -250,7 +269,7 @@ bool CsvReader::values(const Column& column, std::string_view raw, FeedClaim& cl
   const std::string_view cell = plain_cell(raw);
   if (cell.empty()) return false;
   if (is_formula(raw)) {
-    notes_.add_line(line_, "formula_cell", cell);
+    note(line_, "formula_cell", cell);
     return true;
   }
   if (const auto kind = own_export_ ? kind_from_name(type_) : std::nullopt; kind && column.use == ColumnUse::value) {
@@ -282,14 +301,14 @@ void CsvReader::exact(Kind kind, std::string_view cell, FeedClaim& claim) {
 
 void CsvReader::by_looks(Kind named, std::string_view cell, FeedClaim& claim) {
   const std::vector<FoundValue> parts = values_in(cell);
-  if (parts.empty() && !says_nothing(cell)) notes_.add_line(line_, "unrecognised_value", cell);
+  if (parts.empty() && !says_nothing(cell)) note(line_, "unrecognised_value", cell);
   std::string owned;
   for (const FoundValue& part : parts) {
     if (fits_column(named, part.kind)) {
       const std::string_view text = refang(part.text, owned);
       emit(is_told_by_name(named) ? fitted_kind(named, text) : part.kind, text, claim);
     } else {
-      notes_.add_line(line_, "unrecognised_value", part.text);
+      note(line_, "unrecognised_value", part.text);
     }
   }
 }
@@ -316,7 +335,7 @@ void CsvReader::untyped(std::string_view cell, FeedClaim& claim) {
     emit(fitted_kind(kind_told_by(type_, part.kind).value_or(part.kind), text), text, claim);
   }
   if (!parts.empty()) return;
-  if (type_.empty()) return notes_.add_line(line_, "unrecognised_value", cell);
+  if (type_.empty()) return note(line_, "unrecognised_value", cell);
   keep(cell, claim);
 }
 
@@ -329,10 +348,13 @@ void CsvReader::emit(Kind kind, std::string_view text, FeedClaim& claim) {
 }
 
 void CsvReader::keep(std::string_view cell, const FeedClaim& claim) {
-  keep_value(
-      sink_,
-      {.language = "csv", .object = claim.object, .name = claim.comment, .tlp = claim.tlp, .revoked = claim.revoked},
-      type_, cell);
+  keep_value(sink_,
+             {.language = unit_ == "line" ? "csv" : "json",
+              .object = claim.object,
+              .name = claim.comment,
+              .tlp = claim.tlp,
+              .revoked = claim.revoked},
+             type_, cell);
 }
 
 }  // namespace testudo

@@ -16,7 +16,9 @@ namespace testudo {
 class CsvReader {
  public:
   using Cells = std::vector<std::string>;
-  CsvReader(FeedSink& sink, FeedNotes& notes) : sink_(sink), notes_(notes) {}
+  // `unit`: what notes call a row, before its number.
+  CsvReader(FeedSink& sink, FeedNotes& notes, std::string_view unit = "line")
+      : sink_(sink), notes_(notes), unit_(unit) {}
   void header(std::vector<Column> columns);
   void without_header(std::vector<Column> columns);  // rows of any width
   bool has_header() const { return !columns_.empty(); }
@@ -26,6 +28,8 @@ class CsvReader {
   void row(std::uint64_t line, const Cells& cells);
 
  private:
+  void note(std::uint64_t line, std::string_view defect, std::string_view value);
+  bool is_remark(const Column& column) const;
   void describe(const Cells& cells, FeedClaim& claim);
   void unread(std::size_t i, std::string_view cell);
   void say(const Column& column, std::string_view cell, FeedClaim& claim);
@@ -49,9 +53,12 @@ class CsvReader {
 
   FeedSink& sink_;
   FeedNotes& notes_;
+  std::string_view unit_;
   std::vector<Column> columns_;
   std::vector<bool> noted_;  // columns that were named as not read
   bool any_width_ = false, own_export_ = false, escaped_ = false;
+  bool names_files_ = false;  // beside their digests
+  bool of_file_ = false;      // the row holds a file's digest, and may name the file
   std::string comment_;
   std::string_view type_, shown_;
   std::vector<std::string> threats_;  // of a row of our own export, which may name several

@@ -3,15 +3,19 @@
 
 #include <array>
 
+#include "intel/feed/abusech.h"
 #include "intel/feed/blocklists.h"
 #include "intel/feed/csv.h"
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/file_marking.h"
 #include "intel/feed/ids_rules.h"
+#include "intel/feed/json_table.h"
 #include "intel/feed/misp.h"
 #include "intel/feed/openioc.h"
+#include "intel/feed/otx.h"
 #include "intel/feed/prose.h"
 #include "intel/feed/rpz.h"
+#include "intel/feed/sigma.h"
 #include "intel/feed/stalkerware.h"
 #include "intel/feed/stix.h"
 #include "intel/feed/text_list.h"
@@ -26,10 +30,11 @@ constexpr int certain = 90;  // from here on no other format is asked
 
 // Of two formats that a file looks like alike, the first is taken.
 std::span<const FeedFormat> formats() {
-  static const std::array table{stix_format,    misp_format,  misp_csv_format,  openioc_format,     zeek_format,
-                                yara_format,    rpz_format,   ids_rules_format, stalkerware_format, tinycheck_format,
-                                adblock_format, hosts_format, dnsmasq_format,   unbound_format,     csv_format,
-                                text_format,    prose_format};
+  static const std::array table{stix_format,    misp_format, misp_csv_format,  openioc_format,     zeek_format,
+                                yara_format,    rpz_format,  ids_rules_format, stalkerware_format, tinycheck_format,
+                                abusech_format, otx_format,  adblock_format,   hosts_format,       dnsmasq_format,
+                                unbound_format, csv_format,  json_format,      text_format,        prose_format,
+                                sigma_format};
   return table;
 }
 

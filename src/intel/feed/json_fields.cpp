@@ -3,9 +3,11 @@
 
 #include <charconv>
 
+#include "base/text.h"
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/json_mend.h"
 #include "intel/feed/json_parse.h"
+#include "intel/feed/json_scan.h"
 
 namespace testudo {
 namespace {
@@ -19,7 +21,62 @@ Member member_of(simdjson::dom::object object, std::string_view key) {
   return object.at_key(key).get(element) == simdjson::SUCCESS ? Member(element) : std::nullopt;
 }
 
+// The list of the values of JSON lines; nothing for another text.
+std::optional<std::string> list_of_lines(std::string_view text) {
+  const std::size_t begin = skip_json_space(text, 0);
+  if (begin >= text.size() || text[begin] != '{') return std::nullopt;
+  const JsonSpan first = scan_json(text, begin);
+  const std::size_t next = skip_json_space(text, first.until);
+  const bool lines = first.end == JsonSpan::End::whole && next < text.size() && text[next] == '{' &&
+                     text.substr(first.until, next - first.until).find('\n') != std::string_view::npos;
+  if (!lines) return std::nullopt;
+  std::string list = "[";
+  list.reserve(text.size() + 2);
+  for (std::size_t at = begin; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = trim(text.substr(at, end - at));
+    if (!line.empty()) list.append(list.size() > 1 ? ",\n" : "").append(line);
+    at = end + 1;
+  }
+  return list.append("]");
+}
+
+// The list of the objects that are whole, the outermost of each; empty where there is none. Looks at an octet a limited
+// number of times, however deep what is broken is nested.
+std::string whole_objects(std::string_view text) {
+  constexpr std::size_t looks = 16;
+  std::size_t left = text.size() * looks;
+  std::string list;
+  simdjson::dom::parser parser;
+  simdjson::dom::element element;
+  for (std::size_t at = 0; (at = find_json_object(text, at)) != std::string_view::npos;) {
+    const JsonSpan span = scan_json(text, at);
+    const std::size_t looked = span.until - at;
+    if (looked > left) break;
+    left -= looked;
+    const std::string_view object = text.substr(at, looked);
+    const bool whole = span.end == JsonSpan::End::whole && parse_json(parser, object, element) == simdjson::SUCCESS;
+    if (whole) list.append(list.empty() ? "[" : ",").append(object);
+    at = whole ? span.until : at + 1;
+  }
+  return list.empty() ? list : list.append("]");
+}
+
 }  // namespace
+
+bool begins_like_json(const FeedHead& head) {
+  const std::size_t begin = skip_json_space(head.text(), 0);
+  return begin < head.text().size() && (head.text()[begin] == '{' || head.text()[begin] == '[');
+}
+
+bool has_json_key(const FeedHead& head, std::string_view word) {
+  const std::string_view text = head.text();
+  for (std::size_t at = 0; (at = text.find(word, at)) != std::string_view::npos;) {
+    at = skip_json_space(text, at + word.size());
+    if (at < text.size() && text[at] == ':') return true;
+  }
+  return false;
+}
 
 std::string_view json_text(const Member& member) {
   std::string_view text;
@@ -65,18 +122,24 @@ std::optional<simdjson::dom::array> json_array(simdjson::dom::object object, std
   return json_array(member_of(object, key));
 }
 
-Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out) {
+Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out, BrokenJson broken) {
   std::string owned;
-  return open_json(TRY(feed_utf8(feed, owned, notes)), notes, out);
+  return open_json(TRY(feed_utf8(feed, owned, notes)), notes, out, broken);
 }
 
-Result<void> open_json(std::string_view text, FeedNotes& notes, JsonFeed& out) {
+Result<void> open_json(std::string_view text, FeedNotes& notes, JsonFeed& out, BrokenJson broken) {
   if (text.size() > file_limit) return error(Fault::limit, "JSON above 1 GiB");
   if (parse_json(out.parser, text, out.root) == simdjson::SUCCESS) return {};
-  const std::optional<std::string> mended = mended_json(text, notes);
-  if (!mended || parse_json(out.parser, *mended, out.root) != simdjson::SUCCESS)
-    return error(Fault::malformed, "no JSON");
+  const std::optional<std::string> list = list_of_lines(text);
+  if (list && parse_json(out.parser, *list, out.root) == simdjson::SUCCESS) return {};
+  if (list) text = *list;
   out.mended = true;
+  const std::optional<std::string> mended = mended_json(text, notes);
+  if (mended && parse_json(out.parser, *mended, out.root) == simdjson::SUCCESS) return {};
+  const std::string objects = broken == BrokenJson::take_objects ? whole_objects(text) : std::string();
+  if (objects.empty() || parse_json(out.parser, objects, out.root) != simdjson::SUCCESS)
+    return error(Fault::malformed, "no JSON");
+  notes.add("", "malformed_json", "");
   return {};
 }
 

@@ -16,6 +16,12 @@
 
 namespace testudo {
 
+class FeedHead;
+// Whether a file begins with the bracket of an object or a list.
+bool begins_like_json(const FeedHead& head);
+// Whether the file's beginning holds `word`, which stands in quotes, as a key.
+bool has_json_key(const FeedHead& head, std::string_view word);
+
 // The string under `key`; empty if there is none or it is something else.
 std::string_view json_text(simdjson::dom::object object, std::string_view key);
 // true, "1", 1; nothing if absent or something else.
@@ -49,9 +55,12 @@ struct JsonFeed {
   simdjson::dom::element root;
   bool mended = false;  // parts of it are missing
 };
-// Files up to 1 GiB.
-Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out);
+// What is done with a text that is no JSON and cannot be mended: nothing, or each object that is whole is taken for
+// itself (note "malformed_json"), for formats whose objects need no other around them.
+enum class BrokenJson : bool { refuse, take_objects };
+// Files up to 1 GiB. A text of JSON lines (a value on each) is read as the list of its values.
+Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out, BrokenJson broken = BrokenJson::refuse);
 // The same of a text that is UTF-8 already.
-Result<void> open_json(std::string_view text, FeedNotes& notes, JsonFeed& out);
+Result<void> open_json(std::string_view text, FeedNotes& notes, JsonFeed& out, BrokenJson broken = BrokenJson::refuse);
 
 }  // namespace testudo

@@ -1,10 +1,13 @@
 // <ioc><definition><Indicator operator="OR"><IndicatorItem condition="is"><Context search="…"/><Content>…
-// A leaf under ORs alone is an indicator. What stands under an AND means something only together: it is kept as one
-// pattern in a plain notation of ours, `(DnsEntryItem/Host is "a.test" AND …)`. Entities of documents are not expanded.
+// OpenIOC 1.1: <OpenIOC><metadata>…</metadata><criteria><Indicator …>…</criteria><parameters><param ref-id="…"
+// name="…"> A leaf under ORs alone is an indicator. What stands under an AND means something only together: it is kept
+// as one pattern in a plain notation of ours, `(DnsEntryItem/Host is "a.test" AND …)`. Entities of documents are not
+// expanded.
 #include "intel/feed/openioc.h"
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include <pugixml.hpp>
 
@@ -84,12 +87,15 @@ class OpenIocReader {
   OpenIocReader(FeedSink& sink, FeedNotes& notes) : sink_(sink), notes_(notes) {}
 
   void ioc(const pugi::xml_node& node) {
-    name_ = text_of(child(node, "short_description"));
-    description_ = text_of(child(node, "description"));
+    const pugi::xml_node metadata = child(node, "metadata"), head = metadata ? metadata : node;
+    name_ = text_of(child(head, "short_description"));
+    description_ = text_of(child(head, "description"));
     modified_ = time_of(node.attribute("last-modified").value());
-    created_ = time_of(text_of(child(node, "authored_date")));
-    links(child(node, "links"));
-    const pugi::xml_node definition = child(node, "definition");
+    created_ = time_of(text_of(child(head, "authored_date")));
+    links(child(head, "links"));
+    parameters(child(node, "parameters"));
+    const pugi::xml_node criteria = child(node, "criteria"),
+                         definition = criteria ? criteria : child(node, "definition");
     if (!definition) return notes_.add(node.attribute("id").value(), "no_definition", name_);
     for (const pugi::xml_node inner : definition.children()) tree(inner, 0);
   }
@@ -108,6 +114,19 @@ class OpenIocReader {
       const bool names = rel == "family" || rel == "threatgroup" || rel == "campaign";
       if (names && threat_.empty()) threat_ = text_of(link);
     }
+  }
+  // What is said of an item or of the branch above it: a comment, how often a rule must hit.
+  void parameters(const pugi::xml_node& node) {
+    parameters_.clear();
+    for (const pugi::xml_node param : node.children())
+      if (const std::string_view text = text_of(child(param, "value")); !text.empty())
+        parameters_.emplace(param.attribute("ref-id").value(), Parameter{param.attribute("name").value(), text});
+  }
+  std::string_view comment_on(const pugi::xml_node& node) const {
+    const auto [begin, end] = parameters_.equal_range(std::string_view(node.attribute("id").value()));
+    for (auto it = begin; it != end; ++it)
+      if (equals_ignoring_case(it->second.name, "comment")) return it->second.text;
+    return text_of(child(node, "Comment"));
   }
   // What cannot be told may be strict.
   void marked(std::string_view level) {
@@ -153,7 +172,7 @@ class OpenIocReader {
     claim.tlp = tlp_;
     claim.created = created_;
     claim.modified = modified_;
-    const std::string_view own = text_of(child(node, "Comment"));
+    const std::string_view own = comment_on(node);
     claim.comment = own.empty() ? description_ : own;
     sink_.claim(claim);
   }
@@ -176,7 +195,14 @@ class OpenIocReader {
     pattern.tlp = tlp_;
     sink_.kept(pattern);
   }
-  static bool write(const pugi::xml_node& node, std::string& out, unsigned depth) {
+  bool write(const pugi::xml_node& node, std::string& out, unsigned depth) const {
+    const bool whole = write_alone(node, out, depth);
+    const auto [begin, end] = parameters_.equal_range(std::string_view(node.attribute("id").value()));
+    for (auto it = begin; it != end; ++it)
+      out.append(" {").append(it->second.name).append(": ").append(it->second.text) += "}";
+    return whole;
+  }
+  bool write_alone(const pugi::xml_node& node, std::string& out, unsigned depth) const {
     if (is(node, "IndicatorItem")) {
       if (node.attribute("negate").as_bool()) out += "NOT ";
       out += child(node, "Context").attribute("search").value();
@@ -200,8 +226,13 @@ class OpenIocReader {
     return whole;
   }
 
+  struct Parameter {
+    std::string_view name, text;
+  };
+
   FeedSink& sink_;
   FeedNotes& notes_;
+  std::multimap<std::string_view, Parameter, std::less<>> parameters_;
   std::string_view name_, description_, threat_;
   std::optional<Time> created_, modified_;
   std::optional<Tlp> tlp_;
@@ -227,7 +258,7 @@ Result<void> read_openioc(const FeedText& feed, FeedSink& sink) {
   OpenIocReader reader(sink, notes);
   std::size_t found = 0;
   const auto visit = [&](const pugi::xml_node& node) {
-    if (!is(node, "ioc")) return;
+    if (!is(node, "ioc") && !is(node, "OpenIOC")) return;
     reader.ioc(node);
     ++found;
   };
@@ -243,6 +274,7 @@ Result<void> read_openioc(const FeedText& feed, FeedSink& sink) {
 }
 
 int openioc_likeness(const FeedHead& head) {
+  if (head.has("<OpenIOC") || head.has(":OpenIOC ")) return 95;
   if (!head.has("<ioc") && !head.has(":ioc ")) return 0;
   if (head.has("schemas.mandiant.com/2010/ioc") || head.has("IndicatorItem")) return 95;
   return head.has("<definition") ? 80 : 40;

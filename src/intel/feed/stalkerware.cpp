@@ -196,8 +196,8 @@ Result<void> read_tinycheck(const FeedText& feed, FeedSink& sink) {
 }
 
 int tinycheck_likeness(const FeedHead& head) {
-  return head.has("\"iocs\"") && head.has("\"value\"") && head.has("\"type\"") &&
-                 (head.has("\"tlp\"") || head.has("\"tag\""))
+  return head.has("\"iocs\"") && head.has("\"value\"") && head.has("\"type\"") && head.has("\"tlp\"") &&
+                 head.has("\"tag\"")
              ? 90
              : 0;
 }

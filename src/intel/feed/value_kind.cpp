@@ -50,7 +50,9 @@ std::optional<Kind> path_or_key(std::string_view value) {
   if ((value[0] == 'H' || value[0] == 'h') &&
       starts_with_any(value, {"HKLM\\", "HKCU\\", "HKCR\\", "HKU\\", "HKCC\\", "HKEY_"}))
     return Kind::registry_key;
-  if (value.size() > 1 && value[0] == '/' && value[1] != '/' && value[1] != ' ') return Kind::path;
+  // Behind '?' stands the query of a link whose host is not said.
+  if (value.size() > 1 && value[0] == '/' && value[1] != '/' && value[1] != ' ')
+    return value.find('?') == std::string_view::npos ? std::optional(Kind::path) : std::nullopt;
   if (value.size() > 3 && is_letter(value[0]) && value[1] == ':' && (value[2] == '\\' || value[2] == '/'))
     return Kind::path;
   if (value.starts_with("~/") && value.size() > 2) return Kind::path;
@@ -152,8 +154,11 @@ constexpr std::array words{
     Word{"c2", Kind::host},
     Word{"c2server", Kind::host},
     Word{"cert", Kind::cert_sha1},
+    Word{"certfingerprint", Kind::cert_sha1},
     Word{"certhash", Kind::cert_sha1},
     Word{"certificate", Kind::cert_sha1},
+    Word{"certificatefingerprint", Kind::cert_sha1},
+    Word{"certificatehash", Kind::cert_sha1},
     Word{"certificates", Kind::cert_sha1},
     Word{"certificatesha1", Kind::cert_sha1},
     Word{"certificatesha256", Kind::cert_sha256},
@@ -211,6 +216,9 @@ constexpr std::array words{
     Word{"ipv6addr", Kind::ipv6},
     Word{"ipv6address", Kind::ipv6},
     Word{"ja3", Kind::ja3},
+    Word{"ja3fingerprint", Kind::ja3},
+    Word{"ja3hash", Kind::ja3},
+    Word{"ja3md5", Kind::ja3},
     Word{"ja4", Kind::ja4},
     Word{"md5", Kind::md5},
     Word{"md5hash", Kind::md5},
@@ -248,6 +256,7 @@ constexpr std::array words{
     Word{"sha256hash", Kind::sha256},
     Word{"sha256s", Kind::sha256},
     Word{"srcip", Kind::ipv4},
+    Word{"sslcertfingerprint", Kind::cert_sha1},
     Word{"subnet", Kind::cidr},
     Word{"subnets", Kind::cidr},
     Word{"uri", Kind::url},

@@ -10,6 +10,7 @@
 #include "intel/lint/pattern_mend.h"
 #include "intel/lint/stix_cycles.h"
 #include "intel/lint/stix_requirements.h"
+#include "intel/lint/stix_values.h"
 #include "intel/stix_pattern.h"
 
 namespace testudo {
@@ -134,11 +135,19 @@ void StixLint::check_required(const StixObject& object, std::uint64_t has, bool 
     say(stix_property_name(static_cast<unsigned>(std::countr_zero(missing))));
   for (const std::uint64_t any : needs->any)
     if ((any & has) == 0 && !extended) say(stix_property_name(static_cast<unsigned>(std::countr_zero(any))));
+  struct Pair {
+    std::string_view type, first, second;
+  };
+  for (const Pair& pair :
+       {Pair{"location", "latitude", "longitude"}, Pair{"location", "longitude", "latitude"},
+        Pair{"artifact", "url", "hashes"}, Pair{"marking-definition", "definition", "definition_type"}})
+    if (object.type == pair.type && (has & property_bit(pair.first)) != 0 && (has & property_bit(pair.second)) == 0)
+      say(pair.second);
 }
 
 void StixLint::refer(const StixObject& object, std::string_view key, dom::element value) {
   const auto one = [&](std::string_view target) {
-    if (target.empty() || references_.size() >= kept_references || references_.contains(target)) return;
+    if (!is_stix_identifier(target) || references_.size() >= kept_references || references_.contains(target)) return;
     if (tlp_of_marking(target)) return;  // markings of TLP stand in the specification
     references_.emplace(std::string(target), Reference{std::string(object.id), std::string(key), std::string(target)});
   };
@@ -251,6 +260,7 @@ void StixLint::member(const StixObject& object, std::string_view key, dom::eleme
     case Use::time:
     case Use::begin:
     case Use::end: {
+      if (!value.is_string()) break;
       const std::string_view text = text_of(value);
       if (text != found.date) {
         found.date = text;
@@ -305,7 +315,13 @@ void StixLint::parsed(const StixObject& object, dom::object json) {
   check_version(object);
   check_pattern(object);
   Members found;
-  for (const auto [key, value] : json) member(object, key, value, found);
+  const StixValueReport report = [&](std::string_view defect, std::string value, std::string mend) {
+    report_(object.id, defect, value, std::move(mend));
+  };
+  for (const auto [key, value] : json) {
+    check_stix_value(object.type, key, value, report);
+    member(object, key, value, found);
+  }
   check_required(object, found.has, found.extended);
   check_order(object, found);
   if (!found.family && !found.sampled) report_(object.id, "is_family_false", object.name, "");

@@ -16,10 +16,11 @@ namespace testudo {
 namespace {
 
 // Defects whose mend is the value as it is compared.
-constexpr std::array<std::string_view, 15> respelled{
-    "surrounding_space", "defanged",          "url_in_domain",        "address_in_domain",    "domain_in_address",
-    "port_in_host",      "wildcard",          "other_address_family", "host_bits_in_network", "hash_of_other_length",
-    "file_name_in_path", "path_in_file_name", "path_in_process_name", "upper_case",           "trailing_dot"};
+constexpr std::array<std::string_view, 16> respelled{
+    "surrounding_space",    "defanged",          "url_in_domain",     "address_in_domain",    "domain_in_address",
+    "host_in_url",          "port_in_host",      "wildcard",          "other_address_family", "host_bits_in_network",
+    "hash_of_other_length", "file_name_in_path", "path_in_file_name", "path_in_process_name", "upper_case",
+    "trailing_dot"};
 
 // Lists of hosts, in knowledge/warning_core.txt.
 constexpr std::array<std::string_view, 7> of_hosts{"push services",      "sign-in pages",

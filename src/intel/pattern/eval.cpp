@@ -2,16 +2,18 @@
 #include "intel/pattern/eval.h"
 
 #include "intel/pattern/binding.h"
+#include "intel/pattern/hash_constants.h"
 
 namespace testudo {
 
 PatternEvaluation evaluate_pattern(std::string_view pattern, std::string_view observed_json) {
   PatternEvaluation answer;
   const Result<ObservationTree> tree = parse_pattern(pattern, PatternStrictness::strict);
-  if (!tree) {
+  const Result<void> judged = tree ? check_hash_constants(tree.value()) : Result<void>(tree.error());
+  if (!judged) {
     answer.outcome = PatternOutcome::not_a_pattern;
-    answer.column = tree.error().offset;
-    answer.why = tree.error().what;
+    answer.column = judged.error().offset;
+    answer.why = judged.error().what;
     return answer;
   }
   const Result<Observed> observed = Observed::read(observed_json);

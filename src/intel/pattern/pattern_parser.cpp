@@ -89,18 +89,19 @@ class PatternParser {
       tree = TRY(observations());
       TRY(expect(")", "a closing parenthesis is missing"));
       --depth_;
+      TRY(qualifiers(tree, false));
     } else {
       TRY(expect("[", "an observation starts with '['"));
       tree.comparison = TRY(comparisons());
       TRY(expect("]", "an observation ends with ']'"));
+      TRY(qualifiers(tree, strict_));
     }
-    TRY(qualifiers(tree));
     return tree;
   }
 
-  // Those of an expression in parentheses come after those inside, which are not its own.
-  Result<void> qualifiers(ObservationTree& tree) {
-    const std::size_t own = tree.qualifiers.size();
+  // Those of an expression in parentheses come after those inside. Whether each may stand behind it only once, the
+  // specification leaves open: the reference validator says so of expressions in brackets alone.
+  Result<void> qualifiers(ObservationTree& tree, bool each_once) {
     for (;;) {
       const std::size_t column = token_.column;
       PatternQualifier qualifier;
@@ -113,9 +114,8 @@ class PatternParser {
       } else {
         return {};
       }
-      const auto before = tree.qualifiers.begin() + static_cast<std::ptrdiff_t>(own);
-      if (strict_ && std::any_of(before, tree.qualifiers.end(),
-                                 [&](const PatternQualifier& other) { return other.type == qualifier.type; }))
+      const auto same = std::ranges::find(tree.qualifiers, qualifier.type, &PatternQualifier::type);
+      if (each_once && same != tree.qualifiers.end())
         return error(Fault::malformed, "an observation has a qualifier only once", column);
       tree.qualifiers.push_back(qualifier);
     }
@@ -259,7 +259,9 @@ class PatternParser {
   }
 
   Result<PatternLiteral> literal() {
+    const std::size_t column = token_.column;
     PatternLiteral literal = TRY(pattern_literal(std::move(token_), strictness_));
+    literal.column = column;
     TRY(advance());
     return literal;
   }

@@ -31,6 +31,7 @@ struct PatternLiteral {
   double real = 0;  // of an integer too
   bool boolean = false;
   PatternInstant time;
+  std::size_t column = 0;
 };
 
 struct PatternStep {

@@ -21,6 +21,16 @@ Result<FeedImport> FeedImport::begin(StoreChange& change, const FeedFile& file, 
   return import;
 }
 
+Result<void> FeedImport::remember_marking(Tlp tlp) {
+  Connection& db = change_->connection();
+  Statement end = TRY(db.prepare("UPDATE marking SET until=?1 WHERE source=?2 AND until IS NULL AND tlp<>?3"));
+  TRY(end.bind(1, change_->generation()).bind(2, source_).bind(3, tlp_name(tlp)).run());
+  Statement add = TRY(
+      db.prepare("INSERT INTO marking(source,tlp,since) SELECT ?2,?3,?1 WHERE NOT EXISTS (SELECT 1 FROM marking WHERE "
+                 "source=?2 AND until IS NULL)"));
+  return add.bind(1, change_->generation()).bind(2, source_).bind(3, tlp_name(tlp)).run();
+}
+
 Result<void> FeedImport::prepare(const FeedFile& file) {
   sha256_ = file.sha256;
   octets_ = file.octets;
@@ -37,6 +47,7 @@ Result<void> FeedImport::prepare(const FeedFile& file) {
   source_ = put.integer(0);
   put.reset();
   const std::string source = std::to_string(source_);
+  if (file.tlp) TRY(remember_marking(*file.tlp));
   Statement any = TRY(db.prepare("SELECT 1 FROM claim WHERE until IS NULL AND source=" + source + " LIMIT 1"));
   fresh_source_ = !TRY(any.step());
   Statement last = TRY(db.prepare("SELECT coalesce(max(id),0)+1 FROM claim"));

@@ -19,6 +19,8 @@ namespace testudo {
 struct FeedFile {
   std::string name, format, address, licence, etag, last_modified, sha256;
   std::uint64_t octets = 0;
+  // What the user says of all that it says; remembered for the source, until another is said.
+  std::optional<Tlp> tlp = std::nullopt;
 };
 
 // What an import changed, for the user to see before it is applied. The lists hold the first of each, as "kind value".
@@ -70,6 +72,7 @@ class FeedImport {
 
   FeedImport(StoreChange& change, Unrepeated unrepeated) : change_(&change), unrepeated_(unrepeated) {}
   Result<void> prepare(const FeedFile& file);
+  Result<void> remember_marking(Tlp tlp);
   Result<std::int64_t> value_id(const FeedClaim& claim);
   Result<std::int64_t> threat_id(std::string_view name);
   Result<Place> place(const FeedClaim& claim, std::int64_t value);

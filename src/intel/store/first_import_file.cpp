@@ -141,6 +141,7 @@ Result<void> FirstImport::write_sources(Connection& db) {
   Statement source = TRY(db.prepare(
       "INSERT INTO source(id,name,format,address,licence,etag,last_modified,sha256) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)"));
   Statement import = TRY(db.prepare("INSERT INTO import VALUES(1,?1,?2,?3,?4,0,0,0)"));
+  Statement marking = TRY(db.prepare("INSERT INTO marking(source,tlp,since) VALUES(?1,?2,1)"));
   std::uint64_t added = 0;
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     const Source& said = sources_[i];
@@ -154,6 +155,7 @@ Result<void> FirstImport::write_sources(Connection& db) {
     TRY(source.bind(8, remembered(said.file.sha256)).run());
     import.bind(1, id).bind(2, text_or_null(said.file.sha256)).bind(3, static_cast<std::int64_t>(said.file.octets));
     TRY(import.bind(4, claims).run());
+    if (said.file.tlp) TRY(marking.bind(1, id).bind(2, tlp_name(*said.file.tlp)).run());
   }
   Statement row = TRY(db.prepare("INSERT INTO generation(id,at,verb,what,added) VALUES(1,?1,?2,?3,?4)"));
   row.bind(1, at_.micros).bind(2, std::string_view(verb_)).bind(3, std::string_view(what_));

@@ -8,7 +8,6 @@
 #include <filesystem>
 
 #include "base/descriptor.h"
-#include "intel/feed/feed_sink.h"
 #include "intel/store/schema.h"
 
 namespace testudo {
@@ -46,6 +45,7 @@ struct DatedTable {
 constexpr DatedTable dated_tables[] = {
     {"pattern", "source,language,text,object,name,why,tlp,revoked"},
     {"object", "source,type,object,json"},
+    {"marking", "source,tlp"},
     {"sighting", "value,at,count,who,note"},
     {"retraction", "value,reason"},
 };
@@ -137,6 +137,8 @@ Result<IntelStore> IntelStore::open(const std::string& folder, Mode mode) {
     TRY(store.lock());
     if (TRY(one_integer(store.connection_, "PRAGMA user_version")) == 0 && !store.connection_.has_table("generation"))
       TRY(make_intel_tables(store.connection_));
+    if (TRY(one_integer(store.connection_, "PRAGMA user_version")) == intel_schema_version)
+      TRY(add_later_tables(store.connection_));
     TRY(store.connection_.execute("COMMIT; PRAGMA synchronous=FULL"));
   }
   const std::int64_t version = TRY(one_integer(store.connection_, "PRAGMA user_version"));
@@ -222,6 +224,16 @@ Result<std::vector<StoredSource>> IntelStore::sources(std::int64_t generation) c
     s.whole = !in_part.contains(s.id);
     all.push_back(std::move(s));
   }
+  return all;
+}
+
+Result<std::map<std::string, Tlp>> IntelStore::markings() const {
+  std::map<std::string, Tlp> all;
+  if (!connection_.has_table("marking")) return all;
+  Statement rows = TRY(
+      connection_.prepare("SELECT s.name,m.tlp FROM marking m JOIN source s ON s.id=m.source WHERE m.until IS NULL"));
+  while (TRY(rows.step()))
+    if (const std::optional<Tlp> tlp = tlp_from_name(rows.text(1))) all[rows.text(0)] = *tlp;
   return all;
 }
 

@@ -5,12 +5,14 @@
 
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "base/time.h"
+#include "intel/feed/feed_sink.h"
 #include "store/sqlite.h"
 
 namespace testudo {
@@ -59,6 +61,8 @@ class IntelStore {
   Result<std::vector<Generation>> history() const;
   // The sources that had been imported by `generation`, in order of name; not those whose imports were all taken back.
   Result<std::vector<StoredSource>> sources(std::int64_t generation = now) const;
+  // What the user said of all that a source says, by the source's name.
+  Result<std::map<std::string, Tlp>> markings() const;
 
  private:
   IntelStore(std::string folder, Connection connection)

@@ -46,13 +46,24 @@ CREATE TABLE retraction (id INTEGER PRIMARY KEY, value INTEGER NOT NULL, reason 
 CREATE INDEX retraction_value ON retraction (value);
 )";
 
+// Of no earlier release; one that does not know it leaves it alone, so that the version is the same.
+constexpr std::string_view later_tables = R"(
+CREATE TABLE IF NOT EXISTS marking (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, tlp TEXT NOT NULL,
+  since INTEGER NOT NULL, until INTEGER) STRICT;
+)";
+
 constexpr std::array<std::string_view, 5> roles = {"unstated", "attacker", "victim", "benign", "context"};
 constexpr std::array<std::string_view, 5> markings = {"clear", "green", "amber", "amber+strict", "red"};
 
 }  // namespace
 
 Result<void> make_intel_tables(Connection& connection) {
-  return connection.execute(std::string(tables) + "PRAGMA user_version=" + std::to_string(intel_schema_version));
+  return connection.execute(std::string(tables) + std::string(later_tables) +
+                            "PRAGMA user_version=" + std::to_string(intel_schema_version));
+}
+
+Result<void> add_later_tables(Connection& connection) {
+  return connection.has_table("marking") ? Result<void>() : connection.execute(std::string(later_tables));
 }
 
 std::string_view role_name(Role role) { return roles[static_cast<std::size_t>(role)]; }

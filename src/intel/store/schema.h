@@ -14,6 +14,8 @@ inline constexpr int intel_schema_version = 1;
 
 // Makes the tables in an empty database.
 Result<void> make_intel_tables(Connection& connection);
+// Adds those that a store of an earlier release lacks.
+Result<void> add_later_tables(Connection& connection);
 
 // How roles and markings stand in the tables, in JSON and on the command line: "attacker", "amber+strict".
 std::string_view role_name(Role role);

@@ -49,6 +49,47 @@ TEST(CsvColumns, several_values_in_a_cell_stand_on_lines_too) {
   EXPECT_EQ(log.texts(), (Strings{"host a.test", "host b.test", "host c.test", "host d.test"}));
 }
 
+TEST(CsvColumns, lists_of_certificates_and_of_ja3) {
+  const std::string frame = "# Certificate Blacklist (SHA1 Fingerprints)\n#\n";
+  const FeedLog certificates = read_feed(
+      "sslbl.csv", frame + "# Listingdate,SHA1,Listingreason\n2024-05-05 10:12:34," + sha1 + ",Bad Bot C&C\n");
+  EXPECT_EQ(certificates.texts(), Strings{"cert_sha1 " + sha1});
+  EXPECT_EQ(certificates.claims[0].threat, "Bad Bot C&C");
+  EXPECT_EQ(to_rfc3339(*certificates.claims[0].created), "2024-05-05T10:12:34Z");
+  const FeedLog ja3 = read_feed("ja3.csv", "# ja3_md5,Firstseen,Lastseen,Listingreason\n" + md5 +
+                                               ",2024-05-05 10:12:34,2024-05-06 10:12:34,Bad Bot\n");
+  EXPECT_EQ(ja3.texts(), Strings{"ja3 " + md5});
+  EXPECT_EQ(to_rfc3339(*ja3.claims[0].last_seen), "2024-05-06T10:12:34Z");
+  EXPECT_EQ(ja3.notes, Strings{});
+}
+
+TEST(CsvColumns, values_called_data) {
+  const std::string serial(40, 'd');
+  const FeedLog log =
+      read_feed("x.csv", "Indicator_type,Data,Notes\nDescription,of a campaign,https://blog.test/1\nsha256," + sha256 +
+                             ",com.a.spy\ncertificate_serial," + serial +
+                             ",\nfilename,com.a.spy,\ndomain_port,a.test:8181,C2 server\n");
+  EXPECT_EQ(log.texts(), (Strings{"sha256 " + sha256, "file_name com.a.spy", "host a.test:8181"}));
+  EXPECT_EQ(log.claims[0].comment, "com.a.spy");
+  EXPECT_EQ(log.patterns, (Strings{"csv kind_without_indicators: Description: of a campaign",
+                                   "csv kind_without_indicators: certificate_serial: " + serial}));
+  const FeedLog other =
+      read_feed("x.csv", "Indicator,Data,Note\nDescription,https://blog.test/1 ,Indicators of May\nSHA256," + sha256 +
+                             ",WIN: x.msi\nURL,a.test/images/,Used for staging\nURL,b[.]test,C2\n");
+  EXPECT_EQ(other.texts(), (Strings{"sha256 " + sha256, "url a.test/images/", "url b.test"}));
+  EXPECT_EQ(other.patterns, Strings{"csv kind_without_indicators: Description: https://blog.test/1"});
+  EXPECT_EQ(read_feed("x.csv", "value,entity_type,description\n" + sha256 + " ,file,X\n").notes, Strings{});
+}
+
+TEST(CsvColumns, a_name_beside_the_digest_of_its_file_is_a_remark) {
+  const FeedLog log =
+      read_feed("x.csv", "sha256_hash,file_name,signature\n" + sha256 + ",invoice.exe,Bad Bot\n,y.exe,n/a\n");
+  EXPECT_EQ(log.texts(), (Strings{"sha256 " + sha256, "file_name y.exe"}));
+  EXPECT_EQ(log.claims[0].comment, "invoice.exe");
+  EXPECT_EQ(log.claims[0].threat, "Bad Bot");
+  EXPECT_EQ(log.claims[1].threat, "");
+}
+
 TEST(CsvColumns, what_stands_beside_indicators_is_none) {
   const FeedLog log = read_feed("x.csv",
                                 "domain,reference_url,Source,reporter,contact email,imphash,event_id,Resolver IP\n"

@@ -132,5 +132,21 @@ TEST(Zeek, remarks_of_a_word_or_two_keep_victims) {
             (Strings{"host a.test (victim)", "host b.test"}));
 }
 
+TEST(Sigma, rules_are_kept_whole) {
+  const std::string rule =
+      "title: 'Spy: DNS'\nid: 5a1b\nstatus: test\ntags:\n  - attack.t1071\n  - tlp.amber\nlogsource:\n  category: "
+      "dns_query\n"
+      "detection:\n  selection:\n    QueryName|endswith: '.spy.test'\n  condition: selection\n";
+  const FeedLog log =
+      read_feed("x.yml", rule + "---\ntitle: Old\nstatus: deprecated\ndetection:\n  condition: x\n---\n" +
+                             "title: Nothing\nlevel: high\n");
+  ASSERT_EQ(log.patterns.size(), 2U);
+  EXPECT_EQ(log.patterns[0], "sigma rule: " + rule.substr(0, rule.size() - 1));
+  EXPECT_EQ(log.names, (Strings{"Spy: DNS", "Old"}));
+  EXPECT_EQ(log.pattern_tlps[0], Tlp::amber);
+  EXPECT_EQ(log.notes, Strings{"line 19: malformed_rule Nothing"});
+  EXPECT_EQ(log.claims.size(), 0U);
+}
+
 }  // namespace
 }  // namespace testudo

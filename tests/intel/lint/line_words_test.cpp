@@ -46,6 +46,7 @@ TEST(LintWords, values_of_tables) {
       {"shared_platform", "a.csv", table("sites.google.com,domain"), table("a-spy.net,domain")},
       {"public_suffix", "a.csv", table("github.io,domain"), table("a-spy.github.io,domain")},
       {"well_known_host", "a.csv", table("google.com,domain"), table("google.com.a-spy.net,domain")},
+      {"host_in_url", "a.csv", table("a-spy.net,url"), table("http://a-spy.net/,url")},
       {"domain_in_address", "a.csv", table("a-spy.net,ip"), table("185.0.0.7,ip")},
       {"url_in_domain", "a.csv", table("http://a-spy.net/x,domain"), table("a-spy.net,domain")},
       {"address_in_domain", "a.csv", table("185.0.0.7,domain"), table("a-spy.net,domain")},

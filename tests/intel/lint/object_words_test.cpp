@@ -54,6 +54,13 @@ TEST(LintWords, objects_of_stix) {
        bundle(
            R"({"type":"indicator","id":"indicator--1","pattern_type":"stix","pattern":"[domain-name:value='a-spy.net']"})"),
        bundle("@")},
+      {"wrong_type", "a.stix2", indicator("*", R"(,"name":5)"), indicator("*", R"(,"name":"5")")},
+      {"wrong_value", "a.stix2", bundle(R"(@,{"type":"sighting","id":"sighting--1","count":-1})"),
+       bundle(R"(@,{"type":"sighting","id":"sighting--1","count":1})")},
+      {"empty_list", "a.stix2", indicator("*", R"(,"labels":[])"), indicator("*", R"(,"labels":["a"])")},
+      {"bad_property_name", "a.stix2", indicator("*", R"(,"Own":5)"), indicator("*", R"(,"own":5)")},
+      {"reference_of_other_type", "a.stix2", indicator("*", R"(,"created_by_ref":"tool--1")"),
+       indicator("*", R"(,"created_by_ref":"identity--1")")},
       {"broken_relationship", "a.stix2",
        bundle(R"(@,{"type":"relationship","id":"relationship--1","source_ref":"indicator--1"})"), bundle("@")},
       {"broken_reference", "a.stix2", bundle(R"({"type":"report","id":"report--1","name":"r","object_refs":[5]})"),

@@ -76,6 +76,76 @@ TEST(StixLint, required_properties) {
                      id("domain-name", 5) + ": value -> add \"value\" to this domain-name"}));
 }
 
+TEST(StixLint, values_of_other_types) {
+  const Linted found = lint_objects({
+      object("malware", 1, R"(,"name":5,"is_family":"true","aliases":"a","malware_types":["a",6],"first_seen":7)"),
+      object("x-thing", 2, R"(,"value":5,"summary":"of another kind","labels":"a","name":null)"),
+      object("note", 3, R"(,"content":"c","object_refs":["x"],"summary":"an own property")"),
+      R"({"type":"file","id":"file--)" + uuid(4) + R"(","size":"5","mtime":"yesterday","hashes":{"MD5":6}})",
+  });
+  EXPECT_EQ(found.of("wrong_type"),
+            (Strings{id("malware", 1) + ": name: 5 -> name: a text",
+                     id("malware", 1) + ": is_family: \"true\" -> is_family: true or false",
+                     id("malware", 1) + ": aliases: \"a\" -> aliases: a list",
+                     id("malware", 1) + ": malware_types[1]: 6 -> malware_types[1]: a text",
+                     id("malware", 1) + ": first_seen: 7 -> first_seen: a text",
+                     id("x-thing", 2) + ": labels: \"a\" -> labels: a list",
+                     id("x-thing", 2) + ": name: null -> name: a value; leave out what is not known",
+                     id("file", 4) + ": size: \"5\" -> size: a whole number",
+                     id("file", 4) + ": hashes.MD5: 6 -> hashes.MD5: a text"}));
+  EXPECT_EQ(found.of("broken_reference"), Strings{id("note", 3) + ": object_refs[0]: x -> "});
+  EXPECT_EQ(found.of("bad_timestamp"), Strings{id("file", 4) + ": mtime: yesterday -> "});
+}
+
+TEST(StixLint, empty_lists_names_and_bounds) {
+  const Linted found = lint_objects({
+      object(
+          "malware", 1,
+          R"(,"name":"a","is_family":true,"aliases":[],"FooBar":1,"x":1,"x_own":[],"external_references":[{"url":"https://r.test/"},{"source_name":"a"}],)"
+          R"("kill_chain_phases":[{"kill_chain_name":"k"}],"granular_markings":[{"selectors":[],"marking_ref":"marking-definition--)" +
+              uuid(9) + R"("},{"selectors":["name"]}])"),
+      object("sighting", 2,
+             R"(,"count":-1,"sighting_of_ref":")" + id("bundle", 3) + R"(","where_sighted_refs":[")" +
+                 id("malware", 1) + R"("],"spec_version":"3.0")"),
+  });
+  EXPECT_EQ(
+      found.of("empty_list"),
+      (Strings{
+          id("malware", 1) + ": aliases -> leave aliases out", id("malware", 1) + ": x_own -> leave x_own out",
+          id("malware", 1) + ": granular_markings[0].selectors -> name what is marked, or leave the marking out"}));
+  EXPECT_EQ(found.of("bad_property_name"),
+            (Strings{id("malware", 1) + ": FooBar -> foobar", id("malware", 1) + ": x -> x_x"}));
+  EXPECT_EQ(found.of("missing_property"),
+            (Strings{id("malware", 1) + ": external_references[0].source_name -> add \"source_name\"",
+                     id("malware", 1) +
+                         ": external_references[1].description -> add \"description\", \"url\" or \"external_id\"",
+                     id("malware", 1) + ": kill_chain_phases[0].phase_name -> add \"phase_name\"",
+                     id("malware", 1) + ": granular_markings[1].marking_ref -> add \"marking_ref\" or \"lang\""}));
+  EXPECT_EQ(found.of("wrong_value"), (Strings{id("sighting", 2) + ": count: -1 -> 0 to 999999999",
+                                              id("sighting", 2) + ": spec_version: 3.0 -> \"spec_version\": \"2.1\""}));
+  const Strings other = found.of("reference_of_other_type");
+  ASSERT_EQ(other.size(), 2U);
+  EXPECT_TRUE(other[0].starts_with(id("sighting", 2) + ": sighting_of_ref: " + id("bundle", 3))) << other[0];
+  EXPECT_EQ(other[1],
+            id("sighting", 2) + ": where_sighted_refs[0]: " + id("malware", 1) + " -> an id of: identity location");
+}
+
+TEST(StixLint, what_needs_what_and_names_that_are_kept) {
+  const Linted found = lint_objects({
+      object("location", 1, R"(,"latitude":1.5)"),
+      R"({"type":"artifact","id":"artifact--)" + uuid(2) + R"(","url":"https://a.test/"})",
+      R"({"type":"ipv4-addr","id":"ipv4-addr--)" + uuid(3) + R"(","value":"2001:db8::1"})",
+      R"({"type":"ipv4-addr","id":"ipv4-addr--)" + uuid(4) + R"(","value":"198.51.100.0/24"})",
+      object("malware", 5, R"(,"name":"a","is_family":true,"severity":"high")"),
+  });
+  EXPECT_EQ(found.of("missing_property"),
+            (Strings{id("location", 1) + ": longitude -> add \"longitude\" to this location",
+                     id("artifact", 2) + ": hashes -> add \"hashes\" to this artifact"}));
+  EXPECT_EQ(found.of("wrong_value"),
+            Strings{id("ipv4-addr", 3) + ": value: 2001:db8::1 -> an address or network of this family"});
+  EXPECT_EQ(found.of("bad_property_name"), Strings{id("malware", 5) + ": severity -> x_severity"});
+}
+
 TEST(StixLint, unknown_types) {
   const Linted found = lint_objects({object("spyware", 1, ""), object("spyware", 2, R"(,"extensions":{})")});
   EXPECT_EQ(found.of("unknown_type"), Strings{id("spyware", 1) + ": spyware -> "});
@@ -284,8 +354,10 @@ TEST(StixLint, a_complete_feed_has_no_defect) {
       R"(","object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"],"confidence":85)";
   const Linted found = lint_objects({
       object("identity", 1, R"(,"name":"desk","identity_class":"organization")"),
-      object("malware", 2,
-             R"(,"name":"Spy","is_family":true,"external_references":[{"source_name":"report"}])" + author),
+      object(
+          "malware", 2,
+          R"(,"name":"Spy","is_family":true,"external_references":[{"source_name":"report","url":"https://r.test/"}])" +
+              author),
       indicator(3, "[domain-name:value = 'spyware-delivery.net']",
                 R"(,"name":"delivery","valid_until":"2027-01-01T00:00:00Z")" + author),
       tie(4, "indicates", id("indicator", 3), id("malware", 2)),

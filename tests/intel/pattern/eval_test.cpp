@@ -36,7 +36,7 @@ int outcome(std::string_view pattern, const std::string& observed) {
 const std::string thing = seen({R"({"type":"thing","int":7,"real":2.5,"whole":3.0,"yes":true,"none":null,"word":"hello",
   "ip":"198.51.100.44","net":"198.51.100.32/20","six":"2001:db8::7","when":"2024-05-01T10:00:00.5Z",
   "name_hex":"616c696365","name_bin":"YWxpY2U=","low_hex":"01020304","list":["a","b",{"deep":1}],
-  "hashes":{"SHA-256":"ab"},"lines":"one\ntwo"})"});
+  "hashes":{"X-256":"ab"},"lines":"one\ntwo"})"});
 
 void expect_all(int expected, const Strings& patterns) {
   for (const std::string& pattern : patterns) {
@@ -71,10 +71,10 @@ TEST(PatternEval, texts) {
                  "[thing:word LIKE '%l%o%']", "[thing:word MATCHES 'l+']", "[thing:word MATCHES '^h.*o$']",
                  "[thing:word MATCHES '']", "[thing:word NOT MATCHES 'L']", "[thing:word IN ('a','hello')]",
                  "[thing:lines MATCHES 'one.two']", "[thing:lines LIKE 'one_two']", "[thing:word NOT IN ()]",
-                 "[thing:hashes.'SHA-256' = 'ab']", R"([thing:word MATCHES '^\\w{5}$'])"});
+                 "[thing:hashes.'X-256' = 'ab']", R"([thing:word MATCHES '^\\w{5}$'])"});
   expect_all(1, {"[thing:word = 'Hello']", "[thing:word LIKE 'HE%']", "[thing:word LIKE 'hell']",
                  "[thing:word LIKE 'he.*']", "[thing:word MATCHES '^ell']", "[thing:word NOT LIKE 'h%']",
-                 "[thing:word IN ()]", "[thing:hashes.'sha-256' = 'ab']", "[thing:word LIKE '']"});
+                 "[thing:word IN ()]", "[thing:hashes.'x-256' = 'ab']", "[thing:word LIKE '']"});
 }
 
 TEST(PatternEval, unicode_is_normalised_for_like_and_matches_alone) {
@@ -281,8 +281,28 @@ TEST(PatternEval, what_is_no_pattern_names_its_column) {
   EXPECT_EQ(column(""), 1);
   EXPECT_EQ(column("([a:b='x']) WITHIN 5 SECONDS"), -1);
   EXPECT_EQ(column("([a:b='x'] WITHIN 5 SECONDS) WITHIN 6 SECONDS"), -1);
+  EXPECT_EQ(column("([a:b='x']) WITHIN 5 SECONDS WITHIN 6 SECONDS"), -1);
+  EXPECT_EQ(column("([a:b='x'] REPEATS 2 TIMES REPEATS 3 TIMES)"), 28);
+  EXPECT_EQ(column("[a:b='x'] START t'2024-05-02T00:00:00Z' STOP t'2024-05-01T00:00:00Z'"), -1);
   EXPECT_EQ(column("( [(a-b:c IN(443,6443,8443) AND a-b:d != 0) ])"), -1);
   EXPECT_EQ(column("[a:b == 1] // a comment"), -1);
+}
+
+TEST(PatternEval, a_hash_has_the_length_of_its_algorithm) {
+  const std::string md5(32, 'a'), sha256(64, 'B');
+  const auto column = [](const std::string& pattern) {
+    const PatternEvaluation answer = evaluate_pattern(pattern, thing);
+    return answer.outcome == PatternOutcome::not_a_pattern ? static_cast<int>(answer.column) : -1;
+  };
+  EXPECT_EQ(column("[file:hashes.'SHA-256' = 'f00']"), 26);
+  EXPECT_EQ(column("[file:hashes.MD5 IN ('" + md5 + "', 'f00')]"), 58);
+  EXPECT_EQ(column("[file:hashes.SHA256 != '" + md5 + "']"), 24);
+  EXPECT_EQ(column("[file:hashes.MD5 = 'zz" + md5.substr(2) + "']"), 20);
+  EXPECT_EQ(column("[a:b = 1] AND ([a:b = 1 OR (a:c = 1 AND a:x.hashes.'SHA-1' = 5)])"), 62);
+  EXPECT_EQ(column("[file:hashes.'SHA-256' = '" + sha256 + "']"), -1);
+  EXPECT_EQ(column("[file:hashes.'SHA-256' LIKE 'f00%']"), -1);
+  EXPECT_EQ(column("[file:hashes[*] = 'f00']"), -1);
+  EXPECT_EQ(column("[file:hashes.TLSH = 'f00' OR file:MD5 = 'f00']"), -1);
 }
 
 TEST(PatternEval, bad_observation_files) {

@@ -1,0 +1,161 @@
+// [{"type": "domain", "value": "evil.test", "description": "…"}], {"iocs": {"domains": ["evil.test"]}}: a list of
+// objects is read as a table whose header is their keys.
+#include "intel/feed/json_table.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+#include <vector>
+
+#include "base/text.h"
+#include "intel/feed/csv_columns.h"
+#include "intel/feed/csv_reader.h"
+#include "intel/feed/defang.h"
+#include "intel/feed/feed_lines.h"
+#include "intel/feed/json_fields.h"
+#include "intel/feed/value_kind.h"
+
+namespace testudo {
+namespace {
+
+namespace dom = simdjson::dom;
+
+constexpr unsigned list_depth = 6;
+constexpr std::size_t header_rows = 100;  // objects whose keys make the header
+
+bool holds_values(const Column& column) { return column.use == ColumnUse::value || column.use == ColumnUse::typed; }
+
+// Values of a list, a number, a text as the cell of a table; an object holds no values of its row.
+std::string cell_of(dom::element value) {
+  std::string_view text;
+  if (value.get(text) == simdjson::SUCCESS) return std::string(text);
+  dom::array list;
+  if (value.get(list) == simdjson::SUCCESS) {
+    std::string cell;
+    for (const dom::element item : list)
+      if (item.get(text) == simdjson::SUCCESS) cell.append(cell.empty() ? "" : ", ").append(text);
+    return cell;
+  }
+  return value.is_null() || value.is_object() ? std::string() : simdjson::minify(value);
+}
+
+// A value whose kind the row tells, or one of a kind that the key names beside what is only said of indicators. A list
+// of "url" and "name" could be anything.
+bool is_table(const std::vector<Column>& columns) {
+  const auto has = [&](ColumnUse use) { return std::ranges::find(columns, use, &Column::use) != columns.end(); };
+  if (has(ColumnUse::value) && has(ColumnUse::type)) return true;
+  const bool told = std::ranges::any_of(columns, [](const Column& column) {
+    constexpr std::array<std::string_view, 7> names{"ioc",      "iocs",       "ioc_value",      "indicator",
+                                                    "phish_id", "observable", "indicator_value"};
+    return std::ranges::find(names, lower_ascii(column.name)) != names.end();
+  });
+  const bool said = has(ColumnUse::threat) || has(ColumnUse::tlp) || has(ColumnUse::confidence) ||
+                    has(ColumnUse::first_seen) || has(ColumnUse::last_seen) || has(ColumnUse::valid_until);
+  return std::ranges::any_of(columns, holds_values) && (told || said);
+}
+
+class JsonTables {
+ public:
+  JsonTables(FeedSink& sink, FeedNotes& notes) : sink_(sink), notes_(notes) {}
+
+  // Whether anything in it is a table or a list of values. `key` is that of the member.
+  bool walk(dom::element element, std::string_view key, unsigned depth) {
+    if (depth > list_depth) return false;
+    bool any = false;
+    dom::array list;
+    dom::object object;
+    if (element.get(list) == simdjson::SUCCESS) {
+      if (table(list) || values(list, key)) return true;
+      for (const dom::element item : list) any |= walk(item, key, depth + 1);
+    } else if (element.get(object) == simdjson::SUCCESS) {
+      for (const dom::key_value_pair member : object) any |= walk(member.value, member.key, depth + 1);
+    }
+    return any;
+  }
+
+ private:
+  bool table(dom::array list) {
+    std::vector<std::string> header;
+    std::unordered_map<std::string_view, std::size_t> places;
+    std::size_t seen = 0;
+    for (const dom::element item : list) {
+      dom::object object;
+      if (seen++ == header_rows) break;
+      if (item.get(object) != simdjson::SUCCESS) continue;
+      for (const dom::key_value_pair member : object)
+        if (places.emplace(member.key, header.size()).second) header.emplace_back(member.key);
+    }
+    std::vector<Column> columns = columns_of(header);
+    if (!is_table(columns)) return false;
+    CsvReader reader(sink_, notes_, "object");
+    reader.header(std::move(columns));
+    std::uint64_t number = 0;
+    std::vector<std::string> cells(header.size());
+    for (const dom::element item : list) {
+      ++number;
+      dom::object object;
+      if (item.get(object) != simdjson::SUCCESS) {
+        notes_.add("object " + std::to_string(number), "not_an_object", simdjson::minify(item));
+        continue;
+      }
+      std::ranges::for_each(cells, [](std::string& cell) { cell.clear(); });
+      for (const dom::key_value_pair member : object) {
+        const auto place = places.find(member.key);
+        if (place == places.end()) {
+          notes_.add("object " + std::to_string(number), "unknown_key", member.key);
+        } else {
+          cells[place->second] = cell_of(member.value);
+        }
+      }
+      reader.row(number, cells);
+    }
+    return true;
+  }
+
+  // Texts below a key that names their kind: "domains", "sha256".
+  bool values(dom::array list, std::string_view key) {
+    const std::optional<Kind> kind = kind_of_word(key);
+    if (!kind) return false;
+    bool any = false;
+    std::string_view text;
+    for (const dom::element item : list) {
+      if (item.get(text) != simdjson::SUCCESS || trim(text).empty()) continue;
+      std::string owned;
+      FeedClaim claim;
+      claim.value = refang(trim(text), owned);
+      claim.kind = fitted_kind(*kind, claim.value);
+      sink_.claim(claim);
+      any = true;
+    }
+    return any;
+  }
+
+  FeedSink& sink_;
+  FeedNotes& notes_;
+};
+
+Result<void> read_json(const FeedText& feed, FeedSink& sink) {
+  FeedNotes notes(sink);
+  JsonFeed json;
+  TRY(open_json(feed, notes, json, BrokenJson::take_objects));
+  if (!JsonTables(sink, notes).walk(json.root, {}, 0)) return error(Fault::malformed, "no list of indicators");
+  return {};
+}
+
+// What is said of indicators alone must be among the keys: any program writes JSON.
+int json_likeness(const FeedHead& head) {
+  if (!begins_like_json(head)) return 0;
+  const auto key = [&](std::string_view word) { return has_json_key(head, word); };
+  const bool called = key("\"iocs\"") || key("\"ioc\"") || key("\"indicators\"") ||
+                      (key("\"indicator\"") && key("\"type\"")) || key("\"indicator_type\"") || key("\"ioc_type\"") ||
+                      key("\"observables\"") || key("\"phish_id\"");
+  if (called) return 60;
+  if (key("\"value\"") && key("\"type\"") && !key("\"meta\"") && !key("\"uuid\"")) return 52;
+  return 0;
+}
+
+}  // namespace
+
+const FeedFormat json_format{"json", json_likeness, read_json, 60};
+
+}  // namespace testudo
