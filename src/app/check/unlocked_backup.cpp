@@ -74,8 +74,11 @@ Result<UnlockedBackup> open_backup(Zygote& zygote, const std::string& path, cons
   if (!head) return error(Fault::malformed, "manifest_plist_unreadable");
   head->status_unreadable |= !status.valid() && folder.has("Status.plist");
   UnlockedBackup backup{std::move(folder), std::move(*head), {}, {}, {}, false};
-  backup.decrypted_copy = (!backup.head.manifest_key.empty() || backup.folder.has(decrypted_mark)) &&
-                          is_plain_database(backup.folder.root_file("Manifest.db"));
+  const bool plain = is_plain_database(backup.folder.root_file("Manifest.db")),
+             has_key = !backup.head.manifest_key.empty();
+  backup.decrypted_copy = plain && (has_key || backup.folder.has(decrypted_mark));
+  // A key for a manifest that is none without it: encrypted, whatever Manifest.plist says.
+  backup.head.device.encrypted |= has_key && !plain;
   if (backup.head.device.encrypted && !backup.decrypted_copy) TRY(open_keys(backup, credentials, words, progress));
   return backup;
 }
