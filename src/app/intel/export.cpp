@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "app/intel/sub_verb.h"
+#include "app/terminal/error_line.h"
 #include "app/worker/warnings.h"
 #include "base/interruption.h"
 #include "base/json_text.h"
@@ -135,14 +136,12 @@ Result<int> export_to(const Arguments& a, const IntelCall& call) {
   if (warnings.lists) request.rules.warnings = &*warnings.lists;
   const Bystanders bystanders = TRY(Bystanders::of(store, filter.generation));
   request.rules.bystanders = &bystanders;
-  std::vector<StoredPattern> patterns = TRY(stored_patterns(store, "", filter.generation));
-  unite(patterns);
+  std::vector<StoredPattern> patterns = TRY(united_patterns(store, filter.generation));
   narrow(patterns, filter);
   StoreSource source(TRY(IndicatorCursor::open(store, filter)), std::move(patterns), TRY(count_objects(store, filter)));
   // A reader of standard output that has seen enough ends the program as usual.
   std::optional<Interruption> interruption;
-  if (a.out != "-")
-    interruption.emplace(call.words.say("error.prefix", {{"text", call.words.say("error.export_interrupted")}}));
+  if (a.out != "-") interruption.emplace(error_line(call.words, "error.export_interrupted"));
   tell(TRY(write_export(*format, request, source, a.out)), a, call);
   return exit_done;
 }
