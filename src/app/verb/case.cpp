@@ -7,6 +7,7 @@
 #include "app/case/case_pages.h"
 #include "app/case/stored_case.h"
 #include "app/check/output_folder.h"
+#include "app/terminal/error_line.h"
 #include "app/terminal/named_file.h"
 #include "app/verb/verb.h"
 #include "base/descriptor.h"
@@ -86,10 +87,6 @@ Result<OpenedCase> open_to_change(const std::string& folder) {
   return OpenedCase{std::move(lock), std::move(store)};
 }
 
-Interruption leaving_nothing(const Catalogue& words) {
-  return Interruption(words.say("error.prefix", {{"text", words.say("error.interrupted")}}));
-}
-
 Redaction redaction_of(const Arguments& a) { return a.redact ? Redaction::content : Redaction::none; }
 
 Result<int> edit(const Arguments& a, VerbContext&, const Catalogue& words) {
@@ -139,7 +136,7 @@ Result<int> query(const Arguments& a, VerbContext&, const Catalogue& words) {
 
 Result<int> timeline(const Arguments& a, VerbContext&, const Catalogue& words) {
   CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
-  const Interruption interruption = leaving_nothing(words);
+  const Interruption interruption(error_line(words, "error.interrupted"));
   const CheckReport report = TRY(stored_report(store));
   const auto written = write_case_timeline(store.connection(), report, a.out);
   if (!written) return not_written(words, "--out", a.out, written.error());
@@ -163,7 +160,7 @@ void redact(Rematch& rematch) {
 Result<int> rematch(const Arguments& a, VerbContext& context, const Catalogue& words) {
   TRY(look_at_named(words, "--intel", a.intel));
   OpenedCase opened = TRY(open_to_change(a.folder));
-  const Interruption interruption = leaving_nothing(words);
+  const Interruption interruption(error_line(words, "error.interrupted"));
   std::optional<OutputFolder> out;
   if (!a.out.empty()) out = TRY(OutputFolder::make(a.out));
   Rematch done = TRY(rematch_case(context.zygote, opened.store, a.intel, words));
@@ -187,7 +184,7 @@ Result<int> compare(const Arguments& a, VerbContext&, const Catalogue& words) {
 
 Result<int> export_to(const Arguments& a, VerbContext&, const Catalogue& words) {
   CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
-  const Interruption interruption = leaving_nothing(words);
+  const Interruption interruption(error_line(words, "error.interrupted"));
   OutputFolder out = TRY(OutputFolder::make(a.out));
   TRY(export_report(TRY(stored_report(store)), out, words, redaction_of(a)));
   out.keep();
@@ -236,7 +233,9 @@ void add_case_verb(Verb program, VerbContext& context) {
   sub.option("--out", a->out, "file to write (CSV)").required();
   sub = add("rematch", "compare the stored records with new indicators", rematch);
   add_folder(sub, *a);
-  sub.option("--intel", a->intel, "indicators: files of any feed format, folders of STIX files, stores").required();
+  sub.option("--intel", a->intel, "indicators: a file of any feed format, a folder of STIX files, a store")
+      .required()
+      .one_at_a_time();
   sub.option("--out", a->out, "folder for the results (new or empty)");
   add_redact(sub, *a);
   add_json(sub, *a);

@@ -4,6 +4,7 @@
 
 #include "app/check/ios_check.h"
 #include "app/check/output_folder.h"
+#include "app/terminal/error_line.h"
 #include "app/terminal/named_file.h"
 #include "app/terminal/summary.h"
 #include "app/verb/verb.h"
@@ -92,8 +93,7 @@ Result<int> check(const Arguments& arguments, const std::string& evidence, const
   const auto style = Progress::choose(arguments.json, arguments.quiet);
   CheckReport report = TRY(check_ios_backup(context.zygote, options, credentials, words, style));
   const bool lacks_indicators = !options.intel.empty() && report.indicators == 0;
-  if (lacks_indicators && !arguments.json)
-    std::fprintf(stderr, "%s\n", words.say("error.prefix", {{"text", words.say("check.intel_empty")}}).c_str());
+  if (lacks_indicators && !arguments.json) std::fprintf(stderr, "%s\n", error_line(words, "check.intel_empty").c_str());
   // Files were redacted as they were written; what is printed is redacted here.
   if (options.redaction == Redaction::content) redact(report);
   if (arguments.json && !arguments.quiet) print_json(report, options.redaction);
@@ -131,7 +131,8 @@ void add_check_verb(Verb program, VerbContext& context) {
     return run_action(context, [&](const Catalogue& words) { return check_all(*a, context, words); });
   });
   verb.option("evidence", a->evidence, "folders of iPhone backups").required();
-  verb.option("--intel", a->intel, "indicators: files of any feed format, folders of STIX files, stores");
+  verb.option("--intel", a->intel, "indicators: a file of any feed format, a folder of STIX files, a store")
+      .one_at_a_time();
   verb.option("--case", a->case_folder, "case folder to keep the records in");
   verb.option("--pseudonym", a->pseudonym, "the name under which the case is kept");
   verb.option("--consent", a->consent, "what the person agreed to, and when");
