@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "app/check/backup_copy.h"
+#include "app/terminal/error_line.h"
 #include "app/terminal/named_file.h"
 #include "app/verb/verb.h"
 #include "base/interruption.h"
@@ -44,8 +45,7 @@ Result<int> unlock(const Arguments& a, VerbContext& context, const Catalogue& wo
   const UnlockedBackup backup = TRY(open_backup(context.zygote, a.backup, credentials, words, style));
   if (!backup.keys) return error(Fault::usage, "not_encrypted");
   if (!a.export_key.empty() && backup.folder.holds(a.export_key)) return error(Fault::usage, "output_in_evidence");
-  const Interruption interruption(words.say(
-      "error.prefix", {{"text", words.say(a.out.empty() ? "error.interrupted" : "error.unlock_interrupted")}}));
+  const Interruption interruption(error_line(words, a.out.empty() ? "error.interrupted" : "error.unlock_interrupted"));
   // It gets its name when the copy is done: what stopped can be repeated with the same words.
   std::optional<BufferedFile> key;
   if (!a.export_key.empty()) {

@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "app/terminal/error_line.h"
 #include "app/verb/verb.h"
 #include "base/descriptor.h"
 #include "base/text.h"
@@ -64,7 +65,7 @@ int run_action(const VerbContext& context, const std::function<Result<int>(const
     std::fprintf(stderr, "testudo: %s\n", visible(words.error().what).c_str());
     return exit_failed;
   }
-  no_resources_line = words->say("error.prefix", {{"text", words->say("error.no_resources")}}) + "\n";
+  no_resources_line = error_line(*words, "error.no_resources") + "\n";
   std::set_terminate(end_without_resources);
   const auto done = with_resources([&] { return action(*words); });
   if (!done) return fail(*words, done.error());
