@@ -55,7 +55,7 @@ int main(int argc, char** argv) {
   CommandLine line("testudo", "Testudo finds the traces of mercenary spyware, and says what it could not read.",
                    TESTUDO_VERSION);
   Verb program = line.program();
-  program.option("--lang", context.language, "language of all sentences (en, qps-rtl)");
+  program.option("--lang", context.language, "language of all sentences (default: en)");
   add_check_verb(program, context);
   add_unlock_verb(program, context);
   add_case_verb(program, context);

@@ -113,7 +113,7 @@ TEST(CommandLine, NoVerbIsSilentAboutALanguageThatIsNone) {
     arguments.insert(arguments.end(), verb.begin(), verb.end());
     const Ran ran = test::run("testudo", arguments);
     EXPECT_EQ(ran.status, 2) << verb[0];
-    EXPECT_EQ(ran.err, "testudo: no sentences in language `x\\x1bx`\n") << verb[0];
+    EXPECT_EQ(ran.err, "testudo: There are no sentences in the language `x\\x1bx`, but in these: en.\n") << verb[0];
   }
 }
 
