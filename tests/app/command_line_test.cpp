@@ -77,14 +77,17 @@ TEST(CommandLine, WhatIsWrongIsSaidAndNothingRuns) {
       {{"desk", "tkae", "a"}, "`testudo desk tkae` is no command. These are: take, give"},
       {{"desk", "tkae", "--help"}, "`testudo desk tkae` is no command. These are: take, give"},
       {{"desk", "--where", "there", "tk\x1b[ae"}, "`testudo desk tk\\x1b[ae` is no command. These are: take, give"},
-      {{"desk", "--wher", "there"}, "The following arguments were not expected: --wher there"},
-      {{"desk", "take"}, "things is required"},
-      {{"desk", "take", "a", "--count"}, "--count: 1 required UINT:UINT in [1 - 9] missing"},
+      {{"desk", "--wher", "there"},
+       "`testudo desk` does not take: --wher there. `testudo desk --help` says what it takes."},
+      {{"desk", "take"},
+       "`testudo desk take` needs `things`, which is missing. `testudo desk take --help` says what it takes."},
+      {{"desk", "take", "a", "--count"}, "--count needs a value behind it."},
       {{"desk", "take", "a", "--count", "10"}, "--count: Value 10 not in range 1 to 9"},
       {{"desk", "take", "a", "--share", "1.5"}, "--share: Value 1.5 not in range 0.000000 to 1.000000"},
       {{"desk", "take", "a", "--trust", "-1"}, "--trust: Value -1 not in range 0 to 100"},
       {{"desk", "take", "a", "--as", "other"}, "--as: other not in {this,that}"},
-      {{"desk", "take", "a", "--no\x1bne"}, "The following argument was not expected: --no\\x1bne"},
+      {{"desk", "take", "a", "--no\x1bne"},
+       "`testudo desk take` does not take: --no\\x1bne. `testudo desk take --help` says what it takes."},
   };
   for (const auto& [arguments, sentence] : calls) {
     Desk desk;

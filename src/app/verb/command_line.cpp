@@ -106,18 +106,37 @@ Reached reached(const CLI::App& program) {
   return at;
 }
 
+std::string not_expected(const Reached& at, const CLI::App& program, const Catalogue& words) {
+  std::string left;
+  for (const std::string& word : program.remaining(true)) left.append(left.empty() ? "" : " ").append(word);
+  return words.say("command.not_expected", {{"call", at.call}, {"what", left}});
+}
+
 // What a group of verbs was given in place of one. CLI11 says of all of it that a subcommand is required.
 std::string no_such_verb(const Reached& at, const CLI::App& program, const Catalogue& words) {
-  std::vector<std::string> left = program.remaining(true);
-  if (!left.empty() && left.front().starts_with("-")) {
-    std::ranges::reverse(left);  // it takes them from the last to the first
-    return CLI::ExtrasError(at.call, std::move(left)).what();
-  }
+  const std::vector<std::string> left = program.remaining(true);
+  if (!left.empty() && left.front().starts_with("-")) return not_expected(at, program, words);
   std::string verbs;
   for (const CLI::App* verb : at.verb->get_subcommands([](const CLI::App*) { return true; }))
     verbs.append(verbs.empty() ? "" : ", ").append(verb->get_name());
   const std::string call = left.empty() ? at.call : at.call + " " + left.front();
   return words.say(left.empty() ? "command.verb_missing" : "command.verb_unknown", {{"call", call}, {"verbs", verbs}});
+}
+
+// What a verb that was reached cannot do its work with. The library says the rest in words of its own.
+std::string wrong_arguments(const Reached& at, const CLI::App& program, const CLI::ParseError& e,
+                            const Catalogue& words) {
+  const std::string said = e.what(), option = said.substr(0, said.find(": "));
+  if (dynamic_cast<const CLI::RequiredError*>(&e) != nullptr) {
+    for (const CLI::Option* needed : at.verb->get_options())
+      if (needed->get_required() && needed->empty())
+        return words.say("command.missing", {{"call", at.call}, {"what", needed->get_name()}});
+  } else if (dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr) {
+    return not_expected(at, program, words);
+  } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&e) != nullptr) {
+    return words.say("command.value_missing", {{"option", option}});
+  }
+  return said;
 }
 
 int refuse(const std::string& sentence) {
@@ -131,10 +150,10 @@ int answer(const CLI::App& program, const CLI::ParseError& e, const std::string&
   const Reached at = reached(program);
   const bool lacks_verb = at.is_group() && (asks_for_help ? !program.remaining(true).empty()
                                                           : dynamic_cast<const CLI::RequiredError*>(&e) != nullptr);
-  if (!asks_for_help && !lacks_verb) return refuse(e.what());
   const auto words = Catalogue::load(language);
   if (!words) return refuse(words.error().what);
   if (lacks_verb) return refuse(no_such_verb(at, program, *words));
+  if (!asks_for_help) return refuse(wrong_arguments(at, program, e, *words));
   program.exit(e);
   std::cout.flush();
   if (!std::cout || std::fflush(stdout) != 0) return fail(*words, error(Fault::io, "output_not_written"));
