@@ -49,7 +49,7 @@ TEST(Unlock, AFileThatLostItsDescriptionIsNotTakenForPlain) {
   UnlockedBackup backup{BackupFolder::find(folder.path()).value(), {}, {}, {}, {}, false};
   LocatedFile file{.file_id = "", .domain = "HomeDomain", .path = "x", .described = false};
   EXPECT_TRUE(file_key(backup, file).ok()) << "of a backup without a password";
-  backup.keys = ClassKeys::from_octets({}).value();
+  backup.keys.emplace();
   EXPECT_EQ(file_key(backup, file).error().fault, Fault::wrong_key);
   file.described = true;
   EXPECT_TRUE(file_key(backup, file).ok());

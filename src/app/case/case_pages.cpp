@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <map>
 
 #include "app/terminal/feeds.h"
 #include "base/json_text.h"

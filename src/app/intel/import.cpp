@@ -1,7 +1,6 @@
 // testudo intel import: feeds of any format into the store.
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
 #include <future>
 #include <unordered_set>
 

@@ -1,7 +1,6 @@
 #include "app/verb/command_line.h"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cstdio>
 #include <iostream>
 
