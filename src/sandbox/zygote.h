@@ -35,8 +35,8 @@ struct WorkerLimits {
   std::uint32_t processor_seconds = 3600;
 };
 
-// This computer, or a limit set for this program, has no process, descriptor or memory left: whatever was read is not to
-// blame. "no_resources".
+// This computer, or a limit set for this program, has no process, descriptor or memory left: whatever was read is not
+// to blame. "no_resources".
 Error no_resources();
 bool lacks_resources(const Error& e);
 
