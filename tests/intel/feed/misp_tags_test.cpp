@@ -32,9 +32,9 @@ TEST(MispTags, ValuesAreThoseOfTheTaxonomies) {
     simdjson::dom::parser parser;
     for (const auto predicate : parser.parse(json)["values"]) {
       for (const auto entry : predicate["entry"]) {
-        const std::string word(std::string_view(entry["value"]));
+        const std::string_view word = entry["value"], of = predicate["predicate"];
         MispMarks marks;
-        marks.add_tag(name + ":" + std::string(std::string_view(predicate["predicate"])) + "=\"" + word + "\"");
+        marks.add_tag(name + ":" + std::string(of) + "=\"" + std::string(word) + "\"");
         const std::int64_t value = entry["numerical_value"];
         const auto expected =
             word == "f" || word == "6" ? std::nullopt : std::optional(static_cast<std::uint8_t>(value));
