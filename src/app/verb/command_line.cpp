@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <iostream>
+#include <new>
 
 #include "app/verb/verb.h"
 #include "base/text.h"
@@ -183,6 +184,8 @@ int CommandLine::run(int argc, char** argv, const std::string& language) {
     parser_->app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     return answer(parser_->app, e, language);
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception& e) {
     return refuse(e.what());
   }
