@@ -53,10 +53,9 @@ int run(int argc, char** argv) {
     return exit_failed;
   }
   VerbContext context{*zygote};
-  CommandLine line("testudo", "Testudo finds the traces of mercenary spyware, and says what it could not read.",
-                   TESTUDO_VERSION);
+  CommandLine line("testudo", TESTUDO_VERSION);
   Verb program = line.program();
-  program.option("--lang", context.language, "language of all sentences (default: en)");
+  program.option("--lang", context.language);
   add_check_verb(program, context);
   add_unlock_verb(program, context);
   add_case_verb(program, context);

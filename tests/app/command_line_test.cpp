@@ -14,21 +14,21 @@ namespace {
 // desk take THINGS: one option of each kind.
 struct Desk {
   Desk() {
-    Verb desk = line.program().add_group("desk", "a group");
-    desk.option("--where", where, "of the group");
-    Verb take = desk.add_verb("take", "an action", [this] {
+    Verb desk = line.program().add_group("desk");
+    desk.option("--where", where);
+    Verb take = desk.add_verb("take", [this] {
       ++runs;
       if (things[0] == "throw") throw std::runtime_error("thrown");
       return 7;
     });
-    take.option("things", things, "by place").required();
-    take.option("--note", note, "may be absent");
-    take.option("--count", count, "whole").range(1UL, 9UL);
-    take.option("--share", share, "part").range(0.0, 1.0);
-    take.option("--trust", trust, "may be absent").range(0, 100);
-    take.option("--as", as, "a word").one_of({"this", "that"});
-    take.flag("--fast", fast, "yes or no");
-    desk.add_verb("give", "another action", [] { return 0; });
+    take.option("things", things).required();
+    take.option("--note", note);
+    take.option("--count", count).range(1UL, 9UL);
+    take.option("--share", share).range(0.0, 1.0);
+    take.option("--trust", trust).range(0, 100);
+    take.option("--as", as).one_of({"this", "that"});
+    take.flag("--fast", fast);
+    desk.add_verb("give", [] { return 0; });
   }
   // The exit status, with what was said in `err`.
   int run(std::vector<std::string> arguments) {
@@ -41,7 +41,7 @@ struct Desk {
     return status;
   }
 
-  CommandLine line{"testudo", "a test", "1.2.3"};
+  CommandLine line{"testudo", "1.2.3"};
   std::string where, as, err;
   std::vector<std::string> things;
   std::optional<std::string> note;

@@ -117,7 +117,7 @@ class Literals {
     static const std::regex literal(R"re("([A-Za-z0-9._-]{2,})")re");
     for (std::sregex_iterator at(source.begin(), source.end(), literal), end; at != end; ++at) all_.insert((*at)[1]);
   }
-  bool make(const std::string& key, int parts = 4) const {
+  bool make(const std::string& key, int parts = 7) const {
     const bool is_number = key.find_first_not_of("0123456789") == std::string::npos;
     if (all_.contains(key) || is_number) return true;
     for (std::size_t at = 1; parts > 1 && at < key.size(); ++at) {

@@ -150,27 +150,26 @@ Result<int> export_to(const Arguments& a, const IntelCall& call) {
 
 void add_intel_export(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  Verb sub = verb.add("export", "write indicators for those who can use them", a, export_to);
-  sub.option("--format", a->format, "stix, stix-mobile, misp, misp-feed, csv, rpz, unbound, dnsmasq, …");
-  sub.option("--out", a->out, "file or folder to write; -: standard output");
-  sub.flag("--formats", a->formats, "show all formats, and do nothing");
-  sub.option("--audience", a->audience, "the strictest marking that may leave (TLP 2.0; default: green)")
-      .one_of({"clear", "green", "amber", "amber+strict", "red"});
-  sub.option("--source", a->source, "indicators of this source alone");
-  sub.option("--threat", a->threat, "indicators of threats whose names hold this");
-  sub.option("--kind", a->kind, "indicators of this kind alone");
-  sub.option("--as-of", a->as_of, "as the store was at this date, and for this day");
-  sub.option("--title", a->request.title, "title of the list");
-  sub.option("--author", a->request.author, "who publishes it");
-  sub.option("--action", a->request.action, "what the reader shall do, in the format's own words");
-  sub.option("--zone", a->request.zone, "rpz: name of the zone");
-  sub.option("--reference", a->request.reference, "address of a page about this list");
-  sub.option("--sid-base", a->request.sid_base, "suricata: first number of the rules");
-  sub.option("--previous", a->request.previous, "suricata: an earlier export, whose numbers are kept");
-  sub.option("--contact", a->request.contact, "xarf: e-mail address of the reporter");
-  sub.option("--domain", a->request.domain, "xarf: domain of the reporter");
-  sub.option("--evidence", a->evidence, "xarf: files that show the abuse").one_at_a_time();
-  sub.flag("--json", a->json, "say what was written, or which formats there are, as JSON");
+  Verb sub = verb.add("export", a, export_to);
+  sub.option("--format", a->format);
+  sub.option("--out", a->out);
+  sub.flag("--formats", a->formats);
+  sub.option("--audience", a->audience).one_of({"clear", "green", "amber", "amber+strict", "red"});
+  sub.option("--source", a->source);
+  sub.option("--threat", a->threat);
+  sub.option("--kind", a->kind);
+  sub.option("--as-of", a->as_of);
+  sub.option("--title", a->request.title);
+  sub.option("--author", a->request.author);
+  sub.option("--action", a->request.action);
+  sub.option("--zone", a->request.zone);
+  sub.option("--reference", a->request.reference);
+  sub.option("--sid-base", a->request.sid_base);
+  sub.option("--previous", a->request.previous);
+  sub.option("--contact", a->request.contact);
+  sub.option("--domain", a->request.domain);
+  sub.option("--evidence", a->evidence).one_at_a_time();
+  sub.flag("--json", a->json);
 }
 
 }  // namespace testudo

@@ -244,16 +244,16 @@ Result<int> screen(const Arguments& a, const IntelCall& call) {
 
 void add_intel_screen(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  Verb sub = verb.add("screen", "is a person or company one of the market, or sanctioned?", a, screen);
-  sub.option("names", a->names, "names of people and companies, in any script");
-  sub.option("--list", a->lists, "a sanction list in a published format, for this question").one_at_a_time();
-  sub.option("--keep", a->keep, "a sanction list to keep in the store for all later questions").one_at_a_time();
-  sub.option("--kind", a->kind, "what the names are (default: either)").one_of({"person", "company"});
-  sub.option("--birth", a->birth, "date of birth: 1970, 1970-05 or 1970-05-21");
-  sub.option("--country", a->countries, "country as ISO 3166-1 code, or its name in English").one_at_a_time();
-  sub.option("--gender", a->gender, "male or female").one_of({"male", "female"});
-  sub.option("--pairs", a->pairs, "score a CSV file with the columns schema,name1,name2");
-  sub.flag("--json", a->json, "a JSON document a name, with the lists that were searched");
+  Verb sub = verb.add("screen", a, screen);
+  sub.option("names", a->names);
+  sub.option("--list", a->lists).one_at_a_time();
+  sub.option("--keep", a->keep).one_at_a_time();
+  sub.option("--kind", a->kind).one_of({"person", "company"});
+  sub.option("--birth", a->birth);
+  sub.option("--country", a->countries).one_at_a_time();
+  sub.option("--gender", a->gender).one_of({"male", "female"});
+  sub.option("--pairs", a->pairs);
+  sub.flag("--json", a->json);
 }
 
 }  // namespace testudo

@@ -127,32 +127,28 @@ Result<int> check_all(const Arguments& arguments, VerbContext& context, const Ca
 
 void add_check_verb(Verb program, VerbContext& context) {
   auto a = std::make_shared<Arguments>();
-  Verb verb = program.add_verb("check", "Find the traces of spyware in a phone's backup", [a, &context] {
+  Verb verb = program.add_verb("check", [a, &context] {
     return run_action(context, [&](const Catalogue& words) { return check_all(*a, context, words); });
   });
-  verb.option("evidence", a->evidence, "folders of iPhone backups").required();
-  verb.option("--intel", a->intel, "indicators: a file of any feed format, a folder of STIX files, a store")
-      .one_at_a_time();
-  verb.option("--case", a->case_folder, "case folder to keep the records in");
-  verb.option("--pseudonym", a->pseudonym, "the name under which the case is kept");
-  verb.option("--consent", a->consent, "what the person agreed to, and when");
-  verb.option("--out", a->out_folder, "folder for the results (new or empty)");
-  verb.option("--records", a->records, "which records --out and --case are given (default: all)")
-      .one_of({"all", "findings", "none"});
-  verb.option("--password-file", a->password_file, "file that holds the backup's password, or - for standard input");
-  verb.option("--key-file", a->key_file, "file with the derived key that `unlock --export-key` wrote");
-  verb.option("--as-of", a->as_of, "the date that rules take for now (default: the backup's own)");
-  verb.option("--seized-from", a->seized_from, "when the phone left its owner's hands (seized, repaired, a border)");
-  verb.option("--seized-to", a->seized_to, "when the owner had it back");
-  verb.option("--fail-at", a->fail_at, "lowest severity that makes the exit status 1")
-      .one_of({"info", "low", "medium", "high", "critical"});
-  verb.option("--jobs", a->jobs, "worker processes at a time (default: one a core)").range(1, 64);
-  verb.flag("--json", a->json, "findings and summary as JSON lines on standard output");
-  verb.flag("--quiet", a->quiet, "nothing on standard output");
-  verb.flag("--redact", a->redact, "for sharing: leave out what people wrote and who they talk to");
-  verb.flag("--hash-everything", a->hash_everything,
-            "hash every file of the evidence into evidence.sha256 (with --out)");
-  verb.flag("--incomplete", a->incomplete, "go on although many files of the backup are missing");
+  verb.option("evidence", a->evidence).required();
+  verb.option("--intel", a->intel).one_at_a_time();
+  verb.option("--case", a->case_folder);
+  verb.option("--pseudonym", a->pseudonym);
+  verb.option("--consent", a->consent);
+  verb.option("--out", a->out_folder);
+  verb.option("--records", a->records).one_of({"all", "findings", "none"});
+  verb.option("--password-file", a->password_file);
+  verb.option("--key-file", a->key_file);
+  verb.option("--as-of", a->as_of);
+  verb.option("--seized-from", a->seized_from);
+  verb.option("--seized-to", a->seized_to);
+  verb.option("--fail-at", a->fail_at).one_of({"info", "low", "medium", "high", "critical"});
+  verb.option("--jobs", a->jobs).range(1, 64);
+  verb.flag("--json", a->json);
+  verb.flag("--quiet", a->quiet);
+  verb.flag("--redact", a->redact);
+  verb.flag("--hash-everything", a->hash_everything);
+  verb.flag("--incomplete", a->incomplete);
 }
 
 }  // namespace testudo

@@ -40,53 +40,45 @@ Option& Option::one_of(std::initializer_list<const char*> words) {
   return *this;
 }
 
-Verb Verb::add_verb(const char* name, const char* help, std::function<int()> action) {
-  CLI::App* verb = parser_->add_subcommand(name, help);
+Verb Verb::add_verb(const char* name, std::function<int()> action) {
+  CLI::App* verb = parser_->add_subcommand(name);
   verb->callback([status = status_, action = std::move(action)] { *status = action(); });
   return {*verb, *status_};
 }
 
-Verb Verb::add_group(const char* name, const char* help) {
-  CLI::App* verb = parser_->add_subcommand(name, help);
+Verb Verb::add_group(const char* name) {
+  CLI::App* verb = parser_->add_subcommand(name);
   verb->require_subcommand(1);
   return {*verb, *status_};
 }
 
-Option Verb::option(const char* name, std::string& value, const char* help) {
-  CLI::Option* option = parser_->add_option(name, value, help);
+Option Verb::option(const char* name, std::string& value) {
+  CLI::Option* option = parser_->add_option(name, value);
   option->check([](const std::string& text) { return std::string(text.empty() ? "a value is missing" : ""); });
   return Option(*option);
 }
 
-Option Verb::option(const char* name, std::optional<std::string>& value, const char* help) {
-  return Option(*parser_->add_option(name, value, help));
+Option Verb::option(const char* name, std::optional<std::string>& value) {
+  return Option(*parser_->add_option(name, value));
 }
 
-Option Verb::option(const char* name, std::vector<std::string>& values, const char* help) {
-  return Option(*parser_->add_option(name, values, help));
+Option Verb::option(const char* name, std::vector<std::string>& values) {
+  return Option(*parser_->add_option(name, values));
 }
 
-Option Verb::option(const char* name, std::int64_t& value, const char* help) {
-  return Option(*parser_->add_option(name, value, help));
+Option Verb::option(const char* name, std::int64_t& value) { return Option(*parser_->add_option(name, value)); }
+
+Option Verb::option(const char* name, std::uint64_t& value) { return Option(*parser_->add_option(name, value)); }
+
+Option Verb::option(const char* name, std::uint32_t& value) { return Option(*parser_->add_option(name, value)); }
+
+Option Verb::option(const char* name, std::optional<std::uint8_t>& value) {
+  return Option(*parser_->add_option(name, value));
 }
 
-Option Verb::option(const char* name, std::uint64_t& value, const char* help) {
-  return Option(*parser_->add_option(name, value, help));
-}
+Option Verb::option(const char* name, double& value) { return Option(*parser_->add_option(name, value)); }
 
-Option Verb::option(const char* name, std::uint32_t& value, const char* help) {
-  return Option(*parser_->add_option(name, value, help));
-}
-
-Option Verb::option(const char* name, std::optional<std::uint8_t>& value, const char* help) {
-  return Option(*parser_->add_option(name, value, help));
-}
-
-Option Verb::option(const char* name, double& value, const char* help) {
-  return Option(*parser_->add_option(name, value, help));
-}
-
-void Verb::flag(const char* name, bool& given, const char* help) { parser_->add_flag(name, given, help); }
+void Verb::flag(const char* name, bool& given) { parser_->add_flag(name, given); }
 
 namespace {
 
@@ -144,8 +136,21 @@ int refuse(const std::string& sentence) {
   return exit_failed;
 }
 
+// Nothing but help needs these sentences: they are looked up when it is asked for.
+void describe(CLI::App& verb, const std::string& key, const Catalogue& words) {
+  verb.description(words.say(key));
+  for (CLI::Option* option : verb.get_options()) {
+    const bool is_help = option == verb.get_help_ptr(), is_version = option == verb.get_version_ptr();
+    option->description(words.say(is_help      ? "help.any.help"
+                                  : is_version ? "help.any.version"
+                                               : key + "." + option->get_name()));
+  }
+  for (CLI::App* below : verb.get_subcommands([](CLI::App*) { return true; }))
+    describe(*below, key + "." + below->get_name(), words);
+}
+
 // Of a command line that asks for no action: for help, or for something that there is not.
-int answer(const CLI::App& program, const CLI::ParseError& e, const std::string& language) {
+int answer(CLI::App& program, const CLI::ParseError& e, const std::string& language) {
   const bool asks_for_help = e.get_exit_code() == 0;  // or for the version
   const Reached at = reached(program);
   const bool lacks_verb = at.is_group() && (asks_for_help ? !program.remaining(true).empty()
@@ -154,6 +159,7 @@ int answer(const CLI::App& program, const CLI::ParseError& e, const std::string&
   if (!words) return refuse(words.error().what);
   if (lacks_verb) return refuse(no_such_verb(at, program, *words));
   if (!asks_for_help) return refuse(wrong_arguments(at, program, e, *words));
+  describe(program, "help", *words);
   program.exit(e);
   std::cout.flush();
   if (!std::cout || std::fflush(stdout) != 0) return fail(*words, error(Fault::io, "output_not_written"));
@@ -163,13 +169,12 @@ int answer(const CLI::App& program, const CLI::ParseError& e, const std::string&
 }  // namespace
 
 struct CommandLine::Parser {
-  Parser(const char* name, const char* about) : app(about, name) {}
+  explicit Parser(const char* name) : app("", name) {}
   CLI::App app;
   int status = exit_done;
 };
 
-CommandLine::CommandLine(const char* name, const char* about, const char* version)
-    : parser_(std::make_unique<Parser>(name, about)) {
+CommandLine::CommandLine(const char* name, const char* version) : parser_(std::make_unique<Parser>(name)) {
   parser_->app.set_version_flag("--version", version);
   parser_->app.require_subcommand(1);
   parser_->app.fallthrough();

@@ -66,14 +66,14 @@ Result<int> unlock(const Arguments& a, VerbContext& context, const Catalogue& wo
 
 void add_unlock_verb(Verb program, VerbContext& context) {
   auto a = std::make_shared<Arguments>();
-  Verb verb = program.add_verb("unlock", "Write a decrypted copy of an encrypted backup", [a, &context] {
+  Verb verb = program.add_verb("unlock", [a, &context] {
     return run_action(context, [&](const Catalogue& words) { return unlock(*a, context, words); });
   });
-  verb.option("backup", a->backup, "folder of an encrypted iPhone backup").required();
-  verb.option("--out", a->out, "folder for the copy; go on where an earlier run stopped");
-  verb.option("--password-file", a->password_file, "file that holds the password, or - for standard input");
-  verb.option("--key-file", a->key_file, "file with the derived key instead of the password");
-  verb.option("--export-key", a->export_key, "write the derived key to this file");
+  verb.option("backup", a->backup).required();
+  verb.option("--out", a->out);
+  verb.option("--password-file", a->password_file);
+  verb.option("--key-file", a->key_file);
+  verb.option("--export-key", a->export_key);
 }
 
 }  // namespace testudo
