@@ -74,6 +74,11 @@ Result<void> add_evidence(const Arguments& a, ExportRequest& request) {
   return {};
 }
 
+std::string withheld_line(const std::string& reason, std::uint64_t n, const Catalogue& words) {
+  return words.say("intel.export.withheld",
+                   {{"reason", reason}, {"why", words.say("intel.export.why." + reason)}, {"n", std::to_string(n)}});
+}
+
 void tell(const ExportSummary& summary, const Arguments& a, const IntelCall& call) {
   std::string text;
   if (a.json) {
@@ -88,8 +93,7 @@ void tell(const ExportSummary& summary, const Arguments& a, const IntelCall& cal
     text = call.words.say_count("intel.export.written", static_cast<std::int64_t>(summary.written),
                                 {{"path", visible(a.out)}}) +
            '\n';
-    for (const auto& [reason, n] : summary.withheld)
-      text += "  " + call.words.say("intel.export.withheld", {{"reason", reason}, {"n", std::to_string(n)}}) + '\n';
+    for (const auto& [reason, n] : summary.withheld) text += "  " + withheld_line(reason, n, call.words) + '\n';
   }
   // Where the export itself goes to standard output, what is said about it must not.
   std::fputs(text.c_str(), a.out == "-" ? stderr : stdout);
