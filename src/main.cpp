@@ -3,6 +3,7 @@
 #include <clocale>
 #include <csignal>
 #include <cstdio>
+#include <new>
 #include <string_view>
 
 #include <fcntl.h>
@@ -12,6 +13,7 @@
 
 #include "app/verb/verb.h"
 #include "app/worker/functions.h"
+#include "base/hash.h"
 #include "base/host.h"
 
 namespace {
@@ -23,9 +25,7 @@ void fill_closed_streams() {
     if (::fcntl(stream, F_GETFD) == -1) static_cast<void>(::open("/dev/null", O_RDONLY));
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   using namespace testudo;
   fill_closed_streams();
   // Asked by scripts before each use; needs none of what follows.
@@ -45,6 +45,7 @@ int main(int argc, char** argv) {
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_ADD_ALL_DIGESTS | OPENSSL_INIT_ADD_ALL_CIPHERS,
                       nullptr);
+  static_cast<void>(sha256({}));  // makes the library load what else it needs
   load_host_tables();
   auto zygote = Zygote::start(worker_functions());
   if (!zygote) {
@@ -52,13 +53,24 @@ int main(int argc, char** argv) {
     return exit_failed;
   }
   VerbContext context{*zygote};
-  CommandLine line("testudo", "Testudo finds the traces of mercenary spyware, and says what it could not read.",
-                   TESTUDO_VERSION);
+  CommandLine line("testudo", TESTUDO_VERSION);
   Verb program = line.program();
-  program.option("--lang", context.language, "language of all sentences (en, qps-rtl)");
+  program.option("--lang", context.language);
   add_check_verb(program, context);
   add_unlock_verb(program, context);
   add_case_verb(program, context);
   add_intel_verb(program, context);
   return line.run(argc, argv, context.language);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace testudo;
+  try {
+    return run(argc, argv);
+  } catch (const std::bad_alloc&) {  // before a verb could say so
+    const auto words = Catalogue::load("en");
+    return words ? fail(*words, no_resources()) : exit_failed;
+  }
 }

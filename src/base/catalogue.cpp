@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/text.h"
 
@@ -51,6 +52,14 @@ Result<void> add_file(Sentences& sentences, const EmbeddedFile& file) {
   return {};
 }
 
+// The languages that there are, for whoever asks for another.
+std::string languages(std::span<const EmbeddedFile> files) {
+  std::set<std::string_view> names;
+  for (const EmbeddedFile& file : files)
+    if (file.path.starts_with(root)) names.insert(split(file.path.substr(root.size()), '/').front());
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
 Result<Sentences> read_language(std::string_view language, std::span<const EmbeddedFile> files) {
   Sentences sentences;
   const std::string folder = fmt::format("{}{}/", root, language);
@@ -60,7 +69,9 @@ Result<Sentences> read_language(std::string_view language, std::span<const Embed
     TRY(add_file(sentences, file));
     any = true;
   }
-  if (!any) return error(Fault::not_found, fmt::format("no sentences in language `{}`", language));
+  if (!any)
+    return error(Fault::not_found, fmt::format("There are no sentences in the language `{}`, but in these: {}.",
+                                               language, languages(files)));
   return sentences;
 }
 

@@ -2,7 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
-#include <vector>
+#include <new>
 
 #include <openssl/evp.h>
 #include <unistd.h>
@@ -15,7 +15,8 @@ struct Sha256Stream::Context {
 };
 
 Sha256Stream::Sha256Stream() : context_(std::make_unique<Context>()) {
-  EVP_DigestInit_ex(context_->digest, EVP_sha256(), nullptr);
+  const bool ready = context_->digest != nullptr && EVP_DigestInit_ex(context_->digest, EVP_sha256(), nullptr) == 1;
+  if (!ready) throw std::bad_alloc();  // nothing else can be in the way
 }
 Sha256Stream::~Sha256Stream() = default;
 Sha256Stream::Sha256Stream(Sha256Stream&&) noexcept = default;

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/acting_octets.h"
 #include "base/text.h"
 
 #ifdef __SSE2__
@@ -18,7 +19,6 @@ namespace {
 constexpr std::size_t block_size = 16;
 
 // Copies octets up to the first that needs a closer look, at most block_size of them; `to` has room for a block.
-// 0xC2, 0xD8, 0xE2 and 0xEF begin the characters that act on a display.
 std::size_t copy_plain(char* to, std::string_view text) {
 #ifdef __SSE2__
   // Zeros, which stand after a text that ends here, need a closer look.
@@ -26,20 +26,20 @@ std::size_t copy_plain(char* to, std::string_view text) {
   if (text.size() < block_size) std::memcpy(last, text.data(), text.size());
   const char* from = text.size() < block_size ? last : text.data();
   const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), del = _mm_set1_epi8(0x7F);
-  const __m128i control = _mm_set1_epi8(0x1F), c2 = _mm_set1_epi8('\xC2'), d8 = _mm_set1_epi8('\xD8'),
-                e2 = _mm_set1_epi8('\xE2'), ef = _mm_set1_epi8('\xEF');
+  const __m128i control = _mm_set1_epi8(0x1F);
   const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
   _mm_storeu_si128(reinterpret_cast<__m128i*>(to), block);
   const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(block, control), block);  // unsigned <= 0x1F
-  const __m128i escaped = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(block, backslash)),
-                                       _mm_or_si128(_mm_cmpeq_epi8(block, del), low));
-  const __m128i leads = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, c2), _mm_cmpeq_epi8(block, d8)),
-                                     _mm_or_si128(_mm_cmpeq_epi8(block, e2), _mm_cmpeq_epi8(block, ef)));
-  const int found = _mm_movemask_epi8(_mm_or_si128(escaped, leads));
+  __m128i closer = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(block, backslash)),
+                                _mm_or_si128(_mm_cmpeq_epi8(block, del), low));
+  for (const unsigned char lead : acting_lead_octets)
+    closer = _mm_or_si128(closer, _mm_cmpeq_epi8(block, _mm_set1_epi8(static_cast<char>(lead))));
+  const int found = _mm_movemask_epi8(closer);
   return found == 0 ? block_size : static_cast<std::size_t>(__builtin_ctz(static_cast<unsigned>(found)));
 #else
   const auto plain = [](unsigned char c) {
-    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F && c != 0xC2 && c != 0xD8 && c != 0xE2 && c != 0xEF;
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F &&
+           std::ranges::find(acting_lead_octets, c) == acting_lead_octets.end();
   };
   std::size_t i = 0;
   for (; i < std::min(text.size(), block_size) && plain(static_cast<unsigned char>(text[i])); ++i) to[i] = text[i];

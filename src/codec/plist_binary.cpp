@@ -5,7 +5,6 @@
 //   object:  u8 marker (type << 4 | size), then what the type says
 //
 // Writers store the objects in the order of the table, root first; a list whose end is lost is read on that ground.
-#include <array>
 #include <bit>
 
 #include "base/reader.h"

@@ -1,6 +1,5 @@
 // A property list as JSON text, to keep what a record has no field for. Floor 1.
 #include <algorithm>
-#include <bit>
 #include <string>
 
 #include "base/json_text.h"

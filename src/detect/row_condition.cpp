@@ -1,7 +1,6 @@
 #include "detect/row_condition.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "base/text.h"
 #include "detect/row_condition_parser.h"

@@ -172,16 +172,4 @@ Result<void> read_status_plist(Bytes octets, BackupFacts& facts) {
   return {};
 }
 
-Result<std::unique_ptr<Blob>> open_backup_file(Descriptor file, const BackupFileInfo& info, const ClassKeys* keys) {
-  if (info.encryption_key.empty()) return plain_blob(std::move(file));
-  if (keys == nullptr) return error(Fault::wrong_key, "the file is encrypted and there is no key");
-  const FileKey key = TRY(keys->unwrap(info.encryption_key));
-  return encrypted_blob(std::move(file), key, info.size);
-}
-
-Result<std::unique_ptr<Blob>> open_manifest_database(Descriptor file, Bytes manifest_key, const ClassKeys& keys) {
-  const FileKey key = TRY(keys.unwrap(manifest_key));
-  return encrypted_blob(std::move(file), key, std::nullopt);
-}
-
 }  // namespace testudo

@@ -86,10 +86,4 @@ Result<void> read_manifest_plist(Bytes octets, BackupFacts& facts);
 Result<void> read_info_plist(Bytes octets, BackupFacts& facts);
 Result<void> read_status_plist(Bytes octets, BackupFacts& facts);
 
-// The blob of one stored file; takes the descriptor. `keys` may be null for a backup without encryption.
-// Fault::wrong_key if the file is encrypted and there are no keys, or its key does not open.
-Result<std::unique_ptr<Blob>> open_backup_file(Descriptor file, const BackupFileInfo& info, const ClassKeys* keys);
-// Manifest.db of an encrypted backup.
-Result<std::unique_ptr<Blob>> open_manifest_database(Descriptor file, Bytes manifest_key, const ClassKeys& keys);
-
 }  // namespace testudo

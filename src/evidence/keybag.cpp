@@ -179,29 +179,6 @@ Result<ClassKeys> ClassKeys::open(const Keybag& keybag, const DerivedKey& key) {
   return error(Fault::malformed, "the keybag has no key that a password opens");
 }
 
-std::string ClassKeys::to_octets() const {
-  std::string out;
-  for (const Entry& entry : keys_) {
-    for (int shift = 0; shift < 32; shift += 8) out.push_back(static_cast<char>(entry.protection_class >> shift));
-    out.append(as_text(entry.key));
-  }
-  return out;
-}
-
-Result<ClassKeys> ClassKeys::from_octets(Bytes octets) {
-  ClassKeys keys;
-  keys.keys_.reserve(most_class_keys);
-  Reader reader(octets);
-  while (!reader.empty()) {
-    if (keys.keys_.size() == most_class_keys) return error(Fault::limit, "class keys", reader.offset());
-    Entry entry{TRY(reader.le<std::uint32_t>("class")), {}};
-    const Bytes key = TRY(reader.take(entry.key.size(), "class key"));
-    std::copy(key.begin(), key.end(), entry.key.begin());
-    keys.keys_.push_back(entry);
-  }
-  return keys;
-}
-
 const FileKey* ClassKeys::find(std::uint32_t protection_class) const {
   for (const Entry& entry : keys_)
     if (entry.protection_class == protection_class) return &entry.key;

@@ -69,9 +69,6 @@ class ClassKeys {
   // Fault::wrong_key: the derived key does not open the keybag; Fault::malformed: it holds no key that a password
   // opens.
   static Result<ClassKeys> open(const Keybag& keybag, const DerivedKey& key);
-  // How class keys are handed to a worker: for each one its class (u32, little endian) and its 32 octets.
-  static Result<ClassKeys> from_octets(Bytes octets);
-  std::string to_octets() const;
 
   std::size_t size() const { return keys_.size(); }
   const FileKey* find(std::uint32_t protection_class) const;

@@ -2,8 +2,6 @@
 
 #include <sqlite3.h>
 
-#include <memory>
-
 #include "base/text.h"
 #include "evidence/sqlite_vfs.h"
 #include "evidence/statement.h"

@@ -2,7 +2,6 @@
 #include "intel/normalise.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <utility>
 

@@ -1,5 +1,4 @@
 // Coverage in report.html: every source, what was read of it, and why not where it was not. Floor 5.
-#include <algorithm>
 
 #include "report/coverage_words.h"
 #include "report/html_page.h"

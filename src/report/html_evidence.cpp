@@ -1,5 +1,4 @@
 // The facts behind report.html: the device, the indicators and their age, the stored files and their hashes. Floor 5.
-#include <algorithm>
 #include <map>
 
 #include "report/html_page.h"

@@ -47,7 +47,23 @@ class Card {
       write_severity_mark(html_, first_.severity);
       html_.text(severity_word(words_, first_.severity));
     }
-    html_.element("h3", defanged_sentence(first_.title, first_), {{"id", id}});
+    html_.element("h3", heading(), {{"id", id}});
+  }
+
+  // Of many indicators of one threat each has its own entry: whoever goes from heading to heading must tell them apart.
+  std::string heading() const {
+    const std::string title = defanged_sentence(first_.title, first_);
+    if (!first_.indicator) return title;
+    const IndicatorRef& met = *first_.indicator;
+    return words_.say("report.finding.heading",
+                      {{"title", title}, {"value", cut_text(defanged(met.value, met.type), longest_cell)}});
+  }
+
+  // On paper harmless too: programs that show a printed page make links of what looks like one.
+  void write_exact(const std::string& exact, const std::string& harmless) {
+    const Element code(html_, "code",
+                       {{"class", "exact"}, {"dir", "ltr"}, {"data-on-paper", cut_text(harmless, longest_cell)}});
+    html_.element("span", cut_text(exact, longest_cell));
   }
 
   void write_fact(const std::string& name, const std::function<void()>& content) {
@@ -163,7 +179,7 @@ class Card {
         write_fact(words_.say("report.expert.rule_sources"),
                    [&] { html_.text(defanged_sentence(first_.rule_sources, first_)); });
       if (!first_.value.empty())
-        write_fact(words_.say("report.expert.exact"), [&] { write_code(html_, first_.value); });
+        write_fact(words_.say("report.expert.exact"), [&] { write_exact(first_.value, defanged_value(first_)); });
       write_fact(words_.say("report.expert.time_basis"), [&] { write_code(html_, first_.time_basis); });
     }
     if (first_.indicator) write_indicators();
@@ -185,7 +201,7 @@ class Card {
       row.text(std::string(kind_name(indicator.type)));
       {
         const Table::Cell cell(row);
-        write_code(html_, indicator.value);
+        write_exact(indicator.value, defanged(indicator.value, indicator.type));
       }
       row.text(source.feed);
       row.text(source.threat, source.threat.empty() ? Table::Is::blank : Table::Is::value);
@@ -214,7 +230,9 @@ class Card {
       html_.element("th", field.key, {{"scope", "row"}});
       const Element cell(html_, "td");
       std::string_view text;
-      write_code(html_, field.value.get(text) == simdjson::SUCCESS ? std::string(text) : simdjson::minify(field.value));
+      const std::string exact =
+          field.value.get(text) == simdjson::SUCCESS ? std::string(text) : simdjson::minify(field.value);
+      write_exact(exact, defanged_sentence(exact, first_));
     }
   }
 
@@ -235,6 +253,7 @@ void write_findings(const Page& page) {
     return;
   }
   page.html.element("p", page.words.say("report.findings.intro"), {{"class", "note"}});
+  page.html.element("p", page.words.say("report.findings.on_paper"), {{"class", "note on-paper"}});
   const std::size_t shown = std::min(page.groups.size(), most_groups);
   for (std::size_t i = 0; i < shown; ++i) Card(page, page.groups[i], i + 1).write();
   if (shown < page.groups.size())

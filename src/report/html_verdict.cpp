@@ -121,6 +121,7 @@ void write_next_steps(const Page& page) {
     step(page.words.say("report.next.read"));
   } else {
     step(page.words.say("report.next.not_proof"));
+    step(page.words.say("report.next.worried"));
     step(page.words.say("report.next.updates"));
   }
   if (lacks_what_encryption_keeps(page.report)) step(page.words.say("report.next.encrypted_backup"));

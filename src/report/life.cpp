@@ -1,49 +1,17 @@
 #include "report/life.h"
 
 #include <algorithm>
+#include <map>
+
+#include "base/data_rows.h"
 
 namespace testudo {
 namespace {
 
 constexpr std::int64_t day = 86'400'000'000;
 constexpr Time first_iphone{1'167'609'600'000'000};  // 2007-01-01T00:00:00Z
-
-struct Assignment {
-  std::string_view source;
-  Lane lane;
-};
-constexpr Assignment assignments[] = {
-    {"ios.sms", Lane::messages},
-    {"ios.sms_attachment", Lane::messages},
-    {"ios.whatsapp", Lane::messages},
-    {"ios.whatsapp_contacts", Lane::messages},
-    {"ios.calls", Lane::calls},
-    {"ios.contacts", Lane::calls},
-    {"ios.interactions", Lane::calls},
-    {"ios.calendar", Lane::calls},
-    {"ios.id_status_cache", Lane::calls},
-    {"ios.safari_history", Lane::browsing},
-    {"ios.safari_state", Lane::browsing},
-    {"ios.chrome_history", Lane::browsing},
-    {"ios.chrome_favicons", Lane::browsing},
-    {"ios.firefox_history", Lane::browsing},
-    {"ios.firefox_pages", Lane::browsing},
-    {"ios.firefox_favicons", Lane::browsing},
-    {"ios.webkit_resource_stats", Lane::browsing},
-    {"ios.webkit_session_log", Lane::browsing},
-    {"ios.applications", Lane::apps},
-    {"ios.tcc", Lane::apps},
-    {"ios.shortcuts", Lane::apps},
-    {"ios.locationd_clients", Lane::apps},
-    {"ios.datausage", Lane::network},
-    {"ios.analytics_daily", Lane::network},
-    {"ios.manifest", Lane::system},
-    {"ios.backup_info", Lane::system},
-    {"ios.profiles", Lane::system},
-    {"ios.profile_events", Lane::system},
-    {"ios.global_preferences", Lane::system},
-    {"ios.crash_reporter", Lane::system},
-};
+constexpr std::array<std::string_view, lane_count> lane_names{"messages", "calls",  "browsing", "apps",
+                                                              "network",  "system", "other"};
 
 LaneLife& lane_in(Life& life, std::string_view source) { return life.lanes[static_cast<std::size_t>(lane_of(source))]; }
 
@@ -70,15 +38,18 @@ void cut_to(Life& life, const CoveredSpan& drawn) {
 
 }  // namespace
 
-std::string_view lane_name(Lane lane) {
-  constexpr std::array<std::string_view, lane_count> names{"messages", "calls",  "browsing", "apps",
-                                                           "network",  "system", "other"};
-  return names[static_cast<std::size_t>(lane)];
-}
+std::string_view lane_name(Lane lane) { return lane_names[static_cast<std::size_t>(lane)]; }
 
 Lane lane_of(std::string_view source) {
-  const auto* found = std::ranges::find(assignments, source, &Assignment::source);
-  return found == std::end(assignments) ? Lane::other : found->lane;
+  static const std::map<std::string_view, std::string_view> lanes = [] {
+    std::map<std::string_view, std::string_view> rows;
+    each_data_row("knowledge/report/lanes.txt",
+                  [&](const auto& fields) { rows.emplace(fields.front(), fields.back()); });
+    return rows;
+  }();
+  const auto found = lanes.find(source);
+  const auto* at = found == lanes.end() ? lane_names.end() : std::ranges::find(lane_names, found->second);
+  return at == lane_names.end() ? Lane::other : static_cast<Lane>(at - lane_names.begin());
 }
 
 std::optional<CoveredSpan> LaneLife::whole() const {

@@ -1,8 +1,5 @@
 #include "report/record_files.h"
 
-#include <cerrno>
-#include <cstdlib>
-
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/acting_octets.h"
 #include "base/json_text.h"
 #include "base/text.h"
 
@@ -67,8 +67,8 @@ constexpr std::uint8_t must_quote = 1, may_act = 2, may_part = 4;
 constexpr std::array<std::uint8_t, 256> octet_classes = [] {
   std::array<std::uint8_t, 256> classes{};
   for (std::size_t c = 0; c < 0x20; ++c) classes[c] = may_act;
-  // The first octets of characters that act on a display.
-  for (const std::size_t c : {0x7FU, 0xC2U, 0xD8U, 0xE2U, 0xEFU}) classes[c] = may_act;
+  classes[0x7F] = may_act;
+  for (const unsigned char c : acting_lead_octets) classes[c] = may_act;
   for (const char c : {',', '"'}) classes[static_cast<unsigned char>(c)] = must_quote;
   classes[static_cast<unsigned char>(';')] = may_part;
   for (const char c : {'\n', '\r'}) classes[static_cast<unsigned char>(c)] = must_quote | may_act;

@@ -71,11 +71,17 @@ bool receive_message(int socket, void* data, std::size_t size, std::vector<int>&
   return true;
 }
 
-void apply(const WorkerLimits& limits) {
-  if constexpr (worker_memory_is_limited) {
-    const rlimit memory{limits.memory, limits.memory};
-    ::setrlimit(RLIMIT_AS, &memory);
-  }
+// Whether it is the limit of the order that bounds the memory: one that was set for the program may be lower, and
+// stays.
+bool limit_memory(const WorkerLimits& limits) {
+  rlimit memory{};
+  if (!worker_memory_is_limited || ::getrlimit(RLIMIT_AS, &memory) != 0 || memory.rlim_cur <= limits.memory)
+    return false;
+  memory = {limits.memory, limits.memory};
+  return ::setrlimit(RLIMIT_AS, &memory) == 0;
+}
+
+void limit_the_rest(const WorkerLimits& limits) {
   const rlimit processor{limits.processor_seconds, limits.processor_seconds};
   ::setrlimit(RLIMIT_CPU, &processor);
   const rlimit core{0, 0};
@@ -84,15 +90,20 @@ void apply(const WorkerLimits& limits) {
 
 [[noreturn]] void work(WorkerFunction function, const Order& order, std::vector<int>& descriptors) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  apply(order.limits);
+  const bool bounded_by_order = limit_memory(order.limits);
+  limit_the_rest(order.limits);
   {
     FrameWriter out(descriptors[1]);
-    auto request = read_all(descriptors[0], max_frame);
-    if (request) {
-      function(*request, std::span<const int>(descriptors).subspan(2), out);
-      out.write(FrameKind::done, {});
-    } else {
-      out.fail(request.error());
+    try {
+      auto request = read_all(descriptors[0], max_frame);
+      if (request) {
+        function(*request, std::span<const int>(descriptors).subspan(2), out);
+        out.write(FrameKind::done, {});
+      } else {
+        out.fail(request.error());
+      }
+    } catch (const std::bad_alloc&) {  // what it found before is passed on
+      out.fail(bounded_by_order ? error(Fault::limit, "a worker took all the memory that it may") : no_resources());
     }
   }
   ::_exit(0);
@@ -124,6 +135,7 @@ void forget_environment() {
   forget_environment();
   std::signal(SIGINT, SIG_IGN);  // the parent decides what an interrupt means
   std::signal(SIGPIPE, SIG_IGN);
+  std::set_terminate([] { ::_exit(1); });  // the parent says it, in a sentence
   keep_freed_memory();
   std::vector<int> descriptors;
   Order order{};
@@ -148,6 +160,10 @@ void forget_environment() {
 }
 
 }  // namespace
+
+Error no_resources() { return error(Fault::io, "no_resources"); }
+
+bool lacks_resources(const Error& e) { return e.what == no_resources().what; }
 
 Worker::~Worker() {
   if (pid_ > 0) ::kill(pid_, SIGKILL);
@@ -201,7 +217,7 @@ Zygote::~Zygote() {
 
 Result<Worker> Zygote::run(std::uint16_t function, std::string_view request, std::span<const int> descriptors,
                            WorkerLimits limits) {
-  const Error not_started = error(Fault::io, "worker_not_started");
+  const Error not_started = no_resources();
   const auto question = memory_file("request", as_bytes(request));
   if (!question) return not_started;
   int ends[2];

@@ -35,6 +35,11 @@ struct WorkerLimits {
   std::uint32_t processor_seconds = 3600;
 };
 
+// This computer, or a limit set for this program, has no process, descriptor or memory left: whatever was read is not
+// to blame. "no_resources".
+Error no_resources();
+bool lacks_resources(const Error& e);
+
 // A running worker. Destroying it kills the process if it still runs.
 class Worker {
  public:
@@ -66,7 +71,7 @@ class Zygote {
   Zygote& operator=(Zygote&&) = delete;
   ~Zygote();
 
-  // Starts functions[function] in a worker of its own. The descriptors are duplicated into it.
+  // Starts functions[function] in a worker of its own. The descriptors are duplicated into it. Errors: no_resources().
   Result<Worker> run(std::uint16_t function, std::string_view request, std::span<const int> descriptors,
                      WorkerLimits limits = {});
 

@@ -34,6 +34,8 @@ Error store_error(sqlite3* handle) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return error(Fault::denied, "store_busy");
+    case SQLITE_NOMEM:
+      return error(fault, "no_resources");
     default:
       return error(fault, sqlite3_errmsg(handle));
   }

@@ -93,7 +93,7 @@ TEST(Case, WhatWasNotComparedIsSaid) {
   }
   std::filesystem::copy_file(phone.indicators, cut);
   std::filesystem::resize_file(cut, std::filesystem::file_size(cut) / 2);
-  const Ran ran = run("testudo", {"case", "rematch", kept, "--intel", phone.indicators, cut});
+  const Ran ran = run("testudo", {"case", "rematch", kept, "--intel", phone.indicators, "--intel", cut});
   EXPECT_EQ(ran.status, 3) << ran.err;
   EXPECT_NE(ran.out.find("Not all indicators could be read: cut.stix2"), std::string::npos) << ran.out;
   const std::string shown = run("testudo", {"case", "show", kept}).out;

@@ -70,6 +70,15 @@ TEST_P(EverySystem, CleanPhoneHasNoFindings) {
 
 INSTANTIATE_TEST_SUITE_P(Generations, EverySystem, testing::Values("12", "14", "15", "17", "18", "26"));
 
+// One value an option: what follows it is evidence, wherever both stand.
+TEST(Check, IndicatorsAreNotTakenForEvidenceNorTheOtherWayRound) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "4"});
+  EXPECT_EQ(run("testudo", {"check", "--intel", phone.indicators, phone.backup, "--quiet"}).status, 1);
+  const Ran feed = run("testudo", {"check", phone.backup, "--quiet", "--intel", phone.indicators, phone.indicators});
+  EXPECT_NE(feed.err.find("write --intel before it"), std::string::npos) << feed.err;
+}
+
 TEST(Check, IndicatorsThatCouldNotBeLoadedAreNotNothingFound) {
   const Folder folder;
   const Phone phone = make_phone(folder, {"--seed", "4", "--clean"});

@@ -14,21 +14,21 @@ namespace {
 // desk take THINGS: one option of each kind.
 struct Desk {
   Desk() {
-    Verb desk = line.program().add_group("desk", "a group");
-    desk.option("--where", where, "of the group");
-    Verb take = desk.add_verb("take", "an action", [this] {
+    Verb desk = line.program().add_group("desk");
+    desk.option("--where", where);
+    Verb take = desk.add_verb("take", [this] {
       ++runs;
       if (things[0] == "throw") throw std::runtime_error("thrown");
       return 7;
     });
-    take.option("things", things, "by place").required();
-    take.option("--note", note, "may be absent");
-    take.option("--count", count, "whole").range(1UL, 9UL);
-    take.option("--share", share, "part").range(0.0, 1.0);
-    take.option("--trust", trust, "may be absent").range(0, 100);
-    take.option("--as", as, "a word").one_of({"this", "that"});
-    take.flag("--fast", fast, "yes or no");
-    desk.add_verb("give", "another action", [] { return 0; });
+    take.option("things", things).required();
+    take.option("--note", note);
+    take.option("--count", count).range(1UL, 9UL);
+    take.option("--share", share).range(0.0, 1.0);
+    take.option("--trust", trust).range(0, 100);
+    take.option("--as", as).one_of({"this", "that"});
+    take.flag("--fast", fast);
+    desk.add_verb("give", [] { return 0; });
   }
   // The exit status, with what was said in `err`.
   int run(std::vector<std::string> arguments) {
@@ -41,7 +41,7 @@ struct Desk {
     return status;
   }
 
-  CommandLine line{"testudo", "a test", "1.2.3"};
+  CommandLine line{"testudo", "1.2.3"};
   std::string where, as, err;
   std::vector<std::string> things;
   std::optional<std::string> note;
@@ -77,14 +77,17 @@ TEST(CommandLine, WhatIsWrongIsSaidAndNothingRuns) {
       {{"desk", "tkae", "a"}, "`testudo desk tkae` is no command. These are: take, give"},
       {{"desk", "tkae", "--help"}, "`testudo desk tkae` is no command. These are: take, give"},
       {{"desk", "--where", "there", "tk\x1b[ae"}, "`testudo desk tk\\x1b[ae` is no command. These are: take, give"},
-      {{"desk", "--wher", "there"}, "The following arguments were not expected: --wher there"},
-      {{"desk", "take"}, "things is required"},
-      {{"desk", "take", "a", "--count"}, "--count: 1 required UINT:UINT in [1 - 9] missing"},
+      {{"desk", "--wher", "there"},
+       "`testudo desk` does not take: --wher there. `testudo desk --help` says what it takes."},
+      {{"desk", "take"},
+       "`testudo desk take` needs `things`, which is missing. `testudo desk take --help` says what it takes."},
+      {{"desk", "take", "a", "--count"}, "--count needs a value behind it."},
       {{"desk", "take", "a", "--count", "10"}, "--count: Value 10 not in range 1 to 9"},
       {{"desk", "take", "a", "--share", "1.5"}, "--share: Value 1.5 not in range 0.000000 to 1.000000"},
       {{"desk", "take", "a", "--trust", "-1"}, "--trust: Value -1 not in range 0 to 100"},
       {{"desk", "take", "a", "--as", "other"}, "--as: other not in {this,that}"},
-      {{"desk", "take", "a", "--no\x1bne"}, "The following argument was not expected: --no\\x1bne"},
+      {{"desk", "take", "a", "--no\x1bne"},
+       "`testudo desk take` does not take: --no\\x1bne. `testudo desk take --help` says what it takes."},
   };
   for (const auto& [arguments, sentence] : calls) {
     Desk desk;
@@ -113,7 +116,7 @@ TEST(CommandLine, NoVerbIsSilentAboutALanguageThatIsNone) {
     arguments.insert(arguments.end(), verb.begin(), verb.end());
     const Ran ran = test::run("testudo", arguments);
     EXPECT_EQ(ran.status, 2) << verb[0];
-    EXPECT_EQ(ran.err, "testudo: no sentences in language `x\\x1bx`\n") << verb[0];
+    EXPECT_EQ(ran.err, "testudo: There are no sentences in the language `x\\x1bx`, but in these: en.\n") << verb[0];
   }
 }
 

@@ -40,6 +40,7 @@ void expect_options(const std::vector<std::string>& verbs, const std::string& te
   std::vector<std::string> arguments = verbs;
   arguments.emplace_back("--help");
   const std::string help = run("testudo", arguments).out;
+  EXPECT_EQ(help.find("help."), std::string::npos) << "a key without its sentence:\n" << help;
   std::string verb;
   for (const std::string& word : verbs) verb += word + " ";
   for (const std::string& option : all_in(help, R"(\n  (?:-[a-z],)?(--[a-z-]+))"))

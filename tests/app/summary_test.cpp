@@ -6,9 +6,15 @@
 #include <filesystem>
 
 #include "app/program.h"
+#include "app/terminal/summary.h"
 
 namespace testudo::test {
 namespace {
+
+TEST(Summary, WhatTheBackupDoesNotSayOfThePhoneIsCalledUnknown) {
+  const Catalogue words = Catalogue::load("en").value();
+  EXPECT_EQ(device_line({}, words), "unknown, system unknown, backup of unknown (UTC)");
+}
 
 // Takes files out of a backup, as if they had never been in it.
 void forget(const Phone& phone, const std::string& paths) {

@@ -1,6 +1,7 @@
-// `testudo unlock` where it must not write.
+// Encrypted backups and their copies: what `testudo unlock` must not write, and what either says of itself.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -48,7 +49,7 @@ TEST(Unlock, AFileThatLostItsDescriptionIsNotTakenForPlain) {
   UnlockedBackup backup{BackupFolder::find(folder.path()).value(), {}, {}, {}, {}, false};
   LocatedFile file{.file_id = "", .domain = "HomeDomain", .path = "x", .described = false};
   EXPECT_TRUE(file_key(backup, file).ok()) << "of a backup without a password";
-  backup.keys = ClassKeys::from_octets({}).value();
+  backup.keys.emplace();
   EXPECT_EQ(file_key(backup, file).error().fault, Fault::wrong_key);
   file.described = true;
   EXPECT_TRUE(file_key(backup, file).ok());
@@ -78,6 +79,28 @@ TEST(Unlock, ALogOfTheListThatCannotBeReadIsTold) {
   std::filesystem::create_symlink("elsewhere", list + "-wal");
   EXPECT_EQ(run("testudo", {"check", phone.backup, "--quiet", "--out", folder / "out"}).status, 3);
   EXPECT_EQ(read_coverage(folder / "out/coverage.json")["ios.manifest"], "partial");
+}
+
+// Manifest.plist says that the backup is not encrypted, and holds the key of a manifest that is.
+TEST(Unlock, WhateverTheBackupSaysOfItself) {
+  const Folder folder;
+  const Phone phone = make_phone(folder, {"--seed", "22", "--password", "secret"});
+  const std::string lie =
+      "python3 -c 'import plistlib, sys; facts = plistlib.load(open(sys.argv[1], \"rb\")); facts[\"IsEncrypted\"] = "
+      "False; plistlib.dump(facts, open(sys.argv[1], \"wb\"))' '" +
+      phone.backup + "/" + file_named(phone.backup, "Manifest.plist") + "'";
+  ASSERT_EQ(std::system(lie.c_str()), 0);
+  std::ofstream(folder / "password") << "secret\n";
+  EXPECT_NE(run("testudo", {"check", phone.backup}).err.find("This backup is encrypted"), std::string::npos);
+  const Ran ran = run("testudo", {"check", phone.backup, "--intel", phone.indicators, "--password-file",
+                                  folder / "password", "--out", folder / "out", "--quiet"});
+  EXPECT_EQ(ran.status, 1) << ran.err;
+  EXPECT_NE(read_file(folder / "out/summary.json").find("\"encrypted\":true"), std::string::npos);
+  EXPECT_EQ(read_coverage(folder / "out/coverage.json").at("ios.safari_history"), "parsed");
+  EXPECT_EQ(
+      run("testudo", {"unlock", phone.backup, "--out", folder / "copy", "--password-file", folder / "password"}).status,
+      0);
+  EXPECT_EQ(run("testudo", {"check", folder / "copy", "--quiet", "--fail-at", "critical"}).status, 0);
 }
 
 }  // namespace

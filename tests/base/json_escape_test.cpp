@@ -1,7 +1,10 @@
 // Octets that JSON or a display would act on, at every place of a text and before every end.
 #include <gtest/gtest.h>
 
+#include <cstdio>
+
 #include "base/json_text.h"
+#include "base/text.h"
 
 namespace testudo {
 namespace {
@@ -32,6 +35,26 @@ TEST(JsonEscape, IsMadeAtEveryPlaceOfATextOfEveryLength) {
         append_json_string(out, std::string(before, 'a') + given + std::string(after, 'z'));
         EXPECT_EQ(out, "x\"" + std::string(before, 'a') + written + std::string(after, 'z') + "\"");
       }
+}
+
+TEST(JsonEscape, NoCharacterThatActsIsPassedOver) {
+  std::size_t acting = 0;
+  for (unsigned c = 0x80; c < 0x11'0000; ++c) {
+    if (!acts_on_display(c)) continue;
+    ++acting;
+    ASSERT_LT(c, 0x1'0000U) << "needs an octet and an escape of its own";
+    std::string given, out;
+    if (c < 0x800)
+      given = {static_cast<char>(0xC0 | c >> 6), static_cast<char>(0x80 | (c & 0x3F))};
+    else
+      given = {static_cast<char>(0xE0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 0x3F)),
+               static_cast<char>(0x80 | (c & 0x3F))};
+    append_json_string(out, given);
+    char escaped[16];
+    std::snprintf(escaped, sizeof escaped, "\"\\u%04x\"", c);
+    EXPECT_EQ(out, escaped);
+  }
+  EXPECT_EQ(acting, 64U);
 }
 
 TEST(JsonEscape, ALongTextIsWrittenWhole) {

@@ -110,19 +110,14 @@ TEST(BackupFile, OpensWithItsKey) {  // M3
   const auto bag = Keybag::parse(as_bytes(test::keybag("secret")));
   const auto keys = ClassKeys::open(bag.value(), derive_key(bag.value(), "secret", "16.5").value());
   const FileKey key = test::key_of(50);
-  BackupFileInfo info;
-  info.size = 11;
   const auto file = [&](std::string_view content) { return std::move(memory_file("file", as_bytes(content)).value()); };
   const auto content = [](const Result<std::unique_ptr<Blob>>& blob) {
     return std::string(as_text(blob.value()->all().value()));
   };
-  EXPECT_EQ(content(open_backup_file(file("not encrypted"), info, nullptr)), "not encrypted");
-  const std::string wrapped = test::wrapped_file_key(2, key);
-  info.encryption_key.assign(wrapped.begin(), wrapped.end());
-  const std::string stored = test::cbc(key, "hello world");
-  EXPECT_EQ(content(open_backup_file(file(stored), info, &keys.value())), "hello world");
-  EXPECT_EQ(open_backup_file(file(stored), info, nullptr).error().fault, Fault::wrong_key);
-  EXPECT_EQ(content(open_manifest_database(file(stored), as_bytes(wrapped), keys.value())), "hello world");
+  const std::string wrapped = test::wrapped_file_key(2, key), stored = test::cbc(key, "hello world");
+  const FileKey opened = keys.value().unwrap(as_bytes(wrapped)).value();
+  EXPECT_EQ(content(encrypted_blob(file(stored), opened, 11)), "hello world");
+  EXPECT_EQ(content(encrypted_blob(file(stored), opened, std::nullopt)), "hello world");
 }
 
 const std::string manifest_xml =

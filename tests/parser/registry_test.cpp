@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <set>
 
@@ -43,6 +44,22 @@ TEST(Registry, HoldsEveryParserFile) {
       if (text.find("const Registration ") != std::string::npos) ++files;
     }
   EXPECT_EQ(parsers().size(), files) << "one parser a file, registered by `const Registration`";
+}
+
+// Whoever looks for a source finds it, and a number that is true.
+TEST(Registry, TheListsOfSourcesNameEveryParser) {
+  const auto content = [](const char* file) {
+    std::ifstream in(root / file, std::ios::binary);
+    return std::string{std::istreambuf_iterator<char>(in), {}};
+  };
+  const std::string readme = content("README.md"), formats = content("docs/formats/README.md");
+  for (const Parser& parser : parsers()) {
+    const std::string name = "`" + std::string(parser.name) + "`";
+    EXPECT_NE(readme.find("| " + name + " |"), std::string::npos) << name;
+    EXPECT_NE(formats.find(name), std::string::npos) << name;
+    EXPECT_NE(formats.find("](" + std::string(parser.page) + ")"), std::string::npos) << parser.page;
+  }
+  EXPECT_NE(readme.find("\n" + std::to_string(parsers().size()) + " sources of a backup."), std::string::npos);
 }
 
 TEST(Registry, EveryParserIsDeclaredInFull) {

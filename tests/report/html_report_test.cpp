@@ -150,7 +150,8 @@ TEST(HtmlReport, RefersToNothingOutsideAndRunsNothing) {
       const std::string name = attribute.name(), value = attribute.value();
       EXPECT_FALSE(name.starts_with("on")) << name;
       EXPECT_TRUE(name != "src" && name != "style" && name != "srcset" && name != "action") << name;
-      EXPECT_EQ(value.find("://"), std::string::npos) << name;
+      // What is shown on paper is text, and no link either.
+      EXPECT_EQ(value.find(name == "data-on-paper" ? "http" : "://"), std::string::npos) << name << ": " << value;
       if (name == "href") {
         EXPECT_EQ(value.front(), '#');
       }
@@ -174,13 +175,20 @@ TEST(HtmlReport, LinksOnThePageAreDefangedOutsideTheExpertsPart) {
   report.findings.resize(1);
   const std::string html = html_report(report, english(), Redaction::none);
   EXPECT_NE(html.find("hxxps://bad[.]example/path.html"), std::string::npos);
+  EXPECT_NE(html.find("<span>https://bad.example/path.html</span>"), std::string::npos) << "exact for experts";
   const Parsed parsed(html);
+  std::size_t on_paper = 0;
   each_node(parsed.document, [&](pugi::xml_node node) {
+    if (const auto harmless = node.attribute("data-on-paper")) {
+      ++on_paper;
+      EXPECT_EQ(std::string_view(harmless.value()).find("bad.example"), std::string_view::npos) << harmless.value();
+    }
     if (node.type() != pugi::node_pcdata) return;
     for (pugi::xml_node up = node.parent(); up; up = up.parent())
       if (std::string_view(up.attribute("class").value()).find("expert") != std::string_view::npos) return;
     EXPECT_EQ(std::string_view(node.value()).find("bad.example"), std::string_view::npos) << node.value();
   });
+  EXPECT_EQ(on_paper, 4U) << "the value, two indicators, a field of the record";
 }
 
 TEST(HtmlReport, SameReportSameBytes) {

@@ -150,6 +150,16 @@ TEST(Rules, ConditionsLetTheirHitsThrough) {
   }
 }
 
+TEST(Rules, TheManualListsThem) {
+  std::ifstream in(std::string(TESTUDO_SOURCE_DIR) + "/docs/manual/check.md", std::ios::binary);
+  const std::string page{std::istreambuf_iterator<char>(in), {}};
+  for (const Rule& rule : builtin_rules()) {
+    const std::string row =
+        "| `" + rule.id + "` | " + std::string(severity_name(rule.severity)) + " | " + rule.title + " |\n";
+    EXPECT_NE(page.find(row), std::string::npos) << row;
+  }
+}
+
 TEST(Rules, EveryIosRuleHasACase) {
   for (const Rule& rule : builtin_rules()) {
     if (!rule.id.starts_with("ios.")) continue;

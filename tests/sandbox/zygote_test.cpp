@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -37,6 +38,12 @@ void hungry(std::string_view, std::span<const int>, FrameWriter& out) {
   void* got = ::mmap(nullptr, 8ULL << 30, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   out.write(own, got == MAP_FAILED ? "refused" : "granted");
 }
+// Takes memory until there is none.
+void greedy(std::string_view, std::span<const int>, FrameWriter& out) {
+  out.write(own, "before");
+  std::vector<std::unique_ptr<char[]>> taken;
+  for (;;) taken.push_back(std::make_unique_for_overwrite<char[]>(16 << 20));
+}
 void give_up(std::string_view, std::span<const int>, FrameWriter& out) {
   out.write(own, "before");
   out.fail(error(Fault::malformed, "its own reason", 7));
@@ -50,7 +57,7 @@ void variables(std::string_view request, std::span<const int>, FrameWriter& out)
                          std::string_view::npos;
   out.write(own, known ? "known" : "unknown");
 }
-constexpr WorkerFunction functions[] = {echo, die, lie, large, hungry, give_up, variables};
+constexpr WorkerFunction functions[] = {echo, die, lie, large, hungry, give_up, variables, greedy};
 
 std::vector<std::string> all_frames(Worker worker, bool* broken = nullptr) {
   std::vector<std::string> got;
@@ -134,7 +141,7 @@ TEST(Zygote, NoRoomForAWorkerIsSaidInOneWord) {
   const auto refused = zygote->run(0, "", {});
   ::setrlimit(RLIMIT_NOFILE, &before);
   ASSERT_FALSE(refused.ok());
-  EXPECT_EQ(refused.error().what, "worker_not_started");
+  EXPECT_TRUE(lacks_resources(refused.error())) << refused.error().what;
 }
 
 TEST(Zygote, LyingFrameIsRefused) {
@@ -155,6 +162,36 @@ TEST(Zygote, MemoryLimitHolds) {
   if constexpr (!worker_memory_is_limited) GTEST_SKIP() << "sanitizers reserve address space of their own";
   auto zygote = Zygote::start(functions);
   EXPECT_EQ(all_frames(zygote->run(4, "", {}).value()).front(), "16:refused");
+}
+
+// A limit of the program, as `ulimit -v` sets it, is not the fault of what was read; the worker's own may be.
+TEST(Zygote, AWorkerWithoutMemoryPassesOnWhatItHasAndSaysWhy) {
+  if constexpr (!worker_memory_is_limited) GTEST_SKIP() << "sanitizers reserve address space of their own";
+  const auto reason = [](Zygote& zygote, std::uint64_t memory) {
+    std::string before;
+    Worker worker = zygote.run(7, "", {}, {.memory = memory}).value();
+    const auto done = worker.each_frame(error(Fault::internal, "died"), [&](const Frame& frame) -> Result<void> {
+      before = frame.payload;
+      return {};
+    });
+    EXPECT_EQ(before, "before");
+    return done ? error(Fault::internal, "done") : done.error();
+  };
+  auto free = Zygote::start(functions);
+  const Error of_order = reason(*free, 1U << 30);
+  EXPECT_EQ(of_order.fault, Fault::limit);
+  EXPECT_FALSE(lacks_resources(of_order)) << of_order.what;
+  const int pid = ::fork();  // no hard limit can be raised again
+  ASSERT_GE(pid, 0);
+  if (pid == 0) {
+    const rlimit less{1U << 30, 1U << 30};
+    ::setrlimit(RLIMIT_AS, &less);
+    auto bounded = Zygote::start(functions);
+    ::_exit(lacks_resources(reason(*bounded, 2ULL << 30)) ? 0 : 1);
+  }
+  int status = -1;
+  ASSERT_EQ(::waitpid(pid, &status, 0), pid);
+  EXPECT_EQ(status, 0);
 }
 
 TEST(Zygote, UnknownFunctionIsAnError) {

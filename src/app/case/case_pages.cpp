@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <map>
 
 #include "app/terminal/feeds.h"
+#include "app/terminal/summary.h"
 #include "base/json_text.h"
 #include "base/text.h"
 #include "report/coverage_words.h"
@@ -143,10 +143,7 @@ void show_case(const CheckReport& report, const CaseFacts& facts, const std::vec
   print_fact(words, words.say("case.pseudonym"), facts.pseudonym);
   print_fact(words, words.say("case.consent"), facts.consent);
   print_fact(words, words.say("case.notes"), facts.notes);
-  print(
-      words.say("check.device", {{"product", visible(report.device.product())},
-                                 {"version", visible(report.device.system_version)},
-                                 {"date", report.device.backup_date ? to_rfc3339(*report.device.backup_date) : "?"}}));
+  print(device_line(report.device, words));
   print_interrupted(report, words);
   for (const std::string& sentence : sentences_of_feeds(report, words)) print(sentence);
   print(verdict_sentence(report, words));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <mutex>
@@ -157,13 +156,13 @@ Result<CopyResult> copy_backup(Zygote& zygote, const UnlockedBackup& backup, con
   std::uint64_t total = 0;
   for (const LocatedFile& file : located.files) total += file.size.value_or(0);
   Progress progress(style, words.say("progress.decrypting"), total);
-  std::vector<std::thread> threads;
+  std::vector<std::jthread> threads;
   for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i) threads.emplace_back(work);
   while (next < located.files.size() && !stop) {
     progress.at(copier.bytes);
     ::usleep(50'000);
   }
-  for (std::thread& thread : threads) thread.join();
+  for (std::jthread& thread : threads) thread.join();
   if (stop) return first;
   TRY(end_copy(backup, out));
   return copier.result(located.stopped.has_value());

@@ -47,16 +47,15 @@ void FileHashes::work() {
 
 namespace {
 
-// A name with a backslash or a newline is escaped, and its line begins with a backslash, as GNU sha256sum writes it.
+// A name with a backslash, a newline or a carriage return is escaped, and its line begins with a backslash, as GNU
+// sha256sum writes it; it takes every other octet as it is.
 std::string check_line(const std::string& hex, const std::string& name) {
+  constexpr std::string_view named = "\\\n\r", letters = "\\nr";
   std::string escaped;
   for (const char c : name) {
-    if (c == '\\')
-      escaped += "\\\\";
-    else if (c == '\n')
-      escaped += "\\n";
-    else
-      escaped.push_back(c);
+    const std::size_t at = named.find(c);
+    if (at != std::string_view::npos) escaped.push_back('\\');
+    escaped.push_back(at == std::string_view::npos ? c : letters[at]);
   }
   return (escaped == name ? "" : "\\") + hex + "  " + escaped + "\n";
 }
@@ -86,9 +85,9 @@ Result<WholeHashes> hash_folder(const std::string& folder) {
       if (const auto digest = sha256_of_file(file->get())) lines[i] = check_line(to_hex(Bytes(*digest)), names[i]);
     }
   };
-  std::vector<std::thread> threads;
+  std::vector<std::jthread> threads;
   for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i) threads.emplace_back(work);
-  for (std::thread& thread : threads) thread.join();
+  threads.clear();  // waits for each
   WholeHashes whole;
   for (const std::string& line : lines) {
     whole.lines += line;

@@ -9,6 +9,7 @@
 #include "app/check/outputs.h"
 #include "app/check/source_jobs.h"
 #include "app/intel/store_image.h"
+#include "app/terminal/error_line.h"
 #include "base/interruption.h"
 #include "detect/finding_builder.h"
 #include "parser/ios/system_release.h"
@@ -206,8 +207,7 @@ Result<CheckReport> check_ios_backup(Zygote& zygote, const CheckOptions& options
   for (const auto& folder : {options.out_folder, options.case_folder})
     if (folder && backup.folder.holds(*folder)) return error(Fault::usage, "output_in_evidence");
   std::optional<Interruption> interruption;
-  if (options.out_folder || options.case_folder)
-    interruption.emplace(words.say("error.prefix", {{"text", words.say("error.interrupted")}}));
+  if (options.out_folder || options.case_folder) interruption.emplace(error_line(words, "error.interrupted"));
   std::optional<CaseLock> case_lock;
   if (options.case_folder) {
     TRY(look_at_case(*options.case_folder));

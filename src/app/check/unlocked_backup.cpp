@@ -70,12 +70,15 @@ Result<UnlockedBackup> open_backup(Zygote& zygote, const std::string& path, cons
   BackupFolder folder = TRY(BackupFolder::find(path));
   const Descriptor status = folder.root_file("Status.plist");
   auto head = read_backup_head(zygote, folder.root_file("Manifest.plist"), folder.root_file("Info.plist"), status);
-  if (!head && head.error().what == "worker_not_started") return std::move(head).error();
+  if (!head && lacks_resources(head.error())) return std::move(head).error();
   if (!head) return error(Fault::malformed, "manifest_plist_unreadable");
   head->status_unreadable |= !status.valid() && folder.has("Status.plist");
   UnlockedBackup backup{std::move(folder), std::move(*head), {}, {}, {}, false};
-  backup.decrypted_copy = (!backup.head.manifest_key.empty() || backup.folder.has(decrypted_mark)) &&
-                          is_plain_database(backup.folder.root_file("Manifest.db"));
+  const bool plain = is_plain_database(backup.folder.root_file("Manifest.db")),
+             has_key = !backup.head.manifest_key.empty();
+  backup.decrypted_copy = plain && (has_key || backup.folder.has(decrypted_mark));
+  // A key for a manifest that is none without it: encrypted, whatever Manifest.plist says.
+  backup.head.device.encrypted |= has_key && !plain;
   if (backup.head.device.encrypted && !backup.decrypted_copy) TRY(open_keys(backup, credentials, words, progress));
   return backup;
 }
@@ -84,7 +87,7 @@ Result<Located> locate_in(Zygote& zygote, const UnlockedBackup& backup, Locate w
   const Descriptor manifest = backup.folder.root_file("Manifest.db");
   if (!manifest.valid()) return error(Fault::not_found, "manifest_missing");
   auto located = locate_files(zygote, manifest, backup.folder.root_file("Manifest.db-wal"), backup.manifest_key, which);
-  if (located || located.error().what == "worker_not_started") return located;
+  if (located || lacks_resources(located.error())) return located;
   // What begins like a database, or opened with the right key, is not encrypted: its end is missing, or it is damaged.
   const bool cut = located.error().fault == Fault::truncated || located.error().fault == Fault::io ||
                    backup.manifest_key || is_plain_database(manifest);

@@ -133,35 +133,35 @@ Result<int> sight_values(const Arguments& a, const IntelCall& call) {
 }
 
 void add_values(Verb sub, Arguments& a) {
-  sub.option("values", a.values, "hosts, addresses, hashes …; defanged ones are understood").required();
-  sub.option("--kind", a.kind, "what they are (default: as they look): host, ipv4, sha256, app_id …");
+  sub.option("values", a.values).required();
+  sub.option("--kind", a.kind);
 }
 
 }  // namespace
 
 void add_intel_edit(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  Verb sub = verb.add("add", "enter indicators of your own", a, add);
+  Verb sub = verb.add("add", a, add);
   add_values(sub, *a);
-  sub.option("--threat", a->threat, "malware, campaign or vendor that they belong to");
-  sub.option("--role", a->role, "whose they are").one_of({"unstated", "attacker", "victim", "benign", "context"});
-  sub.option("--tlp", a->tlp, "who may see them (TLP 2.0)").one_of({"clear", "green", "amber", "amber+strict", "red"});
-  sub.option("--confidence", a->confidence, "0 to 100, on the STIX scale").range(0, 100);
-  sub.option("--valid-from", a->valid_from, "date");
-  sub.option("--valid-until", a->valid_until, "date");
-  sub.option("--first-seen", a->first_seen, "date");
-  sub.option("--last-seen", a->last_seen, "date");
-  sub.option("--comment", a->comment, "your own words on them");
-  sub.option("--source", a->source, "the name under which they are kept (default: own)");
-  sub = verb.add("retract", "take indicators out of use, whoever claims them", a, retract_values);
+  sub.option("--threat", a->threat);
+  sub.option("--role", a->role).one_of({"unstated", "attacker", "victim", "benign", "context"});
+  sub.option("--tlp", a->tlp).one_of({"clear", "green", "amber", "amber+strict", "red"});
+  sub.option("--confidence", a->confidence).range(0, 100);
+  sub.option("--valid-from", a->valid_from);
+  sub.option("--valid-until", a->valid_until);
+  sub.option("--first-seen", a->first_seen);
+  sub.option("--last-seen", a->last_seen);
+  sub.option("--comment", a->comment);
+  sub.option("--source", a->source);
+  sub = verb.add("retract", a, retract_values);
   add_values(sub, *a);
-  sub.option("--reason", a->reason, "why").required();
-  sub = verb.add("sight", "say that indicators were seen in use", a, sight_values);
+  sub.option("--reason", a->reason).required();
+  sub = verb.add("sight", a, sight_values);
   add_values(sub, *a);
-  sub.option("--at", a->at, "when (default: now)");
-  sub.option("--count", a->count, "how often").range(1, 1'000'000'000);
-  sub.option("--by", a->who, "who saw them");
-  sub.option("--comment", a->comment, "your own words on it");
+  sub.option("--at", a->at);
+  sub.option("--count", a->count).range(1, 1'000'000'000);
+  sub.option("--by", a->who);
+  sub.option("--comment", a->comment);
 }
 
 }  // namespace testudo

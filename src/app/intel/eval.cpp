@@ -79,10 +79,10 @@ Result<int> eval(const Arguments& a, const IntelCall& call) {
 
 void add_intel_eval(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  Verb sub = verb.add("eval", "does a STIX pattern match what was observed?", a, eval);
-  sub.option("pattern", a->pattern, "STIX pattern").required();
-  sub.option("observed", a->observed, "bundle of observed-data (STIX 2.0 or 2.1)").required();
-  sub.flag("--json", a->json, "as JSON on standard output");
+  Verb sub = verb.add("eval", a, eval);
+  sub.option("pattern", a->pattern).required();
+  sub.option("observed", a->observed).required();
+  sub.flag("--json", a->json);
 }
 
 }  // namespace testudo

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "app/intel/sub_verb.h"
+#include "app/terminal/error_line.h"
 #include "app/worker/warnings.h"
 #include "base/interruption.h"
 #include "base/json_text.h"
@@ -73,6 +74,11 @@ Result<void> add_evidence(const Arguments& a, ExportRequest& request) {
   return {};
 }
 
+std::string withheld_line(const std::string& reason, std::uint64_t n, const Catalogue& words) {
+  return words.say("intel.export.withheld",
+                   {{"reason", reason}, {"why", words.say("intel.export.why." + reason)}, {"n", std::to_string(n)}});
+}
+
 void tell(const ExportSummary& summary, const Arguments& a, const IntelCall& call) {
   std::string text;
   if (a.json) {
@@ -87,8 +93,7 @@ void tell(const ExportSummary& summary, const Arguments& a, const IntelCall& cal
     text = call.words.say_count("intel.export.written", static_cast<std::int64_t>(summary.written),
                                 {{"path", visible(a.out)}}) +
            '\n';
-    for (const auto& [reason, n] : summary.withheld)
-      text += "  " + call.words.say("intel.export.withheld", {{"reason", reason}, {"n", std::to_string(n)}}) + '\n';
+    for (const auto& [reason, n] : summary.withheld) text += "  " + withheld_line(reason, n, call.words) + '\n';
   }
   // Where the export itself goes to standard output, what is said about it must not.
   std::fputs(text.c_str(), a.out == "-" ? stderr : stdout);
@@ -135,14 +140,12 @@ Result<int> export_to(const Arguments& a, const IntelCall& call) {
   if (warnings.lists) request.rules.warnings = &*warnings.lists;
   const Bystanders bystanders = TRY(Bystanders::of(store, filter.generation));
   request.rules.bystanders = &bystanders;
-  std::vector<StoredPattern> patterns = TRY(stored_patterns(store, "", filter.generation));
-  unite(patterns);
+  std::vector<StoredPattern> patterns = TRY(united_patterns(store, filter.generation));
   narrow(patterns, filter);
   StoreSource source(TRY(IndicatorCursor::open(store, filter)), std::move(patterns), TRY(count_objects(store, filter)));
   // A reader of standard output that has seen enough ends the program as usual.
   std::optional<Interruption> interruption;
-  if (a.out != "-")
-    interruption.emplace(call.words.say("error.prefix", {{"text", call.words.say("error.export_interrupted")}}));
+  if (a.out != "-") interruption.emplace(error_line(call.words, "error.export_interrupted"));
   tell(TRY(write_export(*format, request, source, a.out)), a, call);
   return exit_done;
 }
@@ -151,27 +154,26 @@ Result<int> export_to(const Arguments& a, const IntelCall& call) {
 
 void add_intel_export(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  Verb sub = verb.add("export", "write indicators for those who can use them", a, export_to);
-  sub.option("--format", a->format, "stix, stix-mobile, misp, misp-feed, csv, rpz, unbound, dnsmasq, …");
-  sub.option("--out", a->out, "file or folder to write; -: standard output");
-  sub.flag("--formats", a->formats, "show all formats, and do nothing");
-  sub.option("--audience", a->audience, "the strictest marking that may leave (TLP 2.0; default: green)")
-      .one_of({"clear", "green", "amber", "amber+strict", "red"});
-  sub.option("--source", a->source, "indicators of this source alone");
-  sub.option("--threat", a->threat, "indicators of threats whose names hold this");
-  sub.option("--kind", a->kind, "indicators of this kind alone");
-  sub.option("--as-of", a->as_of, "as the store was at this date, and for this day");
-  sub.option("--title", a->request.title, "title of the list");
-  sub.option("--author", a->request.author, "who publishes it");
-  sub.option("--action", a->request.action, "what the reader shall do, in the format's own words");
-  sub.option("--zone", a->request.zone, "rpz: name of the zone");
-  sub.option("--reference", a->request.reference, "address of a page about this list");
-  sub.option("--sid-base", a->request.sid_base, "suricata: first number of the rules");
-  sub.option("--previous", a->request.previous, "suricata: an earlier export, whose numbers are kept");
-  sub.option("--contact", a->request.contact, "xarf: e-mail address of the reporter");
-  sub.option("--domain", a->request.domain, "xarf: domain of the reporter");
-  sub.option("--evidence", a->evidence, "xarf: files that show the abuse").one_at_a_time();
-  sub.flag("--json", a->json, "say what was written, or which formats there are, as JSON");
+  Verb sub = verb.add("export", a, export_to);
+  sub.option("--format", a->format);
+  sub.option("--out", a->out);
+  sub.flag("--formats", a->formats);
+  sub.option("--audience", a->audience).one_of({"clear", "green", "amber", "amber+strict", "red"});
+  sub.option("--source", a->source);
+  sub.option("--threat", a->threat);
+  sub.option("--kind", a->kind);
+  sub.option("--as-of", a->as_of);
+  sub.option("--title", a->request.title);
+  sub.option("--author", a->request.author);
+  sub.option("--action", a->request.action);
+  sub.option("--zone", a->request.zone);
+  sub.option("--reference", a->request.reference);
+  sub.option("--sid-base", a->request.sid_base);
+  sub.option("--previous", a->request.previous);
+  sub.option("--contact", a->request.contact);
+  sub.option("--domain", a->request.domain);
+  sub.option("--evidence", a->evidence).one_at_a_time();
+  sub.flag("--json", a->json);
 }
 
 }  // namespace testudo

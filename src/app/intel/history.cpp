@@ -57,10 +57,10 @@ Result<int> rollback(const Arguments& a, const IntelCall& call) {
 
 void add_intel_history(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  Verb sub = verb.add("history", "every change of the store", a, history);
-  sub.flag("--json", a->json, "a JSON document a line");
-  sub = verb.add("rollback", "bring the store back to what it was after an earlier change", a, rollback);
-  sub.option("generation", a->generation, "number of the change, as `history` shows it; 0: empty").required();
+  Verb sub = verb.add("history", a, history);
+  sub.flag("--json", a->json);
+  sub = verb.add("rollback", a, rollback);
+  sub.option("generation", a->generation).required();
 }
 
 }  // namespace testudo

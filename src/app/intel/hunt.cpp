@@ -234,24 +234,18 @@ Result<int> hunt(const Arguments& a, const IntelCall& call) {
 
 void add_intel_hunt(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  Verb sub = verb.add("hunt", "which names in files about infrastructure belong to what is known?", a, hunt);
-  sub.option("files", a->files, "zone files, certificate dumps, passive DNS, scans, RDAP, DNS logs, lists of names")
-      .required();
-  sub.option("--brands", a->brands, "a list of brands or hosts that names may imitate").one_at_a_time();
-  sub.option("--train", a->train,
-             "a list of known names to learn from, besides the store's; the file's name is the threat")
-      .one_at_a_time();
-  sub.option("--benign", a->ordinary, "a list of ordinary names, such as a top list (default: what the files hold)")
-      .one_at_a_time();
-  sub.option("--threat", a->threats, "start from threats alone whose names hold this").one_at_a_time();
-  sub.option("--format", a->format,
-             "read the files as this format: json, zone, zeek-dns, certificate, query-log, table, names");
-  sub.option("--least", a->least, "only candidates that score at least this").range(0.0, 1.0);
-  sub.option("--most", a->most, "at most so many candidates").range(1UL, 10'000'000UL);
-  sub.option("--batch", a->batch, "seconds within which certificates and registrations are of one batch; 0: never")
-      .range(0UL, 86400UL);
-  sub.flag("--no-naming", a->no_naming, "no naming model");
-  sub.flag("--json", a->json, "a JSON document a line, the summary last");
+  Verb sub = verb.add("hunt", a, hunt);
+  sub.option("files", a->files).required();
+  sub.option("--brands", a->brands).one_at_a_time();
+  sub.option("--train", a->train).one_at_a_time();
+  sub.option("--benign", a->ordinary).one_at_a_time();
+  sub.option("--threat", a->threats).one_at_a_time();
+  sub.option("--format", a->format);
+  sub.option("--least", a->least).range(0.0, 1.0);
+  sub.option("--most", a->most).range(1UL, 10'000'000UL);
+  sub.option("--batch", a->batch).range(0UL, 86400UL);
+  sub.flag("--no-naming", a->no_naming);
+  sub.flag("--json", a->json);
 }
 
 }  // namespace testudo

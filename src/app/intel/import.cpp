@@ -1,7 +1,6 @@
 // testudo intel import: feeds of any format into the store.
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
 #include <future>
 #include <unordered_set>
 
@@ -140,18 +139,17 @@ Result<int> import(const Arguments& a, const IntelCall& call) {
 
 void add_intel_import(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  Verb sub = verb.add("import", "read feeds of any format into the store", a, import);
-  sub.option("feeds", a->paths, "files and folders").required();
-  sub.option("--format", a->format, "read the files as this format (default: as their content looks)");
-  sub.option("--name", a->name, "the feed's name in the store (default: its file name)");
-  sub.option("--licence", a->licence, "the licence under which the feed is published");
-  sub.option("--address", a->address, "where the feed is published");
-  sub.option("--tlp", a->tlp, "who may see what the feeds say (TLP 2.0); of this and their own marking the stricter")
-      .one_of({"clear", "green", "amber", "amber+strict", "red"});
-  sub.flag("--dry-run", a->dry_run, "show what would change, and change nothing");
-  sub.flag("--again", a->again, "read a feed again that has not changed");
-  sub.flag("--lint", a->lint, "also say what is wrong with the feeds, as `testudo intel lint` does");
-  sub.flag("--json", a->json, "as JSON on standard output: the outcome; with --lint a line for each defect before it");
+  Verb sub = verb.add("import", a, import);
+  sub.option("feeds", a->paths).required();
+  sub.option("--format", a->format);
+  sub.option("--name", a->name);
+  sub.option("--licence", a->licence);
+  sub.option("--address", a->address);
+  sub.option("--tlp", a->tlp).one_of({"clear", "green", "amber", "amber+strict", "red"});
+  sub.flag("--dry-run", a->dry_run);
+  sub.flag("--again", a->again);
+  sub.flag("--lint", a->lint);
+  sub.flag("--json", a->json);
 }
 
 }  // namespace testudo

@@ -77,13 +77,13 @@ Result<int> lint(const Arguments& a, const IntelCall& call) {
 
 void add_intel_lint(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  Verb sub = verb.add("lint", "what is wrong with feeds, and what to write instead", a, lint);
-  sub.option("feeds", a->paths, "files and folders").required();
-  sub.option("--format", a->format, "read the files as this format (default: as their content looks)");
-  sub.option("--warning-lists", a->warnings, "also compare with the warning lists in this folder");
-  sub.option("--least", a->least, "only defects of this severity or above: info, warning, error");
-  sub.flag("--summary", a->summary, "only how often each defect is found");
-  sub.flag("--json", a->json, "a JSON document for each defect, one a line; with --summary one of their counts");
+  Verb sub = verb.add("lint", a, lint);
+  sub.option("feeds", a->paths).required();
+  sub.option("--format", a->format);
+  sub.option("--warning-lists", a->warnings);
+  sub.option("--least", a->least);
+  sub.flag("--summary", a->summary);
+  sub.flag("--json", a->json);
 }
 
 }  // namespace testudo

@@ -157,20 +157,20 @@ Result<int> stats(const Arguments& a, const IntelCall& call) {
 
 void add_intel_list(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  Verb sub = verb.add("list", "indicators with all that is claimed of them", a, list);
-  sub.option("--kind", a->kind, "of this kind alone");
-  sub.option("--source", a->source, "that this source claims");
-  sub.option("--threat", a->threat, "of threats whose names hold this");
-  sub.option("--value", a->value, "this value alone");
-  sub.flag("--withdrawn", a->withdrawn, "also those that were retracted here, or revoked by every source");
-  sub.flag("--patterns", a->patterns, "the patterns and rules that are kept for other tools");
-  sub.flag("--objects", a->objects, "the other objects of feeds (malware, actors, sightings …); with --json whole");
-  sub.option("--language", a->language, "patterns of this language alone: stix, yara, suricata …");
-  sub.option("--as-of", a->as_of, "as the store was at this date");
-  sub.flag("--json", a->json, "a JSON document a line");
-  sub = verb.add("stats", "how much the store holds, by kind and source", a, stats);
-  sub.option("--as-of", a->as_of, "as the store was at this date");
-  sub.flag("--json", a->json, "as JSON on standard output");
+  Verb sub = verb.add("list", a, list);
+  sub.option("--kind", a->kind);
+  sub.option("--source", a->source);
+  sub.option("--threat", a->threat);
+  sub.option("--value", a->value);
+  sub.flag("--withdrawn", a->withdrawn);
+  sub.flag("--patterns", a->patterns);
+  sub.flag("--objects", a->objects);
+  sub.option("--language", a->language);
+  sub.option("--as-of", a->as_of);
+  sub.flag("--json", a->json);
+  sub = verb.add("stats", a, stats);
+  sub.option("--as-of", a->as_of);
+  sub.flag("--json", a->json);
 }
 
 }  // namespace testudo

@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "intel/actor/vendor_schema.h"
 #include "intel/screen/country_codes.h"
+#include "report/json_copy.h"
 
 namespace testudo {
 namespace {
@@ -116,6 +117,19 @@ bool print_list(dom::element list, const std::string& file, bool searched, const
   return partial || entries == 0;
 }
 
+// An answer with the lists that were searched for it.
+void print_json(dom::element answer, const std::string& lists) {
+  std::string line;
+  JsonText json(line);
+  json.object();
+  for (const dom::key_value_pair& field : dom::object(answer)) {
+    json.key(field.key);
+    append_parsed(json, field.value);
+  }
+  json.key("lists").raw(lists).end();
+  std::puts(line.c_str());
+}
+
 struct Answered {
   bool hit = false, partial = false;
 };
@@ -147,7 +161,7 @@ Result<Answered> print_answers(const std::string& lines, const std::vector<std::
     if (answer["hits"].get(hits) != simdjson::SUCCESS) return error(Fault::internal, "an answer that is none");
     answered.hit |= hits.size() != 0;
     if (as_json) {
-      std::puts((line.substr(0, line.rfind('}')) + ",\"lists\":" + searched + "]}").c_str());
+      print_json(answer, searched + "]");
       continue;
     }
     call.print(hits.size() == 0 ? "intel.screen.none" : "intel.screen.some", {{"name", text_at(answer, "query")}});
@@ -169,7 +183,7 @@ Result<bool> keep_lists(const Arguments& a, const IntelCall& call) {
     fs::copy_file(list, to, fs::copy_options::overwrite_existing, fault);
     if (fault) return error(Fault::io, list + ": " + fault.message());
     fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write, fault);
-    call.print("intel.screen.kept", {{"name", visible(to.filename().string())}});
+    if (!a.json) call.print("intel.screen.kept", {{"name", visible(to.filename().string())}});
   }
   return read.partial;
 }
@@ -230,16 +244,16 @@ Result<int> screen(const Arguments& a, const IntelCall& call) {
 
 void add_intel_screen(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  Verb sub = verb.add("screen", "is a person or company one of the market, or sanctioned?", a, screen);
-  sub.option("names", a->names, "names of people and companies, in any script");
-  sub.option("--list", a->lists, "a sanction list in a published format, for this question").one_at_a_time();
-  sub.option("--keep", a->keep, "a sanction list to keep in the store for all later questions").one_at_a_time();
-  sub.option("--kind", a->kind, "what the names are (default: either)").one_of({"person", "company"});
-  sub.option("--birth", a->birth, "date of birth: 1970, 1970-05 or 1970-05-21");
-  sub.option("--country", a->countries, "country as ISO 3166-1 code, or its name in English").one_at_a_time();
-  sub.option("--gender", a->gender, "male or female").one_of({"male", "female"});
-  sub.option("--pairs", a->pairs, "score a CSV file with the columns schema,name1,name2");
-  sub.flag("--json", a->json, "a JSON document a name, with the lists that were searched");
+  Verb sub = verb.add("screen", a, screen);
+  sub.option("names", a->names);
+  sub.option("--list", a->lists).one_at_a_time();
+  sub.option("--keep", a->keep).one_at_a_time();
+  sub.option("--kind", a->kind).one_of({"person", "company"});
+  sub.option("--birth", a->birth);
+  sub.option("--country", a->countries).one_at_a_time();
+  sub.option("--gender", a->gender).one_of({"male", "female"});
+  sub.option("--pairs", a->pairs);
+  sub.flag("--json", a->json);
 }
 
 }  // namespace testudo

@@ -241,11 +241,11 @@ Result<int> show(const Arguments& a, const IntelCall& call) {
 
 void add_intel_show(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  Verb sub = verb.add("show", "all that is known of a vendor, a product, a threat or an indicator", a, show);
-  sub.option("name", a->name, "any name of it, or the value of an indicator").required();
-  sub.option("--svg", a->svg, "draw the vendor's ties into this file");
-  sub.option("--as-of", a->as_of, "with the indicators of this date");
-  sub.flag("--json", a->json, "as JSON on standard output");
+  Verb sub = verb.add("show", a, show);
+  sub.option("name", a->name).required();
+  sub.option("--svg", a->svg);
+  sub.option("--as-of", a->as_of);
+  sub.flag("--json", a->json);
 }
 
 }  // namespace testudo

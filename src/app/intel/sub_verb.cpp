@@ -37,8 +37,8 @@ void IntelCall::print(std::string_view key, std::initializer_list<Catalogue::Arg
   std::puts((std::string(indent, ' ') + words.say(key, arguments)).c_str());
 }
 
-Verb IntelVerb::add(const char* name, const char* help, std::function<Result<int>(const IntelCall&)> action) {
-  return verb_.add_verb(name, help, [store = store_, &context = context_, action = std::move(action)] {
+Verb IntelVerb::add(const char* name, std::function<Result<int>(const IntelCall&)> action) {
+  return verb_.add_verb(name, [store = store_, &context = context_, action = std::move(action)] {
     return run_action(context, [&](const Catalogue& words) {
       return action(
           {context.zygote, words, store->empty() ? default_intel_store() : *store, wall_clock(), !store->empty()});
@@ -46,8 +46,8 @@ Verb IntelVerb::add(const char* name, const char* help, std::function<Result<int
   });
 }
 
-IntelVerb IntelVerb::group(const char* name, const char* help) {
-  IntelVerb below(verb_.add_group(name, help), context_);
+IntelVerb IntelVerb::group(const char* name) {
+  IntelVerb below(verb_.add_group(name), context_);
   below.store_ = store_;
   return below;
 }

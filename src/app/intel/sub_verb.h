@@ -37,15 +37,15 @@ struct IntelCall {
 class IntelVerb {
  public:
   IntelVerb(Verb verb, VerbContext& context) : verb_(verb), context_(context) {}
-  Verb add(const char* name, const char* help, std::function<Result<int>(const IntelCall&)> action);
+  Verb add(const char* name, std::function<Result<int>(const IntelCall&)> action);
   // The same for an action that gets the arguments which the options of the sub-verb fill.
   template <typename Arguments>
-  Verb add(const char* name, const char* help, const std::shared_ptr<Arguments>& arguments,
+  Verb add(const char* name, const std::shared_ptr<Arguments>& arguments,
            Result<int> (*action)(const Arguments&, const IntelCall&)) {
-    return add(name, help, [arguments, action](const IntelCall& call) { return action(*arguments, call); });
+    return add(name, [arguments, action](const IntelCall& call) { return action(*arguments, call); });
   }
   // A verb below this one that has sub-verbs of its own.
-  IntelVerb group(const char* name, const char* help);
+  IntelVerb group(const char* name);
   // For --store.
   std::string& store() { return *store_; }
 

@@ -178,17 +178,17 @@ Result<int> update(const Arguments& a, const IntelCall& call) {
 
 void add_intel_update(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  Verb sub = verb.add("update", "fetch the public feeds and show what changed", a, update);
-  sub.option("feeds", a->names, "feeds or groups of the index (default: the group mercenary)");
-  sub.option("--index", a->index, "an index of feeds of your own");
-  sub.option("--mirror", a->mirror, "a folder, or file:// address, with copies of the feeds: no network is used");
-  sub.option("--ca-file", a->ca_file, "certificate authorities to trust instead of the system's");
-  sub.option("--max-size", a->max_size, "MiB that one feed may have (default: 1024)").range(1UL, 1024UL);
-  sub.flag("--list", a->list, "show the index, and do nothing");
-  sub.flag("--dry-run", a->dry_run, "show what would change, and change nothing");
-  sub.flag("--yes", a->yes, "do not ask before the changes are applied");
-  sub.flag("--again", a->again, "fetch and read feeds again that have not changed");
-  sub.flag("--json", a->json, "as JSON on standard output");
+  Verb sub = verb.add("update", a, update);
+  sub.option("feeds", a->names);
+  sub.option("--index", a->index);
+  sub.option("--mirror", a->mirror);
+  sub.option("--ca-file", a->ca_file);
+  sub.option("--max-size", a->max_size).range(1UL, 1024UL);
+  sub.flag("--list", a->list);
+  sub.flag("--dry-run", a->dry_run);
+  sub.flag("--yes", a->yes);
+  sub.flag("--again", a->again);
+  sub.flag("--json", a->json);
 }
 
 }  // namespace testudo

@@ -119,20 +119,20 @@ Result<int> test(const Arguments& a, const IntelCall& call) {
 
 void add_intel_warnings(IntelVerb& verb) {
   auto a = std::make_shared<Arguments>();
-  IntelVerb group = verb.group("warnings", "lists of values that often are false alarms");
-  Verb sub = group.add("import", "use the warning lists in a folder from now on", a, import);
-  sub.option("lists", a->path, "a folder with list.json files, or one such file").required();
-  sub = group.add("list", "the lists in use, with the verdict of each", a, list);
-  sub.flag("--json", a->json, "a JSON document a line");
-  sub = group.add("test", "which lists name these values", a, test);
-  sub.option("values", a->values, "hosts, addresses, hashes …").required();
-  sub.option("--kind", a->kind, "what kind of value they are");
-  sub.flag("--json", a->json, "a JSON document a line");
-  sub = group.add("measure", "what the lists would do to the values of feeds",
+  IntelVerb group = verb.group("warnings");
+  Verb sub = group.add("import", a, import);
+  sub.option("lists", a->path).required();
+  sub = group.add("list", a, list);
+  sub.flag("--json", a->json);
+  sub = group.add("test", a, test);
+  sub.option("values", a->values).required();
+  sub.option("--kind", a->kind);
+  sub.flag("--json", a->json);
+  sub = group.add("measure",
                   [a](const IntelCall& call) { return measure_warnings(call, a->path, a->values, a->markdown); });
-  sub.option("feeds", a->values, "files and folders").required();
-  sub.option("--warning-lists", a->path, "the lists in this folder instead of those of the store");
-  sub.flag("--markdown", a->markdown, "as a table instead of JSON");
+  sub.option("feeds", a->values).required();
+  sub.option("--warning-lists", a->path);
+  sub.flag("--markdown", a->markdown);
 }
 
 }  // namespace testudo

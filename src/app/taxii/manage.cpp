@@ -101,25 +101,24 @@ Result<int> publish(const IntelCall& call) {
 
 void add_taxii_manage(IntelVerb& taxii) {
   auto a = std::make_shared<Arguments>();
-  IntelVerb collection = taxii.group("collection", "the collections that are served");
-  Verb sub = collection.add("add", "make a collection, and print its id", a, add_collection);
-  sub.option("name", a->name, "its name in addresses").required();
-  sub.option("--title", a->title, "its title (default: the name)");
-  sub.option("--description", a->description, "what it holds");
-  sub.option("--read", a->readers, "a user who may read it; * for everybody").one_at_a_time();
-  sub.option("--write", a->writers, "a user who may write it").one_at_a_time();
-  sub.option("--audience", a->audience,
-             "fill it from the store, with what these readers may see: clear, green, amber, amber+strict, red");
-  sub = collection.add("list", "ids and names", a, list_collections);
-  sub.flag("--json", a->json, "a JSON document a line");
+  IntelVerb collection = taxii.group("collection");
+  Verb sub = collection.add("add", a, add_collection);
+  sub.option("name", a->name).required();
+  sub.option("--title", a->title);
+  sub.option("--description", a->description);
+  sub.option("--read", a->readers).one_at_a_time();
+  sub.option("--write", a->writers).one_at_a_time();
+  sub.option("--audience", a->audience);
+  sub = collection.add("list", a, list_collections);
+  sub.flag("--json", a->json);
 
-  IntelVerb user = taxii.group("user", "who may use the server");
-  sub = user.add("add", "append a user to a file of users", a, add_user);
-  sub.option("name", a->name, "letters, digits and . _ @ -").required();
-  sub.option("--users", a->users, "the file; it is made if it is absent").required();
-  sub.option("--password-file", a->password_file, "read the password from this file, or - (default: ask)");
-  sub.flag("--token", a->token, "make a token instead of a password, and print it this once");
-  taxii.add("publish", "bring the collections that show the store up to date", publish);
+  IntelVerb user = taxii.group("user");
+  sub = user.add("add", a, add_user);
+  sub.option("name", a->name).required();
+  sub.option("--users", a->users).required();
+  sub.option("--password-file", a->password_file);
+  sub.flag("--token", a->token);
+  taxii.add("publish", publish);
 }
 
 }  // namespace testudo

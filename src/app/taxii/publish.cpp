@@ -20,8 +20,7 @@ class StoreSource : public ExportSource {
  public:
   static Result<StoreSource> open(IntelStore& store, Tlp audience, const AskEnded& ended) {
     StoreSource source(TRY(IndicatorCursor::open(store, {.audience = audience, .withdrawn = true})), ended);
-    source.patterns_ = TRY(stored_patterns(store, ""));
-    unite(source.patterns_);
+    source.patterns_ = TRY(united_patterns(store));
     return source;
   }
   Result<bool> next(StoredIndicator& indicator) override {

@@ -218,17 +218,17 @@ Result<int> serve(const Arguments& a, const IntelCall& call) {
 
 void add_taxii_serve(IntelVerb& taxii) {
   auto a = std::make_shared<Arguments>();
-  Verb sub = taxii.add("serve", "answer TAXII 2.1 clients until the program is told to end", a, serve);
-  sub.option("--listen", a->listen, "address and port; port 0 takes a free one (default: 127.0.0.1:6100)");
-  sub.option("--tls-cert", a->certificate, "the server's certificate chain (PEM)");
-  sub.option("--tls-key", a->key, "its key (PEM)");
-  sub.option("--users", a->users, "file of users, made by `intel taxii user add`; without it nobody can write");
-  sub.option("--max-body", a->max_body, "largest request body in octets (default: 10485760)").range(1024UL, 1UL << 30);
-  sub.option("--base-url", a->base_url, "how clients see the server, if a proxy stands before it");
-  sub.option("--title", a->title, "what the server calls itself");
-  sub.option("--contact", a->contact, "whom clients can ask");
-  sub.flag("--insecure", a->insecure, "also listen beyond this machine without TLS, or without users");
-  sub.flag("--quiet", a->quiet, "do not print the address");
+  Verb sub = taxii.add("serve", a, serve);
+  sub.option("--listen", a->listen);
+  sub.option("--tls-cert", a->certificate);
+  sub.option("--tls-key", a->key);
+  sub.option("--users", a->users);
+  sub.option("--max-body", a->max_body).range(1024UL, 1UL << 30);
+  sub.option("--base-url", a->base_url);
+  sub.option("--title", a->title);
+  sub.option("--contact", a->contact);
+  sub.flag("--insecure", a->insecure);
+  sub.flag("--quiet", a->quiet);
 }
 
 }  // namespace testudo

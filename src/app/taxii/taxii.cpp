@@ -15,7 +15,7 @@ Result<TaxiiStores> open_taxii_stores(const IntelCall& call, IntelStore::Mode mo
 }
 
 void add_intel_taxii(IntelVerb& verb) {
-  IntelVerb taxii = verb.group("taxii", "give and take indicators with TAXII 2.1");
+  IntelVerb taxii = verb.group("taxii");
   add_taxii_serve(taxii);
   add_taxii_manage(taxii);
   add_taxii_transfer(taxii);

@@ -267,31 +267,31 @@ Result<int> push(const Arguments& a, const IntelCall& call) {
 }
 
 void add_common(Verb sub, Arguments& a) {
-  sub.option("url", a.url, "address of the server's discovery, of an API root or of a collection").required();
-  sub.option("--user", a.user, "name, for basic authentication");
-  sub.option("--password-file", a.password_file, "read the password from this file, or - (default: ask)");
-  sub.option("--token-file", a.token_file, "read a token from this file, for bearer authentication");
-  sub.option("--ca-file", a.ca_file, "certificate authorities to trust instead of the system's");
-  sub.flag("--insecure", a.insecure, "send a password or token without encryption");
-  sub.flag("--json", a.json, "as JSON on standard output");
+  sub.option("url", a.url).required();
+  sub.option("--user", a.user);
+  sub.option("--password-file", a.password_file);
+  sub.option("--token-file", a.token_file);
+  sub.option("--ca-file", a.ca_file);
+  sub.flag("--insecure", a.insecure);
+  sub.flag("--json", a.json);
 }
 
 }  // namespace
 
 void add_taxii_transfer(IntelVerb& taxii) {
   auto a = std::make_shared<Arguments>();
-  Verb sub = taxii.add("collections", "what a server offers", a, list_remote);
+  Verb sub = taxii.add("collections", a, list_remote);
   add_common(sub, *a);
-  sub = taxii.add("pull", "take what is new on a server into the store", a, pull);
+  sub = taxii.add("pull", a, pull);
   add_common(sub, *a);
-  sub.option("--collection", a->collection, "id, alias or title (default: all that may be read)");
-  sub.option("--added-after", a->added_after, "only what the server got after this time (default: the last pull)");
-  sub.flag("--all", a->all, "everything again, not only what is new since the last pull");
-  sub = taxii.add("push", "send what the store may show, or a STIX bundle, to a server", a, push);
+  sub.option("--collection", a->collection);
+  sub.option("--added-after", a->added_after);
+  sub.flag("--all", a->all);
+  sub = taxii.add("push", a, push);
   add_common(sub, *a);
-  sub.option("file", a->file, "a STIX bundle (default: the store)");
-  sub.option("--collection", a->collection, "id, alias or title").required();
-  sub.option("--audience", a->audience, "send what these readers may see (default: green)");
+  sub.option("file", a->file);
+  sub.option("--collection", a->collection).required();
+  sub.option("--audience", a->audience);
 }
 
 }  // namespace testudo

@@ -22,14 +22,21 @@ void print_next_steps(TerminalPage& page, const CheckReport& report, const Catal
 
 }  // namespace
 
+std::string device_line(const DeviceFacts& device, const Catalogue& words) {
+  const auto known = [&](const std::string& text) {
+    return text.empty() ? words.say("report.unknown") : visible(text);
+  };
+  return words.say("check.device",
+                   {{"product", known(device.product())},
+                    {"version", known(device.system_version)},
+                    {"date", known(device.backup_date ? to_rfc3339(*device.backup_date) : std::string())}});
+}
+
 void print_summary(const CheckReport& report, const Catalogue& words, const CheckOptions& options) {
   TerminalPage page;
   page.heading(verdict_sentence(report, words));
   page.line();
-  const DeviceFacts& device = report.device;
-  page.line(words.say("check.device", {{"product", visible(device.product())},
-                                       {"version", visible(device.system_version)},
-                                       {"date", device.backup_date ? to_rfc3339(*device.backup_date) : "?"}}));
+  page.line(device_line(report.device, words));
   if (report.interrupted.value_or(true))
     page.paragraph(words.say(report.interrupted ? "check.interrupted" : "check.interrupted_unknown"), 0);
   for (const std::string& sentence : sentences_of_feeds(report, words)) page.paragraph(sentence, 0);

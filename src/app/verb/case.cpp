@@ -7,6 +7,7 @@
 #include "app/case/case_pages.h"
 #include "app/case/stored_case.h"
 #include "app/check/output_folder.h"
+#include "app/terminal/error_line.h"
 #include "app/terminal/named_file.h"
 #include "app/verb/verb.h"
 #include "base/descriptor.h"
@@ -86,10 +87,6 @@ Result<OpenedCase> open_to_change(const std::string& folder) {
   return OpenedCase{std::move(lock), std::move(store)};
 }
 
-Interruption leaving_nothing(const Catalogue& words) {
-  return Interruption(words.say("error.prefix", {{"text", words.say("error.interrupted")}}));
-}
-
 Redaction redaction_of(const Arguments& a) { return a.redact ? Redaction::content : Redaction::none; }
 
 Result<int> edit(const Arguments& a, VerbContext&, const Catalogue& words) {
@@ -139,7 +136,7 @@ Result<int> query(const Arguments& a, VerbContext&, const Catalogue& words) {
 
 Result<int> timeline(const Arguments& a, VerbContext&, const Catalogue& words) {
   CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
-  const Interruption interruption = leaving_nothing(words);
+  const Interruption interruption(error_line(words, "error.interrupted"));
   const CheckReport report = TRY(stored_report(store));
   const auto written = write_case_timeline(store.connection(), report, a.out);
   if (!written) return not_written(words, "--out", a.out, written.error());
@@ -163,7 +160,7 @@ void redact(Rematch& rematch) {
 Result<int> rematch(const Arguments& a, VerbContext& context, const Catalogue& words) {
   TRY(look_at_named(words, "--intel", a.intel));
   OpenedCase opened = TRY(open_to_change(a.folder));
-  const Interruption interruption = leaving_nothing(words);
+  const Interruption interruption(error_line(words, "error.interrupted"));
   std::optional<OutputFolder> out;
   if (!a.out.empty()) out = TRY(OutputFolder::make(a.out));
   Rematch done = TRY(rematch_case(context.zygote, opened.store, a.intel, words));
@@ -187,7 +184,7 @@ Result<int> compare(const Arguments& a, VerbContext&, const Catalogue& words) {
 
 Result<int> export_to(const Arguments& a, VerbContext&, const Catalogue& words) {
   CaseStore store = TRY(open_case(a.folder, Connection::Mode::read_only));
-  const Interruption interruption = leaving_nothing(words);
+  const Interruption interruption(error_line(words, "error.interrupted"));
   OutputFolder out = TRY(OutputFolder::make(a.out));
   TRY(export_report(TRY(stored_report(store)), out, words, redaction_of(a)));
   out.keep();
@@ -195,58 +192,56 @@ Result<int> export_to(const Arguments& a, VerbContext&, const Catalogue& words) 
   return exit_done;
 }
 
-void add_folder(Verb sub, Arguments& a) { sub.option("case", a.folder, "folder of the case").required(); }
-void add_json(Verb sub, Arguments& a) { sub.flag("--json", a.json, "as JSON on standard output"); }
-void add_redact(Verb sub, Arguments& a) {
-  sub.flag("--redact", a.redact, "for sharing: leave out what people wrote and who they talk to");
-}
+void add_folder(Verb sub, Arguments& a) { sub.option("case", a.folder).required(); }
+void add_json(Verb sub, Arguments& a) { sub.flag("--json", a.json); }
+void add_redact(Verb sub, Arguments& a) { sub.flag("--redact", a.redact); }
 
 }  // namespace
 
 void add_case_verb(Verb program, VerbContext& context) {
   auto a = std::make_shared<Arguments>();
-  Verb group = program.add_group("case", "Look at, match again and compare what checks of a phone left in a case");
-  const auto add = [&](const char* name, const char* help, Action action) {
-    return group.add_verb(name, help, [a, &context, action] {
+  Verb group = program.add_group("case");
+  const auto add = [&](const char* name, Action action) {
+    return group.add_verb(name, [a, &context, action] {
       return run_action(context, [&](const Catalogue& words) { return action(*a, context, words); });
     });
   };
-  Verb sub = add("list", "one line for each case", list);
-  sub.option("cases", a->folders, "cases, or folders that hold some").required();
+  Verb sub = add("list", list);
+  sub.option("cases", a->folders).required();
   add_json(sub, *a);
-  sub = add("show", "facts, verdict and findings", show);
+  sub = add("show", show);
   add_folder(sub, *a);
   add_json(sub, *a);
-  sub = add("edit", "set pseudonym, consent or notes", edit);
+  sub = add("edit", edit);
   add_folder(sub, *a);
-  sub.option("--pseudonym", a->pseudonym, "the name under which the case is kept");
-  sub.option("--consent", a->consent, "what the person agreed to, and when");
-  sub.option("--notes", a->notes, "anything else");
-  sub = add("dispose", "say what became of a finding", dispose);
+  sub.option("--pseudonym", a->pseudonym);
+  sub.option("--consent", a->consent);
+  sub.option("--notes", a->notes);
+  sub = add("dispose", dispose);
   add_folder(sub, *a);
-  sub.option("finding", a->finding, "its id, or the beginning of it").required();
-  sub.option("--state", a->state, "what it is").required().one_of({"open", "confirmed", "benign"});
-  sub.option("--reason", a->reason, "why");
-  sub = add("query", "run an SQL query over the case", query);
+  sub.option("finding", a->finding).required();
+  sub.option("--state", a->state).required().one_of({"open", "confirmed", "benign"});
+  sub.option("--reason", a->reason);
+  sub = add("query", query);
   add_folder(sub, *a);
-  sub.option("sql", a->sql, "a SELECT over the tables of records, findings and facts").required();
+  sub.option("sql", a->sql).required();
   add_json(sub, *a);
-  sub = add("timeline", "write all events of all records, in order of time", timeline);
+  sub = add("timeline", timeline);
   add_folder(sub, *a);
-  sub.option("--out", a->out, "file to write (CSV)").required();
-  sub = add("rematch", "compare the stored records with new indicators", rematch);
+  sub.option("--out", a->out).required();
+  sub = add("rematch", rematch);
   add_folder(sub, *a);
-  sub.option("--intel", a->intel, "indicators: files of any feed format, folders of STIX files, stores").required();
-  sub.option("--out", a->out, "folder for the results (new or empty)");
+  sub.option("--intel", a->intel).required().one_at_a_time();
+  sub.option("--out", a->out);
   add_redact(sub, *a);
   add_json(sub, *a);
-  sub = add("compare", "what is new and what is gone since an earlier check", compare);
+  sub = add("compare", compare);
   add_folder(sub, *a);
-  sub.option("--to", a->state, "number of the earlier check (default: the last before)");
+  sub.option("--to", a->state);
   add_json(sub, *a);
-  sub = add("export", "write findings, coverage, summary and report", export_to);
+  sub = add("export", export_to);
   add_folder(sub, *a);
-  sub.option("--out", a->out, "folder for the results (new or empty)").required();
+  sub.option("--out", a->out).required();
   add_redact(sub, *a);
 }
 

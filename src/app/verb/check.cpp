@@ -4,6 +4,7 @@
 
 #include "app/check/ios_check.h"
 #include "app/check/output_folder.h"
+#include "app/terminal/error_line.h"
 #include "app/terminal/named_file.h"
 #include "app/terminal/summary.h"
 #include "app/verb/verb.h"
@@ -92,8 +93,7 @@ Result<int> check(const Arguments& arguments, const std::string& evidence, const
   const auto style = Progress::choose(arguments.json, arguments.quiet);
   CheckReport report = TRY(check_ios_backup(context.zygote, options, credentials, words, style));
   const bool lacks_indicators = !options.intel.empty() && report.indicators == 0;
-  if (lacks_indicators && !arguments.json)
-    std::fprintf(stderr, "%s\n", words.say("error.prefix", {{"text", words.say("check.intel_empty")}}).c_str());
+  if (lacks_indicators && !arguments.json) std::fprintf(stderr, "%s\n", error_line(words, "check.intel_empty").c_str());
   // Files were redacted as they were written; what is printed is redacted here.
   if (options.redaction == Redaction::content) redact(report);
   if (arguments.json && !arguments.quiet) print_json(report, options.redaction);
@@ -127,31 +127,28 @@ Result<int> check_all(const Arguments& arguments, VerbContext& context, const Ca
 
 void add_check_verb(Verb program, VerbContext& context) {
   auto a = std::make_shared<Arguments>();
-  Verb verb = program.add_verb("check", "Find the traces of spyware in a phone's backup", [a, &context] {
+  Verb verb = program.add_verb("check", [a, &context] {
     return run_action(context, [&](const Catalogue& words) { return check_all(*a, context, words); });
   });
-  verb.option("evidence", a->evidence, "folders of iPhone backups").required();
-  verb.option("--intel", a->intel, "indicators: files of any feed format, folders of STIX files, stores");
-  verb.option("--case", a->case_folder, "case folder to keep the records in");
-  verb.option("--pseudonym", a->pseudonym, "the name under which the case is kept");
-  verb.option("--consent", a->consent, "what the person agreed to, and when");
-  verb.option("--out", a->out_folder, "folder for the results (new or empty)");
-  verb.option("--records", a->records, "which records --out and --case are given (default: all)")
-      .one_of({"all", "findings", "none"});
-  verb.option("--password-file", a->password_file, "file that holds the backup's password, or - for standard input");
-  verb.option("--key-file", a->key_file, "file with the derived key that `unlock --export-key` wrote");
-  verb.option("--as-of", a->as_of, "the date that rules take for now (default: the backup's own)");
-  verb.option("--seized-from", a->seized_from, "when the phone left its owner's hands (seized, repaired, a border)");
-  verb.option("--seized-to", a->seized_to, "when the owner had it back");
-  verb.option("--fail-at", a->fail_at, "lowest severity that makes the exit status 1")
-      .one_of({"info", "low", "medium", "high", "critical"});
-  verb.option("--jobs", a->jobs, "worker processes at a time (default: one a core)").range(1, 64);
-  verb.flag("--json", a->json, "findings and summary as JSON lines on standard output");
-  verb.flag("--quiet", a->quiet, "nothing on standard output");
-  verb.flag("--redact", a->redact, "for sharing: leave out what people wrote and who they talk to");
-  verb.flag("--hash-everything", a->hash_everything,
-            "hash every file of the evidence into evidence.sha256 (with --out)");
-  verb.flag("--incomplete", a->incomplete, "go on although many files of the backup are missing");
+  verb.option("evidence", a->evidence).required();
+  verb.option("--intel", a->intel).one_at_a_time();
+  verb.option("--case", a->case_folder);
+  verb.option("--pseudonym", a->pseudonym);
+  verb.option("--consent", a->consent);
+  verb.option("--out", a->out_folder);
+  verb.option("--records", a->records).one_of({"all", "findings", "none"});
+  verb.option("--password-file", a->password_file);
+  verb.option("--key-file", a->key_file);
+  verb.option("--as-of", a->as_of);
+  verb.option("--seized-from", a->seized_from);
+  verb.option("--seized-to", a->seized_to);
+  verb.option("--fail-at", a->fail_at).one_of({"info", "low", "medium", "high", "critical"});
+  verb.option("--jobs", a->jobs).range(1, 64);
+  verb.flag("--json", a->json);
+  verb.flag("--quiet", a->quiet);
+  verb.flag("--redact", a->redact);
+  verb.flag("--hash-everything", a->hash_everything);
+  verb.flag("--incomplete", a->incomplete);
 }
 
 }  // namespace testudo

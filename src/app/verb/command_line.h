@@ -35,6 +35,9 @@ class Option {
   CLI::Option* option_;
 };
 
+// What --help says of a verb or an option stands in the catalogue, below `help`: help.case.query.sql,
+// help.case.query.--json.
+
 // A verb, to which options and further verbs are added. A handle: it may be copied, and is good as long as the
 // CommandLine is.
 class Verb {
@@ -42,22 +45,22 @@ class Verb {
   Verb(CLI::App& parser, int& status) : parser_(&parser), status_(&status) {}
 
   // `action` runs when this verb is the one that was asked for, and gives the exit status.
-  Verb add_verb(const char* name, const char* help, std::function<int()> action);
+  Verb add_verb(const char* name, std::function<int()> action);
   // A verb that does nothing itself: one of those below it has to be named.
-  Verb add_group(const char* name, const char* help);
+  Verb add_group(const char* name);
 
   // `--name` takes a value, `name` is taken by its place. The variable is filled before the action runs, keeps its
   // value where nothing was given, and must outlive the parsing. A vector takes any number of values. An empty value is
   // one for an optional alone; a string refuses it.
-  Option option(const char* name, std::string& value, const char* help);
-  Option option(const char* name, std::optional<std::string>& value, const char* help);
-  Option option(const char* name, std::vector<std::string>& values, const char* help);
-  Option option(const char* name, std::int64_t& value, const char* help);
-  Option option(const char* name, std::uint64_t& value, const char* help);
-  Option option(const char* name, std::uint32_t& value, const char* help);
-  Option option(const char* name, std::optional<std::uint8_t>& value, const char* help);
-  Option option(const char* name, double& value, const char* help);
-  void flag(const char* name, bool& given, const char* help);
+  Option option(const char* name, std::string& value);
+  Option option(const char* name, std::optional<std::string>& value);
+  Option option(const char* name, std::vector<std::string>& values);
+  Option option(const char* name, std::int64_t& value);
+  Option option(const char* name, std::uint64_t& value);
+  Option option(const char* name, std::uint32_t& value);
+  Option option(const char* name, std::optional<std::uint8_t>& value);
+  Option option(const char* name, double& value);
+  void flag(const char* name, bool& given);
 
  private:
   CLI::App* parser_;
@@ -67,7 +70,7 @@ class Verb {
 // The program as it is called. One verb has to be named; options of a verb are also understood behind the verbs below.
 class CommandLine {
  public:
-  CommandLine(const char* name, const char* about, const char* version);
+  CommandLine(const char* name, const char* version);
   ~CommandLine();
   CommandLine(const CommandLine&) = delete;
   CommandLine& operator=(const CommandLine&) = delete;

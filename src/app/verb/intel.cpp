@@ -4,9 +4,9 @@
 namespace testudo {
 
 void add_intel_verb(Verb program, VerbContext& context) {
-  Verb verb = program.add_group("intel", "Keep, judge and hand on what is known of the surveillance market");
+  Verb verb = program.add_group("intel");
   IntelVerb intel(verb, context);
-  verb.option("--store", intel.store(), "folder of the store (default: the user's own)");
+  verb.option("--store", intel.store());
   add_intel_import(intel);
   add_intel_update(intel);
   add_intel_edit(intel);

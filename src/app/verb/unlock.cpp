@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "app/check/backup_copy.h"
+#include "app/terminal/error_line.h"
 #include "app/terminal/named_file.h"
 #include "app/verb/verb.h"
 #include "base/interruption.h"
@@ -44,8 +45,7 @@ Result<int> unlock(const Arguments& a, VerbContext& context, const Catalogue& wo
   const UnlockedBackup backup = TRY(open_backup(context.zygote, a.backup, credentials, words, style));
   if (!backup.keys) return error(Fault::usage, "not_encrypted");
   if (!a.export_key.empty() && backup.folder.holds(a.export_key)) return error(Fault::usage, "output_in_evidence");
-  const Interruption interruption(words.say(
-      "error.prefix", {{"text", words.say(a.out.empty() ? "error.interrupted" : "error.unlock_interrupted")}}));
+  const Interruption interruption(error_line(words, a.out.empty() ? "error.interrupted" : "error.unlock_interrupted"));
   // It gets its name when the copy is done: what stopped can be repeated with the same words.
   std::optional<BufferedFile> key;
   if (!a.export_key.empty()) {
@@ -66,14 +66,14 @@ Result<int> unlock(const Arguments& a, VerbContext& context, const Catalogue& wo
 
 void add_unlock_verb(Verb program, VerbContext& context) {
   auto a = std::make_shared<Arguments>();
-  Verb verb = program.add_verb("unlock", "Write a decrypted copy of an encrypted backup", [a, &context] {
+  Verb verb = program.add_verb("unlock", [a, &context] {
     return run_action(context, [&](const Catalogue& words) { return unlock(*a, context, words); });
   });
-  verb.option("backup", a->backup, "folder of an encrypted iPhone backup").required();
-  verb.option("--out", a->out, "folder for the copy; go on where an earlier run stopped");
-  verb.option("--password-file", a->password_file, "file that holds the password, or - for standard input");
-  verb.option("--key-file", a->key_file, "file with the derived key instead of the password");
-  verb.option("--export-key", a->export_key, "write the derived key to this file");
+  verb.option("backup", a->backup).required();
+  verb.option("--out", a->out);
+  verb.option("--password-file", a->password_file);
+  verb.option("--key-file", a->key_file);
+  verb.option("--export-key", a->export_key);
 }
 
 }  // namespace testudo

@@ -239,7 +239,7 @@ Result<Located> locate_files(Zygote& zygote, const Descriptor& manifest, const D
     }
     if (frame->kind == static_cast<std::uint8_t>(FrameKind::failed)) {
       located.stopped = error_of_frame(frame->payload);
-      if (located.files.empty()) return *located.stopped;
+      if (located.files.empty() || lacks_resources(*located.stopped)) return *located.stopped;
     }
   }
   if (!ended && !located.stopped) located.stopped = error(Fault::malformed, "the reading process died");

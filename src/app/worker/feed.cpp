@@ -1,8 +1,6 @@
 #include "app/worker/feed.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <set>
 

@@ -220,9 +220,11 @@ Result<bool> RunningSource::take(const Frame& frame, const OnRow& on_row) {
     case result_frame:
       if (!take_result(frame.payload)) broken("reader_misbehaved");
       return false;
-    case static_cast<std::uint8_t>(FrameKind::failed):
-      broken("reader_failed_" + std::string(fault_name(error_of_frame(frame.payload).fault)));
+    case static_cast<std::uint8_t>(FrameKind::failed): {
+      const Error e = error_of_frame(frame.payload);
+      broken("reader_failed_" + std::string(lacks_resources(e) ? "resources" : fault_name(e.fault)));
       return true;
+    }
     case static_cast<std::uint8_t>(FrameKind::done):
       worker_.ended();
       return true;

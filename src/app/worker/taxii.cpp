@@ -1,7 +1,5 @@
 #include "app/worker/taxii.h"
 
-#include <sys/mman.h>
-
 #include "app/worker/functions.h"
 #include "base/text.h"
 #include "base/wire.h"

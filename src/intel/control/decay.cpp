@@ -1,7 +1,6 @@
 // Models, formula and clock.
 #include "intel/control/decay.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>

@@ -2,7 +2,6 @@
 #include "intel/feed/headings.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 #include "intel/feed/claim_words.h"

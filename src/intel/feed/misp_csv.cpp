@@ -1,7 +1,6 @@
 // MISP's CSV: a row is an attribute. Citizen Lab's repositories carry an old header (…,to_ids,date), newer exports
 // …,to_ids,timestamp,object_relation,attribute_tag and the names of objects.
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 #include "intel/feed/claim_words.h"

@@ -3,7 +3,6 @@
 #include "intel/feed/rpz.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 #include "intel/feed/feed_lines.h"

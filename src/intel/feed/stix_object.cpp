@@ -13,72 +13,6 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-enum class Member : std::uint8_t {
-  type,
-  id,
-  name,
-  description,
-  pattern,
-  pattern_type,
-  pattern_version,
-  relationship_type,
-  source_ref,
-  target_ref,
-  created,
-  modified,
-  valid_from,
-  valid_until,
-  confidence,
-  spec_version,
-  revoked,
-  object_refs,
-  object_marking_refs,
-  granular_markings,
-  labels,
-  indicator_types,
-  definition,
-  extensions,
-  sighting_of_ref,
-  first_seen,
-  last_seen,
-  count,
-  other
-};
-
-constexpr std::string_view member_names[] = {"type",
-                                             "id",
-                                             "name",
-                                             "description",
-                                             "pattern",
-                                             "pattern_type",
-                                             "pattern_version",
-                                             "relationship_type",
-                                             "source_ref",
-                                             "target_ref",
-                                             "created",
-                                             "modified",
-                                             "valid_from",
-                                             "valid_until",
-                                             "confidence",
-                                             "spec_version",
-                                             "revoked",
-                                             "object_refs",
-                                             "object_marking_refs",
-                                             "granular_markings",
-                                             "labels",
-                                             "indicator_types",
-                                             "definition",
-                                             "extensions",
-                                             "sighting_of_ref",
-                                             "first_seen",
-                                             "last_seen",
-                                             "count"};
-
-Member member_of(std::string_view key) {
-  const auto found = std::ranges::find(member_names, key);
-  return static_cast<Member>(found - std::begin(member_names));
-}
-
 std::string_view text_of(dom::element value) {
   std::string_view text;
   return value.get(text) == simdjson::SUCCESS ? text : std::string_view{};
@@ -109,99 +43,75 @@ struct LastTime {
   }
 };
 
-void take(StixObject& object, LastTime& last, Member member, dom::element value) {
-  switch (member) {
-    case Member::type:
-      object.type = text_of(value);
-      return;
-    case Member::id:
-      object.id = text_of(value);
-      return;
-    case Member::name:
-      object.name = text_of(value);
-      return;
-    case Member::description:
-      object.description = text_of(value);
-      return;
-    case Member::pattern:
-      object.pattern = text_of(value);
-      return;
-    case Member::pattern_type:
-      object.pattern_type = text_of(value);
-      return;
-    case Member::pattern_version:
-      return;
-    case Member::relationship_type:
-      object.relationship_type = text_of(value);
-      return;
-    case Member::source_ref:
-      object.source_ref = text_of(value);
-      return;
-    case Member::target_ref:
-      object.target_ref = text_of(value);
-      return;
-    case Member::created:
-      object.created = last.read(value);
-      return;
-    case Member::modified:
-      object.modified = last.read(value);
-      return;
-    case Member::valid_from:
-      object.valid_from = last.read(value);
-      return;
-    case Member::valid_until:
-      object.valid_until = parse_rfc3339(text_of(value));
-      if (!object.valid_until) object.valid_until_text = text_of(value);
-      return;
-    case Member::confidence:
-      object.has_confidence = true;
-      object.confidence = as<std::int64_t>(value);
-      return;
-    case Member::spec_version:
-      object.has_spec_version = true;
-      return;
-    case Member::revoked:
-      object.revoked = truth(value);
-      return;
-    case Member::object_refs:
-      object.object_refs = as<dom::array>(value);
-      return;
-    case Member::object_marking_refs:
-      object.markings = as<dom::array>(value);
-      if (!object.markings && !value.is_null()) object.odd_markings = value;
-      return;
-    case Member::granular_markings:
-      object.granular_markings = as<dom::array>(value);
-      break;
-    case Member::labels:
-      object.labels = as<dom::array>(value);
-      return;
-    case Member::indicator_types:
-      object.indicator_types = as<dom::array>(value);
-      return;
-    case Member::definition:
-      object.definition = as<dom::object>(value);
-      break;
-    case Member::extensions:
-      object.extensions = as<dom::object>(value);
-      break;
-    case Member::sighting_of_ref:
-      object.sighting_of_ref = text_of(value);
-      break;
-    case Member::first_seen:
-      object.first_seen = last.read(value);
-      break;
-    case Member::last_seen:
-      object.last_seen = last.read(value);
-      break;
-    case Member::count:
-      object.count = as<std::int64_t>(value);
-      break;
-    case Member::other:
-      break;
-  }
-  object.has_more = true;
+using O = StixObject;
+using Take = void (*)(O& object, LastTime& last, dom::element value);
+
+template <std::string_view O::* member>
+void text(O& object, LastTime&, dom::element value) {
+  object.*member = text_of(value);
 }
+
+template <std::optional<Time> O::* member>
+void time(O& object, LastTime& last, dom::element value) {
+  object.*member = last.read(value);
+}
+
+// Nothing where the value is of another type.
+template <auto member>
+void typed(O& object, LastTime&, dom::element value) {
+  object.*member = as<typename std::remove_reference_t<decltype(object.*member)>::value_type>(value);
+}
+
+void end(O& object, LastTime&, dom::element value) {
+  object.valid_until = parse_rfc3339(text_of(value));
+  if (!object.valid_until) object.valid_until_text = text_of(value);
+}
+
+void confidence(O& object, LastTime& last, dom::element value) {
+  object.has_confidence = true;
+  typed<&O::confidence>(object, last, value);
+}
+
+void marking_refs(O& object, LastTime& last, dom::element value) {
+  typed<&O::markings>(object, last, value);
+  if (!object.markings && !value.is_null()) object.odd_markings = value;
+}
+
+struct Member {
+  std::string_view name;
+  Take take;
+  bool is_more = false;  // not all of it is in what a claim or a name says of the object
+};
+constexpr Member members[]{
+    {"type", text<&O::type>},
+    {"id", text<&O::id>},
+    {"name", text<&O::name>},
+    {"description", text<&O::description>},
+    {"pattern", text<&O::pattern>},
+    {"pattern_type", text<&O::pattern_type>},
+    {"pattern_version", [](O&, LastTime&, dom::element) {}},
+    {"relationship_type", text<&O::relationship_type>},
+    {"source_ref", text<&O::source_ref>},
+    {"target_ref", text<&O::target_ref>},
+    {"created", time<&O::created>},
+    {"modified", time<&O::modified>},
+    {"valid_from", time<&O::valid_from>},
+    {"valid_until", end},
+    {"confidence", confidence},
+    {"spec_version", [](O& object, LastTime&, dom::element) { object.has_spec_version = true; }},
+    {"revoked", [](O& object, LastTime&, dom::element value) { object.revoked = truth(value); }},
+    {"object_refs", typed<&O::object_refs>},
+    {"object_marking_refs", marking_refs},
+    {"labels", typed<&O::labels>},
+    {"indicator_types", typed<&O::indicator_types>},
+    {"granular_markings", typed<&O::granular_markings>, true},
+    {"definition", typed<&O::definition>, true},
+    {"extensions", typed<&O::extensions>, true},
+    {"sighting_of_ref", text<&O::sighting_of_ref>, true},
+    {"first_seen", time<&O::first_seen>, true},
+    {"last_seen", time<&O::last_seen>, true},
+    {"count", typed<&O::count>, true},
+};
 
 struct Marking {
   std::string_view uuid;
@@ -223,9 +133,11 @@ StixObject stix_object(dom::object json) {
   StixObject object;
   LastTime last;
   for (const auto [key, value] : json) {
-    const Member member = member_of(key);
-    if (member == Member::other && key.ends_with("tlp")) object.tlp = text_of(value);
-    take(object, last, member, value);
+    const auto* member = std::ranges::find(members, std::string_view(key), &Member::name);
+    const bool is_known = member != std::end(members);
+    if (is_known) member->take(object, last, value);
+    if (!is_known && key.ends_with("tlp")) object.tlp = text_of(value);
+    object.has_more |= !is_known || member->is_more;
   }
   return object;
 }

@@ -1,8 +1,6 @@
 // The walk over a feed's text: roots, lists of objects, objects; and what to do where they break.
 #include "intel/feed/stix_walk.h"
 
-#include <cstring>
-
 #include "base/octet_set.h"
 #include "base/text.h"
 #include "intel/feed/json_parse.h"
@@ -337,7 +335,6 @@ bool StixWalk::parse(std::string_view object, dom::element& parsed, std::string_
 // or id with such octets is broken.
 bool StixWalk::parse_with_latin_1(std::string_view object, dom::element& parsed, std::string_view& spelled) {
   mended_.clear();
-  std::string mark;
   for (std::string_view rest = object; !rest.empty();) {
     const CodePoint next = decode_utf8(rest);
     if (next.valid)

@@ -2,7 +2,6 @@
 #include "intel/feed/text_list.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/octet_set.h"
 #include "base/text.h"

@@ -2,8 +2,6 @@
 // of a rule are what it looks for inside files, and no indicators by themselves.
 #include "intel/feed/yara.h"
 
-#include <algorithm>
-#include <array>
 #include <string>
 
 #include "base/text.h"

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <span>
 
 #include "base/host.h"
 #include "base/text.h"

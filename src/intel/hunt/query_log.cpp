@@ -1,7 +1,6 @@
 // Query logs of name servers: dnsmasq, BIND and unbound.
 // Sources: dnsmasq(8) --log-queries ("query[A] host from 192.0.2.1", "reply host is 192.0.2.9"), BIND 9 ARM query log
 // ("query: host IN A +"), unbound.conf(5) log-queries and log-replies ("info: 192.0.2.1 host. A IN").
-#include <array>
 
 #include "base/text.h"
 #include "intel/hunt/hunt_file.h"

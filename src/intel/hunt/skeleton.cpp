@@ -56,11 +56,6 @@ const Tables& tables() {
 
 }  // namespace
 
-void load_skeletons() {
-  static_cast<void>(label_skeleton("xn--nxasmq6b"));
-  static_cast<void>(without_accents("\xC3\xA9"));
-}
-
 std::string shown_label(std::string_view label) {
   if (!label.starts_with("xn--") || label.size() > longest || !tables().idna) return std::string(label);
   UErrorCode fault = U_ZERO_ERROR;

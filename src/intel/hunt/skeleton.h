@@ -15,7 +15,4 @@ std::string shown_label(std::string_view label);
 // Accents taken off, in ASCII where that leaves ASCII ("fаcébook" keeps its Cyrillic letter).
 std::string without_accents(std::string_view label);
 
-// Loads ICU's tables now, so that a process may give up its file access afterwards.
-void load_skeletons();
-
 }  // namespace testudo

@@ -1,7 +1,6 @@
 // Zeek's dns.log, as tab-separated text and as JSON. Source: Zeek's DNS::Info record and its ASCII writer's header
 // lines
 // (#separator, #fields, #unset_field; docs.zeek.org).
-#include <vector>
 
 #include "base/text.h"
 #include "intel/hunt/hunt_file.h"

@@ -2,7 +2,6 @@
 #include "intel/lint/feed_lint.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/hash.h"
 #include "base/host.h"

@@ -2,11 +2,9 @@
 #include "intel/lint/listed_values.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <string>
-#include <unordered_map>
 
 #include "intel/lint/value_mends.h"
 

@@ -2,7 +2,6 @@
 #include "intel/lint/text_lint.h"
 
 #include <algorithm>
-#include <cstring>
 #include <map>
 #include <set>
 #include <vector>

@@ -2,7 +2,6 @@
 #include "intel/pattern/pattern_literal.h"
 
 #include <charconv>
-#include <cmath>
 
 #include "base/text.h"
 

@@ -1,8 +1,6 @@
 // csv_list.h.
 #include "intel/screen/csv_list.h"
 
-#include <algorithm>
-
 #include "base/text.h"
 
 namespace testudo {

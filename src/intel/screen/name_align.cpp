@@ -2,7 +2,6 @@
 #include "intel/screen/name_align.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "intel/screen/assignment.h"
 #include "intel/screen/edit_cost.h"

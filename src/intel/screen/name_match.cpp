@@ -59,16 +59,6 @@ NameScore match_names(std::string_view a, std::string_view b, NameMode mode) {
   return person.evidence >= organisation.evidence ? person : organisation;
 }
 
-NameScore score_parts(PartsView a, PartsView b, NameMode mode, bool comma) {
-  const NameAlignment alignment = align_names(a, b, mode, comma);
-  NameScore out;
-  out.mode = mode;
-  out.features = alignment.evidence;
-  out.evidence = weigh(alignment.evidence, mode);
-  out.score = score_of(out.evidence);
-  return out;
-}
-
 std::vector<NameMeeting> explain(PartsView a, PartsView b, const NameAlignment& alignment) {
   std::vector<NameMeeting> lines;
   for (const PartLink& link : alignment.links) {

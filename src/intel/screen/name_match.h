@@ -37,8 +37,6 @@ double score_of(double evidence);
 // Names as a person reads them. `unknown` is tried as a person and as an organisation; the better counts.
 // Cost: 2 to 10 microseconds for Latin names.
 NameScore match_names(std::string_view a, std::string_view b, NameMode mode);
-// The same for names already taken apart; no explanation.
-NameScore score_parts(PartsView a, PartsView b, NameMode mode, bool comma);
 std::vector<NameMeeting> explain(PartsView a, PartsView b, const NameAlignment& alignment);
 
 }  // namespace testudo

@@ -1,7 +1,6 @@
 // The tables of name_scripts.h.
 #include "intel/screen/name_scripts.h"
 
-#include <algorithm>
 #include <array>
 #include <span>
 

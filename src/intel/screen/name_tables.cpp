@@ -98,8 +98,6 @@ void read_words(NameTables& tables) {
 
 }  // namespace
 
-std::string_view legal_form_name(LegalForm form) { return form_names[static_cast<std::size_t>(form)]; }
-
 const NameTables& name_tables() {
   static const NameTables tables = [] {
     NameTables made;

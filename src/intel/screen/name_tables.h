@@ -15,7 +15,6 @@ namespace testudo {
 using NameGroups = std::array<std::uint16_t, 4>;
 
 enum class LegalForm : std::uint8_t { none, llc, jsc, lp, gp, sole, coop, found, assoc, state, fz, co, group };
-std::string_view legal_form_name(LegalForm form);
 
 // Kinds of words that weigh little; a word may be of several.
 enum WordKind : std::uint8_t { title_word = 1, particle_word = 2, stop_word = 4, vessel_word = 8, place_word = 16 };

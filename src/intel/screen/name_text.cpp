@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <memory>
 
 #include "base/text.h"
 #include "intel/screen/name_scripts.h"

@@ -172,6 +172,12 @@ void unite(std::vector<StoredPattern>& patterns) {
   }
 }
 
+Result<std::vector<StoredPattern>> united_patterns(IntelStore& store, std::int64_t generation) {
+  std::vector<StoredPattern> patterns = TRY(stored_patterns(store, "", generation));
+  unite(patterns);
+  return patterns;
+}
+
 void narrow(std::vector<StoredPattern>& patterns, const IndicatorFilter& filter) {
   if (filter.kind || !filter.threat.empty() || !filter.value.empty()) patterns.clear();
   if (!filter.source.empty())

@@ -64,6 +64,8 @@ Result<std::vector<StoredPattern>> stored_patterns(IntelStore& store, std::strin
 // What all sources say of one text counts for each of them: the strictest marking, and withdrawn is what every source
 // has withdrawn.
 void unite(std::vector<StoredPattern>& patterns);
+// All of them, united: what is handed on.
+Result<std::vector<StoredPattern>> united_patterns(IntelStore& store, std::int64_t generation = IntelStore::now);
 // Leaves those that the filter's source lists. A pattern has neither kind nor value nor threat, so of what is narrowed
 // by one of them there is none.
 void narrow(std::vector<StoredPattern>& patterns, const IndicatorFilter& filter);

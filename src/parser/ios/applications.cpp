@@ -2,7 +2,6 @@
 // bundle identifiers, and for each application from a store its iTunesMetadata (a property list inside the list).
 // Floor 4. Format, generations and sources: docs/formats/ios-applications.md.
 
-#include <algorithm>
 #include <array>
 #include <set>
 

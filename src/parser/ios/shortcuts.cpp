@@ -3,7 +3,6 @@
 // Floor 4. Format, generations and sources: docs/formats/ios-shortcuts.md.
 
 #include <array>
-#include <cmath>
 
 #include "parser/columns.h"
 #include "parser/ios/plist_file.h"
