@@ -2,6 +2,7 @@
 #include "intel/lint/text_lint.h"
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <set>
 #include <vector>
