@@ -227,6 +227,19 @@ void EntityBuilder::country(std::string_view text) {
   if (code != "00" && code != "unknown") add_once(entity_.countries, code);
 }
 
+void EntityBuilder::countries(std::string_view text) {
+  std::string one;
+  for (const char c : text) {
+    if (c == '(' || c == '|' || c == ';') country(one);
+    if (c == '(' || c == '|' || c == ';' || c == ')') {
+      one.clear();
+    } else {
+      one.push_back(c);
+    }
+  }
+  country(one);
+}
+
 void EntityBuilder::programme(std::string_view text) {
   const std::string kept = cut(text, 200);
   if (kept.empty() || entity_.programme.size() > 2000 || contains("; " + entity_.programme + "; ", "; " + kept + "; "))

@@ -27,6 +27,8 @@ class EntityBuilder {
   // The ends of a range of years; one of them may be empty.
   void birth_between(std::string_view from, std::string_view to);
   void country(std::string_view text);
+  // "(1) Iraq (2) Syria", "Iraq; Syria", "Iraq|Syria".
+  void countries(std::string_view text);
   void programme(std::string_view text);
   void gender(std::string_view text);
   void identifier(std::string_view kind, std::string_view value);

@@ -22,8 +22,8 @@ void read_remarks(EntityBuilder& entity, std::string_view remarks) {
     };
     if (const auto value = after("DOB ")) entity.birth(*value);
     if (const auto value = after("alt. DOB ")) entity.birth(*value);
-    if (const auto value = after("nationality ")) entity.country(*value);
-    if (const auto value = after("citizen ")) entity.country(*value);
+    for (const std::string_view start : {"nationality ", "alt. nationality ", "citizen ", "alt. citizen "})
+      if (const auto value = after(start)) entity.country(*value);
     if (const auto value = after("Gender ")) entity.gender(*value);
     if (const auto value = after("Passport ")) entity.identifier("passport", value->substr(0, value->find(' ')));
     if (const auto value = after("Vessel Registration Identification ")) entity.identifier("imo", *value);

@@ -33,7 +33,11 @@ void read_feature(const pugi::xml_node& node, EntityBuilder& entity) {
 }
 
 void read_entity(const pugi::xml_node& node, SanctionList& list) {
-  EntityBuilder entity(list, "us-ofac-sdn", attribute(node, "id"));
+  bool sdn = false, other = false;
+  each_in(node, "sanctionsLists", "sanctionsList", [&](const pugi::xml_node& n) {
+    (contains(text_of(n), "SDN") && !contains(text_of(n), "Non-SDN") ? sdn : other) = true;
+  });
+  EntityBuilder entity(list, other && !sdn ? "us-ofac-cons" : "us-ofac-sdn", attribute(node, "id"));
   entity.schema(schema_of(child_text(child_named(node, "generalInfo"), "entityType")));
   each_in(node, "names", "name", [&](const pugi::xml_node& n) { read_name(n, entity); });
   each_in(node, "sanctionsPrograms", "sanctionsProgram",

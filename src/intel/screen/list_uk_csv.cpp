@@ -32,20 +32,7 @@ void read_row(const CsvHeader& header, const std::vector<std::string>& row, Enti
   for (const std::string_view column : {"DOB", "D.O.B"}) {
     for (const std::string_view value : list_values(get(column), '|')) entity.birth(value);
   }
-  const std::string_view nationality = first_of(header, row, {"Nationality", "Nationality(/ies)"});
-  // "(1) Iraq (2) Syria"
-  std::string one;
-  for (const char c : nationality) {
-    if (c == '(' || c == '|' || c == ';') {
-      entity.country(one);
-      one.clear();
-    } else if (c == ')') {
-      one.clear();
-    } else {
-      one.push_back(c);
-    }
-  }
-  entity.country(one);
+  entity.countries(first_of(header, row, {"Nationality", "Nationality(/ies)"}));
   entity.country(first_of(header, row, {"Country", "Address Country"}));
   entity.programme(first_of(header, row, {"Regime", "Regime Name"}));
   entity.identifier("passport", get("Passport Number"));

@@ -68,7 +68,7 @@ void read_target(const pugi::xml_node& node, SanctionList& list, KeyedEntities& 
                     equals_ignoring_case(child_text(node, "AliasType"), "primary name"));
   entity.name(child_text(node, "NameNonLatinScript"));
   entity.birth(child_text(node, "Individual_DateOfBirth"));
-  entity.country(child_text(node, "Individual_Nationality"));
+  entity.countries(child_text(node, "Individual_Nationality"));
   entity.country(child_text(node, "Country"));
   entity.programme(child_text(node, "RegimeName"));
   entity.listed_on(child_text(node, "DateDesignated"));

@@ -42,6 +42,9 @@ std::size_t marker_words(const std::vector<Word>& words, std::size_t at, bool in
   constexpr std::string_view sure[] = {"formerly", "previously", "f/k/a",   "f.k.a",       "a/k/a",
                                        "a.k.a",    "n/k/a",      "n.k.a",   "d/b/a",       "d.b.a",
                                        "t/a",      "ehemals",    "vormals", "anciennement"};
+  constexpr std::string_view opening[] = {"now",      "ex",      "antes",  "anteriormente", "früher",
+                                          "voorheen", "dawniej", "già",    "tidligere",     "tidigare",
+                                          "ранее",    "бывшее",  "бывшая", "бывший",        "прежнее"};
   constexpr std::string_view unsure[] = {"aka", "fka", "nka", "dba", "alias"};
   constexpr std::string_view known_as[] = {"also", "now", "formerly", "previously"};
   const auto is_word = [&](std::size_t place, std::string_view text) {
@@ -53,7 +56,7 @@ std::size_t marker_words(const std::vector<Word>& words, std::size_t at, bool in
     return is_word(at + 2, "as") ? 3 : 2;
   if (is_word(at, "trading") && is_word(at + 1, "as")) return 2;
   if (is_word(at, "doing") && is_word(at + 1, "business") && is_word(at + 2, "as")) return 3;
-  if (is_one_of(word, sure) || (in_bracket && is_word(at, "now"))) return 1;
+  if (is_one_of(word, sure) || (in_bracket && is_one_of(word, opening))) return 1;
   bare = is_one_of(word, unsure);
   return bare ? 1 : 0;
 }

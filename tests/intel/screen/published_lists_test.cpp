@@ -145,7 +145,7 @@ TEST(PublishedLists, OfacEnhancedXml) {
       R"(<?xml version="1.0" encoding="utf-8"?><sanctionsData xmlns="https://ofac.test/ENHANCED_XML">
 <publicationInfo><dataAsOf>2026-07-27T00:00:00</dataAsOf></publicationInfo><entities><entity id="9640">
 <generalInfo><identityId>1979</identityId><entityType refId="600">Individual</entityType></generalInfo>
-<sanctionsLists><sanctionsList datePublished="2014-10-10">Consolidated List</sanctionsList><sanctionsList datePublished="2006-04-12">SDN List</sanctionsList></sanctionsLists>
+<sanctionsLists><sanctionsList datePublished="2014-10-10">Consolidated List</sanctionsList><sanctionsList datePublished="2006-04-12">Non-SDN Test List</sanctionsList></sanctionsLists>
 <sanctionsPrograms><sanctionsProgram>NS-TEST</sanctionsProgram></sanctionsPrograms><names>
 <name><isPrimary>false</isPrimary><isLowQuality>true</isLowQuality><translations><translation><isPrimary>true</isPrimary><formattedFullName>VANO</formattedFullName></translation></translations></name>
 <name><isPrimary>true</isPrimary><isLowQuality>false</isLowQuality><translations>
@@ -163,6 +163,8 @@ TEST(PublishedLists, OfacEnhancedXml) {
   const ScreenEntity& ivan = list.entities[0];
   EXPECT_EQ(names_of(ivan), (Texts{"Ivan TESTOV", "VANO (weak)", "ТЕСТОВ, Иван"}));
   EXPECT_EQ(ivan.id + ivan.schema + ivan.programme + ivan.gender, "9640PersonNS-TESTmale");
+  EXPECT_EQ(ivan.list, "us-ofac-cons");
+  EXPECT_EQ(list.entities[1].list, "us-ofac-sdn");
   EXPECT_EQ(ivan.births, Texts{"1951"});
   EXPECT_EQ(ivan.countries, (Texts{"ps", "ir"}));
   EXPECT_EQ(ivan.identifiers, Texts{"passport:AB1"});
@@ -171,6 +173,36 @@ TEST(PublishedLists, OfacEnhancedXml) {
   // What changed since yesterday is no list.
   EXPECT_FALSE(
       read_sanction_list("<sanctionsData xmlns=\"https://ofac.test/DeltaFile/1.0\"><entities/></sanctionsData>").ok());
+}
+
+TEST(PublishedLists, OfacAdvancedXmlShowsThePrimaryNameAndNamesTheList) {
+  const SanctionList list = read(
+      R"(<Sanctions><DateOfIssue><Year>2026</Year><Month>7</Month><Day>27</Day></DateOfIssue><ReferenceValueSets>
+<ListValues><List ID="1550">SDN List</List><List ID="91512">Consolidated List</List></ListValues>
+<NamePartTypeValues><NamePartType ID="1520">Last Name</NamePartType><NamePartType ID="1521">First Name</NamePartType></NamePartTypeValues></ReferenceValueSets>
+<DistinctParties><DistinctParty FixedRef="7"><Profile ID="70" PartySubTypeID="4"><Identity>
+<Alias AliasTypeID="1400" Primary="false" LowQuality="false"><DocumentedName><DocumentedNamePart><NamePartValue NamePartGroupID="1">MUSTROV</NamePartValue></DocumentedNamePart></DocumentedName></Alias>
+<Alias AliasTypeID="1403" Primary="true" LowQuality="false"><DocumentedName><DocumentedNamePart><NamePartValue NamePartGroupID="1">TESTOV</NamePartValue></DocumentedNamePart><DocumentedNamePart><NamePartValue NamePartGroupID="2">Ivan</NamePartValue></DocumentedNamePart></DocumentedName></Alias>
+<NamePartGroups><MasterNamePartGroup><NamePartGroup ID="1" NamePartTypeID="1520"/></MasterNamePartGroup><MasterNamePartGroup><NamePartGroup ID="2" NamePartTypeID="1521"/></MasterNamePartGroup></NamePartGroups></Identity></Profile></DistinctParty></DistinctParties>
+<SanctionsEntries><SanctionsEntry ProfileID="70" ListID="91512"><EntryEvent><Date><Year>2014</Year><Month>10</Month><Day>1</Day></Date></EntryEvent></SanctionsEntry></SanctionsEntries></Sanctions>)");
+  EXPECT_EQ(list.date, "2026-07-27");
+  const ScreenEntity ivan = first_of(list);
+  EXPECT_EQ(names_of(ivan), (Texts{"Ivan TESTOV", "MUSTROV"}));
+  EXPECT_EQ(ivan.list, "us-ofac-cons");
+}
+
+TEST(PublishedLists, SeveralNationalities) {
+  EXPECT_EQ(
+      first_of(
+          read("<ArrayOfFinancialSanctionsTarget><FinancialSanctionsTarget><GroupID>7</GroupID><Name6>TESTOV</Name6>"
+               "<Individual_Nationality>(1) Egypt. (2) Syria.</Individual_Nationality>"
+               "</FinancialSanctionsTarget></ArrayOfFinancialSanctionsTarget>"))
+          .countries,
+      (Texts{"eg", "sy"}));
+  EXPECT_EQ(first_of(read("1,\"TESTOV, Ivan\",\"individual\",\"T\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"nationality "
+                          "Iran; alt. nationality Syria; citizen Egypt; alt. citizen Cuba.\"\r\n"))
+                .countries,
+            (Texts{"ir", "sy", "eg", "cu"}));
 }
 
 TEST(PublishedLists, CslEntriesWithoutANumber) {
