@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "intel/screen/country_codes.h"
+#include "intel/screen/list_text.h"
 
 namespace testudo {
 namespace {
@@ -140,6 +141,7 @@ EntityBuilder::EntityBuilder(SanctionList& list, std::string_view list_name, std
 
 void EntityBuilder::name(std::string_view text, bool weak, bool primary) {
   std::string kept = cut(text, max_name);
+  if (contains(kept, "&") && contains(kept, ";")) kept = without_html_references(kept);
   if (kept.empty()) return;
   if (primary && primary_.empty()) primary_ = kept;
   for (ScreenName& known : entity_.names) {

@@ -12,4 +12,8 @@ namespace testudo {
 // Cost: one look at every octet.
 std::string_view list_text(std::string_view content, std::string& owned);
 
+// A name in which a publisher's web page has left its references: "A &amp; B", "O&#39;Test". Those that HTML names by
+// other words than amp, quot, apos, lt, gt and nbsp stay.
+std::string without_html_references(std::string_view name);
+
 }  // namespace testudo

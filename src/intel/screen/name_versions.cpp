@@ -52,7 +52,7 @@ std::size_t marker_words(const std::vector<Word>& words, std::size_t at, bool in
   };
   bare = false;
   const std::string_view word = words[at].text;
-  if (is_one_of(word, known_as) && (is_word(at + 1, "known") || is_word(at + 1, "called")))
+  if (is_one_of(word, known_as) && (is_word(at + 1, "known") || is_word(at + 1, "called") || is_word(at + 1, "listed")))
     return is_word(at + 2, "as") ? 3 : 2;
   if (is_word(at, "trading") && is_word(at + 1, "as")) return 2;
   if (is_word(at, "doing") && is_word(at + 1, "business") && is_word(at + 2, "as")) return 3;

@@ -63,6 +63,18 @@ TEST(PublishedLists, Windows1252) {
   EXPECT_EQ(names_of(first_of(cut)), Texts{"TÖSTOV, Šma"});
 }
 
+TEST(PublishedLists, ReferencesOfWebPagesInNames) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"Test &amp; Co", "Test & Co"},
+      {"O&#39;Test &#x27;X&#x27;", "O'Test 'X'"},
+      {"A&B; &unknown; &#; &#9999999; &amp", "A&B; &unknown; &#; &#9999999; &amp"},
+      {"&amp;amp;", "&amp;"}};
+  for (const auto& [written, read_as] : cases)
+    EXPECT_EQ(names_of(first_of(
+                  read(std::string(R"({"id":"a","schema":"Company","properties":{"name":[")") + written + R"("]}})"))),
+              Texts{read_as});
+}
+
 TEST(PublishedLists, EuXmlRemarksDatesAndCountries) {
   const ScreenEntity ivan = first_of(read(
       R"(<export generationDate="2026-08-05"><sanctionEntity euReferenceNumber="EU.1.1"><subjectType classificationCode="P"/>

@@ -21,6 +21,7 @@ TEST(NameVersions, StandBetweenWordsForAnotherName) {
       {"Acme Ltd trading as Beta", {"Acme Ltd", "Beta"}},
       {"Acme GmbH (vormals: Beta GmbH)", {"Acme GmbH", "Beta GmbH"}},
       {"Acme S.r.l. (now Beta Labs)", {"Acme S.r.l.", "Beta Labs"}},
+      {"Ivan Testov (previously listed as Oleg Mustrov)", {"Ivan Testov", "Oleg Mustrov"}},
       {"ООО Тест (бывшее ООО Пример)", {"ООО Тест", "ООО Пример"}},
       {"Ivan Testov a.k.a. Oleg Mustrov", {"Ivan Testov", "Oleg Mustrov"}},
       {"Ivan Testov (alias Vano)", {"Ivan Testov", "Vano"}},
