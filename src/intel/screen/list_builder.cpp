@@ -222,11 +222,11 @@ void EntityBuilder::birth_between(std::string_view from, std::string_view to) {
   add_once(entity_.births, std::min(a, b) + "/" + std::max(a, b));
 }
 
-// "00" is the EU list's country that is not known.
+// What lists write of a country that is not known: "00" and "UNKNOWN" the EU, "undetermined" OFAC.
 void EntityBuilder::country(std::string_view text) {
   std::string code = country_code(text.substr(0, 200));
   if (code == "cs") code = "rs";  // the list's Serbia, by a code that is no longer one
-  if (code != "00" && code != "unknown") add_once(entity_.countries, code);
+  if (code != "00" && code != "unknown" && code != "undetermined") add_once(entity_.countries, code);
 }
 
 void EntityBuilder::countries(std::string_view text) {

@@ -1,6 +1,4 @@
 // Senzing's entities, one JSON object a line (senzing.json of OpenSanctions).
-#include <algorithm>
-
 #include "base/text.h"
 #include "intel/screen/json_list.h"
 

@@ -1,6 +1,4 @@
 // OpenSanctions' statements.csv: one row a value of one property of one entity, in any order.
-#include <algorithm>
-
 #include "intel/screen/csv_list.h"
 #include "intel/screen/ftm_properties.h"
 

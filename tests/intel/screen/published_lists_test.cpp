@@ -134,7 +134,8 @@ TEST(PublishedLists, OfacDatesInWords) {
 TEST(PublishedLists, OfacCsvAndItsCompanions) {
   std::vector<ScreenEntity> all;
   std::vector<std::string> formats;
-  for (const std::string_view file : {"7,25,\"Test Str.\",\"Tehran\",\"Iran\",-0- \r\n8,26,-0- ,-0- ,-0- ,-0- \r\n",
+  for (const std::string_view file : {"7,25,\"Test Str.\",\"Tehran\",\"Iran\",-0- \r\n7,26,-0- ,\"Test "
+                                      "Strip\",\"undetermined\",-0- \r\n8,27,-0- ,-0- ,-0- ,-0- \r\n",
                                       "7,12,\"aka\",\"TESTOF, Ivan\",-0- \r\n",
                                       "7,\"TESTOV, Ivan\",\"individual\",\"SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- "
                                       ",\"DOB 1970; a.k.a. 'ONE'; POB\"\r\n",
