@@ -263,6 +263,15 @@ TEST(PublishedLists, OpenSanctionsInItsOtherForms) {
   EXPECT_EQ(ivan.countries, Texts{"us"});
 }
 
+TEST(PublishedLists, OpenSanctionsCsvQuotesInsideACell) {
+  const ScreenEntity firm =
+      first_of(read("\"id\",\"schema\",\"name\",\"aliases\",\"birth_date\",\"countries\",\"dataset\"\n"
+                    "\"a\",\"Company\",\"Test; Mustro & Co\",\"\"\"Test; Mustro\"\";\"\"The "
+                    "\"\"\"\"Test\"\"\"\"\"\";TMC\",\"\",\"de;fr\",\"eu_test\"\n"));
+  EXPECT_EQ(names_of(firm), (Texts{"Test; Mustro & Co", "Test; Mustro", "The \"Test\"", "TMC"}));
+  EXPECT_EQ(firm.countries, (Texts{"de", "fr"}));
+}
+
 TEST(PublishedLists, CountriesAsTheyAreWritten) {
   const std::pair<const char*, const char*> countries[] = {{"Congo (Democratic Republic)", "cd"},
                                                            {"Congo, Republic of the", "cg"},
