@@ -32,20 +32,22 @@ void read_record(const simdjson::dom::element& item, SanctionList& list) {
   EntityBuilder entity(list, source.empty() ? "senzing" : lower_ascii(source), json_text_of(item, "RECORD_ID"));
   entity.schema(schema_of(json_text_of(item, "RECORD_TYPE")));
   // The lists' names differ between versions of the format; the fields' names do not.
-  for (const std::string_view group : {"NAMES", "DATES", "COUNTRIES", "FEATURES", "IDENTIFIERS", "GENDERS"}) {
+  for (const std::string_view group : {"NAMES", "DATES", "COUNTRIES", "FEATURES", "IDENTIFIERS"}) {
     each_pair(item, group, [&](const simdjson::dom::element& one, std::string_view key, std::string_view text) {
       if (key == "NAME_FULL" || key == "NAME_ORG")
         entity.name(text, false, json_text_of(one, "NAME_TYPE") == "PRIMARY");
       if (key == "NAME_LAST")
         entity.name_parts({json_text_of(one, "NAME_FIRST"), json_text_of(one, "NAME_MIDDLE"), text});
       if (key == "DATE_OF_BIRTH") entity.birth(text);
-      if (key == "GENDER") entity.gender(text);
       for (const std::string_view place :
            {"NATIONALITY", "CITIZENSHIP", "COUNTRY_OF_ASSOCIATION", "REGISTRATION_COUNTRY"})
         if (key == place) entity.country(text);
-      if (key == "PASSPORT_NUMBER") entity.identifier("passport", text);
+      for (const std::string_view number :
+           {"PASSPORT_NUMBER", "NATIONAL_ID_NUMBER", "TAX_ID_NUMBER", "LEI_NUMBER", "IMO_NUMBER"})
+        if (key == number) entity.identifier(number.substr(0, number.rfind('_')), text);
     });
   }
+  entity.gender(json_text_of(item, "GENDER"));
   entity.source(json_text_of(item, "URL"));
   entity.finish();
 }

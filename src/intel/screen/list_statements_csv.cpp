@@ -8,7 +8,8 @@ Result<void> read_statements_csv(std::string_view content, SanctionList& list) {
   KeyedEntities entities(list, "opensanctions");
   const auto each = [&](const CsvHeader& header, const std::vector<std::string>& row) {
     const std::string_view schema = header.get(row, "schema"), merged = header.get(row, "canonical_id");
-    if (!is_ftm_subject(schema)) return;
+    // What others say of one who may be the same is no part of the list.
+    if (!is_ftm_subject(schema) || header.get(row, "external").starts_with('t')) return;
     const std::string_view id = merged.empty() ? header.get(row, "entity_id") : merged;
     if (id.empty()) return add_note(list, "no_id");
     bool is_new = false;

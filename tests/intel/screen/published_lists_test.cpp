@@ -244,7 +244,8 @@ TEST(PublishedLists, OpenSanctionsInItsOtherForms) {
       "NK-1,a-1,name,name,LegalEntity,Ivan Testov,us_test,,,f,2021-01-02,2026-01-01,x\n"
       "s-1,s-1,program,string,Sanction,UKR,us_test,,,f,2021-01-02,2026-01-01,y\n"
       "NK-1,b-1,birthDate,date,Person,1960,eu_test,,,f,2020-01-02,2026-01-01,z\n"
-      "NK-1,b-1,weakAlias,name,Person,Vano,eu_test,,,f,2020-01-02,2026-01-01,w\n");
+      "NK-1,b-1,weakAlias,name,Person,Vano,eu_test,,,f,2020-01-02,2026-01-01,w\n"
+      "Q-2,w-2,name,name,Person,Oleg Testov,wd_test,,,t,2020-01-02,2026-01-01,v\n");
   EXPECT_EQ(statements.format, "statements-csv");
   ASSERT_EQ(statements.entities.size(), 1U);
   EXPECT_EQ(statements.entities[0].id + statements.entities[0].schema, "NK-1Person");
@@ -254,13 +255,15 @@ TEST(PublishedLists, OpenSanctionsInItsOtherForms) {
   const SanctionList senzing = read(
       R"({"DATA_SOURCE":"OS_TEST","RECORD_ID":"NK-1","RECORD_TYPE":"PERSON","NAMES":[{"NAME_TYPE":"ALIAS","NAME_FULL":"Vano T."},)"
       R"({"NAME_TYPE":"PRIMARY","NAME_FULL":"Ivan Testov"}],"DATES":[{"DATE_OF_BIRTH":"1972"},{"DATE_OF_DEATH":"2020"}],)"
-      R"("COUNTRIES":[{"NATIONALITY":"us"}],"URL":"https://os.test/NK-1"})");
+      R"("COUNTRIES":[{"NATIONALITY":"us"}],"GENDER":"M","IDENTIFIERS":[{"TAX_ID_NUMBER":"5"}],"URL":"https://os.test/NK-1"})");
   EXPECT_EQ(senzing.format, "senzing-json");
   const ScreenEntity ivan = first_of(senzing);
   EXPECT_EQ(ivan.id + ivan.list + ivan.schema, "NK-1os_testPerson");
   EXPECT_EQ(names_of(ivan), (Texts{"Ivan Testov", "Vano T."}));
   EXPECT_EQ(ivan.births, Texts{"1972"});
   EXPECT_EQ(ivan.countries, Texts{"us"});
+  EXPECT_EQ(ivan.gender, "male");
+  EXPECT_EQ(ivan.identifiers, Texts{"tax_id:5"});
 }
 
 TEST(PublishedLists, OpenSanctionsCsvQuotesInsideACell) {
