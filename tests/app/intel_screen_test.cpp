@@ -112,5 +112,55 @@ TEST_F(Screen, AStoreThatIsNamedMustBeThere) {
   EXPECT_NE(screened.err.find("no list that was kept"), std::string::npos) << screened.err;
 }
 
+std::string un_list(const std::string& date, const std::vector<std::string>& names) {
+  std::string text = "<CONSOLIDATED_LIST dateGenerated=\"" + date + "\"><INDIVIDUALS>";
+  for (const std::string& name : names)
+    text += "<INDIVIDUAL><DATAID>" + name + "</DATAID><FIRST_NAME>" + name + "</FIRST_NAME></INDIVIDUAL>";
+  return text + "</INDIVIDUALS></CONSOLIDATED_LIST>";
+}
+
+// Who is no longer listed must not be found because the old list has the day in its name.
+TEST_F(Screen, ANewerVersionTakesThePlaceOfTheKeptOne) {
+  const std::string store = folder_ / "store", march = folder_ / "20260301.xml", april = folder_ / "20260401.xml";
+  const auto keep = [&](const std::string& list) { return screen({"--store", store, "--keep", list}); };
+  const auto ask = [&](const std::string& name) { return screen({"--store", store, name}); };
+  write(march, un_list("2026-03-01", {"Zorvan Quillmark", "Ildiko Brantsova", "Temur Askendal"}));
+  write(april, un_list("2026-04-01", {"Zorvan Quillmark", "Ildiko Brantsova", "Perrin Oldavast"}));
+  EXPECT_EQ(keep(march).out, "Kept for later questions: 20260301.xml\n");
+  EXPECT_EQ(ask("Temur Askendal").status, 1);
+  EXPECT_EQ(keep(april).out, "Kept for later questions: 20260401.xml, in place of 20260301.xml\n");
+  const Ran gone = ask("Temur Askendal");
+  EXPECT_EQ(gone.status, 0) << gone.out;
+  EXPECT_NE(gone.out.find("20260401.xml, 3 entries, of 2026-04-01"), std::string::npos) << gone.out;
+  EXPECT_EQ(gone.out.find("20260301.xml"), std::string::npos) << gone.out;
+  EXPECT_EQ(ask("Perrin Oldavast").status, 1);
+  // Another list of that format stays beside it.
+  write(folder_ / "other.xml", un_list("2026-04-01", {"Marit Veshko"}));
+  EXPECT_EQ(keep(folder_ / "other.xml").out, "Kept for later questions: other.xml\n");
+  EXPECT_EQ(ask("Marit Veshko").status, 1);
+  EXPECT_EQ(ask("Perrin Oldavast").status, 1);
+}
+
+// Two publishers call their lists consolidated.xml.
+TEST_F(Screen, AListOfAnotherFormatKeepsTheOneOfItsName) {
+  const std::string store = folder_ / "store", list = folder_ / "consolidated.xml";
+  write(list, un_list("2026-03-01", {"Zorvan Quillmark"}));
+  EXPECT_EQ(screen({"--store", store, "--keep", list}).status, 0);
+  const auto sdn = [](const std::string& name) {
+    return "<sdnList><sdnEntry><uid>1</uid><lastName>" + name + "</lastName></sdnEntry></sdnList>";
+  };
+  write(list, sdn("Ildiko Brantsova"));
+  EXPECT_EQ(screen({"--store", store, "--keep", list}).out, "Kept for later questions: ofac-xml-consolidated.xml\n");
+  EXPECT_EQ(screen({"--store", store, "Zorvan Quillmark"}).status, 1);
+  EXPECT_EQ(screen({"--store", store, "Ildiko Brantsova"}).status, 1);
+  write(list, sdn("Ildiko Brantsowa"));
+  EXPECT_EQ(screen({"--store", store, "--keep", list}).out, "Kept for later questions: ofac-xml-consolidated.xml\n");
+  // A kept list that was damaged does not keep its next version out.
+  write(store + "/lists/consolidated.xml", "damaged");
+  write(list, un_list("2026-05-01", {"Zorvan Quillmark"}));
+  EXPECT_EQ(screen({"--store", store, "--keep", list}).status, 0);
+  EXPECT_EQ(screen({"--store", store, "Zorvan Quillmark"}).status, 1);
+}
+
 }  // namespace
 }  // namespace testudo::test

@@ -1,10 +1,10 @@
 // testudo intel screen: names of people and companies against vendors, their people and sanction lists.
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
 
 #include <simdjson.h>
 
+#include "app/intel/kept_lists.h"
 #include "app/intel/sub_verb.h"
 #include "app/worker/screening.h"
 #include "app/worker/text_worker.h"
@@ -18,7 +18,6 @@
 namespace testudo {
 namespace {
 
-namespace fs = std::filesystem;
 namespace dom = simdjson::dom;
 
 struct Arguments {
@@ -26,19 +25,6 @@ struct Arguments {
   std::string pairs, birth, gender, kind;
   bool json = false;
 };
-
-// The lists that the store keeps, in order of name.
-Result<std::vector<std::string>> kept_lists(const std::string& store) {
-  std::vector<std::string> files;
-  const auto there = is_there(store + "/lists");
-  if (there && !*there) return files;
-  std::error_code fault, skipped;
-  for (fs::directory_iterator it(store + "/lists", fault), end; !fault && it != end; it.increment(fault))
-    if (it->is_regular_file(skipped)) files.push_back(it->path().string());
-  if (!there || fault) return error(Fault::denied, "intel_denied");
-  std::ranges::sort(files);
-  return files;
-}
 
 std::string text_at(dom::element object, const char* key) {
   std::string_view text;
@@ -171,19 +157,14 @@ Result<Answered> print_answers(const std::string& lines, const std::vector<std::
 }
 
 // A list that cannot be read is not kept: the worker says why. True if what is kept is not whole.
-Result<bool> keep_lists(const Arguments& a, const IntelCall& call) {
+Result<bool> keep(const Arguments& a, const IntelCall& call) {
   if (a.keep.empty()) return false;
   const Answered read = TRY(print_answers(TRY(screen_names(call.zygote, {}, {}, a.keep)), a.keep, true, call));
   TRY(call.open(IntelStore::Mode::write));
-  const fs::path folder = fs::path(call.store) / "lists";
-  std::error_code fault;
-  fs::create_directory(folder, fault);
-  for (const std::string& list : a.keep) {
-    const fs::path to = folder / fs::path(list).filename();
-    fs::copy_file(list, to, fs::copy_options::overwrite_existing, fault);
-    if (fault) return error(Fault::io, list + ": " + fault.message());
-    fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write, fault);
-    if (!a.json) call.print("intel.screen.kept", {{"name", visible(to.filename().string())}});
+  for (const KeptList& kept : TRY(keep_lists(call.zygote, call.store, a.keep))) {
+    if (a.json) continue;
+    call.print(kept.instead_of.empty() ? "intel.screen.kept" : "intel.screen.kept_instead",
+               {{"name", visible(kept.name)}, {"old", visible(kept.instead_of)}});
   }
   return read.partial;
 }
@@ -227,7 +208,7 @@ Result<int> screen(const Arguments& a, const IntelCall& call) {
   if (!a.pairs.empty()) return score_pairs(a, call);
   if (!std::ranges::all_of(a.names, is_name)) return error(Fault::usage, "intel_screen_no_name");
   const ScreenQualifiers asked = TRY(qualifiers_of(a));
-  const bool kept_partly = TRY(keep_lists(a, call));
+  const bool kept_partly = TRY(keep(a, call));
   if (a.names.empty() && a.keep.empty()) return error(Fault::usage, "intel_screen_nobody");
   if (a.names.empty()) return kept_partly ? exit_incomplete : exit_done;
   if (call.named_store && !TRY(IntelStore::is_in(call.store)))

@@ -1,6 +1,10 @@
 // Workers that screen names: lists are read and names compared where neither can do harm.
 #include "app/worker/screening.h"
 
+#include <algorithm>
+#include <optional>
+#include <unordered_set>
+
 #include "app/worker/text_worker.h"
 #include "base/json_text.h"
 #include "base/wire.h"
@@ -30,12 +34,39 @@ Result<ScreenQualifiers> read_qualifiers(WireIn& in) {
   return asked;
 }
 
-// {"list":place in the request,"format":…,"date":…,"entries":N,"lost":[{"what":…,"count":N,"value":…}]}
-std::string list_line(std::size_t place, const SanctionList& list) {
+// Tells the versions of one list from other lists.
+class ListVersions {
+ public:
+  // The place of the last list so far of the same format that shares half of the larger one's entries with this one.
+  std::optional<std::size_t> add(const SanctionList& list) {
+    Known now{list.format, {}};
+    for (const ScreenEntity& entity : list.entities) now.ids.insert(std::hash<std::string>{}(entity.id));
+    std::optional<std::size_t> same;
+    for (std::size_t i = 0; i < known_.size(); ++i) {
+      if (known_[i].format != now.format) continue;
+      const auto shared = std::ranges::count_if(known_[i].ids, [&](std::size_t id) { return now.ids.contains(id); });
+      if (2 * static_cast<std::size_t>(shared) >= std::max(known_[i].ids.size(), now.ids.size()) && shared > 0)
+        same = i;
+    }
+    known_.push_back(std::move(now));
+    return same;
+  }
+
+ private:
+  struct Known {
+    std::string format;
+    std::unordered_set<std::size_t> ids;  // hashed
+  };
+  std::vector<Known> known_;
+};
+
+// {"list":place in the request,"format":…,"date":…,"entries":N,"again":place,"lost":[{"what":…,"count":N,"value":…}]}
+std::string list_line(std::size_t place, const SanctionList& list, std::optional<std::size_t> again) {
   std::string line;
   JsonText json(line);
   json.object().key("list").integer(static_cast<std::int64_t>(place)).key("format").string(list.format);
   json.key("date").string(list.date).key("entries").integer(static_cast<std::int64_t>(list.entities.size()));
+  if (again) json.key("again").integer(static_cast<std::int64_t>(*again));
   json.key("lost").array();
   for (const ListNote& note : list.notes)
     if (note.loses_names())
@@ -55,9 +86,10 @@ Result<void> screen_all(std::string_view request, std::span<const int> descripto
   WireIn in(request);
   const ScreenQualifiers asked = TRY(read_qualifiers(in));
   std::vector<ScreenEntity> entities = vendor_entities();
+  ListVersions versions;
   for (std::size_t i = 0; i < descriptors.size(); ++i) {
     SanctionList list = TRY(read_sanction_list(TRY(read_all(descriptors[i], largest_list))));
-    write_answer(out, list_line(i, list));
+    write_answer(out, list_line(i, list, in.done() ? versions.add(list) : std::nullopt));
     std::move(list.entities.begin(), list.entities.end(), std::back_inserter(entities));
   }
   merge_entities(entities);

@@ -1,9 +1,10 @@
-// Encodings and ends of lines. Sources: Unicode 15 §3.10 (byte order mark), RFC 3629.
+// feed_lines.h. Source: RFC 3629.
 #include "intel/feed/feed_lines.h"
 
 #include <algorithm>
 
 #include "base/text.h"
+#include "intel/feed/text_encoding.h"
 
 namespace testudo {
 namespace {
@@ -12,48 +13,10 @@ constexpr std::size_t utf16_limit = std::size_t{256} << 20;
 constexpr std::size_t line_limit = std::size_t{1} << 20;
 constexpr std::size_t release_step = std::size_t{4} << 20;
 
-enum class Encoding : std::uint8_t { octets, utf8_mark, utf16le_mark, utf16be_mark, utf16le, utf16be };
-
-// Without a mark, UTF-16 is told by the zeros beside ASCII: no text of another encoding begins with three of them.
-Encoding encoding_of(std::string_view text) {
-  if (text.starts_with("\xEF\xBB\xBF")) return Encoding::utf8_mark;
-  if (text.starts_with("\xFF\xFE")) return Encoding::utf16le_mark;
-  if (text.starts_with("\xFE\xFF")) return Encoding::utf16be_mark;
-  const auto zeros_at = [&](std::size_t parity) {
-    if (text.size() < 6) return false;
-    for (std::size_t i = 0; i < 6; ++i)
-      if ((text[i] == '\0') != (i % 2 == parity)) return false;
-    return true;
-  };
-  if (zeros_at(1)) return Encoding::utf16le;
-  if (zeros_at(0)) return Encoding::utf16be;
-  return Encoding::octets;
-}
-
-std::string_view decoded(std::string_view text, std::string& owned) {
-  switch (encoding_of(text)) {
-    case Encoding::utf8_mark:
-      return text.substr(3);
-    case Encoding::utf16le_mark:
-      return owned = utf16le_to_utf8(as_bytes(text.substr(2)));
-    case Encoding::utf16be_mark:
-      return owned = utf16be_to_utf8(as_bytes(text.substr(2)));
-    case Encoding::utf16le:
-      return owned = utf16le_to_utf8(as_bytes(text));
-    case Encoding::utf16be:
-      return owned = utf16be_to_utf8(as_bytes(text));
-    case Encoding::octets:
-      break;
-  }
-  return text;
-}
-
-bool is_utf16(Encoding encoding) { return encoding != Encoding::octets && encoding != Encoding::utf8_mark; }
-
 }  // namespace
 
 Result<std::string_view> feed_text(const FeedText& feed, std::string& owned, FeedNotes& notes) {
-  if (is_utf16(encoding_of(feed.text))) {
+  if (is_utf16(feed.text)) {
     if (feed.text.size() > utf16_limit) return error(Fault::limit, "UTF-16 above 256 MiB");
     notes.add("", "utf16", "");
   }

@@ -9,41 +9,13 @@
 
 #include "base/text.h"
 #include "intel/feed/feed_lines.h"
+#include "intel/feed/text_encoding.h"
 
 namespace testudo {
 namespace {
 
 constexpr std::string_view item_name = "IndicatorItem";
 constexpr std::size_t prefix_limit = 64;  // octets of a namespace's prefix
-
-// Unicode of the octets 0x80 to 0x9F. Source: WHATWG Encoding, index windows-1252.
-constexpr std::array<std::uint16_t, 32> windows_1252{0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-                                                     0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-                                                     0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-                                                     0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
-
-void append_utf8(std::string& out, unsigned c) {
-  if (c < 0x80) {
-    out.push_back(static_cast<char>(c));
-  } else if (c < 0x800) {
-    out.push_back(static_cast<char>(0xC0 | c >> 6));
-    out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
-  } else {
-    out.push_back(static_cast<char>(0xE0 | c >> 12));
-    out.push_back(static_cast<char>(0x80 | (c >> 6 & 0x3F)));
-    out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
-  }
-}
-
-std::string from_windows_1252(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() + text.size() / 8);
-  for (const char octet : text) {
-    const auto c = static_cast<unsigned char>(octet);
-    append_utf8(out, c >= 0x80 && c < 0xA0 ? windows_1252[c - 0x80U] : c);
-  }
-  return out;
-}
 
 bool declares_latin(std::string_view text) {
   const std::string head = lower_ascii(text.substr(0, std::min<std::size_t>(text.find("?>"), 200)));

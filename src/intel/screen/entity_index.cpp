@@ -7,6 +7,7 @@
 #include <span>
 
 #include "intel/screen/index_state.h"
+#include "intel/screen/name_versions.h"
 
 namespace testudo {
 namespace {
@@ -25,6 +26,7 @@ class Builder {
     for (std::uint32_t id = 0; id < s_.parts.size(); ++id) by_key_[key_of(s_.parts[id], s_.part_modes[id])] = id;
   }
   void add_names(std::uint32_t entity);
+  void add_name(std::uint32_t entity, std::uint16_t place, NameParts parts, NameMode mode);
   void finish();
 
  private:
@@ -73,21 +75,22 @@ void Builder::add_joins(std::uint32_t name, const std::vector<NamePart>& parts) 
 void Builder::add_names(std::uint32_t entity) {
   const ScreenEntity& e = s_.entities[entity];
   for (std::size_t n = 0; n < e.names.size() && n < max_names; ++n) {
-    for (const NameMode mode : modes_of(entity_mode(e))) {
-      NameParts parts = name_parts(e.names[n].text, mode);
-      if (parts.parts.empty()) continue;
-      IndexedName name{entity,
-                       static_cast<std::uint32_t>(s_.part_ids.size()),
-                       static_cast<std::uint16_t>(n),
-                       static_cast<std::uint8_t>(std::min<std::size_t>(parts.parts.size(), 48)),
-                       mode,
-                       parts.comma};
-      add_joins(static_cast<std::uint32_t>(s_.names.size()), parts.parts);
-      for (std::size_t i = 0; i < name.parts; ++i) s_.part_ids.push_back(intern(std::move(parts.parts[i]), mode));
-      s_.names.push_back(name);
-      ++s_.names_by_mode[static_cast<std::size_t>(mode)];
+    for (const std::string& version : name_versions(e.names[n].text)) {
+      for (const NameMode mode : modes_of(entity_mode(e)))
+        add_name(entity, static_cast<std::uint16_t>(n), name_parts(version, mode), mode);
     }
   }
+}
+
+void Builder::add_name(std::uint32_t entity, std::uint16_t place, NameParts parts, NameMode mode) {
+  if (parts.parts.empty()) return;
+  const IndexedName name{entity, static_cast<std::uint32_t>(s_.part_ids.size()),
+                         place,  static_cast<std::uint8_t>(std::min<std::size_t>(parts.parts.size(), 48)),
+                         mode,   parts.comma};
+  add_joins(static_cast<std::uint32_t>(s_.names.size()), parts.parts);
+  for (std::size_t i = 0; i < name.parts; ++i) s_.part_ids.push_back(intern(std::move(parts.parts[i]), mode));
+  s_.names.push_back(name);
+  ++s_.names_by_mode[static_cast<std::size_t>(mode)];
 }
 
 void Builder::count_postings() {

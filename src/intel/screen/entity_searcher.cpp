@@ -7,7 +7,9 @@
 
 #include "intel/screen/entity_index.h"
 #include "intel/screen/index_state.h"
+#include "intel/screen/name_versions.h"
 #include "intel/screen/name_weights.h"
+#include "intel/screen/remembered_similarity.h"
 
 namespace testudo {
 namespace {
@@ -42,50 +44,19 @@ struct Asked {
   Asked(std::vector<Alike> parts, float w, std::uint32_t names) : alike(std::move(parts)), weight(w), postings(names) {}
 };
 
-// Similarities of the question's parts, by place and by address of the list's part; a table that forgets on collision.
-class Remembered final : public SimilarityCache {
- public:
-  void begin(std::span<const NamePart* const> parts, NameMode mode) {
-    bounds_.clear();
-    for (const NamePart* part : parts) bounds_.emplace_back(*part, mode);
-    parts_ = parts;
-    ++question_;
-  }
-  PartSimilarity compare(std::size_t at, const NamePart& other, NameMode mode) override {
-    return bounds_[at].may_be_within(other, largest_ratio) ? compare_alike(at, other, mode) : PartSimilarity{};
-  }
-  bool may_be_alike(std::size_t at, const NamePart& other) const {
-    return bounds_[at].may_be_within(other, half_ratio);
-  }
-  // Of parts that the bound does not tell apart.
-  PartSimilarity compare_alike(std::size_t at, const NamePart& other, NameMode mode) {
-    const std::uintptr_t mixed =
-        (reinterpret_cast<std::uintptr_t>(&other) >> 4) * 0x9E3779B97F4A7C15U + at * 0xC2B2AE3D27D4EB4FU;
-    Slot& slot = slots_[mixed >> 52];
-    if (slot.question != question_ || slot.other != &other || slot.at != at) {
-      slot = {question_, &other, at, compare_parts(*parts_[at], other, mode)};
-    }
-    return slot.similarity;
-  }
-
- private:
-  struct Slot {
-    std::uint64_t question = 0;
-    const NamePart* other = nullptr;
-    std::size_t at = 0;
-    PartSimilarity similarity;
-  };
-  std::vector<Slot> slots_ = std::vector<Slot>(4096);
-  std::span<const NamePart* const> parts_;
-  std::vector<PartBound> bounds_;  // of each part
-  std::uint64_t question_ = 0;
-};
-
-// The question, read in one mode.
+// A name that the question holds, read in one mode.
 struct Question {
+  NameMode mode = NameMode::person;
   NameParts parts;
   std::vector<const NamePart*> view;
   float mass = 0;  // of its parts, by rarity in the index
+};
+
+// A listed name that is like a question.
+struct Found {
+  double evidence = 0;
+  std::uint32_t name = 0;
+  std::size_t question = 0;
 };
 
 // What met so far of a name, and when it was last touched: question and part together.
@@ -120,7 +91,18 @@ struct EntitySearcher::State {
   void collect(Question& question, NameMode mode);
   std::vector<std::uint32_t> best_names(const Question& question);
   double rarity_effect(const IndexedName& name, const NameAlignment& alignment) const;
+  std::vector<const NamePart*> view_of(const IndexedName& name) const;
+  void score(const Question& question, std::size_t place, const ScreenQualifiers& asked, double least,
+             std::unordered_map<std::uint32_t, Found>& best);
+  ScreenHit hit_of(const Found& found, const Question& question, const ScreenQualifiers& asked) const;
 };
+
+std::vector<const NamePart*> EntitySearcher::State::view_of(const IndexedName& name) const {
+  std::vector<const NamePart*> view;
+  view.reserve(name.parts);
+  for (std::size_t k = 0; k < name.parts; ++k) view.push_back(&s.parts[s.part_ids[name.first_part + k]]);
+  return view;
+}
 
 std::vector<Alike> EntitySearcher::State::alike_parts(std::size_t place, const NamePart& part, NameMode mode) {
   std::vector<Alike> found;
@@ -336,70 +318,69 @@ EntitySearcher::EntitySearcher(const EntityIndex& index) : state_(std::make_uniq
 EntitySearcher::~EntitySearcher() = default;
 EntitySearcher::EntitySearcher(EntitySearcher&&) noexcept = default;
 
+// Scores the listed names that share most with a question; of an entity its best is kept.
+void EntitySearcher::State::score(const Question& question, std::size_t place, const ScreenQualifiers& asked,
+                                  double least, std::unordered_map<std::uint32_t, Found>& best) {
+  for (const std::uint32_t n : best_names(question)) {
+    const IndexedName& listed = s.names[n];
+    const ScreenEntity& entity = s.entities[listed.entity];
+    const NameAlignment alignment =
+        align_names(question.view, view_of(listed), question.mode, question.parts.comma || listed.comma, &remembered);
+    double evidence = weigh(alignment.evidence, question.mode) + rarity_effect(listed, alignment);
+    if (entity.names[listed.name].weak) evidence -= 0.5;
+    for (const QualifierEffect& effect : compare_qualifiers(asked, entity)) evidence += effect.effect;
+    if (score_of(evidence) < least) continue;
+    const auto [at, is_new] = best.try_emplace(listed.entity, Found{evidence, n, place});
+    if (!is_new && at->second.evidence < evidence) at->second = {evidence, n, place};
+  }
+}
+
+ScreenHit EntitySearcher::State::hit_of(const Found& found, const Question& question,
+                                        const ScreenQualifiers& asked) const {
+  const IndexedName& listed = s.names[found.name];
+  const ScreenEntity& entity = s.entities[listed.entity];
+  const std::vector<const NamePart*> other = view_of(listed);
+  const NameAlignment alignment =
+      align_names(question.view, other, question.mode, question.parts.comma || listed.comma);
+  ScreenHit hit{score_of(found.evidence),
+                found.evidence,
+                &entity,
+                entity.names[listed.name].text,
+                entity.names[listed.name].weak,
+                explain(question.view, other, alignment),
+                compare_qualifiers(asked, entity)};
+  if (const double rarity = rarity_effect(listed, alignment); rarity != 0)
+    hit.effects.push_back({rarity < 0 ? "common_name" : "rare_name", "", rarity});
+  if (hit.weak) hit.effects.push_back({"weak_alias", "", -0.5});
+  return hit;
+}
+
 std::vector<ScreenHit> EntitySearcher::find(std::string_view name, const ScreenQualifiers& asked, double least,
                                             std::size_t most) {
   State& st = *state_;
-  const EntityIndexState& s = st.s;
-  struct Found {
-    double evidence;
-    std::uint32_t name;
-    std::size_t mode;
-  };
   constexpr std::array modes = {NameMode::person, NameMode::organisation, NameMode::vessel};
-  std::array<Question, modes.size()> questions;
-  std::unordered_map<std::uint32_t, Found> best;  // by entity
-  for (std::size_t m = 0; m < modes.size(); ++m) {
-    if (!st.has_mode(modes[m]) || (asked.mode != NameMode::unknown && asked.mode != modes[m])) continue;
-    Question& question = questions[m];
-    question.parts = name_parts(name, modes[m]);
-    if (question.parts.parts.empty()) continue;
-    st.collect(question, modes[m]);
-    for (const std::uint32_t n : st.best_names(question)) {
-      const IndexedName& listed = s.names[n];
-      std::array<const NamePart*, 48> other{};
-      for (std::size_t k = 0; k < listed.parts; ++k) other[k] = &s.parts[s.part_ids[listed.first_part + k]];
-      const PartsView view(other.data(), listed.parts);
-      const NameAlignment alignment =
-          align_names(question.view, view, modes[m], question.parts.comma || listed.comma, &st.remembered);
-      double evidence = weigh(alignment.evidence, modes[m]) + st.rarity_effect(listed, alignment);
-      const ScreenEntity& entity = s.entities[listed.entity];
-      if (entity.names[listed.name].weak) evidence -= 0.5;
-      for (const QualifierEffect& effect : compare_qualifiers(asked, entity)) evidence += effect.effect;
-      if (score_of(evidence) < least) continue;
-      const auto [at, is_new] = best.try_emplace(listed.entity, Found{evidence, n, m});
-      if (!is_new && at->second.evidence < evidence) at->second = {evidence, n, m};
+  const std::vector<std::string> versions = name_versions(name);
+  std::vector<Question> questions;
+  questions.reserve(versions.size() * modes.size());  // their views point into them
+  std::unordered_map<std::uint32_t, Found> best;      // by entity
+  for (const std::string& version : versions) {
+    for (const NameMode mode : modes) {
+      if (!st.has_mode(mode) || (asked.mode != NameMode::unknown && asked.mode != mode)) continue;
+      Question& question = questions.emplace_back(mode, name_parts(version, mode));
+      if (question.parts.parts.empty()) continue;
+      st.collect(question, mode);
+      st.score(question, questions.size() - 1, asked, least, best);
     }
   }
   std::vector<Found> found;
   found.reserve(best.size());
   for (const auto& [entity, f] : best) found.push_back(f);
-  std::sort(found.begin(), found.end(), [](const Found& x, const Found& y) {
+  std::ranges::sort(found, [](const Found& x, const Found& y) {
     return x.evidence != y.evidence ? x.evidence > y.evidence : x.name < y.name;
   });
   if (found.size() > most) found.resize(most);
   std::vector<ScreenHit> hits;
-  for (const Found& f : found) {
-    const IndexedName& listed = s.names[f.name];
-    const ScreenEntity& entity = s.entities[listed.entity];
-    std::vector<const NamePart*> other;
-    other.reserve(listed.parts);
-    for (std::size_t k = 0; k < listed.parts; ++k) other.push_back(&s.parts[s.part_ids[listed.first_part + k]]);
-    const Question& question = questions[f.mode];
-    const NameAlignment alignment =
-        align_names(question.view, other, modes[f.mode], question.parts.comma || listed.comma);
-    ScreenHit hit{score_of(f.evidence),
-                  f.evidence,
-                  &entity,
-                  entity.names[listed.name].text,
-                  entity.names[listed.name].weak,
-                  explain(question.view, other, alignment),
-                  compare_qualifiers(asked, entity)};
-    if (const double rarity = st.rarity_effect(listed, alignment); rarity != 0) {
-      hit.effects.push_back({rarity < 0 ? "common_name" : "rare_name", "", rarity});
-    }
-    if (hit.weak) hit.effects.push_back({"weak_alias", "", -0.5});
-    hits.push_back(std::move(hit));
-  }
+  for (const Found& f : found) hits.push_back(st.hit_of(f, questions[f.question], asked));
   return hits;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "intel/screen/country_codes.h"
+#include "intel/screen/list_text.h"
 
 namespace testudo {
 namespace {
@@ -101,6 +102,11 @@ std::optional<std::string> list_date(std::string_view text) {
   return date;
 }
 
+bool is_low_quality(std::string_view remark) {
+  const std::string low = lower_ascii(trim(remark));
+  return low == "low" || low == "weak" || contains(low, "low quality") || contains(low, "low-quality");
+}
+
 std::vector<std::string_view> list_values(std::string_view text, char separator) {
   std::vector<std::string_view> values;
   for (const std::string_view value : split(text, separator)) {
@@ -133,9 +139,11 @@ EntityBuilder::EntityBuilder(SanctionList& list, std::string_view list_name, std
   entity_.id = cut(id, 200);
 }
 
-void EntityBuilder::name(std::string_view text, bool weak) {
+void EntityBuilder::name(std::string_view text, bool weak, bool primary) {
   std::string kept = cut(text, max_name);
+  if (contains(kept, "&") && contains(kept, ";")) kept = without_html_references(kept);
   if (kept.empty()) return;
+  if (primary && primary_.empty()) primary_ = kept;
   for (ScreenName& known : entity_.names) {
     if (known.text != kept) continue;
     known.weak = known.weak && weak;
@@ -145,7 +153,7 @@ void EntityBuilder::name(std::string_view text, bool weak) {
   entity_.names.push_back({std::move(kept), weak});
 }
 
-void EntityBuilder::name_parts(std::initializer_list<std::string_view> parts, bool weak) {
+void EntityBuilder::name_parts(std::initializer_list<std::string_view> parts, bool weak, bool primary) {
   std::string joined;
   for (const std::string_view part : parts) {
     const std::string_view plain = trim(part);
@@ -153,28 +161,55 @@ void EntityBuilder::name_parts(std::initializer_list<std::string_view> parts, bo
     if (!joined.empty()) joined.push_back(' ');
     joined += plain;
   }
-  name(joined, weak);
+  name(joined, weak, primary);
 }
 
 void EntityBuilder::birth(std::string_view text) {
   if (trim(text).empty()) return;
   const std::optional<std::string> date = list_date(text);
   if (!date) return add_note(list_, "bad_date", text);
+  const std::string low = lower_ascii(text);
+  const auto date_behind = [&](std::string_view between) {
+    const std::size_t at = low.find(between);
+    return at == std::string::npos ? std::nullopt : list_date(text.substr(at + between.size()));
+  };
+  if (const auto last = date_behind(" to "); last && last->substr(0, 4) != date->substr(0, 4))
+    return birth_between(*date, *last);
   if (date->size() != 4) return add_once(entity_.births, *date);
-  const auto year_behind = [&](std::string_view between) -> std::optional<std::string> {
-    const std::size_t at = text.find(between);
-    const auto other = at == std::string_view::npos ? std::nullopt : list_date(text.substr(at + between.size()));
+  const auto year_behind = [&](std::string_view between) {
+    const auto other = date_behind(between);
     return other && other->size() == 4 ? other : std::nullopt;
   };
   for (const std::string_view through : {" to ", "-", "\xE2\x80\x93"}) {
     if (const auto last = year_behind(through)) return birth_between(*date, *last);
   }
-  if (const auto last = year_behind(" and "); last && lower_ascii(text).find("between") != std::string::npos)
-    return birth_between(*date, *last);
+  if (const auto last = year_behind(" and "); last && contains(low, "between")) return birth_between(*date, *last);
+  if (contains(low, *date + "s")) return birth_between(date->substr(0, 3) + "0", date->substr(0, 3) + "9");
   add_once(entity_.births, *date);
   for (const std::string_view either : {" and ", " or ", "/"}) {
     if (const auto other = year_behind(either)) add_once(entity_.births, *other);
   }
+  if (contains(low, "circa") || contains(low, "approx")) birth_about(*date);
+}
+
+void EntityBuilder::birth_about(std::string_view text) {
+  constexpr int unsure = 2;  // years; ours: no list says how far it may be off
+  const std::optional<std::string> date = list_date(text);
+  if (!date) return;
+  add_once(entity_.births, *date);
+  const int year = std::stoi(date->substr(0, 4));
+  if (date->size() == 4) birth_between(std::to_string(year - unsure), std::to_string(year + unsure));
+}
+
+void EntityBuilder::birth(std::string_view year, std::string_view month, std::string_view day) {
+  std::string date(trim(year));
+  if (date.empty()) return;
+  for (const std::string_view part : {trim(month), trim(day)}) {
+    if (part.empty()) break;
+    date += part.size() == 1 ? "-0" : "-";
+    date += part;
+  }
+  birth(date);
 }
 
 void EntityBuilder::birth_between(std::string_view from, std::string_view to) {
@@ -187,10 +222,24 @@ void EntityBuilder::birth_between(std::string_view from, std::string_view to) {
   add_once(entity_.births, std::min(a, b) + "/" + std::max(a, b));
 }
 
-// "00" is the EU list's country that is not known.
+// What lists write of a country that is not known: "00" and "UNKNOWN" the EU, "undetermined" OFAC.
 void EntityBuilder::country(std::string_view text) {
-  const std::string code = country_code(text.substr(0, 200));
-  if (code != "00" && code != "unknown") add_once(entity_.countries, code);
+  std::string code = country_code(text.substr(0, 200));
+  if (code == "cs") code = "rs";  // the list's Serbia, by a code that is no longer one
+  if (code != "00" && code != "unknown" && code != "undetermined") add_once(entity_.countries, code);
+}
+
+void EntityBuilder::countries(std::string_view text) {
+  std::string one;
+  for (const char c : text) {
+    if (c == '(' || c == '|' || c == ';') country(one);
+    if (c == '(' || c == '|' || c == ';' || c == ')') {
+      one.clear();
+    } else {
+      one.push_back(c);
+    }
+  }
+  country(one);
 }
 
 void EntityBuilder::programme(std::string_view text) {
@@ -227,9 +276,9 @@ void EntityBuilder::finish(bool needs_name) {
   if (entity_.names.empty() && needs_name) return add_note(list_, "no_name", entity_.id);
   if (list_.entities.size() >= max_entities) return add_note(list_, "too_many_entities");
   // A weak alias is never shown as the entity's name where there is a better one.
-  const auto strong =
-      std::find_if(entity_.names.begin(), entity_.names.end(), [](const ScreenName& n) { return !n.weak; });
-  if (strong != entity_.names.end()) std::rotate(entity_.names.begin(), strong, strong + 1);
+  const auto shown = std::find_if(entity_.names.begin(), entity_.names.end(),
+                                  [&](const ScreenName& n) { return primary_.empty() ? !n.weak : n.text == primary_; });
+  if (shown != entity_.names.end()) std::rotate(entity_.names.begin(), shown, shown + 1);
   list_.entities.push_back(std::move(entity_));
   entity_ = {};
 }

@@ -1,20 +1,23 @@
 // The US Consolidated Screening List, JSON: {"results":[…]}, or the array alone.
 #include "intel/screen/json_list.h"
-#include "intel/screen/list_builder.h"
 
 namespace testudo {
 namespace {
 
 void read_result(const simdjson::dom::element& item, SanctionList& list) {
-  const std::string_view source = json_text_of(item, "source"), id = json_text_of(item, "id");
-  EntityBuilder entity(list, source.empty() ? "us-csl" : source, id.empty() ? json_text_of(item, "entity_number") : id);
+  const std::string_view source = json_text_of(item, "source"), name = json_text_of(item, "name");
+  // Lists of other offices than the Treasury may give their entries no number: the name is all there is.
+  std::string_view id = json_text_of(item, "id");
+  if (id.empty()) id = json_text_of(item, "entity_number");
+  if (id.empty()) id = name;
+  EntityBuilder entity(list, source.empty() ? "us-csl" : source, id);
   const std::string_view type = json_text_of(item, "type");
   entity.schema(type == "Individual" ? "Person"
                 : type == "Vessel"   ? "Vessel"
                 : type == "Aircraft" ? "Airplane"
                 : type == "Entity"   ? "Organization"
                                      : "LegalEntity");
-  entity.name(json_text_of(item, "name"));
+  entity.name(name);
   each_text(item, "alt_names", [&](std::string_view text) { entity.name(text); });
   each_text(item, "dates_of_birth", [&](std::string_view text) { entity.birth(text); });
   for (const std::string_view key : {"nationalities", "citizenships", "country", "vessel_flag"}) {

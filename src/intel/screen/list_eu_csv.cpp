@@ -1,5 +1,6 @@
 // EU consolidated financial sanctions list, CSV 1.1: one row a name, address, birth or document; the entity's columns
 // repeat.
+#include "base/text.h"
 #include "intel/screen/csv_list.h"
 
 namespace testudo {
@@ -24,17 +25,25 @@ Result<void> read_eu_csv(std::string_view content, SanctionList& list) {
     entity.programme(get("Entity_Regulation_Programme"));
     entity.listed_on(get("Entity_Regulation_PublicationDate"));
     entity.source(get("Entity_Regulation_PublicationUrl"));
+    const bool weak = is_low_quality(get("NameAlias_Remark"));
     if (get("NameAlias_WholeName").empty()) {
-      entity.name_parts({get("NameAlias_FirstName"), get("NameAlias_MiddleName"), get("NameAlias_LastName")});
+      entity.name_parts({get("NameAlias_FirstName"), get("NameAlias_MiddleName"), get("NameAlias_LastName")}, weak);
     } else {
-      entity.name(get("NameAlias_WholeName"));
+      entity.name(get("NameAlias_WholeName"), weak);
     }
     entity.gender(get("NameAlias_Gender"));
-    entity.birth(get("BirthDate_BirthDate").empty() ? get("BirthDate_Year") : get("BirthDate_BirthDate"));
-    for (const std::string_view column :
-         {"Citizenship_CountryIso2Code", "Address_CountryIso2Code", "Citizenship_CountryDescription"}) {
-      if (!get(column).empty() && (!contains(column, "Description") || get("Citizenship_CountryIso2Code").empty()))
-        entity.country(get(column));
+    const std::string_view whole = get("BirthDate_BirthDate"), year = get("BirthDate_Year");
+    if (equals_ignoring_case(get("BirthDate_Circa"), "true")) {
+      entity.birth_about(whole.empty() ? year : whole);
+    } else if (!whole.empty()) {
+      entity.birth(whole);
+    } else {
+      entity.birth(year, get("BirthDate_Month"), get("BirthDate_Day"));
+    }
+    entity.birth_between(get("BirthDate_YearRangeFrom"), get("BirthDate_YearRangeTo"));
+    for (const std::string column : {"Citizenship_Country", "Address_Country"}) {
+      const std::string_view code = get(column + "Iso2Code");
+      entity.country(code.empty() ? get(column + "Description") : code);
     }
     entity.identifier(get("Identification_TypeCode"), get("Identification_Number"));
   };

@@ -11,7 +11,9 @@ void read_regulation(EntityBuilder& entity, const pugi::xml_node& node) {
 }
 
 void read_name(EntityBuilder& entity, const pugi::xml_node& node) {
-  const bool weak = attribute(node, "strong") == "false";
+  // Most weak names are marked strong, and weak by a remark alone: "(low quality alias)".
+  bool weak = attribute(node, "strong") == "false";
+  each_child(node, "remark", [&](const pugi::xml_node& n) { weak |= is_low_quality(text_of(n)); });
   if (attribute(node, "wholeName").empty()) {
     entity.name_parts({attribute(node, "firstName"), attribute(node, "middleName"), attribute(node, "lastName")}, weak);
   } else {
@@ -21,9 +23,20 @@ void read_name(EntityBuilder& entity, const pugi::xml_node& node) {
 }
 
 void read_birth(EntityBuilder& entity, const pugi::xml_node& node) {
-  const std::string_view whole = attribute(node, "birthdate");
-  entity.birth(whole.empty() ? attribute(node, "year") : whole);
+  const std::string_view whole = attribute(node, "birthdate"), year = attribute(node, "year");
+  if (attribute(node, "circa") == "true") {
+    entity.birth_about(whole.empty() ? year : whole);
+  } else if (!whole.empty()) {
+    entity.birth(whole);
+  } else {
+    entity.birth(year, attribute(node, "monthOfYear"), attribute(node, "dayOfMonth"));
+  }
   entity.birth_between(attribute(node, "yearRangeFrom"), attribute(node, "yearRangeTo"));
+}
+
+std::string_view country_of(const pugi::xml_node& node) {
+  const std::string_view code = attribute(node, "countryIso2Code");
+  return code.empty() ? attribute(node, "countryDescription") : code;
 }
 
 std::string_view schema_of(std::string_view code) {
@@ -45,7 +58,7 @@ void read_entity(const pugi::xml_node& node, SanctionList& list) {
     }
     if (name == "nameAlias") read_name(entity, child);
     if (name == "birthdate") read_birth(entity, child);
-    if (name == "citizenship" || name == "address") entity.country(attribute(child, "countryIso2Code"));
+    if (name == "citizenship" || name == "address") entity.country(country_of(child));
     if (name == "identification")
       entity.identifier(attribute(child, "identificationTypeCode"), attribute(child, "number"));
   }

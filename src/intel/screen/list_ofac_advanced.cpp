@@ -33,10 +33,11 @@ std::string_view look_up(const Words& words, std::string_view id) {
 struct Listing {
   std::vector<std::string> programmes;
   std::string listed_on;
+  bool sdn = false, other = false;  // the SDN list, another list
 };
 
 struct References {
-  Table sub_types, types, features, parts, countries;
+  Table sub_types, types, features, parts, countries, lists;
   Words location_country;
   std::unordered_map<std::string, Listing> listings;  // by profile
 };
@@ -57,6 +58,7 @@ References read_references(const pugi::xml_node& root) {
   out.features = read_values(sets, "FeatureTypeValues", "FeatureType", "ID");
   out.parts = read_values(sets, "NamePartTypeValues", "NamePartType", "ID");
   out.countries = read_values(sets, "CountryValues", "Country", "ID");
+  out.lists = read_values(sets, "ListValues", "List", "ID");
   each_in(root, "Locations", "Location", [&](const pugi::xml_node& n) {
     each_child(n, "LocationCountry", [&](const pugi::xml_node& country) {
       out.location_country.try_emplace(std::string(attribute(n, "ID")),
@@ -65,6 +67,8 @@ References read_references(const pugi::xml_node& root) {
   });
   each_in(root, "SanctionsEntries", "SanctionsEntry", [&](const pugi::xml_node& n) {
     Listing& listing = out.listings[std::string(attribute(n, "ProfileID"))];
+    const std::string_view name = look_up(out.lists.text, attribute(n, "ListID"));
+    if (!name.empty()) (name == "SDN List" ? listing.sdn : listing.other) = true;
     each_child(n, "SanctionsMeasure", [&](const pugi::xml_node& m) {
       if (!child_text(m, "Comment").empty() && listing.programmes.size() < 32)
         listing.programmes.emplace_back(child_text(m, "Comment"));
@@ -85,7 +89,7 @@ std::string_view schema_of(const References& refs, std::string_view sub_type) {
 
 // The family name last, whichever order the file has.
 void read_alias(const References& refs, const Words& groups, const pugi::xml_node& alias, EntityBuilder& entity) {
-  const bool weak = attribute(alias, "LowQuality") == "true";
+  const bool weak = attribute(alias, "LowQuality") == "true", primary = attribute(alias, "Primary") == "true";
   each_child(alias, "DocumentedName", [&](const pugi::xml_node& documented) {
     std::multimap<int, std::string_view> parts;
     each_in(documented, "DocumentedNamePart", "NamePartValue", [&](const pugi::xml_node& value) {
@@ -94,7 +98,7 @@ void read_alias(const References& refs, const Words& groups, const pugi::xml_nod
     });
     std::string joined;
     for (const auto& [order, text] : parts) joined += (joined.empty() ? "" : " ") + std::string(text);
-    entity.name(joined, weak);
+    entity.name(joined, weak, primary);
   });
 }
 
@@ -122,7 +126,9 @@ void read_feature(const References& refs, const pugi::xml_node& feature, EntityB
 void read_party(const References& refs, const pugi::xml_node& party, SanctionList& list) {
   each_child(party, "Profile", [&](const pugi::xml_node& profile) {
     const std::string_view id = attribute(party, "FixedRef");
-    EntityBuilder entity(list, "us-ofac-sdn", id.empty() ? attribute(profile, "ID") : id);
+    const auto listing = refs.listings.find(std::string(attribute(profile, "ID")));
+    const bool cons = listing != refs.listings.end() && listing->second.other && !listing->second.sdn;
+    EntityBuilder entity(list, cons ? "us-ofac-cons" : "us-ofac-sdn", id.empty() ? attribute(profile, "ID") : id);
     entity.schema(schema_of(refs, attribute(profile, "PartySubTypeID")));
     each_child(profile, "Identity", [&](const pugi::xml_node& identity) {
       Words groups;
@@ -134,7 +140,6 @@ void read_party(const References& refs, const pugi::xml_node& party, SanctionLis
       each_child(identity, "Alias", [&](const pugi::xml_node& alias) { read_alias(refs, groups, alias, entity); });
     });
     each_child(profile, "Feature", [&](const pugi::xml_node& feature) { read_feature(refs, feature, entity); });
-    const auto listing = refs.listings.find(std::string(attribute(profile, "ID")));
     if (listing != refs.listings.end()) {
       for (const std::string& programme : listing->second.programmes) entity.programme(programme);
       entity.listed_on(listing->second.listed_on);

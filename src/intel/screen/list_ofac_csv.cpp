@@ -1,4 +1,7 @@
-// OFAC's SDN.CSV and ALT.CSV: no header line, "-0-" for nothing, what is known of a person in words in the last column.
+// OFAC's SDN.CSV, ALT.CSV, ADD.CSV and SDN_COMMENTS.CSV, and the same of CONS_…: no header line, "-0-" for nothing,
+// what is known of a person in words in the last column.
+#include <algorithm>
+
 #include "base/text.h"
 #include "intel/screen/csv_list.h"
 
@@ -19,8 +22,8 @@ void read_remarks(EntityBuilder& entity, std::string_view remarks) {
     };
     if (const auto value = after("DOB ")) entity.birth(*value);
     if (const auto value = after("alt. DOB ")) entity.birth(*value);
-    if (const auto value = after("nationality ")) entity.country(*value);
-    if (const auto value = after("citizen ")) entity.country(*value);
+    for (const std::string_view start : {"nationality ", "alt. nationality ", "citizen ", "alt. citizen "})
+      if (const auto value = after(start)) entity.country(*value);
     if (const auto value = after("Gender ")) entity.gender(*value);
     if (const auto value = after("Passport ")) entity.identifier("passport", value->substr(0, value->find(' ')));
     if (const auto value = after("Vessel Registration Identification ")) entity.identifier("imo", *value);
@@ -37,14 +40,14 @@ std::string_view schema_of(std::string_view type) {
 
 // Rows whose first field is a number; the last line of the published file is an end-of-file mark (0x1A).
 template <typename Each>
-Result<void> each_numbered(std::string_view content, SanctionList& list, Each each) {
+Result<void> each_numbered(std::string_view content, SanctionList& list, std::size_t columns, Each each) {
   TableRows rows(content);
   std::vector<std::string> row;
   std::uint64_t good = 0;
   while (rows.next(row)) {
     const std::string_view id = field(row, 0);
     if (id == "\x1A") continue;
-    if (id.empty() || id.find_first_not_of("0123456789") != std::string_view::npos || row.size() < 4) {
+    if (id.empty() || id.find_first_not_of("0123456789") != std::string_view::npos || row.size() < columns) {
       add_note(list, "bad_row", id, rows.offset());
       continue;
     }
@@ -59,7 +62,7 @@ Result<void> each_numbered(std::string_view content, SanctionList& list, Each ea
 }  // namespace
 
 Result<void> read_ofac_csv(std::string_view content, SanctionList& list) {
-  return each_numbered(content, list, [&](const std::vector<std::string>& row) {
+  return each_numbered(content, list, 4, [&](const std::vector<std::string>& row) {
     EntityBuilder entity(list, "us-ofac-sdn", field(row, 0));
     entity.schema(schema_of(field(row, 2)));
     entity.name(field(row, 1));
@@ -74,10 +77,28 @@ Result<void> read_ofac_csv(std::string_view content, SanctionList& list) {
 }
 
 Result<void> read_ofac_alt_csv(std::string_view content, SanctionList& list) {
-  return each_numbered(content, list, [&](const std::vector<std::string>& row) {
+  return each_numbered(content, list, 4, [&](const std::vector<std::string>& row) {
     EntityBuilder entity(list, "us-ofac-sdn", field(row, 0));
     entity.name(field(row, 3), contains(field(row, 4), "weak"));
     entity.finish();
+  });
+}
+
+Result<void> read_ofac_add_csv(std::string_view content, SanctionList& list) {
+  return each_numbered(content, list, 5, [&](const std::vector<std::string>& row) {
+    EntityBuilder entity(list, "us-ofac-sdn", field(row, 0));
+    entity.country(field(row, 4));
+    entity.finish(false);
+  });
+}
+
+Result<void> read_ofac_comments_csv(std::string_view content, SanctionList& list) {
+  return each_numbered(content, list, 2, [&](const std::vector<std::string>& row) {
+    EntityBuilder entity(list, "us-ofac-sdn", field(row, 0));
+    // It goes on where SDN.CSV's remarks were cut, most often inside one.
+    const std::string_view rest = field(row, 1);
+    read_remarks(entity, rest.substr(std::min(rest.find(';'), rest.size())));
+    entity.finish(false);
   });
 }
 

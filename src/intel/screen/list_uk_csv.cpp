@@ -23,27 +23,16 @@ std::string_view first_of(const CsvHeader& header, const std::vector<std::string
 void read_row(const CsvHeader& header, const std::vector<std::string>& row, EntityBuilder& entity) {
   const auto get = [&](std::string_view name) { return header.get(row, name); };
   const std::string_view quality = first_of(header, row, {"Alias Quality", "Alias strength"});
-  const bool weak = begins_with(quality, "low") || equals_ignoring_case(quality, "weak");
+  const bool weak = is_low_quality(quality);
+  const bool primary = equals_ignoring_case(first_of(header, row, {"Alias Type", "Name type"}), "primary name");
   // Name 6 is the family name, or the whole name of what is no person.
-  entity.name_parts({get("Name 1"), get("Name 2"), get("Name 3"), get("Name 4"), get("Name 5"), get("Name 6")}, weak);
+  entity.name_parts({get("Name 1"), get("Name 2"), get("Name 3"), get("Name 4"), get("Name 5"), get("Name 6")}, weak,
+                    primary);
   entity.name(get("Name Non-Latin Script"));
   for (const std::string_view column : {"DOB", "D.O.B"}) {
     for (const std::string_view value : list_values(get(column), '|')) entity.birth(value);
   }
-  const std::string_view nationality = first_of(header, row, {"Nationality", "Nationality(/ies)"});
-  // "(1) Iraq (2) Syria"
-  std::string one;
-  for (const char c : nationality) {
-    if (c == '(' || c == '|' || c == ';') {
-      entity.country(one);
-      one.clear();
-    } else if (c == ')') {
-      one.clear();
-    } else {
-      one.push_back(c);
-    }
-  }
-  entity.country(one);
+  entity.countries(first_of(header, row, {"Nationality", "Nationality(/ies)"}));
   entity.country(first_of(header, row, {"Country", "Address Country"}));
   entity.programme(first_of(header, row, {"Regime", "Regime Name"}));
   entity.identifier("passport", get("Passport Number"));

@@ -12,21 +12,14 @@ std::string_view schema_of(std::string_view type) {
   return equals_ignoring_case(type, "entity") ? "Organization" : "LegalEntity";
 }
 
-// "Low quality a.k.a"; older files say "Weak".
-bool is_weak(std::string_view strength) {
-  return begins_with(strength, "low") || equals_ignoring_case(strength, "weak");
-}
-
-// Aliases may stand before the primary name, which is the one to show. "Primary Name" is written in several cases.
 void read_names(const pugi::xml_node& node, EntityBuilder& entity) {
-  for (const bool primary : {true, false}) {
-    each_in(node, "Names", "Name", [&](const pugi::xml_node& n) {
-      if (equals_ignoring_case(child_text(n, "NameType"), "primary name") != primary) return;
-      entity.name_parts({child_text(n, "Name1"), child_text(n, "Name2"), child_text(n, "Name3"), child_text(n, "Name4"),
-                         child_text(n, "Name5"), child_text(n, "Name6")},
-                        is_weak(child_text(n, "AliasStrength")));
-    });
-  }
+  each_in(node, "Names", "Name", [&](const pugi::xml_node& n) {
+    // "Primary Name" is written in several cases, and aliases may stand before it.
+    entity.name_parts({child_text(n, "Name1"), child_text(n, "Name2"), child_text(n, "Name3"), child_text(n, "Name4"),
+                       child_text(n, "Name5"), child_text(n, "Name6")},
+                      is_low_quality(child_text(n, "AliasStrength")),
+                      equals_ignoring_case(child_text(n, "NameType"), "primary name"));
+  });
   each_in(node, "NonLatinNames", "NonLatinName",
           [&](const pugi::xml_node& n) { entity.name(child_text(n, "NameNonLatinScript")); });
 }
@@ -71,10 +64,11 @@ void read_target(const pugi::xml_node& node, SanctionList& list, KeyedEntities& 
   if (is_new) entity.schema(schema_of(child_text(node, "GroupTypeDescription")));
   entity.name_parts({child_text(node, "name1"), child_text(node, "name2"), child_text(node, "name3"),
                      child_text(node, "name4"), child_text(node, "name5"), child_text(node, "Name6")},
-                    contains(lower_ascii(child_text(node, "AliasQuality")), "low"));
+                    is_low_quality(child_text(node, "AliasQuality")),
+                    equals_ignoring_case(child_text(node, "AliasType"), "primary name"));
   entity.name(child_text(node, "NameNonLatinScript"));
   entity.birth(child_text(node, "Individual_DateOfBirth"));
-  entity.country(child_text(node, "Individual_Nationality"));
+  entity.countries(child_text(node, "Individual_Nationality"));
   entity.country(child_text(node, "Country"));
   entity.programme(child_text(node, "RegimeName"));
   entity.listed_on(child_text(node, "DateDesignated"));

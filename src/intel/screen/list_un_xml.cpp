@@ -7,8 +7,15 @@ namespace {
 
 void read_births(const pugi::xml_node& node, EntityBuilder& entity) {
   each_child(node, "INDIVIDUAL_DATE_OF_BIRTH", [&](const pugi::xml_node& n) {
-    const std::string_view date = child_text(n, "DATE");
-    entity.birth(date.empty() ? child_text(n, "YEAR") : date);
+    std::string_view date = child_text(n, "DATE");
+    if (date.empty()) date = child_text(n, "YEAR");
+    // "Nov. 1973" stands in a note where neither element can hold it.
+    if (date.empty() && list_date(child_text(n, "NOTE"))) date = child_text(n, "NOTE");
+    if (equals_ignoring_case(child_text(n, "TYPE_OF_DATE"), "approximately")) {
+      entity.birth_about(date);
+    } else {
+      entity.birth(date);
+    }
     entity.birth_between(child_text(n, "FROM_YEAR"), child_text(n, "TO_YEAR"));
   });
 }
@@ -21,7 +28,7 @@ void read_subject(const pugi::xml_node& node, SanctionList& list, bool person) {
                      child_text(node, "FOURTH_NAME")});
   entity.name(child_text(node, "NAME_ORIGINAL_SCRIPT"));
   each_child(node, person ? "INDIVIDUAL_ALIAS" : "ENTITY_ALIAS", [&](const pugi::xml_node& n) {
-    entity.name(child_text(n, "ALIAS_NAME"), equals_ignoring_case(child_text(n, "QUALITY"), "low"));
+    entity.name(child_text(n, "ALIAS_NAME"), is_low_quality(child_text(n, "QUALITY")));
   });
   read_births(node, entity);
   each_in(node, "NATIONALITY", "VALUE", [&](const pugi::xml_node& n) { entity.country(text_of(n)); });

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
+#include "intel/screen/name_versions.h"
 #include "intel/screen/name_weights.h"
 
 namespace testudo {
@@ -44,6 +46,14 @@ bool looks_like_organisation(std::string_view name) {
                      [](const NamePart& p) { return p.kind == PartKind::form || p.kind == PartKind::gloss; });
 }
 
+NameScore match_version(std::string_view a, std::string_view b, NameMode mode) {
+  if (mode != NameMode::unknown) return match_as(a, b, mode);
+  NameScore organisation = match_as(a, b, NameMode::organisation);
+  if (looks_like_organisation(a) || looks_like_organisation(b)) return organisation;
+  NameScore person = match_as(a, b, NameMode::person);
+  return person.evidence >= organisation.evidence ? person : organisation;
+}
+
 }  // namespace
 
 double score_of(double evidence) {
@@ -52,11 +62,15 @@ double score_of(double evidence) {
 }
 
 NameScore match_names(std::string_view a, std::string_view b, NameMode mode) {
-  if (mode != NameMode::unknown) return match_as(a, b, mode);
-  NameScore organisation = match_as(a, b, NameMode::organisation);
-  if (looks_like_organisation(a) || looks_like_organisation(b)) return organisation;
-  NameScore person = match_as(a, b, NameMode::person);
-  return person.evidence >= organisation.evidence ? person : organisation;
+  std::optional<NameScore> best;
+  const std::vector<std::string> others = name_versions(b);
+  for (const std::string& one : name_versions(a)) {
+    for (const std::string& other : others) {
+      NameScore score = match_version(one, other, mode);
+      if (!best || score.evidence > best->evidence) best = std::move(score);
+    }
+  }
+  return *best;
 }
 
 std::vector<NameMeeting> explain(PartsView a, PartsView b, const NameAlignment& alignment) {

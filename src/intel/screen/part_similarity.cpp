@@ -29,8 +29,23 @@ bool is_vowelless(NameScript script) {
 
 bool is_hebrew(const NamePart& part) { return part.script == NameScript::hebrew; }
 
+bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+
+// South Slavic đ is written dj or d: "djindjic", "dindic". Only where a word or syllable begins: Hadji is not Hadi.
+bool writes_dj_as_d(std::string_view with, std::string_view without) {
+  if (with.size() <= without.size() || with.size() > without.size() + 3 || without.size() < 4) return false;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < with.size(); ++i, ++at) {
+    if (at == without.size() || with[i] != without[at]) return false;
+    const bool opens = i == 0 || !is_vowel(with[i - 1]);
+    if (with[i] == 'd' && opens && with.substr(i + 1).starts_with('j') && !without.substr(at + 1).starts_with('j')) ++i;
+  }
+  return at == without.size();
+}
+
 // Whether both stand in the table of variants, and how near.
 float variant_similarity(const NamePart& a, const NamePart& b) {
+  if (writes_dj_as_d(a.text, b.text) || writes_dj_as_d(b.text, a.text)) return 0.93F;
   float best = 0;
   if (a.groups[0] == 0 || b.groups[0] == 0) return best;
   for (const std::uint16_t x : a.groups) {
@@ -42,8 +57,6 @@ float variant_similarity(const NamePart& a, const NamePart& b) {
   }
   return best;
 }
-
-bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 
 // "mfg", "intl", "dept": the first letter, then consonants of the word in their order, the last near its end.
 bool abbreviates(const std::string& part, const std::string& whole) {

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "intel/screen/list_builder.h"
+#include "intel/screen/list_text.h"
 
 namespace testudo {
 namespace {
@@ -49,6 +50,10 @@ constexpr ListFormat formats[] = {
     {"ofac-advanced-xml", "US OFAC SDN and consolidated list, advanced XML", "us-ofac-sdn",
      [](std::string_view h) { return has_root(h, "Sanctions") && contains(h, "ReferenceValueSets"); },
      read_ofac_advanced_xml},
+    // A file of changes, of the same elements, is no list.
+    {"ofac-enhanced-xml", "US OFAC SDN and consolidated list, enhanced XML", "us-ofac-sdn",
+     [](std::string_view h) { return has_root(h, "sanctionsData") && !contains(h, "DeltaFile"); },
+     read_ofac_enhanced_xml},
     {"uk-xml", "UK Sanctions List and OFSI consolidated list, XML", "gb-uksl",
      [](std::string_view h) { return has_root(h, "Designations") || has_root(h, "ArrayOfFinancialSanctionsTarget"); },
      read_uk_xml},
@@ -70,6 +75,18 @@ constexpr ListFormat formats[] = {
               contains(h, "\"properties\"");
      },
      read_ftm_json},
+    {"senzing-json", "OpenSanctions senzing.json", "senzing",
+     [](std::string_view h) {
+       return (begins_with(h, "{") || begins_with(h, "[")) && contains(h, "\"RECORD_ID\"") &&
+              contains(h, "\"DATA_SOURCE\"");
+     },
+     read_senzing_json},
+    {"statements-csv", "OpenSanctions statements.csv", "opensanctions",
+     [](std::string_view h) {
+       const std::string_view line = h.substr(0, h.find('\n'));
+       return contains(line, "prop_type") && contains(line, "schema") && contains(line, "entity_id");
+     },
+     read_statements_csv},
     {"targets-csv", "OpenSanctions targets.simple.csv", "opensanctions",
      [](std::string_view h) { return contains(h.substr(0, h.find('\n')), "birth_date") && contains(h, "schema"); },
      read_targets_csv},
@@ -77,6 +94,11 @@ constexpr ListFormat formats[] = {
      read_ofac_csv},
     {"ofac-alt-csv", "US OFAC ALT.CSV (aliases of SDN.CSV)", "us-ofac-sdn",
      [](std::string_view h) { return has_number_row(h, 4); }, read_ofac_alt_csv},
+    {"ofac-add-csv", "US OFAC ADD.CSV (addresses of SDN.CSV)", "us-ofac-sdn",
+     [](std::string_view h) { return has_number_row(h, 5); }, read_ofac_add_csv},
+    {"ofac-comments-csv", "US OFAC SDN_COMMENTS.CSV (remarks that SDN.CSV cuts)", "us-ofac-sdn",
+     [](std::string_view h) { return has_number_row(h, 1) && trim(h.substr(0, h.find('\n'))).ends_with(".\""); },
+     read_ofac_comments_csv},
 };
 
 }  // namespace
@@ -89,6 +111,8 @@ std::span<const ListFormat> list_formats() { return formats; }
 
 Result<SanctionList> read_sanction_list(std::string_view content, std::string_view format) {
   if (content.size() > max_size) return error(Fault::limit, "a list of more than 256 MB");
+  std::string owned;
+  content = list_text(content, owned);
   const std::string_view head = content.substr(0, head_size);
   const auto found = std::find_if(std::begin(formats), std::end(formats), [&](const ListFormat& f) {
     return format.empty() ? f.recognise(head) : f.name == format;
@@ -115,6 +139,8 @@ void merge_entities(std::vector<ScreenEntity>& entities) {
       continue;
     }
     ScreenEntity& kept = merged[place->second];
+    // The file of aliases may come first; only the list itself says what an entity is, and which name is shown.
+    if (kept.schema.empty() && !entity.schema.empty()) std::swap(kept, entity);
     for (ScreenName& name : entity.names) {
       const bool known =
           std::any_of(kept.names.begin(), kept.names.end(), [&](const ScreenName& n) { return n.text == name.text; });
@@ -128,6 +154,7 @@ void merge_entities(std::vector<ScreenEntity>& entities) {
       if ((kept.*field).empty()) kept.*field = std::move(entity.*field);
     }
   }
+  std::erase_if(merged, [](const ScreenEntity& e) { return e.names.empty(); });
   entities = std::move(merged);
 }
 

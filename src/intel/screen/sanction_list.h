@@ -50,7 +50,8 @@ std::span<const ListFormat> list_formats();
 Result<SanctionList> read_sanction_list(std::string_view content, std::string_view format = {});
 
 // Entities of one list and id become one, with the names, births, countries and identifiers of all: OFAC's CSV form has
-// its aliases in a file of their own, and a list may be read twice.
+// its aliases, addresses and the ends of long remarks in files of their own, and a list may be read twice. What then
+// has no name is dropped.
 void merge_entities(std::vector<ScreenEntity>& entities);
 
 }  // namespace testudo

@@ -5,8 +5,8 @@ namespace testudo {
 
 Result<pugi::xml_node> parse_list_xml(std::string_view content, pugi::xml_document& document, SanctionList& list) {
   if (contains(content.substr(0, 65536), "<!DOCTYPE")) add_note(list, "doctype");
-  const pugi::xml_parse_result parsed =
-      document.load_buffer(content.data(), content.size(), pugi::parse_default | pugi::parse_trim_pcdata);
+  const pugi::xml_parse_result parsed = document.load_buffer(
+      content.data(), content.size(), pugi::parse_default | pugi::parse_trim_pcdata, pugi::encoding_utf8);
   const pugi::xml_node root = document.document_element();
   if (!root) return error(Fault::malformed, parsed.description(), static_cast<std::uint64_t>(parsed.offset));
   if (!parsed) add_note(list, "truncated", parsed.description(), static_cast<std::uint64_t>(parsed.offset));

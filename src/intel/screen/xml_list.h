@@ -11,8 +11,9 @@
 
 namespace testudo {
 
-// Parses into `document`. Notes `truncated` where it ends early (the last record may then lack parts) and `doctype`
-// where it declares entities: their references stay as text. Error `malformed` if it has no element.
+// Parses UTF-8 into `document`, whatever encoding it declares (list_text.h). Notes `truncated` where it ends early (the
+// last record may then lack parts) and `doctype` where it declares entities: their references stay as text. Error
+// `malformed` if it has no element.
 Result<pugi::xml_node> parse_list_xml(std::string_view content, pugi::xml_document& document, SanctionList& list);
 
 // A name without its namespace prefix.
