@@ -121,6 +121,7 @@ std::optional<Tlp> marking_of_file(const FeedText& feed, FeedFormat::SaidIn said
 void MarkedSink::claim(const FeedClaim& claim) {
   FeedClaim marked = claim;
   marked.tlp = stricter(claim.tlp, tlp_);
+  marked.role = least_blocking(claim.role, role_);
   next_.claim(marked);
 }
 
