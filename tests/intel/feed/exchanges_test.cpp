@@ -153,6 +153,18 @@ TEST(Otx, a_page_or_pulse_that_goes_on_withdraws_nothing) {
   EXPECT_EQ(read_feed("p.json", page).notes, Strings{"truncated https://otx.test/?page=2"});
 }
 
+TEST(Otx, title_and_tags_mark) {
+  const auto tlp = [](const std::string& member) {
+    return read_feed("p.json", R"({"author_name":"x","id":"p",)" + member +
+                                   R"(,"indicators":[{"indicator":"a.test","type":"domain"}]})")
+        .claims[0]
+        .tlp;
+  };
+  EXPECT_EQ(tlp(R"("name":"P","tlp":"white","tags":["x","TLP:AMBER"])"), Tlp::amber);
+  EXPECT_EQ(tlp(R"x("name":"Report (TLP:RED)","tlp":"green")x"), Tlp::red);
+  EXPECT_EQ(tlp(R"("name":"Redder","tags":["red","amber"])"), std::nullopt);
+}
+
 TEST(Otx, what_is_broken_may_have_been_marked) {
   const std::string head = R"({"author_name":"x","id":"p","indicators":[{"indicator":"a.test","type":"domain"},)",
                     rest = R"({"indicator":"b.test","type":"domain"}],"name":"P","tlp":"red"})";
