@@ -215,6 +215,7 @@ const ByName<StixProperty>& properties() {
 }  // namespace
 
 bool has_stix_word(std::string_view words, std::string_view word) {
+  if (word.empty()) return false;  // it would be found everywhere, for ever
   for (std::size_t at = 0; (at = words.find(word, at)) != std::string_view::npos; at += word.size()) {
     const std::size_t end = at + word.size();
     if ((at == 0 || words[at - 1] == ' ') && (end == words.size() || words[end] == ' ')) return true;
