@@ -76,6 +76,9 @@ class JsonTables {
         below.add(said_by_key(member.key));
         any |= walk(member.value, member.key, depth + 1, below);
       }
+      // A page of several: what it does not name may stand on another.
+      if (const std::string_view next = json_text(object, "next"); any && next.starts_with("http"))
+        notes_.add("", "truncated", next);
     }
     return any;
   }

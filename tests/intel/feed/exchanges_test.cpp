@@ -78,6 +78,17 @@ TEST(AbuseCh, feodo_lists_command_servers) {
   EXPECT_EQ(to_rfc3339(*log.claims[0].last_seen), "2024-05-15T00:00:00Z");
 }
 
+TEST(AbuseCh, a_record_may_be_marked) {
+  const FeedLog log =
+      read_feed("a.json", R"([{"ioc":"a.test","ioc_type":"domain","threat_type":"botnet_cc","tlp":"red","tags":["x"]},)"
+                          R"({"ioc":"b.test","ioc_type":"domain","threat_type":"botnet_cc","tags":["tlp:amber"]},)"
+                          R"({"ioc":"c","ioc_type":"other","threat_type":"payload","tags":"x,TLP:GREEN"}])");
+  ASSERT_EQ(log.claims.size(), 2U);
+  EXPECT_EQ(log.claims[0].tlp, Tlp::red);
+  EXPECT_EQ(log.claims[1].tlp, Tlp::amber);
+  EXPECT_EQ(log.pattern_tlps.at(0), Tlp::green);
+}
+
 TEST(AbuseCh, lines_and_broken_records) {
   const std::string line = R"({"id":"1","ioc":"a.test","ioc_type":"domain","threat_type":"botnet_cc"})";
   EXPECT_EQ(read_feed("l.log", line + "\n" + line + "\r\n\n" + line + "\n").claims.size(), 3U);
@@ -254,6 +265,13 @@ TEST(JsonTable, a_marking_holds_for_all_that_stands_beside_and_below_it) {
   EXPECT_EQ(tlp(late + R"({"indicator":"b.test","type":"domain","tlp":"red"}])"), Tlp::red);
   // Lost with what is missing.
   EXPECT_EQ(tlp(R"({"indicators":[{"type":"domain","value":"a.test"},{"type":"dom)"), Tlp::amber_strict);
+}
+
+TEST(JsonTable, a_page_withdraws_nothing) {
+  const std::string rows = R"("rows":[{"indicator":"a.test","type":"domain"}]})";
+  EXPECT_EQ(read_feed("a.json", R"({"next":"https://x.test/?page=2",)" + rows).notes,
+            Strings{"truncated https://x.test/?page=2"});
+  EXPECT_EQ(read_feed("a.json", R"({"next":null,)" + rows).notes, Strings{});
 }
 
 TEST(JsonTable, keys_without_end) {
