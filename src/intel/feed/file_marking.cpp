@@ -131,4 +131,10 @@ void MarkedSink::kept(const KeptPattern& pattern) {
   next_.kept(marked);
 }
 
+void MarkedSink::seen(const FeedSeen& seen) {
+  FeedSeen marked = seen;
+  marked.tlp = stricter(seen.tlp, tlp_);
+  next_.seen(marked);
+}
+
 }  // namespace testudo

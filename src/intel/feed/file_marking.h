@@ -28,7 +28,7 @@ class MarkedSink : public FeedSink {
   void supersede(std::uint64_t claim) override { next_.supersede(claim); }
   void kept(const KeptPattern& pattern) override;
   void object(const KeptObject& object) override { next_.object(object); }
-  void seen(const FeedSeen& seen) override { next_.seen(seen); }
+  void seen(const FeedSeen& seen) override;
   void note(std::string_view object, std::string_view defect, std::string_view value) override {
     next_.note(object, defect, value);
   }
