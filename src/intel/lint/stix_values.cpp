@@ -36,7 +36,7 @@ std::string name_mend(std::string_view key) {
 struct Place {
   std::string_view key;
   std::optional<std::size_t> number = std::nullopt;
-  std::string_view member;
+  std::string_view member = {};
   std::string text() const {
     std::string said(key);
     if (number) said.append("[").append(std::to_string(*number)).append("]");
