@@ -23,6 +23,10 @@ TEST_F(IntelOptions, ADayIsMeantToItsEnd) {
   EXPECT_NE(intel({"list", "--as-of", day, "--json"}).out.find("one.test"), std::string::npos);
   ASSERT_EQ(intel({"export", "--format", "hosts", "--as-of", day, "--out", folder_ / "out"}).status, 0);
   EXPECT_NE(read_file(folder_ / "out").find("one.test"), std::string::npos);
+  // What begins on that day is listed as well.
+  ASSERT_EQ(intel({"add", "two.example-host.org", "--valid-from", day + "T00:00:01Z"}).status, 0);
+  ASSERT_EQ(intel({"export", "--format", "hosts", "--as-of", day, "--out", folder_ / "later"}).status, 0);
+  EXPECT_NE(read_file(folder_ / "later").find("two.example-host.org"), std::string::npos);
   EXPECT_EQ(intel({"list", "--as-of", day + "T00:00:00Z", "--json"}).out.find("one.test"), std::string::npos);
 }
 

@@ -57,7 +57,7 @@ Result<IndicatorFilter> filter_of(const Arguments& a, const IntelCall& call, Int
 // The day for which the list is made: --as-of, or the day of the store's last change, so that the same store gives the
 // same octets.
 Result<Time> day_of(const Arguments& a, const IntelCall& call, const IntelStore& store) {
-  if (const auto given = parse_rfc3339(a.as_of)) return *given;
+  if (!a.as_of.empty()) return call.moment(a.as_of);
   const std::vector<Generation> history = TRY(store.history());
   return history.empty() ? call.now : history.back().at;
 }

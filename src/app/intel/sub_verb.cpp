@@ -7,13 +7,16 @@
 #include "base/wall_clock.h"
 
 namespace testudo {
-Result<std::int64_t> IntelCall::generation(const IntelStore& in, const std::string& as_of) const {
-  if (as_of.empty()) return IntelStore::now;
+Result<Time> IntelCall::moment(const std::string& as_of) const {
   const auto at = parse_rfc3339(as_of);
   if (!at) return error(Fault::usage, "intel_bad_date");
   constexpr std::int64_t day = 86'400'000'000;
   const bool whole_day = as_of.size() == std::string_view("2026-05-01").size();
-  return in.generation_at(whole_day ? Time{at->micros + day - 1} : *at);
+  return whole_day ? Time{at->micros + day - 1} : *at;
+}
+
+Result<std::int64_t> IntelCall::generation(const IntelStore& in, const std::string& as_of) const {
+  return as_of.empty() ? IntelStore::now : in.generation_at(TRY(moment(as_of)));
 }
 
 Result<void> IntelCall::has_source(IntelStore& in, const std::string& name) const {

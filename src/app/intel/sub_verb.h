@@ -20,6 +20,8 @@ struct IntelCall {
   bool named_store = false;  // --store was given
 
   Result<IntelStore> open(IntelStore::Mode mode) const { return IntelStore::open(store, mode); }
+  // What --as-of means: a date is the end of that day. "intel_bad_date" if it is none.
+  Result<Time> moment(const std::string& as_of) const;
   // The generation that --as-of names; the present one for an empty date. "intel_bad_date" if it is none.
   Result<std::int64_t> generation(const IntelStore& in, const std::string& as_of) const;
   // "intel_no_such_source" unless the store has, or had, a source of this name; an empty one is none that was asked

@@ -12,6 +12,8 @@
 #include "intel/feed/defang.h"
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/json_fields.h"
+#include "intel/feed/json_said.h"
+#include "intel/feed/tlp_said.h"
 #include "intel/feed/value_kind.h"
 
 namespace testudo {
@@ -103,6 +105,8 @@ class AbuseChReader {
     for (const std::string_view name : {"threat_type", "threat", "file_name", "comment"})
       join(comment_, first_text(object, {name}));
     if (const auto port = json_number(object, "port")) join(comment_, "port " + std::to_string(*port));
+    if (dom::element marking; object.at_key("tlp").get(marking) == simdjson::SUCCESS)
+      claim.tlp = said_by_member("tlp", marking, notes_).tlp;
     tags(object, claim);
     join(comment_, first_text(object, {"reference", "urlhaus_link", "urlhaus_reference"}));
     if (json_flag(object, "is_compromised") == true) claim.role = Role::victim;
@@ -115,6 +119,7 @@ class AbuseChReader {
     const auto one = [&](std::string_view tag) {
       join(comment_, tag);
       if (const auto role = role_of_remark(tag)) claim.role = least_blocking(claim.role, *role);
+      if (may_name_tlp(tag)) claim.tlp = stricter(claim.tlp, tlp_said(tag).stated());
     };
     if (const auto list = json_array(object, "tags")) {
       std::string_view tag;
@@ -135,7 +140,9 @@ class AbuseChReader {
     const bool with_port = type == "ip:port";
     std::optional<Kind> kind = with_port ? std::optional(Kind::ipv4) : kind_of_word(type);
     if (type == "envelope_from" || type == "body_from") kind = Kind::email;
-    if (!kind) return keep_value(sink_, {.language = "abusech", .object = id_, .name = claim.threat}, type, value);
+    if (!kind)
+      return keep_value(sink_, {.language = "abusech", .object = id_, .name = claim.threat, .tlp = claim.tlp}, type,
+                        value);
     if (with_port) join(comment_, value);
     say(claim, *kind, with_port ? without_port(value) : value);
   }

@@ -121,6 +121,7 @@ std::optional<Tlp> marking_of_file(const FeedText& feed, FeedFormat::SaidIn said
 void MarkedSink::claim(const FeedClaim& claim) {
   FeedClaim marked = claim;
   marked.tlp = stricter(claim.tlp, tlp_);
+  marked.role = least_blocking(claim.role, role_);
   next_.claim(marked);
 }
 
@@ -128,6 +129,12 @@ void MarkedSink::kept(const KeptPattern& pattern) {
   KeptPattern marked = pattern;
   marked.tlp = stricter(pattern.tlp, tlp_);
   next_.kept(marked);
+}
+
+void MarkedSink::seen(const FeedSeen& seen) {
+  FeedSeen marked = seen;
+  marked.tlp = stricter(seen.tlp, tlp_);
+  next_.seen(marked);
 }
 
 }  // namespace testudo

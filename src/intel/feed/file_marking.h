@@ -13,22 +13,30 @@ namespace testudo {
 // names. Notes "unreadable_tlp" where it counts as amber+strict and "tlp_in_text" where a marking is named in passing.
 std::optional<Tlp> marking_of_file(const FeedText& feed, FeedFormat::SaidIn said_in, FeedSink& sink);
 
-// Passes everything on, claims and kept patterns with the stricter of their own marking and `tlp`.
+// Passes everything on, claims and kept patterns with the stricter of their own marking and `tlp`, claims with the role
+// that blocks least of their own and `role`.
 class MarkedSink : public FeedSink {
  public:
-  MarkedSink(FeedSink& next, Tlp tlp) : next_(next), tlp_(tlp) {}
+  explicit MarkedSink(FeedSink& next, std::optional<Tlp> tlp = std::nullopt) : next_(next), tlp_(tlp) {}
+  // For what follows.
+  void hold(std::optional<Tlp> tlp, Role role) {
+    tlp_ = tlp;
+    role_ = role;
+  }
   void claim(const FeedClaim& claim) override;
   void threat(std::uint64_t claim, std::string_view name) override { next_.threat(claim, name); }
   void supersede(std::uint64_t claim) override { next_.supersede(claim); }
   void kept(const KeptPattern& pattern) override;
   void object(const KeptObject& object) override { next_.object(object); }
+  void seen(const FeedSeen& seen) override;
   void note(std::string_view object, std::string_view defect, std::string_view value) override {
     next_.note(object, defect, value);
   }
 
  private:
   FeedSink& next_;
-  Tlp tlp_;
+  std::optional<Tlp> tlp_;
+  Role role_ = Role::unstated;
 };
 
 }  // namespace testudo

@@ -3,6 +3,7 @@
 
 #include <charconv>
 
+#include "base/octet_set.h"
 #include "base/text.h"
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/json_mend.h"
@@ -21,21 +22,31 @@ Member member_of(simdjson::dom::object object, std::string_view key) {
   return object.at_key(key).get(element) == simdjson::SUCCESS ? Member(element) : std::nullopt;
 }
 
-// The list of the values of JSON lines; nothing for another text.
-std::optional<std::string> list_of_lines(std::string_view text) {
+// The list of the values that stand one after another: JSON lines, or objects that are spelled over several lines.
+// Nothing for another text.
+std::optional<std::string> list_of_values(std::string_view text) {
   const std::size_t begin = skip_json_space(text, 0);
   if (begin >= text.size() || text[begin] != '{') return std::nullopt;
   const JsonSpan first = scan_json(text, begin);
-  const std::size_t next = skip_json_space(text, first.until);
-  const bool lines = first.end == JsonSpan::End::whole && next < text.size() && text[next] == '{' &&
-                     text.substr(first.until, next - first.until).find('\n') != std::string_view::npos;
-  if (!lines) return std::nullopt;
+  std::size_t at = skip_json_space(text, first.until);
+  const bool follows = first.end == JsonSpan::End::whole && at < text.size() && text[at] == '{' &&
+                       text.substr(first.until, at - first.until).find('\n') != std::string_view::npos;
+  if (!follows) return std::nullopt;
   std::string list = "[";
-  list.reserve(text.size() + 2);
-  for (std::size_t at = begin; at < text.size();) {
+  list.reserve(text.size() + text.size() / 64);
+  list.append(text.substr(begin, first.until - begin));
+  while (at < text.size()) {
+    const JsonSpan span = scan_json(text, at);
+    if (span.end != JsonSpan::End::whole) break;
+    list.append(",\n").append(text.substr(at, span.until - at));
+    at = skip_json_space(text, span.until);
+  }
+  // Behind a broken value the next one begins with a line that nothing indents.
+  while (at < text.size()) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::string_view line = trim(text.substr(at, end - at));
-    if (!line.empty()) list.append(list.size() > 1 ? ",\n" : "").append(line);
+    const std::string_view line = text.substr(at, end - at);
+    constexpr OctetSet inside(" \t}]");
+    if (!trim(line).empty()) list.append(inside.has(line[0]) ? "\n" : ",\n").append(trim(line));
     at = end + 1;
   }
   return list.append("]");
@@ -130,7 +141,7 @@ Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out, Br
 Result<void> open_json(std::string_view text, FeedNotes& notes, JsonFeed& out, BrokenJson broken) {
   if (text.size() > file_limit) return error(Fault::limit, "JSON above 1 GiB");
   if (parse_json(out.parser, text, out.root) == simdjson::SUCCESS) return {};
-  const std::optional<std::string> list = list_of_lines(text);
+  const std::optional<std::string> list = list_of_values(text);
   if (list && parse_json(out.parser, *list, out.root) == simdjson::SUCCESS) return {};
   if (list) text = *list;
   out.mended = true;
@@ -139,6 +150,7 @@ Result<void> open_json(std::string_view text, FeedNotes& notes, JsonFeed& out, B
   const std::string objects = broken == BrokenJson::take_objects ? whole_objects(text) : std::string();
   if (objects.empty() || parse_json(out.parser, objects, out.root) != simdjson::SUCCESS)
     return error(Fault::malformed, "no JSON");
+  out.apart = true;
   notes.add("", "malformed_json", "");
   return {};
 }

@@ -54,11 +54,12 @@ struct JsonFeed {
   simdjson::dom::parser parser;
   simdjson::dom::element root;
   bool mended = false;  // parts of it are missing
+  bool apart = false;   // … all that stood around its objects among them
 };
 // What is done with a text that is no JSON and cannot be mended: nothing, or each object that is whole is taken for
 // itself (note "malformed_json"), for formats whose objects need no other around them.
 enum class BrokenJson : bool { refuse, take_objects };
-// Files up to 1 GiB. A text of JSON lines (a value on each) is read as the list of its values.
+// Files up to 1 GiB. A text of several values, one after another (JSON lines), is read as their list.
 Result<void> open_json(const FeedText& feed, FeedNotes& notes, JsonFeed& out, BrokenJson broken = BrokenJson::refuse);
 // The same of a text that is UTF-8 already.
 Result<void> open_json(std::string_view text, FeedNotes& notes, JsonFeed& out, BrokenJson broken = BrokenJson::refuse);

@@ -12,7 +12,9 @@
 #include "intel/feed/csv_reader.h"
 #include "intel/feed/defang.h"
 #include "intel/feed/feed_lines.h"
+#include "intel/feed/file_marking.h"
 #include "intel/feed/json_fields.h"
+#include "intel/feed/json_said.h"
 #include "intel/feed/value_kind.h"
 
 namespace testudo {
@@ -21,7 +23,7 @@ namespace {
 namespace dom = simdjson::dom;
 
 constexpr unsigned list_depth = 6;
-constexpr std::size_t header_rows = 100;  // objects whose keys make the header
+constexpr std::size_t most_columns = 256;
 
 bool holds_values(const Column& column) { return column.use == ColumnUse::value || column.use == ColumnUse::typed; }
 
@@ -56,38 +58,45 @@ bool is_table(const std::vector<Column>& columns) {
 
 class JsonTables {
  public:
-  JsonTables(FeedSink& sink, FeedNotes& notes) : sink_(sink), notes_(notes) {}
+  JsonTables(FeedSink& sink, FeedNotes& notes) : held_(sink), notes_(notes) {}
 
-  // Whether anything in it is a table or a list of values. `key` is that of the member.
-  bool walk(dom::element element, std::string_view key, unsigned depth) {
+  // Whether anything in it is a table or a list of values. `key` is that of the member, `said` what is said of it.
+  bool walk(dom::element element, std::string_view key, unsigned depth, JsonSaid said) {
     if (depth > list_depth) return false;
     bool any = false;
     dom::array list;
     dom::object object;
     if (element.get(list) == simdjson::SUCCESS) {
-      if (table(list) || values(list, key)) return true;
-      for (const dom::element item : list) any |= walk(item, key, depth + 1);
+      if (table(list, said) || values(list, key, said)) return true;
+      for (const dom::element item : list) any |= walk(item, key, depth + 1, said);
     } else if (element.get(object) == simdjson::SUCCESS) {
-      for (const dom::key_value_pair member : object) any |= walk(member.value, member.key, depth + 1);
+      said.add(said_beside(object, notes_));
+      for (const dom::key_value_pair member : object) {
+        JsonSaid below = said;
+        below.add(said_by_key(member.key));
+        any |= walk(member.value, member.key, depth + 1, below);
+      }
+      // A page of several: what it does not name may stand on another.
+      if (const std::string_view next = json_text(object, "next"); any && next.starts_with("http"))
+        notes_.add("", "truncated", next);
     }
     return any;
   }
 
  private:
-  bool table(dom::array list) {
+  bool table(dom::array list, const JsonSaid& said) {
     std::vector<std::string> header;
     std::unordered_map<std::string_view, std::size_t> places;
-    std::size_t seen = 0;
     for (const dom::element item : list) {
       dom::object object;
-      if (seen++ == header_rows) break;
       if (item.get(object) != simdjson::SUCCESS) continue;
       for (const dom::key_value_pair member : object)
-        if (places.emplace(member.key, header.size()).second) header.emplace_back(member.key);
+        if (header.size() < most_columns && places.emplace(member.key, header.size()).second)
+          header.emplace_back(member.key);
     }
     std::vector<Column> columns = columns_of(header);
     if (!is_table(columns)) return false;
-    CsvReader reader(sink_, notes_, "object");
+    CsvReader reader(held_, notes_, "object");
     reader.header(std::move(columns));
     std::uint64_t number = 0;
     std::vector<std::string> cells(header.size());
@@ -99,23 +108,27 @@ class JsonTables {
         continue;
       }
       std::ranges::for_each(cells, [](std::string& cell) { cell.clear(); });
+      JsonSaid of_row = said;
       for (const dom::key_value_pair member : object) {
         const auto place = places.find(member.key);
-        if (place == places.end()) {
-          notes_.add("object " + std::to_string(number), "unknown_key", member.key);
-        } else {
-          cells[place->second] = cell_of(member.value);
-        }
+        const bool takes = place != places.end() && cells[place->second].empty();
+        if (takes) cells[place->second] = cell_of(member.value);
+        if (place == places.end()) notes_.add("object " + std::to_string(number), "unknown_key", member.key);
+        // A cell is what its column says; the rest of the object may still say with whom the row may be shared.
+        if (!takes || member.value.is_array() || member.value.is_object())
+          of_row.add(said_by_member(member.key, member.value, notes_));
       }
+      held_.hold(of_row.tlp, of_row.role);
       reader.row(number, cells);
     }
     return true;
   }
 
   // Texts below a key that names their kind: "domains", "sha256".
-  bool values(dom::array list, std::string_view key) {
+  bool values(dom::array list, std::string_view key, const JsonSaid& said) {
     const std::optional<Kind> kind = kind_of_word(key);
     if (!kind) return false;
+    held_.hold(said.tlp, said.role);
     bool any = false;
     std::string_view text;
     for (const dom::element item : list) {
@@ -124,13 +137,13 @@ class JsonTables {
       FeedClaim claim;
       claim.value = refang(trim(text), owned);
       claim.kind = fitted_kind(*kind, claim.value);
-      sink_.claim(claim);
+      held_.claim(claim);
       any = true;
     }
     return any;
   }
 
-  FeedSink& sink_;
+  MarkedSink held_;
   FeedNotes& notes_;
 };
 
@@ -138,7 +151,13 @@ Result<void> read_json(const FeedText& feed, FeedSink& sink) {
   FeedNotes notes(sink);
   JsonFeed json;
   TRY(open_json(feed, notes, json, BrokenJson::take_objects));
-  if (!JsonTables(sink, notes).walk(json.root, {}, 0)) return error(Fault::malformed, "no list of indicators");
+  JsonSaid said;
+  if (json.mended && (json.apart || json.root.is_object())) {
+    // What stood around the tables may have marked them.
+    notes.add("", "marking_may_be_lost", "");
+    said.tlp = Tlp::amber_strict;
+  }
+  if (!JsonTables(sink, notes).walk(json.root, {}, 0, said)) return error(Fault::malformed, "no list of indicators");
   return {};
 }
 

@@ -13,6 +13,7 @@
 #include "intel/feed/defang.h"
 #include "intel/feed/feed_lines.h"
 #include "intel/feed/json_fields.h"
+#include "intel/feed/json_said.h"
 #include "intel/feed/value_kind.h"
 
 namespace testudo {
@@ -117,6 +118,11 @@ class OtxReader {
       if (!pulse.tlp) notes_.add(json_text(object, "id"), "unreadable_tlp", marking);
       if (!pulse.tlp) pulse.tlp = Tlp::amber_strict;
     }
+    // People mark what they publish in its title and its tags too.
+    dom::element told;
+    for (const std::string_view key : {"name", "tags"})
+      if (object.at_key(key).get(told) == simdjson::SUCCESS)
+        pulse.tlp = stricter(pulse.tlp, said_by_member(key, told, notes_).tlp);
     may_be_lost(json_text(object, "id"), pulse);
     pulse.created = time_of(json_text(object, "created"));
     pulse.modified = time_of(json_text(object, "modified"));

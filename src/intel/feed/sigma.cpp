@@ -34,12 +34,11 @@ class SigmaReader {
     key("id:", id_);
     key("status:", status_);
     detects_ |= text.starts_with("detection:") || text.starts_with("correlation:");
-    // A tag: "- tlp.amber".
+    // "- tlp.amber", "tags: [attack.t1, tlp.amber]".
     const std::string_view item = trim(text);
-    if (!item.starts_with("- tlp") && !item.starts_with("- TLP")) return;
-    const std::optional<Tlp> tlp = tlp_of(unquoted(item.substr(2)));
-    if (!tlp) notes_.add_line(number, "unreadable_tlp", item);
-    tlp_ = stricter(tlp_, tlp.value_or(Tlp::amber_strict));
+    if (item.starts_with("- ")) tag(number, item.substr(2));
+    if (text.starts_with("tags:"))
+      for (const std::string_view part : split(brackets_off(trim(text.substr(5))), ',')) tag(number, part);
   }
   void end() {
     const std::string_view rule = trim(text_);
@@ -63,6 +62,17 @@ class SigmaReader {
   std::uint64_t rules() const { return rules_; }
 
  private:
+  static std::string_view brackets_off(std::string_view list) {
+    return list.starts_with('[') && list.ends_with(']') ? list.substr(1, list.size() - 2) : list;
+  }
+  void tag(std::uint64_t number, std::string_view text) {
+    const std::string_view word = unquoted(text);
+    if (!word.starts_with("tlp") && !word.starts_with("TLP")) return;
+    const std::optional<Tlp> tlp = tlp_of(word);
+    if (!tlp) notes_.add_line(number, "unreadable_tlp", trim(text));
+    tlp_ = stricter(tlp_, tlp.value_or(Tlp::amber_strict));
+  }
+
   FeedSink& sink_;
   FeedNotes& notes_;
   std::string text_, title_, id_, status_;

@@ -9,6 +9,7 @@
 #include "intel/feed/stix_index.h"
 #include "intel/lint/pattern_mend.h"
 #include "intel/lint/stix_cycles.h"
+#include "intel/lint/stix_name_hash.h"
 #include "intel/lint/stix_requirements.h"
 #include "intel/lint/stix_values.h"
 #include "intel/stix_pattern.h"
@@ -196,22 +197,13 @@ struct KnownMember {
   std::uint64_t bit = 0;
 };
 
-// Tells the names of members apart by their length and two of their letters.
-struct MemberHash {
-  std::size_t operator()(std::string_view name) const {
-    return name.empty() ? 0
-                        : name.size() ^ std::size_t{static_cast<unsigned char>(name.front())} << 5 ^
-                              std::size_t{static_cast<unsigned char>(name[name.size() / 2])} << 10;
-  }
-};
-
 bool is_reference(std::string_view key) { return key.ends_with("_ref") || key.ends_with("_refs"); }
 
 // Nearly all members of real objects are among these: one look-up tells all of them apart.
 const KnownMember* known_member(std::string_view key) {
   using Use = KnownMember::Use;
   static const auto all = [] {
-    std::unordered_map<std::string_view, KnownMember, MemberHash> known;
+    std::unordered_map<std::string_view, KnownMember, StixNameHash> known;
     for (unsigned i = 0; !stix_property_name(i).empty(); ++i) known[stix_property_name(i)].bit = std::uint64_t{1} << i;
     for (std::size_t i = 0; i < begins.size(); ++i) {
       known[begins[i]].use = Use::begin;
@@ -318,8 +310,9 @@ void StixLint::parsed(const StixObject& object, dom::object json) {
   const StixValueReport report = [&](std::string_view defect, std::string value, std::string mend) {
     report_(object.id, defect, value, std::move(mend));
   };
+  const StixValues values(object.type, report);
   for (const auto [key, value] : json) {
-    check_stix_value(object.type, key, value, report);
+    values.check(key, value);
     member(object, key, value, found);
   }
   check_required(object, found.has, found.extended);

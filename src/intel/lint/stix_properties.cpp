@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "intel/lint/stix_name_hash.h"
+
 namespace testudo {
 namespace {
 
@@ -15,15 +17,17 @@ struct Row {
 };
 // One name means one thing in all types.
 constexpr auto rows = std::to_array<Row>({
+    {StixHolds::by_reader, "id type confidence pattern"},
+    {StixHolds::word, "opinion spec_version value"},
     {StixHolds::text,
-     "spec_version abstract account_login account_type administrative_area analysis_definition_version "
+     "abstract account_login account_type administrative_area analysis_definition_version "
      "analysis_engine_version body city command_line configuration_version contact_information content content_type "
      "context country cpe credential cwd decryption_key definition_type description display_name encryption_algorithm "
-     "explanation identity_class issuer key lang magic_number_hex message_id mime_type name name_enc objective opinion "
+     "explanation identity_class issuer key lang magic_number_hex message_id mime_type name name_enc objective "
      "path path_enc pattern_type pattern_version payload_bin postal_code primary_motivation product region "
      "relationship_type resource_level result result_name rir schema serial_number signature_algorithm sophistication "
      "street_address subject subject_public_key_algorithm subject_public_key_modulus swid tool_version url user_id "
-     "value vendor version"},
+     "vendor version"},
     {StixHolds::integer,
      "count dst_byte_count dst_packets dst_port number number_observed number_of_subkeys pid size src_byte_count "
      "src_packets src_port subject_public_key_exponent"},
@@ -61,7 +65,8 @@ constexpr auto rows = std::to_array<Row>({
 
 // Of every object.
 constexpr std::string_view common =
-    "spec_version created modified created_by_ref revoked labels lang external_references object_marking_refs "
+    "id type confidence pattern spec_version created modified created_by_ref revoked labels lang external_references "
+    "object_marking_refs "
     "granular_markings extensions defanged description name";
 
 // … and of the objects of a type.
@@ -165,23 +170,42 @@ constexpr auto targets = std::to_array<std::pair<std::string_view, std::string_v
     {"sighting_of_ref", "!bundle relationship sighting marking-definition language-content extension-definition"},
 });
 
-template <typename Table>
-std::string_view found_in(const Table& table, std::string_view name) {
-  for (const auto& [key, words] : table)
-    if (key == name) return words;
-  return {};
+template <typename Each>
+void each_word(std::string_view words, Each each) {
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    each(words.substr(0, end));
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
 }
 
-const std::unordered_map<std::string_view, StixHolds>& known_properties() {
+template <typename Value>
+using ByName = std::unordered_map<std::string_view, Value, StixNameHash>;
+
+constexpr StixTypes other_type = StixTypes{1} << 63;
+
+const ByName<StixTypes>& types() {
   static const auto all = [] {
-    std::unordered_map<std::string_view, StixHolds> known;
-    for (const Row& row : rows) {
-      std::string_view names = row.names;
-      while (!names.empty()) {
-        const std::size_t end = std::min(names.find(' '), names.size());
-        known.emplace(names.substr(0, end), row.holds);
-        names.remove_prefix(std::min(end + 1, names.size()));
-      }
+    static_assert(own.size() + 1 < 63);
+    ByName<StixTypes> known{{"bundle", 1}};
+    for (const auto& [type, names] : own) known.emplace(type, StixTypes{1} << known.size());
+    return known;
+  }();
+  return all;
+}
+
+const ByName<StixProperty>& properties() {
+  static const auto all = [] {
+    ByName<StixProperty> known;
+    for (const Row& row : rows) each_word(row.names, [&](std::string_view name) { known[name].holds = row.holds; });
+    each_word(common, [&](std::string_view name) { known[name].types = ~StixTypes{0}; });
+    for (const auto& [type, names] : own)
+      each_word(names, [&, bit = stix_type(type)](std::string_view name) { known[name].types |= bit; });
+    for (const auto& [name, words] : targets) {
+      StixProperty& property = known[name];
+      property.forbidden = words.starts_with('!');
+      property.target_names = words.substr(property.forbidden ? 1 : 0);
+      each_word(property.target_names, [&](std::string_view type) { property.targets |= stix_type(type); });
     }
     return known;
   }();
@@ -191,6 +215,7 @@ const std::unordered_map<std::string_view, StixHolds>& known_properties() {
 }  // namespace
 
 bool has_stix_word(std::string_view words, std::string_view word) {
+  if (word.empty()) return false;  // it would be found everywhere, for ever
   for (std::size_t at = 0; (at = words.find(word, at)) != std::string_view::npos; at += word.size()) {
     const std::size_t end = at + word.size();
     if ((at == 0 || words[at - 1] == ' ') && (end == words.size() || words[end] == ' ')) return true;
@@ -198,17 +223,14 @@ bool has_stix_word(std::string_view words, std::string_view word) {
   return false;
 }
 
-std::optional<StixHolds> stix_holds(std::string_view type, std::string_view key) {
-  const auto known = known_properties().find(key);
-  if (known == known_properties().end()) return std::nullopt;
-  const bool given = has_stix_word(common, key) || has_stix_word(found_in(own, type), key);
-  return given ? std::optional(known->second) : std::nullopt;
+StixTypes stix_type(std::string_view type) {
+  const auto found = types().find(type);
+  return found == types().end() ? other_type : found->second;
 }
 
-std::optional<StixTargets> stix_targets(std::string_view key) {
-  const std::string_view words = found_in(targets, key);
-  if (words.empty()) return std::nullopt;
-  return StixTargets{words.substr(words.starts_with('!') ? 1 : 0), words.starts_with('!')};
+const StixProperty* find_stix_property(std::string_view key) {
+  const auto found = properties().find(key);
+  return found == properties().end() ? nullptr : &found->second;
 }
 
 }  // namespace testudo

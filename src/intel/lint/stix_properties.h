@@ -3,13 +3,14 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 namespace testudo {
 
 enum class StixHolds : std::uint8_t {
+  by_reader,  // what the reader names if it is wrong
   text,
+  word,  // a text that must be one of some
   integer,
   number,
   boolean,
@@ -25,17 +26,20 @@ enum class StixHolds : std::uint8_t {
   granular,  // granular_markings
 };
 
-// What the property of an object of this type holds; nothing for one that the specification does not give the type,
-// which may hold anything.
-std::optional<StixHolds> stix_holds(std::string_view type, std::string_view key);
+// A bit for each type of the specification, and one for all others.
+using StixTypes = std::uint64_t;
+StixTypes stix_type(std::string_view type);
 
-// The types that a reference may name, between blanks; those that it may not, if `forbidden`. Nothing where it may name
-// any.
-struct StixTargets {
-  std::string_view types;
+struct StixProperty {
+  StixHolds holds = StixHolds::text;
+  StixTypes types = 0;  // whose it is; in objects of others it may hold anything
+  // What a reference may name, or may not; none where it may name any.
+  std::string_view target_names;
+  StixTypes targets = 0;
   bool forbidden = false;
 };
-std::optional<StixTargets> stix_targets(std::string_view key);
+// Null for a name that the specification does not know. Cost: one look-up.
+const StixProperty* find_stix_property(std::string_view key);
 // Whether the word stands among words between blanks.
 bool has_stix_word(std::string_view words, std::string_view word);
 

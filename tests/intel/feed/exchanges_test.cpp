@@ -78,6 +78,17 @@ TEST(AbuseCh, feodo_lists_command_servers) {
   EXPECT_EQ(to_rfc3339(*log.claims[0].last_seen), "2024-05-15T00:00:00Z");
 }
 
+TEST(AbuseCh, a_record_may_be_marked) {
+  const FeedLog log =
+      read_feed("a.json", R"([{"ioc":"a.test","ioc_type":"domain","threat_type":"botnet_cc","tlp":"red","tags":["x"]},)"
+                          R"({"ioc":"b.test","ioc_type":"domain","threat_type":"botnet_cc","tags":["tlp:amber"]},)"
+                          R"({"ioc":"c","ioc_type":"other","threat_type":"payload","tags":"x,TLP:GREEN"}])");
+  ASSERT_EQ(log.claims.size(), 2U);
+  EXPECT_EQ(log.claims[0].tlp, Tlp::red);
+  EXPECT_EQ(log.claims[1].tlp, Tlp::amber);
+  EXPECT_EQ(log.pattern_tlps.at(0), Tlp::green);
+}
+
 TEST(AbuseCh, lines_and_broken_records) {
   const std::string line = R"({"id":"1","ioc":"a.test","ioc_type":"domain","threat_type":"botnet_cc"})";
   EXPECT_EQ(read_feed("l.log", line + "\n" + line + "\r\n\n" + line + "\n").claims.size(), 3U);
@@ -153,6 +164,18 @@ TEST(Otx, a_page_or_pulse_that_goes_on_withdraws_nothing) {
   EXPECT_EQ(read_feed("p.json", page).notes, Strings{"truncated https://otx.test/?page=2"});
 }
 
+TEST(Otx, title_and_tags_mark) {
+  const auto tlp = [](const std::string& member) {
+    return read_feed("p.json", R"({"author_name":"x","id":"p",)" + member +
+                                   R"(,"indicators":[{"indicator":"a.test","type":"domain"}]})")
+        .claims[0]
+        .tlp;
+  };
+  EXPECT_EQ(tlp(R"("name":"P","tlp":"white","tags":["x","TLP:AMBER"])"), Tlp::amber);
+  EXPECT_EQ(tlp(R"x("name":"Report (TLP:RED)","tlp":"green")x"), Tlp::red);
+  EXPECT_EQ(tlp(R"("name":"Redder","tags":["red","amber"])"), std::nullopt);
+}
+
 TEST(Otx, what_is_broken_may_have_been_marked) {
   const std::string head = R"({"author_name":"x","id":"p","indicators":[{"indicator":"a.test","type":"domain"},)",
                     rest = R"({"indicator":"b.test","type":"domain"}],"name":"P","tlp":"red"})";
@@ -209,6 +232,69 @@ TEST(JsonTable, what_any_program_writes_is_none) {
             "-");
   EXPECT_EQ(recognised("c.json", R"({"values":[{"value":"a.test","meta":{},"uuid":"u"}],"type":"x"})"), "-");
   EXPECT_EQ(recognised("l.json", R"({"list":["a.test"],"name":"n","type":"hostname"})"), "-");
+}
+
+TEST(JsonTable, what_is_listed_as_harmless_or_a_victims_is_no_attackers) {
+  const FeedLog log = read_feed(
+      "a.json",
+      R"({"iocs":{"domains":["a.test"]},"allowlist":{"domains":["b.test"]},"victims":{"domains":["c.test"]},)"
+      R"("falsePositives":[{"type":"domain","value":"d.test"}],"list":{"whitelist":true,"domains":["e.test"]},)"
+      R"("other":{"category":"whitelist","hosts":["f.test"]}})");
+  EXPECT_EQ(log.texts(), (Strings{"host a.test", "host b.test (benign)", "host c.test (victim)", "host d.test (benign)",
+                                  "host e.test (benign)", "host f.test (benign)"}));
+}
+
+TEST(JsonTable, a_marking_holds_for_all_that_stands_beside_and_below_it) {
+  const auto tlp = [](std::string_view json) {
+    const FeedLog log = read_feed("a.json", std::string(json));
+    return log.claims.empty() ? std::optional<Tlp>() : log.claims.back().tlp;
+  };
+  EXPECT_EQ(tlp(R"({"tlp":"red","indicators":[{"type":"domain","value":"a.test","tlp":"green"}]})"), Tlp::red);
+  EXPECT_EQ(tlp(R"({"iocs":{"domains":["a.test"]},"metadata":{"tlp":"TLP:RED"}})"), Tlp::red);
+  EXPECT_EQ(tlp(R"({"iocs":{"domains":["a.test"]},"meta":{"tags":["x","tlp:amber"]}})"), Tlp::amber);
+  EXPECT_EQ(tlp(R"x({"title":"Report (TLP:AMBER)","iocs":{"domains":["a.test"]}})x"), Tlp::amber);
+  EXPECT_EQ(tlp(R"({"tlp":"violet","iocs":{"domains":["a.test"]}})"), Tlp::amber_strict);
+  EXPECT_EQ(tlp(R"({"iocs":{"domains":["a.test"]},"b":{"tlp":"red","ips":[]}})"), std::nullopt);
+  // Of a row: in an object, in a list, said twice, said late.
+  EXPECT_EQ(tlp(R"([{"indicator":"a.test","type":"domain","meta":{"tlp":"red"}}])"), Tlp::red);
+  EXPECT_EQ(tlp(R"([{"indicator":"a.test","type":"domain","markings":[{"name":"TLP:RED"}]}])"), Tlp::red);
+  EXPECT_EQ(tlp(R"([{"indicator":"a.test","type":"domain","tlp":["white","red"]}])"), Tlp::red);
+  EXPECT_EQ(tlp(R"([{"indicator":"a.test","type":"domain","tlp":"white","tlp":"red"}])"), Tlp::red);
+  std::string late = "[";
+  for (int i = 0; i < 200; ++i) late += R"({"indicator":"a.test","type":"domain"},)";
+  EXPECT_EQ(tlp(late + R"({"indicator":"b.test","type":"domain","tlp":"red"}])"), Tlp::red);
+  // Lost with what is missing.
+  EXPECT_EQ(tlp(R"({"indicators":[{"type":"domain","value":"a.test"},{"type":"dom)"), Tlp::amber_strict);
+}
+
+TEST(JsonTable, a_page_withdraws_nothing) {
+  const std::string rows = R"("rows":[{"indicator":"a.test","type":"domain"}]})";
+  EXPECT_EQ(read_feed("a.json", R"({"next":"https://x.test/?page=2",)" + rows).notes,
+            Strings{"truncated https://x.test/?page=2"});
+  EXPECT_EQ(read_feed("a.json", R"({"next":null,)" + rows).notes, Strings{});
+}
+
+TEST(JsonTable, keys_without_end) {
+  std::string json = R"([{"indicator":"a.test","type":"domain")";
+  for (int i = 0; i < 1000; ++i) json += ",\"k" + std::to_string(i) + "\":\"v\"";
+  const FeedLog log = read_feed("a.json", json + R"(,"tlp":"red"}])");
+  EXPECT_EQ(log.texts(), Strings{"host a.test"});
+  EXPECT_EQ(log.claims[0].tlp, Tlp::red);
+}
+
+TEST(JsonValues, one_after_another_over_several_lines) {
+  const std::string row = "{\n  \"indicator\": \"a.test\",\n  \"type\": \"domain\"\n}\n";
+  EXPECT_EQ(read_feed("a.json", row + row).claims.size(), 2U);
+  EXPECT_EQ(read_feed("a.json", row + row).notes, Strings{});
+  const std::string broken = "{\n  \"indicator\": oops,\n  \"type\": \"domain\"\n}\n";
+  EXPECT_EQ(read_feed("a.json", row + broken + row).claims.size(), 2U);
+  const FeedLog events = read_feed("m.json",
+                                   "{\n \"Event\": {\"info\": \"a\", \"Attribute\": [\n  {\"type\": \"domain\", "
+                                   "\"value\": \"a.test\", \"to_ids\": true}\n ]}\n}\n"
+                                   "{\n \"Event\": {\"info\": \"b\", \"Attribute\": [\n  {\"type\": \"domain\", "
+                                   "\"value\": \"b.test\", \"to_ids\": true}\n ]}\n}\n");
+  EXPECT_EQ(events.texts(), (Strings{"host a.test", "host b.test"}));
+  EXPECT_EQ(events.notes, Strings{});
 }
 
 TEST(OpenIoc, version_1_1) {

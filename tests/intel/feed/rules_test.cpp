@@ -148,5 +148,17 @@ TEST(Sigma, rules_are_kept_whole) {
   EXPECT_EQ(log.claims.size(), 0U);
 }
 
+TEST(Sigma, a_marking_in_any_spelling_of_a_tag) {
+  const auto tlp = [](const std::string& tags) {
+    return read_feed("x.yml", "title: T\n" + tags + "logsource:\n  category: dns\ndetection:\n  condition: x\n")
+        .pattern_tlps.at(0);
+  };
+  EXPECT_EQ(tlp("tags:\n  - 'tlp.red'\n"), Tlp::red);
+  EXPECT_EQ(tlp("tags:\n- \"tlp.amber-strict\"\n"), Tlp::amber_strict);
+  EXPECT_EQ(tlp("tags: [attack.t1071, tlp.red]\n"), Tlp::red);
+  EXPECT_EQ(tlp("tags: tlp.green\n"), Tlp::green);
+  EXPECT_EQ(tlp("tags: []\n"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace testudo

@@ -170,6 +170,21 @@ TEST(StixLint, times) {
   EXPECT_EQ(found.count("ends_before_it_begins"), 1U);
 }
 
+// Where a word is asked for, and where a key is no name.
+TEST(StixLint, empty_texts_and_keys) {
+  const Linted found = lint_objects({
+      R"({"type":"opinion","spec_version":"","id":")" + id("opinion", 1) +
+          R"(","created":"2024-01-01T00:00:00.000Z","modified":"2024-01-01T00:00:00.000Z","opinion":"","object_refs":[")" +
+          id("malware", 2) + R"("],"":""})",
+      object("extension-definition", 3, R"(,"name":"a","schema":"s","version":"1","extension_types":[""])"),
+  });
+  EXPECT_EQ(found.of("wrong_value"),
+            (Strings{id("opinion", 1) + ": spec_version:  -> \"spec_version\": \"2.1\"",
+                     id("opinion", 1) + ": opinion:  -> a word of opinion-enum",
+                     id("extension-definition", 3) + ": extension_types:  -> a word of extension-type-enum"}));
+  EXPECT_EQ(found.of("bad_property_name"), Strings{id("opinion", 1) + ":  -> x_"});
+}
+
 TEST(StixLint, references) {
   const Linted found = lint_objects({
       object("malware", 1, R"(,"name":"a","is_family":false,"created_by_ref":")" + id("identity", 9) + "\""),
