@@ -235,6 +235,16 @@ TEST(Links, real_domains_are_found_in_every_disguise) {
   EXPECT_GT(names, 4'900U);
 }
 
+TEST(Links, every_dot_is_seen_wherever_it_stands) {
+  for (const std::string_view dot : {".", "。", "．", "｡", "․", "﹒"})
+    for (std::size_t before = 0; before < 20; ++before)
+      for (const std::size_t after : {0U, 40U}) {
+        const std::string text =
+            std::string(before, ' ') + "evil" + std::string(dot) + "example" + std::string(after, ' ');
+        EXPECT_TRUE(finds_host(text, "evil.example")) << dot << " " << before << " " << after;
+      }
+}
+
 TEST(Links, naughty_strings_do_no_harm) {
   const auto path = test::shared_data() / "hostile/blns/blns.json";
   if (!std::filesystem::exists(path)) GTEST_SKIP() << "no hostile/blns/blns.json in the shared data";
