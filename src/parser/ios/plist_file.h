@@ -119,6 +119,7 @@ inline std::string texts_below(const Node& top, Budget& budget) {
     if (!budget.take(1 + node.size() + (text ? text->size() : 0), node.offset())) return lines;
     if (text && !text->empty()) lines.append(lines.empty() ? "" : "\n").append(*text);
     if (const auto data = node.data(); data && as_text(*data).starts_with("bplist")) {
+      if (!budget.take(data->size(), node.offset())) return lines;
       EmbeddedTexts inner;
       inner.add_blob(*data);
       const std::string held = inner.take().value_or("");
