@@ -203,9 +203,11 @@ class Reading {
     place(m, c);
     const auto item = c.integer(15);
     EmbeddedTexts texts;
-    texts.known(m.text.value_or(""));
-    if (media && item) media_ids_.push_back(*item);
-    if (media && item) add_media(m, texts, c, id, 16);
+    if (media && item) {
+      media_ids_.push_back(*item);
+      texts.known(m.text.value_or(""));
+      add_media(m, texts, c, id, 16);
+    }
     constexpr int media_columns_read = 11;
     // A message with words of its own has receipts and reactions there: nothing that somebody wrote.
     if (const auto receipts = info && !m.text ? c.blob(media ? 16 + media_columns_read : 16) : std::nullopt)

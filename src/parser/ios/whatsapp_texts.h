@@ -18,7 +18,7 @@ std::optional<std::string> text_of_encoded(std::string_view stored);
 // text_of_encoded for the names of messages, of which most are of few people: each is decoded once.
 class DecodedNames {
  public:
-  // The name, as it stands where it is not encoded. Lives until the next call.
+  // The name, as it stands where it is not encoded. Lives as long as `stored` and until the next call.
   std::string_view of(std::string_view stored);
 
  private:
