@@ -9,6 +9,7 @@
 #include "base/reader.h"
 #include "base/text.h"
 #include "codec/plist.h"
+#include "record/sink.h"
 
 namespace testudo {
 namespace {
@@ -218,6 +219,11 @@ void EmbeddedTexts::add_runs(Bytes blob) {
 std::optional<std::string> EmbeddedTexts::take() {
   if (lines_.empty()) return std::nullopt;
   return std::move(lines_);
+}
+
+std::optional<std::string> EmbeddedTexts::take(Sink& out, std::uint64_t where) {
+  if (truncated_) out.anomaly("embedded_texts_truncated", where);
+  return take();
 }
 
 std::string without_escaped_slashes(std::string_view json) {

@@ -252,7 +252,7 @@ std::string plain_icalendar(std::string_view text) {
 }
 
 // Columns 39 and 40 are texts, 41 to 44 blobs: iCalendar, property lists, or what a server calls its own.
-OwnText other_texts(const QueryRow& row) {
+OwnText other_texts(const QueryRow& row, std::uint64_t id, Sink& out) {
   EmbeddedTexts texts;
   for (const int column : {39, 40}) texts.add(row.text(column).value_or(""));
   for (const int column : {41, 42, 43, 44}) {
@@ -262,7 +262,7 @@ OwnText other_texts(const QueryRow& row) {
     else if (stored)
       texts.add_blob(*stored);
   }
-  return texts.take();
+  return texts.take(out, id);
 }
 
 Result<void> read_items(const Input& in, const Database& db, const Tables& has, Sink& out) {
@@ -282,7 +282,7 @@ Result<void> read_items(const Input& in, const Database& db, const Tables& has, 
     record.organizer_name = non_empty(row.text(35));
     record.participant_count = row.integer(37);
     record.detected_url = non_empty(row.text(38));
-    record.embedded_texts = other_texts(row);
+    record.embedded_texts = other_texts(row, where.rowid, out);
     out.emit(record, where);
     return true;
   });

@@ -53,12 +53,13 @@ std::string_view DecodedNames::of(std::string_view stored) {
   return at->second;
 }
 
-void add_receipt_texts(EmbeddedTexts& texts, Bytes receipts) {
+bool add_receipt_texts(EmbeddedTexts& texts, Bytes receipts) {
   EmbeddedTexts all;
   all.add_protobuf(receipts);
   const std::string lines = all.take().value_or("");
   for (const std::string_view line : split(lines, '\n'))
     if (!is_address(line) && !is_stanza_id(line)) texts.add(line);
+  return !all.truncated();
 }
 
 }  // namespace testudo

@@ -27,7 +27,7 @@ class DecodedNames {
 
 // Adds what ZWAMESSAGEINFO.ZRECEIPTINFO says besides who received the message and when: the question and the options of
 // a poll, reactions. Addresses and identifiers are left out. Of octets that are no protocol buffer message readable
-// runs.
-void add_receipt_texts(EmbeddedTexts& texts, Bytes receipts);
+// runs. False if there was more than is kept, and not all of it was looked at.
+bool add_receipt_texts(EmbeddedTexts& texts, Bytes receipts);
 
 }  // namespace testudo
