@@ -37,6 +37,7 @@ INSTANTIATE_TEST_SUITE_P(
         Disguise{"trailing_dot", "https://evil.example./x"}, Disguise{"end_of_sentence", "Go to evil.example."},
         Disguise{"ideographic_full_stop", "evil。example"}, Disguise{"full_width_full_stop", "https://evil．example/"},
         Disguise{"one_dot_leader", "https://evil․example/x"}, Disguise{"small_full_stop", "evil﹒example"},
+        Disguise{"escaped_full_stop", "evil%E3%80%82example"}, Disguise{"escaped_dot_leader", "evil%E2%80%A4example"},
         Disguise{"half_width_full_stop", "evil｡example"}, Disguise{"zero_width_space", "ev\u200Bil.example"},
         Disguise{"zero_width_joiner", "https://evil.exam\u200Dple"}, Disguise{"soft_hyphen", "ev\u00ADil.example"},
         Disguise{"byte_order_mark", "\uFEFFevil.example"}, Disguise{"isolates", "\u2066evil.example\u2069"},
