@@ -118,18 +118,28 @@ TEST(SharedObjects, AValueUnderEverySetting) {
 }
 
 // A list inside the list costs what it is long, also where it holds nothing.
-TEST(SharedObjects, AListInsideNamedAgainAndAgain) {
-  constexpr std::size_t count = 20'000;
-  BinaryList empty, list;
-  const auto nothing = empty.array({});
-  const auto inner = list.data(empty.finish(empty.array(std::vector<std::size_t>(5'000, nothing))));
-  const auto metadata = list.dict({list.text("inside")}, {list.array(std::vector<std::size_t>(count, inner))});
-  const auto entry = list.dict({list.text("iTunesMetadata")}, {metadata});
+CaseOutput application_with(const std::vector<std::uint8_t>& inner, std::size_t count) {
+  BinaryList list;
+  const auto inside = list.array(std::vector<std::size_t>(count, list.data(inner)));
+  const auto entry = list.dict({list.text("iTunesMetadata")}, {list.dict({list.text("inside")}, {inside})});
   const auto entries = list.dict({list.text("test.example.app")}, {entry});
-  const auto bytes = list.finish(list.dict({list.text("Applications")}, {entries}));
-  const CaseOutput out = run("ios.applications", "", "Info.plist", bytes);
+  return run("ios.applications", "", "Info.plist", list.finish(list.dict({list.text("Applications")}, {entries})));
+}
+
+TEST(SharedObjects, AListInsideNamedAgainAndAgain) {
+  BinaryList empty;
+  const auto nothing = empty.array({});
+  const CaseOutput out = application_with(empty.finish(empty.array(std::vector<std::size_t>(5'000, nothing))), 20'000);
   EXPECT_TRUE(has_anomaly(out, "shared_objects"));
   EXPECT_EQ(out.result.records, 1U);
+}
+
+TEST(SharedObjects, AListInsideThatHoldsMoreThanIsKept) {
+  BinaryList full;
+  const auto first = full.text(std::string(600'000, 'x')), second = full.text(std::string(600'000, 'y'));
+  const CaseOutput out = application_with(full.finish(full.array({first, second})), 1);
+  EXPECT_TRUE(has_anomaly(out, "embedded_texts_truncated"));
+  EXPECT_FALSE(has_anomaly(out, "shared_objects"));
 }
 
 }  // namespace
