@@ -77,7 +77,7 @@ class Search {
     if (!is_escape(text_, sign)) return sign + 1;
     const auto digit = [](char c) { return is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10; };
     const auto octet = static_cast<char>(digit(text_[sign + 1]) << 4 | digit(text_[sign + 2]));
-    if (std::string_view("./:%@\\[\xE3\xEF").find(octet) != std::string_view::npos) disguises_.percent = true;
+    if (std::string_view("./:%@\\[\xE2\xE3\xEF").find(octet) != std::string_view::npos) disguises_.percent = true;
     return sign + 1;
   }
 

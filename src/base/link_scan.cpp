@@ -28,6 +28,7 @@ bool is_sign(std::string_view text, std::size_t at) {
     case '%':
     case '[':
       return true;
+    case '\xE2':
     case '\xE3':
     case '\xEF':
       return letter_at(text, at).letter == Letter::dot;
@@ -37,16 +38,21 @@ bool is_sign(std::string_view text, std::size_t at) {
 }
 
 #ifdef __SSE2__
-// One bit an octet: a sign, or the first two octets of a look-alike dot's three.
+// One bit an octet: a sign, or how a look-alike dot's three octets begin.
 unsigned signs_of_16(const char* at) {
   const auto same = [](__m128i octets, char c) { return _mm_cmpeq_epi8(octets, _mm_set1_epi8(c)); };
   const __m128i here = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
   const __m128i next = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 1));
+  const __m128i third = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 2));
   const __m128i ascii =
       _mm_or_si128(_mm_or_si128(same(here, '.'), same(here, ':')), _mm_or_si128(same(here, '%'), same(here, '[')));
   const __m128i ideographic = _mm_and_si128(same(here, '\xE3'), same(next, '\x80'));
-  const __m128i wide = _mm_and_si128(same(here, '\xEF'), _mm_or_si128(same(next, '\xBC'), same(next, '\xBD')));
-  return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(ascii, _mm_or_si128(ideographic, wide))));
+  const __m128i leader = _mm_and_si128(same(here, '\xE2'), _mm_and_si128(same(next, '\x80'), same(third, '\xA4')));
+  const __m128i small = _mm_and_si128(same(next, '\xB9'), same(third, '\x92'));
+  const __m128i wide =
+      _mm_and_si128(same(here, '\xEF'), _mm_or_si128(_mm_or_si128(same(next, '\xBC'), same(next, '\xBD')), small));
+  return static_cast<unsigned>(
+      _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(ascii, leader), _mm_or_si128(ideographic, wide))));
 }
 #endif
 
@@ -85,7 +91,7 @@ const Defanged* defanged_at(std::string_view text, std::size_t at) {
 std::size_t next_sign(std::string_view text, std::size_t from) {
   std::size_t at = from;
 #ifdef __SSE2__
-  for (; at + 17 <= text.size(); at += 16) {
+  for (; at + 18 <= text.size(); at += 16) {
     for (unsigned bits = signs_of_16(text.data() + at); bits != 0; bits &= bits - 1) {
       const std::size_t found = at + static_cast<std::size_t>(std::countr_zero(bits));
       if (is_sign(text, found)) return found;

@@ -9,8 +9,8 @@
 
 namespace testudo {
 
-// The first octet at or after `from` at which a link could show: '.', ':', '%', '[', or the first octet of U+3002,
-// U+FF0E or U+FF61. The size of the text if there is none. Sixteen octets a step.
+// The first octet at or after `from` at which a link could show: '.', ':', '%', '[', or the first octet of another
+// Letter::dot. The size of the text if there is none. Sixteen octets a step.
 std::size_t next_sign(std::string_view text, std::size_t from);
 
 inline bool is_name_octet(char c) {  // an ASCII letter, digit, '-' or '_'

@@ -21,9 +21,8 @@ Result<std::size_t> length(Reader& in, unsigned nibble) {
 }
 
 // Appends what a block holds, `size` octets. Matches may begin in the blocks before.
-Result<void> unpack_block(Bytes block, std::size_t size, std::string& out) {
+Result<void> unpack_block(Reader in, std::size_t size, std::string& out) {
   constexpr std::size_t shortest_match = 4;
-  Reader in(block);
   const std::size_t end = out.size() + size;
   while (!in.empty()) {
     const auto token = TRY(in.le<std::uint8_t>("token"));
@@ -62,7 +61,7 @@ Result<std::string> unpack_apple_lz4(Bytes packed, std::size_t most) {
       continue;
     }
     const std::size_t stored = TRY(in.le<std::uint32_t>("packed size"));
-    TRY(unpack_block(TRY(in.take(stored, "block")), size, out));
+    TRY(unpack_block(TRY(in.slice(stored, "block")), size, out));
   }
 }
 

@@ -9,6 +9,7 @@
 #include "base/reader.h"
 #include "base/text.h"
 #include "codec/plist.h"
+#include "record/sink.h"
 
 namespace testudo {
 namespace {
@@ -220,6 +221,11 @@ std::optional<std::string> EmbeddedTexts::take() {
   return std::move(lines_);
 }
 
+std::optional<std::string> EmbeddedTexts::take(Sink& out, std::uint64_t where) {
+  if (truncated_) out.anomaly("embedded_texts_truncated", where);
+  return take();
+}
+
 std::string without_escaped_slashes(std::string_view json) {
   std::string plain;
   for (std::size_t i = 0; i < json.size(); ++i)
@@ -228,9 +234,10 @@ std::string without_escaped_slashes(std::string_view json) {
 }
 
 bool may_hold_link(Bytes octets) {
-  // A dot, its look-alikes U+3002, U+FF0E and U+FF61 (by their first octet), a colon, or an escaped one.
+  // A dot, its look-alikes (by their first octet; U+2024 shares it with quotes and dashes), a colon, or an escaped one.
   constexpr OctetSet tells(".:%\xE3\xEF");
-  return tells.is_in(as_text(octets));
+  constexpr std::string_view dot_leader = "\xE2\x80\xA4";
+  return tells.is_in(as_text(octets)) || as_text(octets).find(dot_leader) != std::string_view::npos;
 }
 
 }  // namespace testudo

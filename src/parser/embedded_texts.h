@@ -2,6 +2,7 @@
 // links in them are found without knowing their classes. Floor 4.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,8 @@
 #include "codec/typedstream.h"
 
 namespace testudo {
+
+class Sink;
 
 class EmbeddedTexts {
  public:
@@ -36,6 +39,8 @@ class EmbeddedTexts {
 
   bool truncated() const { return truncated_; }
   std::optional<std::string> take();
+  // The same; reports `embedded_texts_truncated` where there was more than is kept.
+  std::optional<std::string> take(Sink& out, std::uint64_t where);
 
  private:
   bool add_blob(Bytes blob, int depth);

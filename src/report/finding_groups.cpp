@@ -8,10 +8,16 @@
 namespace testudo {
 namespace {
 
+// In one pass: the evidence decides how often `from` stands in the text.
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
   if (from.empty() || from == to) return;
-  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
+  std::string out;
+  std::size_t done = 0;
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, done)) {
+    out.append(text, done, at - done).append(to);
+    done = at + from.size();
+  }
+  text = out.append(text, done);
 }
 
 std::string with_dots_apart(std::string_view text) {

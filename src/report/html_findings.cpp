@@ -230,8 +230,8 @@ class Card {
       html_.element("th", field.key, {{"scope", "row"}});
       const Element cell(html_, "td");
       std::string_view text;
-      const std::string exact =
-          field.value.get(text) == simdjson::SUCCESS ? std::string(text) : simdjson::minify(field.value);
+      const std::string exact = cut_text(
+          field.value.get(text) == simdjson::SUCCESS ? std::string(text) : simdjson::minify(field.value), longest_cell);
       write_exact(exact, defanged_sentence(exact, first_));
     }
   }

@@ -34,6 +34,7 @@ std::string& FrameWriter::begin(std::uint8_t kind) {
 void FrameWriter::end() {
   const auto size = static_cast<std::uint32_t>(buffer_.size() - open_ - header);
   std::memcpy(buffer_.data() + open_, &size, sizeof size);
+  open_ = none;
   if (buffer_.size() + spare >= capacity_) flush();
 }
 
@@ -49,7 +50,13 @@ void FrameWriter::pass_on(std::string_view octets) {
   buffer_ += octets;
 }
 
+// What an exception left half-made.
+void FrameWriter::drop_unfinished() {
+  if (open_ != none) buffer_.resize(std::exchange(open_, none));
+}
+
 void FrameWriter::fail(const Error& e) {
+  drop_unfinished();
   std::string payload;
   WireOut(payload).number(e.fault).number(e.offset).text(e.what);
   write(FrameKind::failed, payload);

@@ -32,7 +32,10 @@ class FrameWriter {
       : descriptor_(-1), capacity_(capacity_taken), take_(std::move(take)) {
     buffer_.reserve(capacity_);
   }
-  ~FrameWriter() { flush(); }
+  ~FrameWriter() {
+    drop_unfinished();
+    flush();
+  }
   FrameWriter(const FrameWriter&) = delete;
   FrameWriter& operator=(const FrameWriter&) = delete;
   // Buffers and writes. Where the parent is gone, the process ends: there is nobody left to work for.
@@ -41,6 +44,7 @@ class FrameWriter {
   // The same without a copy: what is appended to begin(kind) until end() is the payload.
   std::string& begin(std::uint8_t kind);
   void end();
+  // A frame that was begun and not ended is left out.
   void fail(const Error& e);
   // What another writer gave: whole frames, if all of it comes. Much at once is not copied.
   void pass_on(std::string_view octets);
@@ -51,11 +55,13 @@ class FrameWriter {
   static constexpr std::size_t capacity_taken = 96 * 1024;
   static constexpr std::size_t spare = 32 * 1024;  // most frames fit into it
   void put(std::string_view octets);
+  void drop_unfinished();
   int descriptor_;
   std::size_t capacity_ = 256 * 1024;
   std::function<void(std::string)> take_;
   std::string buffer_;
-  std::size_t open_ = 0;  // where the frame begins that begin() started
+  static constexpr std::size_t none = ~std::size_t{0};
+  std::size_t open_ = none;  // where the frame begins that begin() started
 };
 
 struct Frame {

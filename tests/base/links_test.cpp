@@ -37,6 +37,7 @@ INSTANTIATE_TEST_SUITE_P(
         Disguise{"trailing_dot", "https://evil.example./x"}, Disguise{"end_of_sentence", "Go to evil.example."},
         Disguise{"ideographic_full_stop", "evil。example"}, Disguise{"full_width_full_stop", "https://evil．example/"},
         Disguise{"one_dot_leader", "https://evil․example/x"}, Disguise{"small_full_stop", "evil﹒example"},
+        Disguise{"escaped_full_stop", "evil%E3%80%82example"}, Disguise{"escaped_dot_leader", "evil%E2%80%A4example"},
         Disguise{"half_width_full_stop", "evil｡example"}, Disguise{"zero_width_space", "ev\u200Bil.example"},
         Disguise{"zero_width_joiner", "https://evil.exam\u200Dple"}, Disguise{"soft_hyphen", "ev\u00ADil.example"},
         Disguise{"byte_order_mark", "\uFEFFevil.example"}, Disguise{"isolates", "\u2066evil.example\u2069"},
@@ -233,6 +234,16 @@ TEST(Links, real_domains_are_found_in_every_disguise) {
     }
   }
   EXPECT_GT(names, 4'900U);
+}
+
+TEST(Links, every_dot_is_seen_wherever_it_stands) {
+  for (const std::string_view dot : {".", "。", "．", "｡", "․", "﹒"})
+    for (std::size_t before = 0; before < 20; ++before)
+      for (const std::size_t after : {0U, 40U}) {
+        const std::string text =
+            std::string(before, ' ') + "evil" + std::string(dot) + "example" + std::string(after, ' ');
+        EXPECT_TRUE(finds_host(text, "evil.example")) << dot << " " << before << " " << after;
+      }
 }
 
 TEST(Links, naughty_strings_do_no_harm) {

@@ -55,6 +55,13 @@ TEST(Lz4, refused) {
   EXPECT_EQ(unpacked(plain(std::string(most, 'x')) + plain("x")), "(limit)");
 }
 
+TEST(Lz4, offset_of_an_error) {
+  const auto offset = [](const std::string& frames) { return unpack_apple_lz4(as_bytes(frames), most).error().offset; };
+  // Eight octets and five, twelve of the next frame's head, then the token, a letter and the offset of the match.
+  EXPECT_EQ(offset(plain("hello") + packed(8, "\x10"s + "a" + "\x09\0"s)), 8U + 5 + 12 + 4 + 0);
+  EXPECT_EQ(offset(plain("hello") + packed(3, "\x50"s + "end")), 8U + 5 + 12 + 1);
+}
+
 TEST(Lz4, is_known_by_its_first_octets) {
   EXPECT_TRUE(is_apple_lz4(as_bytes(std::string_view("bv41...."))));
   EXPECT_TRUE(is_apple_lz4(as_bytes(std::string_view("bv4-...."))));

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "case_runner.h"
 #include "parser/ios/sms_body.h"
 
 namespace testudo {
@@ -28,6 +31,47 @@ TEST(EmbeddedTexts, StopsAtItsLimit) {
   texts.add("one more");
   EXPECT_TRUE(texts.truncated());
   EXPECT_EQ(EmbeddedTexts::most_octets, texts.take()->size());
+}
+
+struct Filled {
+  std::string parser, domain, path, sql;
+};
+
+// Who fills a record must not hide behind it what follows: the source is then read in part.
+TEST(EmbeddedTexts, EverySourceSaysThatTheyWereMore) {
+  const std::string runs =
+      "CAST(replace(hex(zeroblob(200000)), '00', 'a.test' || char(10)) || hex(zeroblob(600000)) || "
+      "'.test' AS BLOB)";
+  // A protocol buffer message: field 1, 600 000 octets, twice.
+  const std::string fields =
+      "CAST(X'0AC0CF24' || hex(zeroblob(300000)) || X'0AC0CF24' || replace(hex(zeroblob(300000)), '0', '1') AS BLOB)";
+  const Filled all[] = {
+      {"ios.calendar", "HomeDomain", "Library/Calendar/Calendar.sqlitedb",
+       "CREATE TABLE CalendarItem (summary, external_rep); INSERT INTO CalendarItem VALUES ('s', " + runs + ");"},
+      {"ios.sms", "HomeDomain", "Library/SMS/sms.db",
+       "CREATE TABLE message (ROWID INTEGER PRIMARY KEY, text); CREATE TABLE recoverable_message_part (message_id,"
+       " part_text, delete_date); INSERT INTO recoverable_message_part VALUES (1, " +
+           runs + ", 1);"},
+      {"ios.sms_attachment", "HomeDomain", "Library/SMS/sms.db",
+       "CREATE TABLE attachment (filename, user_info); INSERT INTO attachment VALUES ('f', " + runs + ");"},
+      {"ios.contacts", "HomeDomain", "Library/AddressBook/AddressBook.sqlitedb",
+       "CREATE TABLE ABPerson (ROWID INTEGER PRIMARY KEY, First, ExternalRepresentation);"
+       " INSERT INTO ABPerson VALUES (1, 'F', " +
+           runs + ");"},
+      {"ios.whatsapp", "AppDomainGroup-group.net.whatsapp.WhatsApp.shared", "ChatStorage.sqlite",
+       "CREATE TABLE ZWAMESSAGE (Z_PK INTEGER PRIMARY KEY, ZTEXT, ZMESSAGEINFO, ZMESSAGEDATE); CREATE TABLE"
+       " ZWAMESSAGEINFO (Z_PK INTEGER PRIMARY KEY, ZRECEIPTINFO); INSERT INTO ZWAMESSAGE VALUES (1, NULL, 1, 1);"
+       " INSERT INTO ZWAMESSAGEINFO VALUES (1, " +
+           fields + ");"}};
+  for (const Filled& filled : all) {
+    CaseFile file;
+    file.domain = filled.domain;
+    file.path = filled.path;
+    file.bytes = database_from_sql(filled.sql, {});
+    const CaseOutput out = run_case(*find_parser(filled.parser), {file}, false);
+    const auto& found = out.result.anomalies;
+    EXPECT_EQ(std::ranges::count(found, std::string("embedded_texts_truncated"), &Anomaly::name), 1) << filled.parser;
+  }
 }
 
 TEST(EmbeddedTexts, ReadsProtocolBuffers) {

@@ -17,6 +17,9 @@ void append_be(std::string& out, std::uint64_t value, int octets) {
 class BinaryList {
  public:
   std::size_t text(const std::string& value) { return add(head(0x50, value.size()) + value); }
+  std::size_t data(const std::vector<std::uint8_t>& value) {
+    return add(head(0x40, value.size()) + std::string(as_text(value)));
+  }
   std::size_t array(const std::vector<std::size_t>& items) { return add(head(0xA0, items.size()) + references(items)); }
   std::size_t dict(const std::vector<std::size_t>& keys, const std::vector<std::size_t>& values) {
     return add(head(0xD0, keys.size()) + references(keys) + references(values));
@@ -112,6 +115,31 @@ TEST(SharedObjects, AValueUnderEverySetting) {
       run("ios.global_preferences", "HomeDomain", "Library/Preferences/.GlobalPreferences.plist", bytes);
   EXPECT_TRUE(has_anomaly(out, "shared_objects"));
   EXPECT_EQ(out.result.records, count);  // the settings stay, without their values
+}
+
+// A list inside the list costs what it is long, also where it holds nothing.
+CaseOutput application_with(const std::vector<std::uint8_t>& inner, std::size_t count) {
+  BinaryList list;
+  const auto inside = list.array(std::vector<std::size_t>(count, list.data(inner)));
+  const auto entry = list.dict({list.text("iTunesMetadata")}, {list.dict({list.text("inside")}, {inside})});
+  const auto entries = list.dict({list.text("test.example.app")}, {entry});
+  return run("ios.applications", "", "Info.plist", list.finish(list.dict({list.text("Applications")}, {entries})));
+}
+
+TEST(SharedObjects, AListInsideNamedAgainAndAgain) {
+  BinaryList empty;
+  const auto nothing = empty.array({});
+  const CaseOutput out = application_with(empty.finish(empty.array(std::vector<std::size_t>(5'000, nothing))), 20'000);
+  EXPECT_TRUE(has_anomaly(out, "shared_objects"));
+  EXPECT_EQ(out.result.records, 1U);
+}
+
+TEST(SharedObjects, AListInsideThatHoldsMoreThanIsKept) {
+  BinaryList full;
+  const auto first = full.text(std::string(600'000, 'x')), second = full.text(std::string(600'000, 'y'));
+  const CaseOutput out = application_with(full.finish(full.array({first, second})), 1);
+  EXPECT_TRUE(has_anomaly(out, "embedded_texts_truncated"));
+  EXPECT_FALSE(has_anomaly(out, "shared_objects"));
 }
 
 }  // namespace

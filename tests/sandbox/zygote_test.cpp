@@ -41,6 +41,7 @@ void hungry(std::string_view, std::span<const int>, FrameWriter& out) {
 // Takes memory until there is none.
 void greedy(std::string_view, std::span<const int>, FrameWriter& out) {
   out.write(own, "before");
+  out.begin(own) += "half";
   std::vector<std::unique_ptr<char[]>> taken;
   for (;;) taken.push_back(std::make_unique_for_overwrite<char[]>(16 << 20));
 }

@@ -9,7 +9,8 @@
 namespace testudo {
 
 // Calls job(i, frames) once for each i below `count`, on as many threads as there are processors, four at most, and
-// writes their frames to `out` in order of i. Jobs that wait for their turn keep up to 32 MB.
+// writes their frames to `out` in order of i. Jobs that wait for their turn keep up to 32 MB. Throws std::bad_alloc, in
+// the thread that called it, where a job did: what is written by then are whole frames.
 void side_by_side(std::size_t count, FrameWriter& out, const std::function<void(std::size_t, FrameWriter&)>& job);
 
 }  // namespace testudo

@@ -2,6 +2,7 @@
 // arrive by iCloud are written here without any act of the owner. Floor 4. Format, generations and sources:
 // docs/formats/ios-calendar.md.
 
+#include <algorithm>
 #include <array>
 
 #include "parser/columns.h"
@@ -230,26 +231,38 @@ void add_item(const QueryRow& row, const Locator& where, CalendarItem& record, S
   record.organizer_key = row.integer(28);
 }
 
-// iCalendar folds its lines (RFC 5545 §3.1): a name can go on behind a line end and a space.
-std::string unfolded(std::string_view text) {
+// iCalendar as its values read: lines are folded (RFC 5545 §3.1; some writers leave out the carriage return), so that a
+// name can go on behind a line end and a space; and in texts "\n" is a line end, other signs stand behind a backslash
+// (§3.3.11).
+std::string plain_icalendar(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool folded = text.substr(at, 3) == "\r\n " || text.substr(at, 3) == "\r\n\t";
-    if (folded)
-      at += 2;
-    else
+    const std::size_t line_end = text.substr(at, 2) == "\r\n" ? 2 : text[at] == '\n' ? 1 : 0;
+    const std::string_view behind = text.substr(std::min(at + std::max<std::size_t>(line_end, 1), text.size()), 1);
+    if (line_end != 0 && (behind == " " || behind == "\t")) {
+      at += line_end;
+    } else if (text[at] == '\\' && !behind.empty()) {
+      out.push_back(behind == "n" || behind == "N" ? '\n' : behind[0]);
+      ++at;
+    } else {
       out.push_back(text[at]);
+    }
   }
   return out;
 }
 
 // Columns 39 and 40 are texts, 41 to 44 blobs: iCalendar, property lists, or what a server calls its own.
-OwnText other_texts(const QueryRow& row) {
+OwnText other_texts(const QueryRow& row, std::uint64_t id, Sink& out) {
   EmbeddedTexts texts;
   for (const int column : {39, 40}) texts.add(row.text(column).value_or(""));
-  for (const int column : {41, 42, 43, 44})
-    if (const auto stored = row.bytes(column)) texts.add_blob(as_bytes(unfolded(as_text(*stored))));
-  return texts.take();
+  for (const int column : {41, 42, 43, 44}) {
+    const auto stored = row.bytes(column);
+    if (stored && as_text(*stored).starts_with("BEGIN:"))
+      texts.add_blob(as_bytes(plain_icalendar(as_text(*stored))));
+    else if (stored)
+      texts.add_blob(*stored);
+  }
+  return texts.take(out, id);
 }
 
 Result<void> read_items(const Input& in, const Database& db, const Tables& has, Sink& out) {
@@ -269,7 +282,7 @@ Result<void> read_items(const Input& in, const Database& db, const Tables& has, 
     record.organizer_name = non_empty(row.text(35));
     record.participant_count = row.integer(37);
     record.detected_url = non_empty(row.text(38));
-    record.embedded_texts = other_texts(row);
+    record.embedded_texts = other_texts(row, where.rowid, out);
     out.emit(record, where);
     return true;
   });

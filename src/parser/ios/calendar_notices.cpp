@@ -30,9 +30,10 @@ struct Schema<CalendarNotice> {
       "What the calendar noted beside its items: an invitation, a change that somebody else made, a conference, whom a "
       "calendar is shared with. It does not prove that the owner saw it; the item may be gone.";
   static constexpr std::string_view line = "calendar {notice_kind}: {summary} {url} {email}";
-  static constexpr std::array identity{"notice_kind", "summary", "url", "email", "phone"};
+  static constexpr std::array identity{"noticed_at", "notice_kind", "summary", "url", "email", "phone"};
   static constexpr std::tuple fields{
-      Field<&R::noticed_at>{"noticed_at", Kind::time, "when the note was made", Show::event},
+      Field<&R::noticed_at>{"noticed_at", Kind::time, "when the note was made; of an alarm, when it is set to ring",
+                            Show::event},
       Field<&R::notice_kind>{"notice_kind", Kind::text, "invitation, change, sharing, conference or alarm"},
       Field<&R::summary>{"summary", Kind::text, "title that the note gives; of a change the title of what was deleted",
                          Show::content},
@@ -71,11 +72,6 @@ constexpr std::array sources{
            "{?t=Alarm.calendar_owner_id}",
            "NULL"}};
 
-std::optional<Time> time_of(const Columns& c, int column) {
-  const auto seconds = c.real(column);
-  return seconds && *seconds != 0 ? c.mac_time(column) : std::nullopt;
-}
-
 Result<void> read(const Source& source, const Input& in, const Database& db, Sink& out) {
   const bool named = db.has_table("Identity") && source.identity != "NULL";
   std::string sql = "SELECT t.ROWID, ";
@@ -85,7 +81,7 @@ Result<void> read(const Source& source, const Input& in, const Database& db, Sin
   return db.each(sql, [&](const QueryRow& row) {
     const std::int64_t id = row.integer(0).value_or(0);
     const Columns c(row, out, id);
-    const CalendarNotice notice{.noticed_at = time_of(c, 1),
+    const CalendarNotice notice{.noticed_at = column_time(row, 1, in.row(id), out),
                                 .notice_kind = source.kind,
                                 .summary = c.text(2),
                                 .url = c.text(3),

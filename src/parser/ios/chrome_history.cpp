@@ -148,19 +148,15 @@ const std::vector<std::string_view> url_columns{
     "id", "url", "title", "visit_count", "typed_count", "last_visit_time", "hidden"};
 
 // What was searched for, by address.
-TextMap read_search_terms(const Database& db, Sink& out) {
-  TextMap terms;
-  if (!db.has_table("keyword_search_terms")) return terms;
-  const auto outcome =
-      db.each("SELECT {?keyword_search_terms.url_id}, {?keyword_search_terms.term} FROM keyword_search_terms",
-              [&](const QueryRow& row) {
-                const std::int64_t id = row.integer(0).value_or(0);
-                if (!terms.add(id, row.text(1).value_or("")))
-                  out.anomaly("too_many_joins", static_cast<std::uint64_t>(id));
-                return true;
-              });
-  if (!outcome) out.anomaly("table_missing");
-  return terms;
+Result<void> read_search_terms(const Database& db, TextMap& terms, Sink& out) {
+  if (!db.has_table("keyword_search_terms")) return {};
+  return db.each("SELECT {?keyword_search_terms.url_id}, {?keyword_search_terms.term} FROM keyword_search_terms",
+                 [&](const QueryRow& row) {
+                   const std::int64_t id = row.integer(0).value_or(0);
+                   if (!terms.add(id, row.text(1).value_or("")))
+                     out.anomaly("too_many_joins", static_cast<std::uint64_t>(id));
+                   return true;
+                 });
 }
 
 Result<void> read_visits(const Database& db, const TextMap& terms, Input& in, Sink& out) {
@@ -270,11 +266,12 @@ Result<void> read_downloads(const Database& db, Input& in, Sink& out) {
 
 Result<void> parse(Input& in, Sink& out) {
   const Database db = TRY(in.database());
-  const TextMap terms = read_search_terms(db, out);
+  TextMap terms;
+  Result<void> searched = read_search_terms(db, terms, out);
   const Result<void> visits = read_visits(db, terms, in, out);
   const Result<void> addresses = visits ? read_addresses_without_visits(db, terms, in, out) : Result<void>();
   TRY(read_downloads(db, in, out));
-  return visits ? addresses : visits;
+  return worse_of(visits ? addresses : visits, std::move(searched));
 }
 
 constexpr Want wants[]{{"*", "Library/Application Support/Google/Chrome/*/History"}};

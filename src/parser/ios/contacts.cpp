@@ -220,7 +220,7 @@ Result<void> read_contacts(const Database& db, AddressBook& book, Input& in, Sin
                         .image_url = c.text(14)};
         EmbeddedTexts card;
         if (const auto sent = row.bytes(15)) card.add_blob(*sent);
-        contact.embedded_texts = card.take();
+        contact.embedded_texts = card.take(out, static_cast<std::uint64_t>(id));
         book.add_person(id, contact);
         out.emit(contact, in.row(id),
                  [&](Contact& whole) { whole.extra = rest_of(db, "ABPerson", id, contact_columns); });

@@ -43,6 +43,7 @@ class Budget {
  public:
   Budget(Bytes list, Sink& out) : left_(std::min<std::size_t>((1U << 20) + 64 * list.size(), 512U << 20)), out_(out) {}
   Budget(const PlistFile& file, Sink& out) : Budget(Bytes(file.bytes), out) {}
+  Sink& sink() const { return out_; }
   bool is_spent() const { return left_ == 0; }
   // Whether `octets` more may be taken; reports `shared_objects` where not, and nothing may be taken any more.
   bool take(std::size_t octets, std::uint64_t where) {
@@ -119,9 +120,10 @@ inline std::string texts_below(const Node& top, Budget& budget) {
     if (!budget.take(1 + node.size() + (text ? text->size() : 0), node.offset())) return lines;
     if (text && !text->empty()) lines.append(lines.empty() ? "" : "\n").append(*text);
     if (const auto data = node.data(); data && as_text(*data).starts_with("bplist")) {
+      if (!budget.take(data->size(), node.offset())) return lines;
       EmbeddedTexts inner;
       inner.add_blob(*data);
-      const std::string held = inner.take().value_or("");
+      const std::string held = inner.take(budget.sink(), node.offset()).value_or("");
       if (!budget.take(held.size(), node.offset())) return lines;
       if (!held.empty()) lines.append(lines.empty() ? "" : "\n").append(held);
     }

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t header_size = 4;
 constexpr std::size_t most_links = 64;
 constexpr std::size_t longest_link = 4096;
-constexpr std::size_t longest_list = 64U << 20;  // Safari keeps none of more than 2 MB
+constexpr std::size_t longest_list = 16U << 20;  // Safari keeps none of more than 2 MB
 
 bool starts_plist(Bytes bytes) {
   const std::string_view text = as_text(bytes);

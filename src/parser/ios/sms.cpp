@@ -264,7 +264,7 @@ Result<void> read_members(const Database& db, Input& in, Sink& out) {
                           .country = c.text(6)};
         EmbeddedTexts properties;
         if (const auto stored = row.bytes(7)) properties.add_blob(*stored);
-        member.embedded_texts = properties.take();
+        member.embedded_texts = properties.take(out, static_cast<std::uint64_t>(id));
         out.emit(member, in.row(id), [&](ChatMember& whole) { whole.extra = rest_of(db, "chat", id, chat_columns); });
         return true;
       });
@@ -296,7 +296,7 @@ Result<void> read_parts_alone(const Database& db, Input& in, Sink& out) {
         const Columns c(row, out, id);
         EmbeddedTexts texts;
         if (const auto part = c.blob(1)) texts.add_blob(*part);
-        const auto lines = texts.take();
+        const auto lines = texts.take(out, static_cast<std::uint64_t>(id));
         if (!lines) return true;
         Message message;
         message.deleted_at = c.messages_time(2);

@@ -98,7 +98,7 @@ std::optional<std::string> blob_texts(const Columns& c, Sink& out, std::int64_t 
     const auto blob = c.blob(column);
     if (blob && !texts.add_blob(*blob)) out.anomaly("user_info_unreadable", static_cast<std::uint64_t>(id));
   }
-  return texts.take();
+  return texts.take(out, static_cast<std::uint64_t>(id));
 }
 
 Attachment read_attachment(const QueryRow& row, const Columns& c, Sink& out, std::int64_t id) {

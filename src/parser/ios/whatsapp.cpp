@@ -177,7 +177,7 @@ class Reading {
       Message m;
       EmbeddedTexts texts;
       add_media(m, texts, c, id, 1);
-      m.embedded_texts = texts.take();
+      m.embedded_texts = texts.take(out_, static_cast<std::uint64_t>(id));
       out_.emit(m, in_.row(id),
                 [&](Message& whole) { whole.media_extra = rest_of(db_, "ZWAMEDIAITEM", id, media_columns); });
       return true;
@@ -203,15 +203,17 @@ class Reading {
     place(m, c);
     const auto item = c.integer(15);
     EmbeddedTexts texts;
-    texts.known(m.text.value_or(""));
-    if (media && item) media_ids_.push_back(*item);
-    if (media && item) add_media(m, texts, c, id, 16);
+    if (media && item) {
+      media_ids_.push_back(*item);
+      texts.known(m.text.value_or(""));
+      add_media(m, texts, c, id, 16);
+    }
     constexpr int media_columns_read = 11;
     // A message with words of its own has receipts and reactions there: nothing that somebody wrote.
     if (const auto receipts = info && !m.text ? c.blob(media ? 16 + media_columns_read : 16) : std::nullopt)
-      add_receipt_texts(texts, *receipts);
-    if (texts.truncated()) out_.anomaly("embedded_texts_truncated", static_cast<std::uint64_t>(id));
-    m.embedded_texts = texts.take();
+      if (!add_receipt_texts(texts, *receipts))
+        out_.anomaly("embedded_texts_truncated", static_cast<std::uint64_t>(id));
+    m.embedded_texts = texts.take(out_, static_cast<std::uint64_t>(id));
     out_.emit(m, in_.row(id), [&](Message& whole) {
       whole.extra = rest_of(row);
       if (media && item) whole.media_extra = rest_of(db_, "ZWAMEDIAITEM", *item, media_columns);

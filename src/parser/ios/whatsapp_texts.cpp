@@ -21,11 +21,21 @@ bool is_stanza_id(std::string_view line) {
          std::ranges::all_of(line, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
 }
 
+// As WhatsApp writes it: without spaces or line ends, which words have, and filled up.
+bool is_base64(std::string_view text) {
+  constexpr std::size_t shortest = 8;  // of a message with a text of two octets
+  if (text.size() < shortest || text.size() % 4 != 0) return false;
+  const std::string_view filling = text.substr(text.size() - 2);
+  text.remove_suffix(filling == "==" ? 2 : filling.ends_with('=') ? 1 : 0);
+  return std::ranges::all_of(text, [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+  });
+}
+
 }  // namespace
 
 std::optional<std::string> text_of_encoded(std::string_view stored) {
-  constexpr std::size_t shortest = 8;  // of a message with a text of two octets
-  if (stored.size() < shortest || stored.size() % 4 != 0) return std::nullopt;
+  if (!is_base64(stored)) return std::nullopt;
   const auto message = from_base64(stored);
   if (!message) return std::nullopt;
   EmbeddedTexts texts;
@@ -34,19 +44,22 @@ std::optional<std::string> text_of_encoded(std::string_view stored) {
 }
 
 std::string_view DecodedNames::of(std::string_view stored) {
-  constexpr std::size_t most = 4096;
-  if (names_.size() == most) names_.clear();
+  // Nobody has a longer name: what stands there costs its time, and not this memory 4096 times.
+  constexpr std::size_t most = 4096, longest = 1024;
+  if (!is_base64(stored)) return stored;
+  if (stored.size() > longest || names_.size() == most) names_.clear();
   const auto [at, fresh] = names_.try_emplace(std::string(stored));
   if (fresh) at->second = text_of_encoded(stored).value_or(std::string(stored));
   return at->second;
 }
 
-void add_receipt_texts(EmbeddedTexts& texts, Bytes receipts) {
+bool add_receipt_texts(EmbeddedTexts& texts, Bytes receipts) {
   EmbeddedTexts all;
   all.add_protobuf(receipts);
   const std::string lines = all.take().value_or("");
   for (const std::string_view line : split(lines, '\n'))
     if (!is_address(line) && !is_stanza_id(line)) texts.add(line);
+  return !all.truncated();
 }
 
 }  // namespace testudo

@@ -18,7 +18,7 @@ std::optional<std::string> text_of_encoded(std::string_view stored);
 // text_of_encoded for the names of messages, of which most are of few people: each is decoded once.
 class DecodedNames {
  public:
-  // The name, as it stands where it is not encoded. Lives until the next call.
+  // The name, as it stands where it is not encoded. Lives as long as `stored` and until the next call.
   std::string_view of(std::string_view stored);
 
  private:
@@ -27,7 +27,7 @@ class DecodedNames {
 
 // Adds what ZWAMESSAGEINFO.ZRECEIPTINFO says besides who received the message and when: the question and the options of
 // a poll, reactions. Addresses and identifiers are left out. Of octets that are no protocol buffer message readable
-// runs.
-void add_receipt_texts(EmbeddedTexts& texts, Bytes receipts);
+// runs. False if there was more than is kept, and not all of it was looked at.
+bool add_receipt_texts(EmbeddedTexts& texts, Bytes receipts);
 
 }  // namespace testudo

@@ -2,6 +2,7 @@
 """Writes the databases of the ios.whatsapp and ios.whatsapp_contacts cases. Everything in them is invented."""
 import base64
 import pathlib
+import re
 import sys
 
 here = pathlib.Path(__file__).resolve().parent
@@ -158,6 +159,9 @@ current += insert("ZWACHATSESSION", Z_PK=1, ZCONTACTJID="900100200310@lid", ZCON
                   ZPARTNERNAME="Ada", ZSESSIONTYPE=0, ZLASTMESSAGETEXT=encoded("last: https://last.test/"))
 current += insert("ZWACHATSESSION", Z_PK=2, ZCONTACTJID="120363000@g.us", ZPARTNERNAME="Desk", ZSESSIONTYPE=1,
                   ZCONTACTIDENTIFIER="AB12:ABPerson", ZLASTMESSAGETEXT="Tomorrow")
+# Words, though a lenient reader of base64 makes a message of them: it has no spaces.
+current += insert("ZWACHATSESSION", Z_PK=3, ZCONTACTJID="120363001@g.us", ZPARTNERNAME="Words", ZSESSIONTYPE=1,
+                  ZLASTMESSAGETEXT=" ".join(re.findall("....", encoded("no text of anybody here"))))
 current += insert("ZWAGROUPMEMBER", Z_PK=1, ZCHATSESSION=2, ZMEMBERJID="900100200311@lid",
                   ZCONTACTIDENTIFIER="15550161@s.whatsapp.net", ZISACTIVE=1)
 current += message(1, ZFROMJID="900100200310@lid", ZTEXT="hello", ZPUSHNAME=encoded("Ada Example"))

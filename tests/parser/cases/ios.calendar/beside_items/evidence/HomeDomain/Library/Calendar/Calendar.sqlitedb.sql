@@ -30,3 +30,10 @@ INSERT INTO Alarm VALUES (1, 700000000, 1, NULL, 'mailto:alarm@mail.example'), (
 INSERT INTO Notification VALUES (1, 1, 1, 'Come to https://invitation.test', 700000100, 'https://host.test/n', 1);
 INSERT INTO ResourceChange VALUES (1, 1, 99, 2, 700000200, 'Meeting');
 INSERT INTO Sharee VALUES (1, 1, 3);
+-- A property list with what looks like a fold: its octets stay as they are. The same person deleted two of one title.
+INSERT INTO CalendarItem (ROWID, summary, structured_data, UUID) VALUES (2, 'Listed',
+  X'62706C6973743030D201020304546E6F74655375726C5F10196C696E650D0A2074776F207365652066697273742E746573745F101868747470733A2F2F7365636F6E642E746573742F70617468080D121632000000000000010100000000000000050000000000000000000000000000004D', 'U-2');
+INSERT INTO ResourceChange VALUES (2, 1, 98, 2, 700000300, 'Meeting');
+-- Escapes and a fold without a carriage return.
+INSERT INTO CalendarItem (ROWID, summary, external_rep, UUID) VALUES (3, 'Escaped', CAST('BEGIN:VEVENT' || char(10) ||
+  'COMMENT:Join\nnext.test\, or https://fol' || char(10) || ' ded-too.test/a\NEnd' || char(10) || 'END:VEVENT\' AS BLOB), 'U-3');
