@@ -18,8 +18,8 @@ inline constexpr Uuid stix_observable_namespace = {0x00, 0xab, 0xed, 0xb4, 0xaa,
 inline constexpr Uuid export_namespace = {0xe4, 0x72, 0x9a, 0x19, 0xc2, 0x7f, 0x41, 0xc3,
                                           0xb4, 0xee, 0x3c, 0x18, 0x5f, 0x0a, 0x7a, 0x0f};
 
-// The malware that an indicator of no named threat points to where readers drop what points to none. Our reader takes no
-// name from it.
+// The malware that an indicator of no named threat points to where readers drop what points to none. Our reader takes
+// no name from it.
 inline constexpr std::string_view unnamed_threat = "unnamed threat";
 
 Uuid uuid5(const Uuid& space, std::string_view name);
