@@ -118,7 +118,8 @@ std::string no_such_verb(const Reached& at, const CLI::App& program, const Catal
 // What a verb that was reached cannot do its work with. The library says the rest in words of its own.
 std::string wrong_arguments(const Reached& at, const CLI::App& program, const CLI::ParseError& e,
                             const Catalogue& words) {
-  const std::string said = e.what(), option = said.substr(0, said.find(": "));
+  std::string said = e.what();
+  const std::string option = said.substr(0, said.find(": "));
   if (dynamic_cast<const CLI::RequiredError*>(&e) != nullptr) {
     for (const CLI::Option* needed : at.verb->get_options())
       if (needed->get_required() && needed->empty())

@@ -380,6 +380,7 @@ std::vector<ScreenHit> EntitySearcher::find(std::string_view name, const ScreenQ
   });
   if (found.size() > most) found.resize(most);
   std::vector<ScreenHit> hits;
+  hits.reserve(found.size());
   for (const Found& f : found) hits.push_back(st.hit_of(f, questions[f.question], asked));
   return hits;
 }
