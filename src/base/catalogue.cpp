@@ -138,6 +138,7 @@ bool Catalogue::right_to_left() const {
 
 std::vector<std::string_view> Catalogue::keys() const {
   std::vector<std::string_view> out;
+  out.reserve(sentences_.size());
   for (const auto& [key, sentence] : sentences_) out.push_back(key);
   return out;
 }

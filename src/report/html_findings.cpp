@@ -52,7 +52,7 @@ class Card {
 
   // Of many indicators of one threat each has its own entry: whoever goes from heading to heading must tell them apart.
   std::string heading() const {
-    const std::string title = defanged_sentence(first_.title, first_);
+    std::string title = defanged_sentence(first_.title, first_);
     if (!first_.indicator) return title;
     const IndicatorRef& met = *first_.indicator;
     return words_.say("report.finding.heading",

@@ -307,7 +307,7 @@ void StixLint::parsed(const StixObject& object, dom::object json) {
   check_version(object);
   check_pattern(object);
   Members found;
-  const StixValueReport report = [&](std::string_view defect, std::string value, std::string mend) {
+  const StixValueReport report = [&](std::string_view defect, const std::string& value, std::string mend) {
     report_(object.id, defect, value, std::move(mend));
   };
   const StixValues values(object.type, report);

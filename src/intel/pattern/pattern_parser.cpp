@@ -309,9 +309,9 @@ class PatternParser {
     step.type = PatternStep::Type::any;
     if (token_.type == PatternToken::Type::number) {
       step.type = PatternStep::Type::index;
-      const char* const end = token_.raw.data() + token_.raw.size();
-      const auto read = std::from_chars(token_.raw.data(), end, step.index);
-      if (strict_ && (read.ec != std::errc() || read.ptr != end || !is_pattern_integer(token_.raw)))
+      const std::string_view raw = token_.raw;
+      const auto read = std::from_chars(raw.data(), raw.data() + raw.size(), step.index);
+      if (strict_ && (read.ec != std::errc() || read.ptr != raw.data() + raw.size() || !is_pattern_integer(token_.raw)))
         return wrong("an index is a number or '*'");
     } else if (!token_.is("*")) {
       return wrong("an index is a number or '*'");

@@ -75,6 +75,7 @@ NameScore match_names(std::string_view a, std::string_view b, NameMode mode) {
 
 std::vector<NameMeeting> explain(PartsView a, PartsView b, const NameAlignment& alignment) {
   std::vector<NameMeeting> lines;
+  lines.reserve(alignment.links.size());
   for (const PartLink& link : alignment.links) {
     lines.push_back({text_of(a, link.first_a, link.count_a), text_of(b, link.first_b, link.count_b),
                      link.similarity.how, link.similarity.value, link.weight});
