@@ -23,6 +23,7 @@ std::optional<std::uint8_t> combined_confidence(const StoredIndicator& indicator
   }
   if (by_source.empty()) return std::nullopt;
   std::vector<std::uint8_t> values;
+  values.reserve(by_source.size());
   for (const auto& [source, value] : by_source) values.push_back(value);
   std::ranges::sort(values, std::greater<>());
   double combined = values[0];

@@ -76,7 +76,7 @@ std::string label_skeleton(std::string_view label) {
 }
 
 std::string without_accents(std::string_view label) {
-  const std::string shown = shown_label(label);
+  std::string shown = shown_label(label);
   if (is_ascii(shown) || tables().decompose == nullptr) return shown;
   UErrorCode fault = U_ZERO_ERROR;
   const icu::UnicodeString apart = tables().decompose->normalize(icu::UnicodeString::fromUTF8(shown), fault);

@@ -219,6 +219,7 @@ std::span<const LintDefect> lint_defects() { return table; }
 const LintDefect* lint_defect(std::string_view word) {
   static const auto sorted = [] {
     std::vector<const LintDefect*> all;
+    all.reserve(std::size(table));
     for (const LintDefect& defect : table) all.push_back(&defect);
     std::ranges::sort(all, {}, [](const LintDefect* d) { return d->word; });
     return all;

@@ -20,10 +20,9 @@ Result<PatternLiteral> number(const PatternToken& token, PatternStrictness stric
   literal.text = std::string(token.raw);
   std::string_view digits = token.raw;
   if (digits.starts_with('+')) digits.remove_prefix(1);
-  const char* const end = digits.data() + digits.size();
   if (is_pattern_integer(token.raw)) {
     literal.type = PatternLiteral::Type::integer;
-    if (std::from_chars(digits.data(), end, literal.integer).ec != std::errc()) {
+    if (std::from_chars(digits.data(), digits.data() + digits.size(), literal.integer).ec != std::errc()) {
       if (strictness == PatternStrictness::strict)
         return error(Fault::malformed, "a number out of range", token.column);
     }
@@ -33,7 +32,7 @@ Result<PatternLiteral> number(const PatternToken& token, PatternStrictness stric
   literal.type = PatternLiteral::Type::real;
   if (strictness == PatternStrictness::strict && !is_pattern_real(token.raw))
     return error(Fault::malformed, "no number looks like this", token.column);
-  std::from_chars(digits.data(), end, literal.real);
+  std::from_chars(digits.data(), digits.data() + digits.size(), literal.real);
   return literal;
 }
 
