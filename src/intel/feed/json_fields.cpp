@@ -3,6 +3,7 @@
 
 #include <charconv>
 
+#include "base/json_text.h"
 #include "base/octet_set.h"
 #include "base/text.h"
 #include "intel/feed/feed_lines.h"
@@ -74,6 +75,16 @@ std::string whole_objects(std::string_view text) {
 }
 
 }  // namespace
+
+std::string json_without(simdjson::dom::object object, std::initializer_list<std::string_view> names) {
+  std::string text;
+  JsonText json(text);
+  json.object();
+  for (const simdjson::dom::key_value_pair member : object)
+    if (std::ranges::find(names, member.key) == names.end()) json.key(member.key).raw(simdjson::minify(member.value));
+  json.end();
+  return text;
+}
 
 bool begins_like_json(const FeedHead& head) {
   const std::size_t begin = skip_json_space(head.text(), 0);

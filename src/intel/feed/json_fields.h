@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,6 +48,9 @@ std::string_view json_text(const std::optional<simdjson::dom::element>& member);
 std::optional<bool> json_flag(const std::optional<simdjson::dom::element>& member);
 std::optional<std::int64_t> json_number(const std::optional<simdjson::dom::element>& member);
 std::optional<simdjson::dom::array> json_array(const std::optional<simdjson::dom::element>& member);
+
+// The object as text without its members of these names.
+std::string json_without(simdjson::dom::object object, std::initializer_list<std::string_view> names);
 
 // A JSON feed that is read whole: its encoding mended, and where it is no JSON, what is left of it. The parser owns
 // what the element points into.

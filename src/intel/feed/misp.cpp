@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 
-#include "base/json_text.h"
 #include "base/text.h"
 #include "intel/feed/claim_words.h"
 #include "intel/feed/feed_lines.h"
@@ -43,18 +42,6 @@ struct Holder {
 Holder holder_of(dom::object object) {
   return {json_text(object, "name"), json_text(object, "comment"), time_of(json_text(object, "first_seen")),
           time_of(json_text(object, "last_seen")), json_flag(object, "deleted") == true};
-}
-
-// Members of `object` whole, but for those that are read one by one.
-std::string frame_of(dom::object object, std::initializer_list<std::string_view> without) {
-  std::string text;
-  JsonText json(text);
-  json.object();
-  for (const dom::key_value_pair member : object)
-    if (std::ranges::find(without, member.key) == without.end())
-      json.key(member.key).raw(simdjson::minify(member.value));
-  json.end();
-  return text;
 }
 
 // The lists of a large event, which are read element by element; empty where they stand in the event.
@@ -155,15 +142,23 @@ class MispReader {
     if (piece.data() >= own.data() && piece.data() < own.data() + own.size())
       feed_.done_until(static_cast<std::size_t>(piece.data() - own.data()) + piece.size());
   }
-  // The elements of a member that is a list, then those of the list that was too large for the object.
+  // The objects of a member that is a list, then those of the list that was too large for the object.
   template <typename Each>
   void each_of(dom::object object, std::string_view key, std::string_view large, Each each) {
+    const auto take = [&](dom::element item) {
+      dom::object inner;
+      if (item.get(inner) == simdjson::SUCCESS) {
+        each(inner);
+      } else {
+        notes_.add("", "not_an_object", simdjson::minify(item));
+      }
+    };
     if (const auto list = json_array(object, key))
-      for (const dom::element item : *list) each(item);
+      for (const dom::element item : *list) take(item);
     if (large.empty()) return;
     each_json_element(large, [&](std::string_view piece) {
       dom::element item;
-      if (parse_piece(parser_, piece, item)) each(item);
+      if (parse_piece(parser_, piece, item)) take(item);
       done_with(piece);
     });
   }
@@ -210,29 +205,13 @@ class MispReader {
     created_ = time_of(json_text(object, "date"));
     exported_ = unix_time(json_number(object, "timestamp"));
     if (json_flag(object, "published") == false) notes_.add(json_text(object, "uuid"), "unpublished_event", info_);
-    const std::string frame = frame_of(object, {"Attribute", "Object", "ShadowAttribute", "RelatedEvent"});
+    const std::string frame = json_without(object, {"Attribute", "Object", "ShadowAttribute", "RelatedEvent"});
     sink_.object({"misp-event", json_text(object, "uuid"), frame});
     proposals(object);
-    each_of(object, "Attribute", large.attributes, [&](dom::element item) { any_attribute(item, marks); });
-    each_of(object, "Object", large.objects, [&](dom::element item) { any_object(item, marks); });
+    each_of(object, "Attribute", large.attributes, [&](dom::object item) { attribute(item, marks, nullptr); });
+    each_of(object, "Object", large.objects, [&](dom::object item) { misp_object(item, marks); });
     info_ = {};
     created_ = exported_ = {};
-  }
-  void any_attribute(dom::element item, const MispMarks& marks) {
-    dom::object inner;
-    if (item.get(inner) == simdjson::SUCCESS) {
-      attribute(inner, marks, nullptr);
-    } else {
-      notes_.add("", "not_an_object", simdjson::minify(item));
-    }
-  }
-  void any_object(dom::element item, const MispMarks& marks) {
-    dom::object inner;
-    if (item.get(inner) == simdjson::SUCCESS) {
-      misp_object(inner, marks);
-    } else {
-      notes_.add("", "not_an_object", simdjson::minify(item));
-    }
   }
   void proposals(dom::object object) {
     if (const auto list = json_array(object, "ShadowAttribute"))

@@ -7,7 +7,6 @@
 #include <array>
 #include <vector>
 
-#include "base/json_text.h"
 #include "base/text.h"
 #include "intel/feed/claim_words.h"
 #include "intel/feed/defang.h"
@@ -60,12 +59,7 @@ class OtxReader {
   void pulse(dom::object object, dom::array indicators) {
     const std::string_view id = json_text(object, "id");
     const Pulse said = pulse_of(object);
-    std::string frame;
-    JsonText json(frame);
-    json.object();
-    for (const dom::key_value_pair member : object)
-      if (member.key != "indicators") json.key(member.key).raw(simdjson::minify(member.value));
-    json.end();
+    const std::string frame = json_without(object, {"indicators"});
     sink_.object({"otx-pulse", id, frame});
     if (json_flag(object, "more_indicators") == true) notes_.add(id, "truncated", json_text(object, "name"));
     for (const dom::element item : indicators) {
