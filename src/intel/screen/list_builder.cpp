@@ -283,4 +283,11 @@ void EntityBuilder::finish(bool needs_name) {
   entity_ = {};
 }
 
+std::string_view us_list_schema(std::string_view type) {
+  if (type == "Individual") return "Person";
+  if (type == "Entity") return "Organization";
+  if (type == "Vessel") return "Vessel";
+  return type == "Aircraft" ? "Airplane" : "LegalEntity";
+}
+
 }  // namespace testudo

@@ -80,4 +80,7 @@ Result<void> read_senzing_json(std::string_view, SanctionList&);
 Result<void> read_statements_csv(std::string_view, SanctionList&);
 Result<void> read_targets_csv(std::string_view, SanctionList&);
 
+// The schema of what the lists of the United States call individual, entity, vessel or aircraft; a legal entity else.
+std::string_view us_list_schema(std::string_view type);
+
 }  // namespace testudo

@@ -25,11 +25,7 @@ Result<void> read_csl_csv(std::string_view content, SanctionList& list) {
     for (const std::string_view column : {"_id", "id", "entity_number", "name"}) id = id.empty() ? get(column) : id;
     EntityBuilder entity(list, get("source").empty() ? "us-csl" : get("source"), id);
     const std::string_view type = get("type");
-    entity.schema(type == "Individual" ? "Person"
-                  : type == "Vessel"   ? "Vessel"
-                  : type == "Aircraft" ? "Airplane"
-                  : type == "Entity"   ? "Organization"
-                                       : "LegalEntity");
+    entity.schema(us_list_schema(type));
     entity.name(get("name"));
     for (const std::string_view alias : values("alt_names")) entity.name(alias);
     for (const std::string_view birth : values("dates_of_birth")) entity.birth(birth);

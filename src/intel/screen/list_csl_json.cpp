@@ -12,11 +12,7 @@ void read_result(const simdjson::dom::element& item, SanctionList& list) {
   if (id.empty()) id = name;
   EntityBuilder entity(list, source.empty() ? "us-csl" : source, id);
   const std::string_view type = json_text_of(item, "type");
-  entity.schema(type == "Individual" ? "Person"
-                : type == "Vessel"   ? "Vessel"
-                : type == "Aircraft" ? "Airplane"
-                : type == "Entity"   ? "Organization"
-                                     : "LegalEntity");
+  entity.schema(us_list_schema(type));
   entity.name(name);
   each_text(item, "alt_names", [&](std::string_view text) { entity.name(text); });
   each_text(item, "dates_of_birth", [&](std::string_view text) { entity.birth(text); });

@@ -5,13 +5,6 @@
 namespace testudo {
 namespace {
 
-std::string_view schema_of(std::string_view type) {
-  if (type == "Individual") return "Person";
-  if (type == "Entity") return "Organization";
-  if (type == "Vessel") return "Vessel";
-  return type == "Aircraft" ? "Airplane" : "LegalEntity";
-}
-
 bool is_true(const pugi::xml_node& node, std::string_view name) { return child_text(node, name) == "true"; }
 
 void read_name(const pugi::xml_node& node, EntityBuilder& entity) {
@@ -38,7 +31,7 @@ void read_entity(const pugi::xml_node& node, SanctionList& list) {
     (contains(text_of(n), "SDN") && !contains(text_of(n), "Non-SDN") ? sdn : other) = true;
   });
   EntityBuilder entity(list, other && !sdn ? "us-ofac-cons" : "us-ofac-sdn", attribute(node, "id"));
-  entity.schema(schema_of(child_text(child_named(node, "generalInfo"), "entityType")));
+  entity.schema(us_list_schema(child_text(child_named(node, "generalInfo"), "entityType")));
   each_in(node, "names", "name", [&](const pugi::xml_node& n) { read_name(n, entity); });
   each_in(node, "sanctionsPrograms", "sanctionsProgram",
           [&](const pugi::xml_node& n) { entity.programme(text_of(n)); });

@@ -4,13 +4,6 @@
 namespace testudo {
 namespace {
 
-std::string_view schema_of(std::string_view type) {
-  if (type == "Individual") return "Person";
-  if (type == "Entity") return "Organization";
-  if (type == "Vessel") return "Vessel";
-  return type == "Aircraft" ? "Airplane" : "LegalEntity";
-}
-
 void read_identifier(EntityBuilder& entity, const pugi::xml_node& node) {
   const std::string_view type = child_text(node, "idType"), number = child_text(node, "idNumber");
   if (type == "Gender") return entity.gender(number);
@@ -19,7 +12,7 @@ void read_identifier(EntityBuilder& entity, const pugi::xml_node& node) {
 
 void read_entry(const pugi::xml_node& node, SanctionList& list) {
   EntityBuilder entity(list, "us-ofac-sdn", child_text(node, "uid"));
-  entity.schema(schema_of(child_text(node, "sdnType")));
+  entity.schema(us_list_schema(child_text(node, "sdnType")));
   entity.name_parts({child_text(node, "firstName"), child_text(node, "lastName")});
   each_in(node, "programList", "program", [&](const pugi::xml_node& n) { entity.programme(text_of(n)); });
   each_in(node, "akaList", "aka", [&](const pugi::xml_node& n) {
