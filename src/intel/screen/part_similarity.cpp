@@ -121,11 +121,8 @@ PartSimilarity spelled(const NamePart& a, const NamePart& b, NameMode mode) {
     const float ratio = edit_cost(a.text, b.text, limit) / letters;
     best = {plausibility(ratio), Meeting::spelling};
     const float sounds = mean(a.sound.size(), b.sound.size());
-    // Only what is heard nearer than it is written counts, so no more edits than that are looked for.
-    const float scale = scale_of(sounds, letters);
-    const float most = std::min(limit, (ratio - unlike_by_sound) * scale);
-    if (sounds > 1 && most >= 0) {
-      const float heard = unlike_by_sound + edit_cost(a.sound, b.sound, most) / scale;
+    if (sounds > 1) {
+      const float heard = unlike_by_sound + edit_cost(a.sound, b.sound, limit) / scale_of(sounds, letters);
       float value = plausibility(heard);
       if (mode != NameMode::person && letters < short_word && a.script == b.script) value = (value + best.value) / 2;
       if (value > best.value + 0.02F) best = {value, Meeting::sound};
